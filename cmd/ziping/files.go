@@ -1,0 +1,69 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"ziping/sheet"
+)
+
+// expand returns the files that the arguments name: a file itself, and of a
+// directory every file below it that ends as asked, in the order of their
+// names. Excel's lock files (~$) and hidden files are left out.
+func expand(args []string, ends ...string) (files []string, errs []error) {
+	for _, arg := range args {
+		info, err := os.Stat(arg)
+		if err != nil {
+			errs = append(errs, sheet.Explain(err))
+			continue
+		}
+		if !info.IsDir() {
+			files = append(files, arg)
+			continue
+		}
+		err = filepath.WalkDir(arg, func(path string, d fs.DirEntry, err error) error {
+			if err != nil {
+				errs = append(errs, sheet.Explain(err))
+				return nil
+			}
+			name := d.Name()
+			if hidden := strings.HasPrefix(name, "."); hidden && d.IsDir() && path != arg {
+				return fs.SkipDir
+			} else if !hidden && !strings.HasPrefix(name, "~$") && d.Type().IsRegular() &&
+				slices.Contains(ends, strings.ToLower(filepath.Ext(name))) {
+				files = append(files, path)
+			}
+			return nil
+		})
+		if err != nil {
+			errs = append(errs, sheet.Explain(err))
+		}
+	}
+	return files, errs
+}
+
+// maxFile is the largest file that is read, in bytes.
+const maxFile = 256 << 20
+
+var (
+	errNotFile  = errors.New("不是普通文件")
+	errTooLarge = errors.New("文件超过 256 MB，不像是自评表")
+)
+
+// readFile reads a whole file that is not too large to be one of ours.
+func readFile(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, &fs.PathError{Op: "read", Path: name, Err: errNotFile}
+	case info.Size() > maxFile:
+		return nil, &fs.PathError{Op: "read", Path: name, Err: errTooLarge}
+	}
+	return os.ReadFile(name)
+}

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"ziping/sheet"
+)
+
+func fillCommand() *cli.Command {
+	return &cli.Command{
+		Name:               "fill",
+		Usage:              "把数据文件填入模板 · fill a template from a data file",
+		UsageText:          "ziping fill -o 输出.xlsx 模板.xlsx 数据.toml|数据.json",
+		CustomHelpTemplate: commandHelp,
+		OnUsageError:       usageError,
+		Flags:              []cli.Flag{outputFlag("输出的工作簿 · workbook to write"), forceFlag()},
+		Action:             runFill,
+	}
+}
+
+func runFill(c *cli.Context) error {
+	out := c.Path("output")
+	if out == "" || c.NArg() != 2 {
+		return errors.New("用法：ziping fill -o 输出.xlsx 模板.xlsx 数据.toml")
+	}
+	file := c.Args().Get(0)
+	blank, err := readFile(file)
+	if err != nil {
+		return err
+	}
+	data, err := readTable(c.Args().Get(1))
+	if err != nil {
+		return err
+	}
+	filled, err := sheet.Fill(blank, data)
+	if err != nil {
+		return fmt.Errorf("%s：%w", file, err)
+	}
+	return sheet.WriteFile(out, filled, c.Bool("force"))
+}

@@ -1,0 +1,70 @@
+// Ziping carries the self-evaluation form of China's public spending
+// (财政项目支出绩效自评表) through its year: it issues locked workbooks, fills and
+// reads them. See README.md.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/urfave/cli/v2"
+
+	"ziping/sheet"
+)
+
+// Exit codes, as README.md promises them.
+const (
+	exitOK       = 0
+	exitFindings = 1 // something in a form is wrong
+	exitFailed   = 2 // bad usage, or a file that could not be read or written
+)
+
+func main() { os.Exit(run(os.Args, os.Stdout, os.Stderr)) }
+
+// run runs the command line and returns the exit code.
+func run(args []string, stdout, stderr io.Writer) int {
+	app := newApp(stdout, stderr)
+	err := app.Run(flagsFirst(app, args))
+	var exit exitError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &exit):
+		return int(exit)
+	}
+	fmt.Fprintf(stderr, "ziping: %v\n", sheet.Explain(err))
+	return exitFailed
+}
+
+// exitError ends a command whose problems have been reported already.
+type exitError int
+
+func (e exitError) Error() string { return fmt.Sprintf("exit %d", int(e)) }
+
+func newApp(stdout, stderr io.Writer) *cli.App {
+	return &cli.App{
+		Name:                   "ziping",
+		Usage:                  "财政项目支出绩效自评表：发出、填写、读回 · self-evaluation forms: issue, fill in, read back",
+		Writer:                 stdout,
+		ErrWriter:              stderr,
+		HideVersion:            true,
+		HideHelpCommand:        true,
+		CustomAppHelpTemplate:  appHelp,
+		UseShortOptionHandling: false,
+		ExitErrHandler:         func(*cli.Context, error) {}, // run decides
+		OnUsageError:           usageError,
+		Action: func(c *cli.Context) error {
+			if name := c.Args().First(); name != "" {
+				return fmt.Errorf("没有“%s”这个命令，请看 ziping --help", name)
+			}
+			return cli.ShowAppHelp(c)
+		},
+		Commands: []*cli.Command{templateCommand(), fillCommand(), readCommand(), layoutsCommand()},
+	}
+}
+
+func usageError(c *cli.Context, err error, _ bool) error {
+	return fmt.Errorf("命令写法有误：%w；请看 %s --help", err, c.Command.HelpName)
+}

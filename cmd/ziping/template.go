@@ -1,0 +1,177 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"ziping/sheet"
+	"ziping/template"
+)
+
+func templateCommand() *cli.Command {
+	return &cli.Command{
+		Name:               "template",
+		Usage:              "生成锁定的空白自评表 · draw locked blank workbooks",
+		UsageText:          "ziping template [选项] -o 文件夹 [项目文件.toml|.json|文件夹]...",
+		CustomHelpTemplate: commandHelp,
+		OnUsageError:       usageError,
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "layout", Value: "shanghai", Usage: "版式名称或版式文件 · name or file of a layout"},
+			&cli.StringFlag{Name: "password-file", Usage: "保护密码所在的文件，或用环境变量 ZIPING_PASSWORD · file that holds the password; or set ZIPING_PASSWORD"},
+			outputFlag("输出文件夹 · directory to write to"),
+			forceFlag(),
+		},
+		Action: runTemplate,
+	}
+}
+
+func outputFlag(usage string) cli.Flag {
+	return &cli.PathFlag{Name: "output", Aliases: []string{"o"}, Usage: usage}
+}
+
+func forceFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "force", Usage: "覆盖已有的文件 · replace files that exist"}
+}
+
+func runTemplate(c *cli.Context) error {
+	dir := c.Path("output")
+	if dir == "" {
+		return errors.New("请用 -o 指定输出文件夹")
+	}
+	layout, err := loadLayout(c.String("layout"))
+	if err != nil {
+		return err
+	}
+	password, err := readPassword(c.Path("password-file"))
+	if err != nil {
+		return err
+	}
+	drawer, err := template.NewDrawer(layout, password)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	if password == "" {
+		fmt.Fprintln(c.App.ErrWriter, "注意：没有设置密码，任何人都可以撤销工作表保护（用 --password-file 或 ZIPING_PASSWORD 设置）")
+	}
+	b := batch{c: c, drawer: drawer, layout: layout, dir: dir}
+	return b.run()
+}
+
+func loadLayout(name string) (*template.Layout, error) {
+	if filepath.Ext(name) != ".toml" {
+		return template.Load(name)
+	}
+	src, err := readFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return template.Parse(name, src)
+}
+
+// passwordVariable is the environment variable that may hold the password.
+const passwordVariable = "ZIPING_PASSWORD"
+
+// readPassword reads the password from a file, or from the environment: on a
+// command line other users of the machine could see it.
+func readPassword(file string) (string, error) {
+	if file == "" {
+		return os.Getenv(passwordVariable), nil
+	}
+	b, err := readFile(file)
+	if err != nil {
+		return "", err
+	}
+	line, _, _ := bytes.Cut(b, []byte("\n"))
+	password := strings.TrimSuffix(string(line), "\r")
+	if password == "" {
+		return "", fmt.Errorf("%s：密码文件是空的，应在第一行写明密码", file)
+	}
+	return password, nil
+}
+
+// batch draws the templates of many projects.
+type batch struct {
+	c      *cli.Context
+	drawer *template.Drawer
+	layout *template.Layout
+	dir    string
+}
+
+// issue is one project on its way into a workbook.
+type issue struct {
+	file  string // the project file; "" for a blank form
+	table *sheet.Table
+	out   string
+	err   error
+}
+
+func (b *batch) run() error {
+	issues, failed := b.load()
+	inOrder(len(issues), func(i int) error {
+		is := &issues[i]
+		if is.err != nil {
+			return is.err
+		}
+		data, err := b.drawer.Draw(is.table)
+		if err != nil {
+			return fmt.Errorf("%s：%w", is.file, err)
+		}
+		return sheet.Explain(sheet.WriteFile(is.out, data, b.c.Bool("force")))
+	}, func(i int, err error) {
+		if err != nil {
+			failed = true
+			fmt.Fprintf(b.c.App.ErrWriter, "ziping: %v\n", err)
+			return
+		}
+		fmt.Fprintln(b.c.App.Writer, issues[i].out)
+	})
+	if failed {
+		return exitError(exitFailed)
+	}
+	return nil
+}
+
+// load reads the project files and names their workbooks.
+func (b *batch) load() (issues []issue, failed bool) {
+	names := template.NewFileNames()
+	if b.c.NArg() == 0 {
+		return []issue{{table: new(sheet.Table), out: filepath.Join(b.dir, names.For("空白自评表")+".xlsx")}}, false
+	}
+	files, errs := expand(b.c.Args().Slice(), ".toml", ".json")
+	for _, err := range errs {
+		fmt.Fprintf(b.c.App.ErrWriter, "ziping: %v\n", err)
+	}
+	issues = make([]issue, len(files))
+	inOrder(len(files), func(i int) issue {
+		t, err := readTable(files[i])
+		return issue{file: files[i], table: t, err: err}
+	}, func(i int, is issue) {
+		if is.err == nil {
+			name := is.table.Project.Value
+			if name == "" {
+				name = strings.TrimSuffix(filepath.Base(is.file), filepath.Ext(is.file))
+			}
+			is.out = filepath.Join(b.dir, names.For(name)+".xlsx")
+		}
+		issues[i] = is
+	})
+	return issues, len(errs) > 0
+}
+
+// readTable reads a data or project file.
+func readTable(file string) (*sheet.Table, error) {
+	src, err := readFile(file)
+	if err != nil {
+		return nil, sheet.Explain(err)
+	}
+	return sheet.Unmarshal(file, src)
+}

@@ -1,0 +1,105 @@
+package sheet
+
+import (
+	"fmt"
+	"iter"
+	"reflect"
+	"strings"
+	"sync"
+)
+
+// A Field is one value of a form under its printed label.
+type Field struct {
+	Label string
+	Value Value
+}
+
+// Fields yields the values of part, a pointer to a Table, Fund, Goal,
+// Indicator or Total, in the order of the form. What a Table holds in its
+// parts is not among them: see Parts.
+func Fields(part any) iter.Seq[Field] {
+	return func(yield func(Field) bool) {
+		v := reflect.ValueOf(part).Elem()
+		for _, f := range labelsOf(v.Type()) {
+			if value, ok := v.Field(f.index).Addr().Interface().(Value); ok && !yield(Field{f.label, value}) {
+				return
+			}
+		}
+	}
+}
+
+// Lookup returns the value of part that has the label, nil when it has none.
+func Lookup(part any, label string) Value {
+	for f := range Fields(part) {
+		if f.Label == label {
+			return f.Value
+		}
+	}
+	return nil
+}
+
+// Empty reports whether no field of part is filled in.
+func Empty(part any) bool {
+	for f := range Fields(part) {
+		if f.Value.Any() != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// All yields every value of the table with its path: 项目名称,
+// 项目资金[年度资金总额].得分, 年度总体目标.预期目标, 绩效指标[1].得分, 总分.得分.
+func (t *Table) All() iter.Seq2[string, Value] {
+	return func(yield func(string, Value) bool) {
+		for _, p := range t.Parts() {
+			for f := range Fields(p.Part) {
+				if !yield(p.Path+f.Label, f.Value) {
+					return
+				}
+			}
+		}
+	}
+}
+
+type label struct {
+	label string
+	index int
+}
+
+var labelCache sync.Map // reflect.Type → []label
+
+// labelsOf returns the labelled fields of a struct type of the form.
+func labelsOf(t reflect.Type) []label {
+	if l, ok := labelCache.Load(t); ok {
+		return l.([]label)
+	}
+	var list []label
+	for i := range t.NumField() {
+		if name, _, _ := strings.Cut(t.Field(i).Tag.Get("toml"), ","); name != "" && name != "-" {
+			list = append(list, label{name, i})
+		}
+	}
+	labelCache.Store(t, list)
+	return list
+}
+
+// A Part is one of the structs a Table is made of, with the prefix of the
+// paths of its fields.
+type Part struct {
+	Path string
+	Part any // *Table, *Fund, *Goal, *Indicator or *Total
+}
+
+// Parts returns the table itself, then its parts in the order of the form.
+func (t *Table) Parts() []Part {
+	parts := []Part{{"", t}}
+	for i := range t.Funds {
+		parts = append(parts, Part{fmt.Sprintf("项目资金[%s].", t.Funds[i].Source.Value), &t.Funds[i]})
+	}
+	parts = append(parts, Part{"年度总体目标.", &t.Goal})
+	for i := range t.Indicators {
+		parts = append(parts, Part{fmt.Sprintf("绩效指标[%d].", i+1), &t.Indicators[i]})
+	}
+	return append(parts, Part{"总分.", &t.Total})
+}

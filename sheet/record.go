@@ -1,0 +1,63 @@
+package sheet
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// RecordSheet is the very hidden sheet of a workbook on which stands what was
+// issued.
+const RecordSheet = "_ziping"
+
+// Record is what was issued: the layout, the project, and what each cell is.
+type Record struct {
+	Layout   string            `json:"layout"`
+	Version  int               `json:"version"` // of the layout
+	Sheet    string            `json:"sheet"`
+	Issued   *Table            `json:"issued"`
+	Locked   map[string]any    `json:"locked"`   // texts and numbers by cell
+	Formulas map[string]string `json:"formulas"` // by cell
+	Inputs   []string          `json:"inputs"`   // cells
+}
+
+// recordChunk is how much of a record stands in one cell, in bytes: less than a
+// cell holds, whatever the text.
+const recordChunk = 30000
+
+// Write puts the record on the workbook's RecordSheet, down column A.
+func (r *Record) Write(f *excelize.File) error {
+	b, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	// ASCII alone can be cut anywhere, and no program normalizes it.
+	rest := ascii(string(b))
+	for row := 1; rest != ""; row++ {
+		n := min(len(rest), recordChunk)
+		if err := f.SetCellStr(RecordSheet, fmt.Sprintf("A%d", row), rest[:n]); err != nil {
+			return err
+		}
+		rest = rest[n:]
+	}
+	return nil
+}
+
+// ascii writes the letters of a JSON text beyond ASCII as \u escapes.
+func ascii(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r < 0x80:
+			b.WriteRune(r)
+		case r < 0x10000:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			r -= 0x10000
+			fmt.Fprintf(&b, `\u%04x\u%04x`, 0xD800+r>>10, 0xDC00+r&0x3FF)
+		}
+	}
+	return b.String()
+}

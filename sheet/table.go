@@ -1,0 +1,227 @@
+package sheet
+
+import (
+	"fmt"
+	"strings"
+
+	"ziping/sheet/strict"
+	"ziping/sheet/xlsx"
+)
+
+// Table is one self-evaluation form. What the form leaves empty is the zero
+// value. The toml tags are the printed labels; they are the keys of data files
+// in TOML and JSON, the names in rules, and the headers of CSV.
+type Table struct {
+	Year        Number      `toml:"年度"`
+	Project     Text        `toml:"项目名称"`
+	Code        Text        `toml:"项目编码"`
+	Department  Text        `toml:"主管部门"`
+	Implementer Text        `toml:"实施单位"`
+	Leader      Text        `toml:"项目负责人"`
+	Phone       Text        `toml:"联系电话"`
+	MoneyUnit   Text        `toml:"金额单位"` // 元 or 万元: the unit of every amount in Funds
+	Funds       []Fund      `toml:"项目资金"`
+	Goal        Goal        `toml:"年度总体目标"`
+	Indicators  []Indicator `toml:"绩效指标"`
+	Total       Total       `toml:"总分"`
+}
+
+// Fund is one row of 项目资金: the project's whole money or one source of it.
+// Amounts are in the table's MoneyUnit.
+type Fund struct {
+	Source        Text   `toml:"资金来源,required"`
+	InitialBudget Number `toml:"年初预算数"`
+	Budget        Number `toml:"全年预算数"` // as adjusted during the year
+	Executed      Number `toml:"全年执行数"`
+	Weight        Number `toml:"分值"`
+	Rate          Rate   `toml:"执行率"`
+	Score         Number `toml:"得分"`
+}
+
+// Goal is 年度总体目标.
+type Goal struct {
+	Expected Text `toml:"预期目标"`
+	Actual   Text `toml:"实际完成情况"`
+}
+
+// Indicator is one row of 绩效指标.
+type Indicator struct {
+	Level1    Text   `toml:"一级指标"`
+	Level2    Text   `toml:"二级指标"`
+	Level3    Text   `toml:"三级指标"`
+	Target    Text   `toml:"年度指标值"` // as written; ParseTarget gives its meaning
+	Actual    Text   `toml:"实际完成值"` // as written; ParseActual gives its meaning
+	Weight    Number `toml:"分值"`
+	Score     Number `toml:"得分"`
+	Deviation Text   `toml:"偏差原因分析及改进措施"`
+}
+
+// Total is the line 总分.
+type Total struct {
+	Weight Number `toml:"分值"`
+	Score  Number `toml:"得分"`
+}
+
+// Cell is where a value stands: in a workbook or in a data file.
+type Cell struct {
+	Ref     string // top left cell, "G13"
+	Typed   string // the text that a person sees there
+	Formula string // without the leading =
+	Problem string // why Typed could not be read, for clerks; empty when it could
+
+	Pos strict.Position // in a data file
+}
+
+// SetPosition tells where the value stands in a data file.
+func (c *Cell) SetPosition(p strict.Position) { c.Pos = p }
+
+// At returns the cell. It lets code reach a value's cell whatever its type.
+func (c *Cell) At() *Cell { return c }
+
+// A Value is one field of a form: *Text, *Number or *Rate.
+type Value interface {
+	At() *Cell
+	// Any returns a string or a float64, or nil where the field is empty.
+	Any() any
+	// Equal reports whether the other value, of the same type, says the same,
+	// wherever the two stand.
+	Equal(Value) bool
+	// read takes what stands in a workbook's cell, as far as it can be understood.
+	read(xlsx.Cell)
+	// SetScalar takes the value of a data file.
+	SetScalar(v any) error
+}
+
+// Text is a text as written.
+type Text struct {
+	Value string
+	Cell
+}
+
+// Number is an amount, a weight, a score or a year.
+type Number struct {
+	Value float64
+	Known bool // false where the form is empty, or could not be understood
+	Cell
+}
+
+// Rate is 执行率: a fraction, 0.9811 for 98.11%.
+type Rate struct{ Number }
+
+// T makes a text of a data file.
+func T(s string) Text { return Text{Value: s} }
+
+// N makes a number of a data file.
+func N(v float64) Number { return Number{Value: v, Known: true} }
+
+// Any implements Value.
+func (t *Text) Any() any {
+	if t.Value == "" {
+		return nil
+	}
+	return t.Value
+}
+
+// Any implements Value.
+func (n *Number) Any() any {
+	if !n.Known {
+		return nil
+	}
+	return n.Value
+}
+
+// Equal implements Value.
+func (t *Text) Equal(v Value) bool {
+	o, ok := v.(*Text)
+	return ok && t.Value == o.Value
+}
+
+// Equal implements Value. Two amounts are equal when their 15 significant
+// digits are: more than that no spreadsheet keeps.
+func (n *Number) Equal(v Value) bool {
+	var o *Number
+	switch v := v.(type) {
+	case *Number:
+		o = v
+	case *Rate:
+		o = &v.Number
+	default:
+		return false
+	}
+	return n.Known == o.Known && FormatNumber(n.Value) == FormatNumber(o.Value)
+}
+
+// SetScalar implements Value.
+func (t *Text) SetScalar(v any) error {
+	s, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("应为文字，请加英文双引号：\"%v\"", v)
+	}
+	s = normalLines.Replace(s)
+	if err := checkText(s); err != nil {
+		return err
+	}
+	if strings.TrimSpace(s) == "" {
+		s = ""
+	}
+	t.Value = s
+	return nil
+}
+
+// SetScalar implements Value.
+func (n *Number) SetScalar(v any) error {
+	switch v := v.(type) {
+	case float64:
+		n.Value = v
+	case int64:
+		n.Value = float64(v)
+	default:
+		return fmt.Errorf("应为数字，不带引号；这里是%s", describe(v))
+	}
+	n.Known = true
+	return nil
+}
+
+func describe(v any) string {
+	switch v := v.(type) {
+	case string:
+		return fmt.Sprintf("文字 %q", v)
+	case bool:
+		return fmt.Sprintf("是非值 %t", v)
+	}
+	return fmt.Sprint(v)
+}
+
+func (t *Text) read(c xlsx.Cell) { t.Value = c.Text }
+
+func (n *Number) read(c xlsx.Cell) {
+	switch {
+	case c.Kind == xlsx.Number:
+		n.Value, n.Known = c.Value, true
+	case c.Kind != xlsx.String:
+		n.Problem = fmt.Sprintf("应为数字，这里是 %s", c.Text)
+	case Blank(c.Text):
+	default:
+		v, unit, ok := ParseNumber(c.Text)
+		if !ok || unit != "" && unit != "分" {
+			n.Problem = fmt.Sprintf("应为数字，填报为“%s”", c.Text)
+			return
+		}
+		n.Value, n.Known = v, true
+	}
+}
+
+// A rate without a percent sign above this was meant as a percentage: people
+// type 98.11 for 98.11%, and no budget is executed twice over.
+const highestFraction = 2
+
+func (r *Rate) read(c xlsx.Cell) {
+	if v, unit, ok := ParseNumber(c.Text); ok && unit == "%" && c.Kind == xlsx.String {
+		r.Value, r.Known = v, true
+		return
+	}
+	r.Number.read(c)
+	if r.Value > highestFraction && !c.Percent {
+		r.Value /= 100
+	}
+}

@@ -1,0 +1,46 @@
+package sheet
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// MaxText is the longest text that a cell of Excel holds, in UTF-16 units.
+const MaxText = 32767
+
+var normalLines = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
+// checkText tells why a text can't stand in a cell, nil when it can.
+func checkText(s string) error {
+	if !utf8.ValidString(s) {
+		return fmt.Errorf("文字不是有效的 UTF-8 编码")
+	}
+	for i, r := range s {
+		if r < ' ' && r != '\n' && r != '\t' || r == 0xFFFE || r == 0xFFFF {
+			return fmt.Errorf("第 %d 个字是控制字符 U+%04X，工作簿中不能存放，请删去", utf8.RuneCountInString(s[:i])+1, r)
+		}
+	}
+	// A rune is at least one unit, a byte at least a third of one.
+	if len(s) > MaxText {
+		if n := len(utf16.Encode([]rune(s))); n > MaxText {
+			return fmt.Errorf("文字共 %d 字，超过单元格上限 %d 字，请删减", n, MaxText)
+		}
+	}
+	return nil
+}
+
+// FormatNumber writes a number as a spreadsheet keeps it: at most 15
+// significant digits, no exponent, no trailing zeros.
+func FormatNumber(v float64) string {
+	short, err := strconv.ParseFloat(strconv.FormatFloat(v, 'e', 14, 64), 64)
+	if err != nil {
+		short = v
+	}
+	if short == 0 {
+		return "0" // not -0
+	}
+	return strconv.FormatFloat(short, 'f', -1, 64)
+}

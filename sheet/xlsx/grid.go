@@ -1,0 +1,280 @@
+package xlsx
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"sort"
+)
+
+// Grid is what stands in a worksheet.
+type Grid struct {
+	cells     []Cell
+	merges    mergeIndex
+	protected bool
+}
+
+// Cells returns the cells with a value or a formula in the order of rows, then
+// columns. The caller must not change them.
+func (g *Grid) Cells() []Cell { return g.cells }
+
+// At returns a cell, and false if it is empty.
+func (g *Grid) At(row, col int) (Cell, bool) {
+	i, ok := sort.Find(len(g.cells), func(i int) int {
+		return cmp.Or(row-g.cells[i].Row, col-g.cells[i].Col)
+	})
+	if !ok {
+		return Cell{}, false
+	}
+	return g.cells[i], true
+}
+
+// Merge returns the merged area that holds the cell, be it empty or not. Where
+// areas overlap, which Excel does not allow, it is one of them.
+func (g *Grid) Merge(row, col int) (Range, bool) { return g.merges.find(row, col) }
+
+// Protected reports whether the sheet's cells are locked.
+func (g *Grid) Protected() bool { return g.protected }
+
+// Grid reads the sheet Sheets()[i]. It does so anew at each call.
+func (w *Workbook) Grid(i int) (*Grid, error) {
+	if i < 0 || i >= len(w.sheets) {
+		return nil, errors.New("没有这张工作表")
+	}
+	g, err := w.readGrid(w.sources[i])
+	if err != nil {
+		return nil, fmt.Errorf("工作表“%s”无法读取：%w", w.sheets[i].Name, err)
+	}
+	return g, nil
+}
+
+func (w *Workbook) readGrid(part string) (*Grid, error) {
+	r := gridReader{limits: w.parts.limits, grid: &Grid{cells: make([]Cell, 0, formCells)}, ordered: true}
+	if err := w.parts.read(part, nil, r.child); err != nil {
+		return nil, err
+	}
+	if err := r.complete(w); err != nil {
+		return nil, err
+	}
+	r.order()
+	r.grid.merges = newMergeIndex(r.merges)
+	return r.grid, nil
+}
+
+// formCells is about how many cells of a form are filled.
+const formCells = 128
+
+// gridReader reads the XML of one sheet.
+type gridReader struct {
+	*scanner
+	limits Limits
+	grid   *Grid
+	merges []Range
+	todo   []pending // for each cell
+
+	row, col int   // the position of the last cell, or of what had none
+	size     int64 // of all texts and formulas
+	ordered  bool  // so far the cells are
+
+	value, formula []byte // buffers
+}
+
+// child reads a child of the sheet's root element.
+func (r *gridReader) child(s *scanner) error {
+	r.scanner = s
+	switch string(s.name) {
+	case "sheetData":
+		return s.children(r.readRow)
+	case "mergeCells":
+		return s.children(r.readMerge)
+	case "sheetProtection":
+		v, err := s.attr("sheet")
+		r.grid.protected = isTrue(v)
+		return err
+	}
+	return nil
+}
+
+// readRow reads a <row>. One without a number follows the one before.
+func (r *gridReader) readRow() error {
+	r.row, r.col = r.row+1, 0
+	for _, a := range r.attrs {
+		if string(a.name) != "r" {
+			continue
+		}
+		n, ok := parseIndex(a.value)
+		if !ok || n < 1 || n > maxRow {
+			return r.errorf("的行号 %s 无效", shorten(a.value))
+		}
+		r.row = n
+	}
+	if r.row > maxRow {
+		return r.errorf("的行超过 %d 行", maxRow)
+	}
+	if r.empty {
+		return nil
+	}
+	return r.children(r.readCell)
+}
+
+// readCell reads a <c>. One without a reference follows the one before.
+func (r *gridReader) readCell() error {
+	raw := rawCell{row: r.row, col: r.col + 1, kind: rawNumber}
+	for _, a := range r.attrs {
+		switch string(a.name) {
+		case "r":
+			var ok bool
+			if raw.row, raw.col, ok = parseRef(a.value); !ok {
+				return r.errorf("的单元格位置 %s 无效", shorten(a.value))
+			}
+		case "s":
+			n, _ := parseIndex(a.value)
+			raw.style = int32(n)
+		case "t":
+			raw.kind = rawKind(a.value)
+		}
+	}
+	r.row, r.col = raw.row, raw.col
+	if r.col > maxCol {
+		return r.errorf("的列超过 %d 列", maxCol)
+	}
+	if r.empty {
+		return nil
+	}
+	if err := r.readContent(&raw); err != nil {
+		return err
+	}
+	if raw.empty() {
+		return nil
+	}
+	return r.add(&raw)
+}
+
+// readContent reads what stands in a <c>.
+func (r *gridReader) readContent(raw *rawCell) error {
+	return r.children(func() (err error) {
+		switch string(r.name) {
+		case "v":
+			r.value, err = r.text(r.value[:0])
+			raw.value, raw.hasValue = r.value, true
+		case "f":
+			r.formula, err = r.text(r.formula[:0])
+			raw.formula, raw.hasF = plainText(bytes.TrimPrefix(r.formula, []byte("="))), true
+		case "is":
+			raw.inline, err = richText(r.scanner)
+			raw.hasValue = true
+		}
+		return err
+	})
+}
+
+// add appends a cell to the grid.
+func (r *gridReader) add(raw *rawCell) error {
+	if len(r.grid.cells) == r.limits.Cells {
+		return tooMany("非空单元格", r.limits.Cells, "个")
+	}
+	cell, todo := raw.cell()
+	if n := len(r.grid.cells); n > 0 && byPosition(r.grid.cells[n-1], cell) >= 0 {
+		r.ordered = false
+	}
+	r.grid.cells = append(r.grid.cells, cell)
+	r.todo = append(r.todo, todo)
+	return r.grow(len(cell.Text) + len(cell.Formula))
+}
+
+// grow counts the texts of the sheet.
+func (r *gridReader) grow(n int) error {
+	if r.size += int64(n); r.size > r.limits.TextSize {
+		return tooBig("工作表的文字合计", r.limits.TextSize)
+	}
+	return nil
+}
+
+// readMerge reads a <mergeCell>.
+func (r *gridReader) readMerge() error {
+	ref, err := r.attr("ref")
+	if err != nil {
+		return err
+	}
+	area, ok := parseRange([]byte(ref))
+	if !ok {
+		return r.errorf("的合并区域 %s 无效", shorten([]byte(ref)))
+	}
+	if len(r.merges) == r.limits.Merges {
+		return tooMany("合并区域", r.limits.Merges, "个")
+	}
+	if area.FirstRow < area.LastRow || area.FirstCol < area.LastCol {
+		r.merges = append(r.merges, area)
+	}
+	return nil
+}
+
+// complete looks up shared strings and styles.
+func (r *gridReader) complete(w *Workbook) error {
+	if len(r.grid.cells) == 0 {
+		return nil
+	}
+	styles, err := w.styles()
+	if err != nil {
+		return err
+	}
+	for i := range r.grid.cells {
+		c, todo := &r.grid.cells[i], r.todo[i]
+		if todo.shared {
+			if err := w.share(c); err != nil {
+				return err
+			}
+		}
+		f := styles.format(todo.style)
+		switch {
+		case todo.date:
+			c.setDate(f, w.date1904)
+		case c.Kind == Number:
+			c.Text = f.text(c.Value, w.date1904)
+			if err := r.grow(len(c.Text)); err != nil {
+				return err
+			}
+		}
+		c.Percent = f.percent()
+	}
+	return nil
+}
+
+// share gives a cell its shared string.
+func (w *Workbook) share(c *Cell) error {
+	list, err := w.strings()
+	if err != nil {
+		return err
+	}
+	i := int(c.Value)
+	if i < 0 || i >= len(list) {
+		return fmt.Errorf("单元格 %s 引用了不存在的共享字符串，文件已损坏", Ref(c.Row, c.Col))
+	}
+	c.Text, c.Value = list[i], 0
+	return nil
+}
+
+// order sorts the cells if they are not sorted. Of several cells in one place
+// the last stays. Those that turned out to be empty go.
+func (r *gridReader) order() {
+	cells := r.grid.cells
+	if !r.ordered {
+		slices.SortStableFunc(cells, byPosition)
+	}
+	kept := cells[:0]
+	for i, c := range cells {
+		if i+1 < len(cells) && byPosition(c, cells[i+1]) == 0 {
+			continue
+		}
+		if c.Text == "" && !c.HasFormula {
+			continue
+		}
+		kept = append(kept, c)
+	}
+	clear(cells[len(kept):])
+	r.grid.cells = kept
+}
+
+func byPosition(a, b Cell) int { return cmp.Or(a.Row-b.Row, a.Col-b.Col) }

@@ -1,0 +1,140 @@
+package xlsx
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestCells(t *testing.T) {
+	for _, tt := range []struct {
+		name, rows string
+		want       []Cell
+	}{
+		{"nothing", ``, nil},
+		{"number", `<row r="2"><c r="C2"><v>1121.92</v></c></row>`,
+			[]Cell{{Row: 2, Col: 3, Kind: Number, Text: "1121.92", Value: 1121.92}}},
+		{"number with t", `<row r="1"><c r="A1" t="n"><v> 12
+ </v></c></row>`,
+			[]Cell{{Row: 1, Col: 1, Kind: Number, Text: "12", Value: 12}}},
+		{"number as text", `<row r="1"><c r="A1"><v>12 场</v></c><c r="B1"><v>NaN</v></c><c r="C1" t="odd"><v>3</v></c></row>`,
+			[]Cell{{Row: 1, Col: 1, Kind: String, Text: "12 场"}, {Row: 1, Col: 2, Kind: String, Text: "NaN"}, {Row: 1, Col: 3, Kind: Number, Text: "3", Value: 3}}},
+		{"shared string", `<row r="1"><c r="A1" t="s"><v>0</v></c></row>`,
+			[]Cell{{Row: 1, Col: 1, Kind: String, Text: "甲"}}},
+		{"inline string", `<row r="1"><c r="A1" t="inlineStr"><is><t> 乙_x000D_
+丙 </t></is></c><c r="B1" t="inlineStr"><is><r><t>a</t></r><r><rPr/><t>b</t></r><rPh><t>no</t></rPh></is></c></row>`,
+			[]Cell{{Row: 1, Col: 1, Kind: String, Text: " 乙\n丙 "}, {Row: 1, Col: 2, Kind: String, Text: "ab"}}},
+		{"inline string without its type", `<row r="1"><c r="A1"><is><t>乙</t></is></c><c r="B1" t="s"><is><t>丙</t></is></c></row>`,
+			[]Cell{{Row: 1, Col: 1, Kind: String, Text: "乙"}, {Row: 1, Col: 2, Kind: String, Text: "丙"}}},
+		{"inline string in v", `<row r="1"><c r="A1" t="inlineStr"><v>乙</v></c></row>`,
+			[]Cell{{Row: 1, Col: 1, Kind: String, Text: "乙"}}},
+		{"bool", `<row r="1"><c r="A1" t="b"><v>1</v></c><c r="B1" t="b"><v>0</v></c><c r="C1" t="b"><v>true</v></c><c r="D1" t="b"><v>是</v></c></row>`,
+			[]Cell{{Row: 1, Col: 1, Kind: Bool, Text: "TRUE", Value: 1}, {Row: 1, Col: 2, Kind: Bool, Text: "FALSE"}, {Row: 1, Col: 3, Kind: Bool, Text: "TRUE", Value: 1}, {Row: 1, Col: 4, Kind: String, Text: "是"}}},
+		{"error", `<row r="1"><c r="A1" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>`,
+			[]Cell{{Row: 1, Col: 1, Kind: Error, Text: "#DIV/0!", Formula: "1/0", HasFormula: true}}},
+		{"ISO date", `<row r="1"><c r="A1" t="d"><v>2021-12-31</v></c><c r="B1" t="d"><v>年底</v></c></row>`,
+			[]Cell{{Row: 1, Col: 1, Kind: Number, Text: "2021年12月31日", Value: 44561}, {Row: 1, Col: 2, Kind: String, Text: "年底"}}},
+		{"formula with a number", `<row r="1"><c r="A1"><f>SUM(B1:B2)</f><v>3</v></c></row>`,
+			[]Cell{{Row: 1, Col: 1, Kind: Number, Text: "3", Value: 3, Formula: "SUM(B1:B2)", HasFormula: true}}},
+		{"formula with a text", `<row r="1"><c r="A1" t="str"><f>=B1&amp;"场"</f><v> 3场</v></c></row>`,
+			[]Cell{{Row: 1, Col: 1, Kind: String, Text: " 3场", Formula: `B1&"场"`, HasFormula: true}}},
+		{"formula with an empty text", `<row r="1"><c r="A1" t="str"><f>B1</f><v></v></c><c r="B1" t="str"><f>B1</f></c></row>`,
+			[]Cell{{Row: 1, Col: 1, Kind: String, Formula: "B1", HasFormula: true}, {Row: 1, Col: 2, Formula: "B1", HasFormula: true}}},
+		{"formula not calculated", `<row r="1"><c r="A1"><f>B1</f></c><c r="B1"><f>B1</f><v/></c></row>`,
+			[]Cell{{Row: 1, Col: 1, Formula: "B1", HasFormula: true}, {Row: 1, Col: 2, Formula: "B1", HasFormula: true}}},
+		{"shared formula", `<row r="1"><c r="A1"><f t="shared" ref="A1:B1" si="0">C1</f><v>1</v></c><c r="B1"><f t="shared" si="0"/><v>2</v></c></row>`,
+			[]Cell{{Row: 1, Col: 1, Kind: Number, Text: "1", Value: 1, Formula: "C1", HasFormula: true}, {Row: 1, Col: 2, Kind: Number, Text: "2", Value: 2, HasFormula: true}}},
+		{"empty cells", `<row r="1"/><row r="2"><c r="A2" s="0"/><c r="B2" s="0"></c><c r="C2"><v></v></c><c r="D2" t="s"><v/></c><c r="E2" t="str"><v/></c><c r="F2"><v> </v></c><c r="G2" t="inlineStr"><is><t/></is></c><c r="H2" t="e"><v/></c></row>`,
+			nil},
+		{"no references", `<row><c><v>1</v></c><c/><c><v>2</v></c></row><row/><row><c><v>3</v></c><c r="D3"><v>4</v></c><c><v>5</v></c></row><row r="9"/><row><c><v>6</v></c></row>`,
+			[]Cell{num(1, 1, 1), num(1, 3, 2), num(3, 1, 3), num(3, 4, 4), num(3, 5, 5), num(10, 1, 6)}},
+		{"out of order", `<row r="3"><c r="B3"><v>1</v></c><c r="A3"><v>2</v></c></row><row r="1"><c r="Z1"><v>3</v></c></row><row><c><v>4</v></c></row>`,
+			[]Cell{num(1, 26, 3), num(2, 1, 4), num(3, 1, 2), num(3, 2, 1)}},
+		{"twice", `<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row><row r="2"><c r="A2"><v>3</v></c></row><row r="1"><c r="A1"><v>4</v></c></row>`,
+			[]Cell{num(1, 1, 4), num(2, 1, 3)}},
+		{"cell and row disagree", `<row r="1"><c r="B7"><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>`,
+			[]Cell{num(7, 2, 1), num(7, 3, 2), num(8, 1, 3)}},
+		{"the last cell", `<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>`,
+			[]Cell{num(maxRow, maxCol, 1)}},
+		{"other elements", `<c r="A1"><v>no</v></c><row r="1"><x/><c r="A1"><extLst><v>8</v></extLst><v>1<x>9</x></v></c><extLst><ext><c r="B1"><v>2</v></c></ext></extLst></row>`,
+			[]Cell{num(1, 1, 1)}},
+		{"prefixes and comments", `<!-- x --><x:row xmlns:x="u" r="1"><x:c r="A1" x:r="B1"><x:v>1<!-- 2 -->3</x:v></x:c></x:row>`,
+			[]Cell{num(1, 1, 13)}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			g := mustRead(t, pack(t, smallest(worksheet(tt.rows))))
+			if diff := cmp.Diff(tt.want, append([]Cell(nil), g.Cells()...)); diff != "" {
+				t.Error(diff)
+			}
+			for _, c := range g.Cells() {
+				if got, ok := g.At(c.Row, c.Col); !ok || got != c {
+					t.Errorf("At(%s) = %+v, %t", Ref(c.Row, c.Col), got, ok)
+				}
+			}
+			if c, ok := g.At(5, 5); ok {
+				t.Errorf("At(E5) = %+v", c)
+			}
+		})
+	}
+}
+
+func num(row, col int, v float64) Cell {
+	return Cell{Row: row, Col: col, Kind: Number, Text: generalText(v), Value: v}
+}
+
+func TestGridRefuses(t *testing.T) {
+	for _, tt := range []struct{ sheet, want string }{
+		{worksheet(`<row r="1048577"/>`), "行号 1048577 无效"},
+		{worksheet(`<row r="0"/>`), "行号 0 无效"},
+		{worksheet(`<row r="x"/>`), "行号 x 无效"},
+		{worksheet(`<row r="1048576"/><row/>`), "行超过 1048576 行"},
+		{worksheet(`<row><c r="XFE1"/></row>`), "单元格位置 XFE1 无效"},
+		{worksheet(`<row><c r="A1048577"/></row>`), "单元格位置 A1048577 无效"},
+		{worksheet(`<row><c r=""/></row>`), "单元格位置  无效"},
+		{worksheet(`<row><c r="XFD1"/><c/></row>`), "列超过 16384 列"},
+		{worksheet(`<row><c t="s"><v>1</v></c></row>`), "单元格 A1 引用了不存在的共享字符串"},
+		{worksheet(`<row><c t="s"><v>-1</v></c></row>`), "单元格 A1 引用了不存在的共享字符串"},
+		{worksheet(`<row><c t="s"><v>99999999999999999999</v></c></row>`), "单元格 A1 引用了不存在的共享字符串"},
+		{worksheet(`<row><c><v>1</v></row>`), "应为结束标记 </c>，实为 </row>"},
+		{worksheet(`<row><c><v>&x;</v></c></row>`), "&x; 无法识别"},
+		{worksheet(`<row><c><f>&x;</f></c></row>`), "&x; 无法识别"},
+		{worksheet(`<row><c><is><t>&x;</t></is></c></row>`), "&x; 无法识别"},
+		{`<worksheet><mergeCells><mergeCell ref="A1:"/></mergeCells></worksheet>`, "合并区域 A1: 无效"},
+		{`<worksheet><mergeCells><mergeCell/></mergeCells></worksheet>`, "合并区域  无效"},
+		{`<worksheet>`, "内容不完整"},
+		{`<!DOCTYPE x><worksheet/>`, "DOCTYPE"},
+		{`<worksheet/>x`, "不是 XML 内容"},
+	} {
+		_, err := readFirst(pack(t, smallest(tt.sheet)), Limits{})
+		if err == nil || !strings.Contains(err.Error(), tt.want) || !strings.HasPrefix(err.Error(), "工作表“表”无法读取：xl/") {
+			t.Errorf("%s: %v, want %q", tt.sheet, err, tt.want)
+		}
+	}
+	w, err := Open(pack(t, smallest(worksheet(``))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, i := range []int{-1, 1} {
+		if _, err := w.Grid(i); err == nil {
+			t.Errorf("Grid(%d) is no error", i)
+		}
+	}
+}
+
+func TestProtected(t *testing.T) {
+	for in, want := range map[string]bool{
+		``:                                     false,
+		`<sheetProtection sheet="1"/>`:         true,
+		`<sheetProtection sheet="true"/>`:      true,
+		`<sheetProtection sheet="0"/>`:         false,
+		`<sheetProtection objects="1"/>`:       false,
+		`<x><sheetProtection sheet="1"/></x>`:  false,
+		`<x:sheetProtection sheet="1" y="2"/>`: true,
+	} {
+		g := mustRead(t, pack(t, smallest(`<worksheet><sheetData/>`+in+`</worksheet>`)))
+		if g.Protected() != want {
+			t.Errorf("%s: %t", in, g.Protected())
+		}
+	}
+}

@@ -1,0 +1,67 @@
+package xlsx
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+	"sort"
+)
+
+// mergeIndex finds the merged area of a cell in logarithmic time, however many
+// areas there are and wherever they lie.
+//
+// It is an interval tree over the rows, kept as one sorted slice. Of the rows
+// of an area, the one with the most trailing zero bits is the area's node. A
+// row can lie only in areas of 21 nodes, one for each count of trailing zeros.
+// All areas of a node share the node's row, so areas that do not overlap have
+// different columns, and a binary search by column finds the only candidate.
+type mergeIndex struct {
+	areas  []Range // by node, then column
+	levels uint32  // bit k is set if some node has k trailing zeros
+}
+
+// newMergeIndex takes over areas. Where areas of a node overlap (Excel writes
+// no such thing), the leftmost stays, and of several the first.
+func newMergeIndex(areas []Range) mergeIndex {
+	slices.SortStableFunc(areas, func(a, b Range) int {
+		return cmp.Or(a.node()-b.node(), a.FirstCol-b.FirstCol)
+	})
+	m := mergeIndex{areas: areas[:0]}
+	for _, a := range areas {
+		if n := len(m.areas); n > 0 {
+			if last := m.areas[n-1]; last.node() == a.node() && last.LastCol >= a.FirstCol {
+				continue
+			}
+		}
+		m.areas = append(m.areas, a)
+		m.levels |= 1 << bits.TrailingZeros(uint(a.node()))
+	}
+	return m
+}
+
+// node returns the row of the range that has the most trailing zero bits.
+func (r Range) node() int {
+	free := bits.Len(uint((r.FirstRow-1)^r.LastRow)) - 1
+	return r.LastRow >> free << free
+}
+
+// find returns the area that holds the cell.
+func (m *mergeIndex) find(row, col int) (Range, bool) {
+	if row < 1 || row > maxRow {
+		return Range{}, false
+	}
+	for level := bits.TrailingZeros(uint(row)); m.levels>>level != 0; level++ {
+		if m.levels>>level&1 == 0 {
+			continue
+		}
+		node := (row>>level | 1) << level
+		after := sort.Search(len(m.areas), func(i int) bool {
+			a := m.areas[i]
+			return cmp.Or(a.node()-node, a.FirstCol-col) > 0
+		})
+		if after > 0 && m.areas[after-1].Contains(row, col) {
+			return m.areas[after-1], true
+		}
+	}
+	return Range{}, false
+}

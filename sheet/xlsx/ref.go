@@ -1,0 +1,90 @@
+package xlsx
+
+import (
+	"bytes"
+	"strconv"
+)
+
+// The size of a sheet.
+const (
+	maxRow = 1_048_576
+	maxCol = 16_384
+)
+
+// Range is a rectangle of cells, both corners included, counted from 1.
+type Range struct{ FirstRow, FirstCol, LastRow, LastCol int }
+
+// Contains reports whether the cell lies in the range.
+func (r Range) Contains(row, col int) bool {
+	return r.FirstRow <= row && row <= r.LastRow && r.FirstCol <= col && col <= r.LastCol
+}
+
+// String writes the range as Excel does: "B5:C5", or "A1" for a single cell.
+func (r Range) String() string {
+	first := Ref(r.FirstRow, r.FirstCol)
+	if r.FirstRow == r.LastRow && r.FirstCol == r.LastCol {
+		return first
+	}
+	return first + ":" + Ref(r.LastRow, r.LastCol)
+}
+
+// Ref writes a cell's reference: Ref(13, 7) is "G13". Rows and columns count
+// from 1; there is no reference for less, and Ref returns "".
+func Ref(row, col int) string {
+	if row < 1 || col < 1 {
+		return ""
+	}
+	var buf [32]byte
+	i := len(buf) - 20
+	b := strconv.AppendInt(buf[:i], int64(row), 10)
+	for ; col > 0; col = (col - 1) / 26 {
+		i--
+		buf[i] = 'A' + byte((col-1)%26)
+	}
+	return string(b[i:])
+}
+
+// parseRef reads "G13". It reports false for anything else, also for what lies
+// outside a sheet.
+func parseRef(b []byte) (row, col int, ok bool) {
+	i := 0
+	for ; i < len(b) && i < 4; i++ {
+		c := b[i] &^ 0x20 // upper case
+		if c < 'A' || c > 'Z' {
+			break
+		}
+		col = col*26 + int(c-'A') + 1
+	}
+	row, ok = parseIndex(b[i:])
+	return row, col, ok && row >= 1 && row <= maxRow && col >= 1 && col <= maxCol
+}
+
+// parseRange reads "B5:C5", or "B5" for the range of one cell. Corners in the
+// wrong order are put right.
+func parseRange(b []byte) (Range, bool) {
+	first, last, two := bytes.Cut(b, []byte(":"))
+	if !two {
+		last = first
+	}
+	r1, c1, ok1 := parseRef(first)
+	r2, c2, ok2 := parseRef(last)
+	return Range{min(r1, r2), min(c1, c2), max(r1, r2), max(c1, c2)}, ok1 && ok2
+}
+
+// parseIndex reads a whole number of at most 9 digits, as row numbers and
+// indexes are.
+func parseIndex(b []byte) (n int, ok bool) {
+	if len(b) == 0 || len(b) > 9 {
+		return 0, false
+	}
+	for _, c := range b {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n, true
+}
+
+// ParseRange reads "B5:C5", or "B5" for the range of one cell.
+func ParseRange(s string) (Range, bool) { return parseRange([]byte(s)) }

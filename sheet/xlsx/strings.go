@@ -1,0 +1,135 @@
+package xlsx
+
+import (
+	"bytes"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// readSharedStrings reads the texts that cells refer to by their index.
+func readSharedStrings(p *parts, part string) ([]string, error) {
+	var list []string
+	size := int64(0)
+	err := p.read(part, nil, func(s *scanner) error {
+		if string(s.name) != "si" {
+			return nil
+		}
+		if len(list) == p.limits.Strings {
+			return tooMany("共享字符串", p.limits.Strings, "个")
+		}
+		text, err := richText(s)
+		if err != nil {
+			return err
+		}
+		list = append(list, text)
+		if size += int64(len(text)); size > p.limits.TextSize {
+			return tooBig("共享字符串合计", p.limits.TextSize)
+		}
+		return nil
+	})
+	return list, err
+}
+
+// richText reads the text of an element that was just started and holds either
+// <t> or runs <r><t>. Phonetic runs (rPh) are no part of what is written.
+func richText(s *scanner) (string, error) {
+	b, err := appendRuns(s, s.scratch[:0])
+	s.scratch = b
+	return plainText(b), err
+}
+
+func appendRuns(s *scanner, b []byte) ([]byte, error) {
+	err := s.children(func() (err error) {
+		switch string(s.name) {
+		case "t":
+			b, err = s.text(b)
+		case "r":
+			b, err = appendRun(s, b)
+		}
+		return err
+	})
+	return b, err
+}
+
+func appendRun(s *scanner, b []byte) ([]byte, error) {
+	err := s.children(func() (err error) {
+		if string(s.name) == "t" {
+			b, err = s.text(b)
+			if err == nil && len(b) > s.maxText {
+				err = tooBig("一段文字", s.maxText)
+			}
+		}
+		return err
+	})
+	return b, err
+}
+
+// plainText copies a text out of the scanner's buffer: the escapes of
+// ST_Xstring (_x000D_ is a carriage return) are decoded, and every line break
+// is a \n. It changes b.
+func plainText(b []byte) string {
+	if i := bytes.IndexByte(b, '_'); i >= 0 {
+		b = decodeEscapes(b, i)
+	}
+	if i := bytes.IndexByte(b, '\r'); i >= 0 {
+		b = unixLines(b, i)
+	}
+	return string(b)
+}
+
+// decodeEscapes decodes _xHHHH_ in place, from i on. A pair of surrogates is
+// one character, a lone one U+FFFD.
+func decodeEscapes(b []byte, i int) []byte {
+	w := i
+	for i < len(b) {
+		r, ok := escape(b[i:])
+		if !ok {
+			b[w] = b[i]
+			w, i = w+1, i+1
+			continue
+		}
+		i += escapeLen
+		if low, ok := escape(b[i:]); ok && utf16.IsSurrogate(r) {
+			if pair := utf16.DecodeRune(r, low); pair != utf8.RuneError {
+				r = pair
+				i += escapeLen
+			}
+		}
+		w += utf8.EncodeRune(b[w:], r)
+	}
+	return b[:w]
+}
+
+const escapeLen = len("_x000D_")
+
+// escape returns the UTF-16 code unit that b starts with the escape of.
+func escape(b []byte) (rune, bool) {
+	if len(b) < escapeLen || b[0] != '_' || b[1] != 'x' || b[6] != '_' {
+		return 0, false
+	}
+	r := rune(0)
+	for _, c := range b[2:6] {
+		d := hexDigit(c)
+		if d < 0 {
+			return 0, false
+		}
+		r = r<<4 | d
+	}
+	return r, true
+}
+
+// unixLines turns \r\n and \r into \n in place, from i on.
+func unixLines(b []byte, i int) []byte {
+	w := i
+	for ; i < len(b); i++ {
+		if b[i] == '\r' {
+			if i+1 < len(b) && b[i+1] == '\n' {
+				continue
+			}
+			b[i] = '\n'
+		}
+		b[w] = b[i]
+		w++
+	}
+	return b[:w]
+}

@@ -1,0 +1,41 @@
+package template
+
+import (
+	"math"
+
+	"ziping/sheet"
+)
+
+// setHeights makes every line high enough for its own cells, then for those
+// that cover several lines.
+func (p *plan) setHeights() {
+	for _, ln := range p.lines {
+		ln.height = ln.Height
+	}
+	for _, b := range p.boxes {
+		if b.until == b.line {
+			p.lines[b.line].height = max(p.lines[b.line].height, p.need(b))
+		}
+	}
+	for _, b := range p.boxes {
+		have := 0.0
+		for _, ln := range p.lines[b.line : b.until+1] {
+			have += ln.height
+		}
+		if lack := p.need(b) - have; lack > 0 {
+			p.lines[b.until].height += lack
+		}
+	}
+	for _, ln := range p.lines {
+		ln.rows = max(1, int(math.Ceil(ln.height/sheet.MaxRowHeight)))
+	}
+}
+
+// need returns the height that a box's text takes, in points.
+func (p *plan) need(b *box) float64 {
+	text, ok := b.value.(string)
+	if !ok {
+		return 0
+	}
+	return math.Ceil(sheet.TextHeight(text, *p.layout.style(b.Style).Size, p.layout.Columns[b.first-1:b.last]...))
+}

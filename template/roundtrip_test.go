@@ -1,0 +1,269 @@
+package template
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ziping/sheet"
+)
+
+// completed generates a form that a department has filled in: consistent, so
+// that the template's formulas come to what it says, and otherwise as odd as
+// the seed will have it. The derived values are computed here, not by the
+// formulas.
+func completed(r *rand.Rand, layout string) *sheet.Table {
+	t := &sheet.Table{
+		Year: sheet.N(float64(2015 + r.IntN(20))), Project: sheet.T(words(r, 1, 40)),
+		Department: sheet.T(words(r, 1, 20)), Implementer: sheet.T(words(r, 1, 20)), MoneyUnit: sheet.T("万元"),
+		Goal: sheet.Goal{Expected: sheet.T(words(r, 1, 900)), Actual: sheet.T(words(r, 1, 900))},
+	}
+	if layout == "ministry" {
+		t.Leader, t.Phone = sheet.T(words(r, 1, 6)), sheet.T("021-"+words(r, 1, 8))
+	}
+	if r.IntN(3) == 0 {
+		t.MoneyUnit = sheet.T("元")
+	}
+	t.Funds = funds(r)
+	weights := 0.0
+	scores := t.Funds[0].Score.Value
+	for _, level := range [][3]string{
+		{"产出指标", "数量指标", "2"}, {"产出指标", "质量指标", "2"}, {"产出指标", "时效指标", "2"}, {"产出指标", "成本指标", "2"},
+		{"效益指标", "经济效益指标", "1"}, {"效益指标", "社会效益指标", "2"}, {"效益指标", "生态效益指标", "1"},
+		{"效益指标", "可持续影响指标", "1"}, {"满意度指标", "服务对象满意度指标", "2"},
+	} {
+		for range r.IntN(int(level[2][0]-'0') + 1) {
+			x := sheet.Indicator{Level1: sheet.T(level[0]), Level2: sheet.T(level[1]), Level3: sheet.T(words(r, 1, 30)),
+				Target: sheet.T(pick(r, "=400 场", "≥95%", "＝100%", "+5%", "-3℃", "@全体", "12月底前", words(r, 1, 20))),
+				Actual: sheet.T(pick(r, "182 场", "98.11%", "0.9811", "95", "4200余人", "=1+1", words(r, 1, 20))),
+				Weight: sheet.N(sheet.Round(r.Float64()*20, 1))}
+			x.Score = sheet.N(sheet.Round(r.Float64()*x.Weight.Value, 2))
+			if r.IntN(2) == 0 {
+				x.Deviation = sheet.T(words(r, 1, 300))
+			}
+			weights = sheet.Round(weights+x.Weight.Value, 2)
+			scores = sheet.Round(scores+x.Score.Value, 2)
+			t.Indicators = append(t.Indicators, x)
+		}
+	}
+	t.Total = sheet.Total{Weight: sheet.N(sheet.Round(10+weights, 2)), Score: sheet.N(scores)}
+	return t
+}
+
+func funds(r *rand.Rand) []sheet.Fund {
+	list := []sheet.Fund{{Source: sheet.T("年度资金总额"), InitialBudget: sheet.N(0), Budget: sheet.N(0), Executed: sheet.N(0), Weight: sheet.N(10)}}
+	total := list[0]
+	for i, source := range []string{"当年财政拨款", "上年结转资金", "其他资金"} {
+		if i > 0 && r.IntN(2) == 0 {
+			continue
+		}
+		f := sheet.Fund{Source: sheet.T(source), InitialBudget: amount(r), Budget: amount(r), Executed: amount(r)}
+		total.InitialBudget.Value = sheet.Round(total.InitialBudget.Value+f.InitialBudget.Value, 6)
+		total.Budget.Value = sheet.Round(total.Budget.Value+f.Budget.Value, 6)
+		total.Executed.Value = sheet.Round(total.Executed.Value+f.Executed.Value, 6)
+		list = append(list, f)
+	}
+	rate := 0.0
+	if total.Budget.Value != 0 {
+		rate = total.Executed.Value / total.Budget.Value
+	}
+	total.Rate.Number = sheet.N(sheet.Round(rate, 4))
+	total.Score = sheet.N(sheet.Round(min(1, rate)*10, 2))
+	list[0] = total
+	return list
+}
+
+func amount(r *rand.Rand) sheet.Number {
+	switch r.IntN(8) {
+	case 0:
+		return sheet.N(0)
+	case 1:
+		return sheet.N(float64(r.IntN(1e9)))
+	}
+	return sheet.N(sheet.Round(r.Float64()*1e5, r.IntN(5)))
+}
+
+func pick(r *rand.Rand, list ...string) string { return list[r.IntN(len(list))] }
+
+// words returns a text of a few letters, with all that a spreadsheet or XML
+// might mistake for something else.
+func words(r *rand.Rand, least, most int) string {
+	alphabet := []rune("绩效指标完成情况项目资金年度目标，。；：“”（）%≥0123456789abcXYZ <>&'\"=+-@_x\U0001F600𠮷éß")
+	var b strings.Builder
+	for range least + r.IntN(most-least+1) {
+		b.WriteRune(alphabet[r.IntN(len(alphabet))])
+		if most > 100 && r.IntN(40) == 0 {
+			b.WriteString(pick(r, "\n", "\t", "_x000D_", "  "))
+		}
+	}
+	s := b.String()
+	if strings.TrimSpace(s) == "" {
+		return "文字"
+	}
+	return s
+}
+
+// issued returns what of a completed form is known when it is issued: a random
+// part of it.
+func issued(r *rand.Rand, t *sheet.Table) *sheet.Table {
+	p := *t
+	p.Funds, p.Indicators, p.Total = nil, nil, sheet.Total{}
+	p.Goal.Actual = sheet.Text{}
+	if r.IntN(2) == 0 {
+		p.Goal.Expected = sheet.Text{}
+	}
+	if r.IntN(2) == 0 {
+		p.Year = sheet.Number{}
+	}
+	if r.IntN(2) == 0 {
+		p.Department = sheet.Text{}
+	}
+	for _, f := range t.Funds[1:] {
+		if r.IntN(2) == 0 {
+			p.Funds = append(p.Funds, sheet.Fund{Source: f.Source, InitialBudget: f.InitialBudget, Budget: f.Budget})
+		}
+	}
+	for _, x := range t.Indicators {
+		x.Actual, x.Score, x.Deviation = sheet.Text{}, sheet.Number{}, sheet.Text{}
+		p.Indicators = append(p.Indicators, x)
+	}
+	return &p
+}
+
+// read(fill(template, data)) == data, for forms issued blank and for forms
+// issued with what is known.
+func TestRoundTrip(t *testing.T) {
+	n := 150
+	if testing.Short() {
+		n = 20
+	}
+	for _, layout := range Names() {
+		d := drawer(t, layout, "")
+		for seed := range n {
+			r := rand.New(rand.NewPCG(uint64(seed), 1))
+			data := completed(r, layout)
+			known := issued(r, data)
+			if seed%2 == 0 {
+				known = &sheet.Table{MoneyUnit: data.MoneyUnit}
+			}
+			name := fmt.Sprintf("%s seed %d", layout, seed)
+			blank, err := d.Draw(known)
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			filled, err := sheet.Fill(blank, data)
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			found, err := sheet.Read(filled)
+			if err != nil || len(found) != 1 {
+				t.Fatalf("%s: %d forms, %v", name, len(found), err)
+			}
+			if diff := cmp.Diff(encode(t, data), encode(t, found[0].Table)); diff != "" {
+				t.Fatalf("%s (-filled in +read):\n%s", name, diff)
+			}
+			checkCells(t, found[0].Table)
+		}
+	}
+}
+
+// checkCells wants a cell for every value that was read, and no two values in
+// one but for the levels, which stand once for all their rows.
+func checkCells(t *testing.T, table *sheet.Table) {
+	t.Helper()
+	seen := map[string]string{}
+	for path, v := range table.All() {
+		at := v.At()
+		if at.Problem != "" {
+			t.Errorf("%s: %s", path, at.Problem)
+		}
+		if v.Any() == nil {
+			continue
+		}
+		if at.Ref == "" {
+			t.Errorf("%s has no cell", path)
+		}
+		if other := seen[at.Ref]; other != "" && !strings.Contains(path, "级指标") {
+			t.Errorf("%s and %s both stand in %s", path, other, at.Ref)
+		}
+		seen[at.Ref] = path
+	}
+}
+
+func encode(t *testing.T, table *sheet.Table) string {
+	t.Helper()
+	b, err := table.MarshalTOML()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// A data file that says only what the department fills in is enough: the rest
+// follows.
+func TestFillSparse(t *testing.T) {
+	d := drawer(t, "shanghai", "")
+	blank, err := d.Draw(project())
+	if err != nil {
+		t.Fatal(err)
+	}
+	data := &sheet.Table{
+		Funds:      []sheet.Fund{{Source: sheet.T("当年财政拨款"), Executed: sheet.N(1120.52)}},
+		Indicators: []sheet.Indicator{{Level3: sheet.T("服务响应度"), Score: sheet.N(17.5)}},
+	}
+	filled, err := sheet.Fill(blank, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := sheet.Read(filled)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := found[0].Table
+	if f := got.Funds[0]; f.Rate.Value != 0.9988 || f.Score.Value != 9.99 || got.Total.Score.Value != 27.49 || got.Total.Weight.Value != 100 {
+		t.Errorf("执行率 %v 得分 %v 总分 %v of %v, want 0.9988 9.99 27.49 of 100", f.Rate.Value, f.Score.Value, got.Total.Score.Value, got.Total.Weight.Value)
+	}
+	if x := got.Indicators[2]; x.Score.Value != 17.5 || x.Score.Ref != "H15" {
+		t.Errorf("服务响应度: %+v, want 17.5 in H15", x.Score)
+	}
+}
+
+// What is locked can't be filled with anything else, and every refusal says
+// where.
+func TestFillRefuses(t *testing.T) {
+	d := drawer(t, "shanghai", "")
+	blank, err := d.Draw(project())
+	if err != nil {
+		t.Fatal(err)
+	}
+	data := &sheet.Table{
+		Project: sheet.T("另一个项目"), Leader: sheet.T("张三"), MoneyUnit: sheet.T("元"),
+		Funds: []sheet.Fund{
+			{Source: sheet.T("年度资金总额"), Budget: sheet.N(5)},
+			{Source: sheet.T("当年财政拨款"), Budget: sheet.N(5)},
+			{Source: sheet.T("彩票公益金"), Budget: sheet.N(5)},
+		},
+		Indicators: []sheet.Indicator{
+			{Level3: sheet.T("服务响应度"), Target: sheet.T("≥1%")},
+			{Level1: sheet.T("产出指标"), Level2: sheet.T("数量指标"), Level3: sheet.T("没有的指标")},
+		},
+	}
+	_, err = sheet.Fill(blank, data)
+	if err == nil {
+		t.Fatal("filled in what is locked")
+	}
+	want := strings.TrimSpace(`
+“项目名称”（单元格 B3）已锁定为“未来公园展厅运营经费”，数据文件写的是“另一个项目”
+模板没有填写“项目负责人”的单元格
+“金额单位”（单元格 A5）已锁定为“万元”，数据文件写的是“元”
+“项目资金[当年财政拨款].全年预算数”（单元格 E7）已锁定为“1121.92”，数据文件写的是“5”
+模板没有资金来源“彩票公益金”
+“绩效指标[1].年度指标值”（单元格 E15）已锁定为“=100%”，数据文件写的是“≥1%”
+绩效指标[2]：模板中没有可填“产出指标 / 数量指标 / 没有的指标”的空行`)
+	if diff := cmp.Diff(want, err.Error()); diff != "" {
+		t.Errorf("refusals (-want +got):\n%s", diff)
+	}
+}
