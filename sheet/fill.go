@@ -94,9 +94,18 @@ func (fl *filler) part(path string, form, data any) {
 		case !fl.isLocked(at.Ref):
 			fl.set(at, field.Value)
 		case !have.Equal(field.Value):
-			fl.refuse("“%s”（单元格 %s）已锁定为“%s”，数据文件写的是“%s”", path+field.Label, at.Ref, Show(have), Show(field.Value))
+			fl.refuse("“%s”（单元格 %s）已锁定为“%s”，数据文件写的是“%s”", path+field.Label, at.Ref, excerpt(Show(have)), excerpt(Show(field.Value)))
 		}
 	}
+}
+
+// excerpt returns the beginning of a text, for messages.
+func excerpt(s string) string {
+	const most = 30
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
 }
 
 // Show returns a value as a person would write it.
@@ -204,10 +213,13 @@ func (fl *filler) finish() ([]byte, error) {
 		return nil, err
 	}
 	for _, c := range fl.checks {
-		got := N(values[c.at.Ref])
-		if !got.Equal(c.want) && !(&Rate{got}).Equal(c.want) {
+		var got Value = new(N(values[c.at.Ref]))
+		if _, rate := c.want.(*Rate); rate {
+			got = &Rate{N(values[c.at.Ref])}
+		}
+		if !got.Equal(c.want) {
 			fl.refuse("“%s”（单元格 %s）由公式算得 %s，数据文件写的是 %s：请核对它所依据的各项，或删去这一项",
-				c.path, c.at.Ref, FormatNumber(got.Value), FormatNumber(c.want.Any().(float64)))
+				c.path, c.at.Ref, Show(got), Show(c.want))
 		}
 	}
 	if err := errors.Join(fl.refused...); err != nil {

@@ -139,16 +139,14 @@ func (t *Text) Equal(v Value) bool {
 // Equal implements Value. Two amounts are equal when their 15 significant
 // digits are: more than that no spreadsheet keeps.
 func (n *Number) Equal(v Value) bool {
-	var o *Number
-	switch v := v.(type) {
-	case *Number:
-		o = v
-	case *Rate:
-		o = &v.Number
-	default:
-		return false
-	}
-	return n.Known == o.Known && FormatNumber(n.Value) == FormatNumber(o.Value)
+	o, ok := v.(*Number)
+	return ok && n.Known == o.Known && FormatNumber(n.Value) == FormatNumber(o.Value)
+}
+
+// Equal implements Value.
+func (r *Rate) Equal(v Value) bool {
+	o, ok := v.(*Rate)
+	return ok && r.Number.Equal(&o.Number)
 }
 
 // SetScalar implements Value.

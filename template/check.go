@@ -159,7 +159,7 @@ func (c *checker) rest() {
 		c.style(h.Position, h.Style)
 		r, _ := c.find(h.Field)
 		if r == nil {
-			c.fail(h.Position, "highlight 的 field“%s”不在表中%s", h.Field, maybe(h.Field, fieldNames()))
+			c.fail(h.Position, "highlight：版式中没有“%s”的单元格%s", h.Field, maybe(h.Field, fieldNames()))
 			continue
 		}
 		c.formula(h.Position, "when", h.When, r)
@@ -268,7 +268,7 @@ func fieldNames() []string {
 }
 
 func maybe(name string, candidates []string) string {
-	if s := strict.Suggest(name, candidates); s != "" {
+	if s := strict.Suggest(name, candidates); s != "" && s != name {
 		return fmt.Sprintf("，是否应为“%s”？", s)
 	}
 	return ""

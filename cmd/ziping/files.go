@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -66,4 +67,17 @@ func readFile(name string) ([]byte, error) {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: errTooLarge}
 	}
 	return os.ReadFile(name)
+}
+
+// inFile puts the name of a file before an error, or before each of several.
+func inFile(file string, err error) error {
+	list, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return fmt.Errorf("%s：%w", file, err)
+	}
+	var errs []error
+	for _, e := range list.Unwrap() {
+		errs = append(errs, fmt.Errorf("%s：%w", file, e))
+	}
+	return errors.Join(errs...)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/urfave/cli/v2"
 
@@ -37,7 +36,7 @@ func runFill(c *cli.Context) error {
 	}
 	filled, err := sheet.Fill(blank, data)
 	if err != nil {
-		return fmt.Errorf("%s：%w", file, err)
+		return inFile(file, err)
 	}
 	return sheet.WriteFile(out, filled, c.Bool("force"))
 }

@@ -53,7 +53,7 @@ func runRead(c *cli.Context) error {
 		}
 		found, err := sheet.Read(data)
 		if err != nil {
-			err = fmt.Errorf("%s：%w", files[i], err)
+			err = inFile(files[i], err)
 		}
 		return reading{files[i], found, err}
 	}, func(_ int, r reading) {

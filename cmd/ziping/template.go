@@ -123,7 +123,7 @@ func (b *batch) run() error {
 		}
 		data, err := b.drawer.Draw(is.table)
 		if err != nil {
-			return fmt.Errorf("%s：%w", is.file, err)
+			return inFile(is.file, err)
 		}
 		return sheet.Explain(sheet.WriteFile(is.out, data, b.c.Bool("force")))
 	}, func(i int, err error) {

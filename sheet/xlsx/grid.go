@@ -86,9 +86,9 @@ func (r *gridReader) child(s *scanner) error {
 	r.scanner = s
 	switch string(s.name) {
 	case "sheetData":
-		return s.children(r.readRow)
+		return s.each("row", r.readRow)
 	case "mergeCells":
-		return s.children(r.readMerge)
+		return s.each("mergeCell", r.readMerge)
 	case "sheetProtection":
 		v, err := s.attr("sheet")
 		r.grid.protected = isTrue(v)
@@ -116,7 +116,7 @@ func (r *gridReader) readRow() error {
 	if r.empty {
 		return nil
 	}
-	return r.children(r.readCell)
+	return r.each("c", r.readCell)
 }
 
 // readCell reads a <c>. One without a reference follows the one before.

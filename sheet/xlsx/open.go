@@ -118,7 +118,7 @@ func (w *Workbook) read(part string) error {
 			w.date1904 = isTrue(v)
 			return err
 		case "sheets":
-			return s.children(func() error {
+			return s.each("sheet", func() error {
 				if len(list) == w.parts.limits.Parts {
 					return tooMany("工作表", w.parts.limits.Parts, "张")
 				}

@@ -24,8 +24,8 @@ func TestSheets(t *testing.T) {
 	for _, err := range []error{
 		f.SetSheetVisible("隐藏", false),
 		f.SetSheetVisible("深藏", false, true),
-		f.AddChartSheet("图表", chart),
 		f.MoveSheet("图", "Sheet1"),
+		f.AddChartSheet("图表", chart),
 		f.SetCellValue("图", "B2", "这里"),
 	} {
 		if err != nil {

@@ -52,13 +52,8 @@ func appendRuns(s *scanner, b []byte) ([]byte, error) {
 }
 
 func appendRun(s *scanner, b []byte) ([]byte, error) {
-	err := s.children(func() (err error) {
-		if string(s.name) == "t" {
-			b, err = s.text(b)
-			if err == nil && len(b) > s.maxText {
-				err = tooBig("一段文字", s.maxText)
-			}
-		}
+	err := s.each("t", func() (err error) {
+		b, err = s.text(b)
 		return err
 	})
 	return b, err

@@ -20,9 +20,9 @@ func readStyles(p *parts, part string) (*styles, error) {
 	err := p.read(part, nil, func(s *scanner) error {
 		switch string(s.name) {
 		case "numFmts":
-			return s.children(func() error { return readNumFmt(s, codes, p.limits.Styles) })
+			return s.each("numFmt", func() error { return readNumFmt(s, codes, p.limits.Styles) })
 		case "cellXfs":
-			return s.children(func() error {
+			return s.each("xf", func() error {
 				if len(ids) == p.limits.Styles {
 					return tooMany("单元格格式", p.limits.Styles, "种")
 				}

@@ -41,7 +41,7 @@ func TestStylesOutOfOrder(t *testing.T) {
 
 func TestNoStyles(t *testing.T) {
 	g := mustRead(t, pack(t, smallest(worksheet(`<row><c s="3"><v>0.5</v></c></row>`),
-		file{"xl/styles.xml", ""}, file{"xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="rId1" Type="`+relType+`worksheet" Target="worksheets/sheet1.xml"/></Relationships>`})))
+		file{"xl/styles.xml", ""}, file{"xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="rId1" Type="` + relType + `worksheet" Target="worksheets/sheet1.xml"/></Relationships>`})))
 	if c := g.Cells()[0]; c.Text != "0.5" {
 		t.Errorf("%q", c.Text)
 	}

@@ -96,6 +96,16 @@ func (s *scanner) children(visit func() error) error {
 	}
 }
 
+// each is children for those of one name.
+func (s *scanner) each(name string, visit func() error) error {
+	return s.children(func() error {
+		if string(s.name) != name {
+			return nil
+		}
+		return visit()
+	})
+}
+
 // skipTo reads on until only depth elements are open.
 func (s *scanner) skipTo(depth int) error {
 	for len(s.marks) > depth {
