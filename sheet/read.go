@@ -1,9 +1,12 @@
 package sheet
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet/xlsx"
 )
@@ -73,12 +76,45 @@ func locate(data []byte) ([]Found, error) {
 		}
 		for _, t := range tablesOf(grid) {
 			found = append(found, Found{s.Name, t})
+			if err := calculateMissing(data, s.Name, t); err != nil {
+				return found, err
+			}
 		}
 	}
 	if len(found) == 0 {
 		return nil, ErrNoForm
 	}
 	return found, nil
+}
+
+// calculateMissing gives the formulas of a form their values where the program
+// that saved the workbook left none, as programs do that do not calculate.
+func calculateMissing(data []byte, name string, t *Table) error {
+	var missing []Value
+	for _, v := range t.All() {
+		if at := v.At(); at.Formula != "" && at.Typed == "" {
+			missing = append(missing, v)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		return fmt.Errorf("工作表“%s”中的公式没有计算结果，也无法计算：%w", name, err)
+	}
+	defer f.Close()
+	for _, v := range missing {
+		at := v.At()
+		value, err := calculate(f, name, at.Ref)
+		if err != nil {
+			at.Problem = fmt.Sprintf("公式 =%s 没有计算结果，请在 Excel 或 WPS 中打开并保存一次", at.Formula)
+			continue
+		}
+		at.Typed = FormatNumber(value)
+		v.read(xlsx.Cell{Kind: xlsx.Number, Value: value, Text: at.Typed, Percent: true})
+	}
+	return nil
 }
 
 // labelCell is a cell that prints a label.

@@ -67,8 +67,9 @@ func (b *binder) setStruct(n *node, v reflect.Value) {
 	for _, child := range n.children {
 		i, ok := info.byName[child.name]
 		if !ok {
-			i, ok = b.unknown(child, info)
-			given[i] = given[i] || ok // a misspelt name is not missing as well
+			if meant, ok := b.unknown(child, info); ok {
+				given[meant] = true // a misspelt name is not missing as well
+			}
 			continue
 		}
 		given[i] = given[i] || child.kind != nullKind

@@ -115,6 +115,7 @@ func TestBindJSONMessages(t *testing.T) {
 		{`{"attable": 1, "floats": {}}`, "1:13: “attable”应为表，写成 { … }；这里是数字 1\n1:26: “floats”应为列表，写成 [ … ]；这里是表"},
 		{`{"attable": {"预期目标": null}}`, "1:13: “attable”缺少“预期目标”"},
 		{`{"float": null, "foo": null}`, "1:17: 没有“foo”这一项，可以写的有：string、named、bool、int、int8、uint8、uint64、float、pointer、any、scalar、floats、lists、scalars、at、attable、map、tables、atmap"},
+		{`{"map": {"a": null, "b": 2.5}}`, "1:26: “b”应为整数；这里是小数 2.5"},
 		{`{"int": 1e2, "float": 9007199254740993}`, "1:9: “int”应为整数；这里是小数 1e2\n1:23: “float”的数字太大：9007199254740993"},
 	} {
 		if got := messages("a.json", test.src, &everything{}); got != test.want {

@@ -44,10 +44,10 @@ func (e *Error) Picture() string {
 // window cuts a long line to the part around a column, counted from 0, and
 // returns it together with what stands before the column.
 func window(line string, column int) (part, before string) {
-	const before0, after = 40, 60
+	const left, right = 40, 60
 	runes := []rune(line)
 	column = max(0, min(column, len(runes)))
-	first, last := max(0, column-before0), min(len(runes), column+after)
+	first, last := max(0, column-left), min(len(runes), column+right)
 	var head, tail string
 	if first > 0 {
 		head = "…"

@@ -69,10 +69,10 @@ func (s *scanner) header() bool {
 		return s.fail(s.here(), "表的名称后面缺少 ]；名称里有汉字、空格或符号时，要加英文双引号")
 	}
 	if many {
-		s.reportBare(path, "[["+path.String()+"]]")
+		s.reportBare(path, "[[", "]]")
 		return s.addHeaders(path, at)
 	}
-	s.reportBare(path, "["+path.String()+"]")
+	s.reportBare(path, "[", "]")
 	return s.addHeader(path, at)
 }
 
@@ -87,7 +87,7 @@ func (s *scanner) pair(t *place) bool {
 		return false
 	}
 	ok = s.value(p)
-	s.reportBare(path, path.String()+" = "+excerpt(p.raw))
+	s.reportBare(path, "", " = "+excerpt(p.raw))
 	return ok
 }
 
@@ -106,11 +106,12 @@ func (s *scanner) equals(path keyPath) bool {
 	return s.fail(at, "“%s”后面缺少等号 =；名称里有汉字、空格或符号时，整个名称要加英文双引号", path.last().name)
 }
 
-// reportBare reports Chinese names without quotes, and what to write.
-func (s *scanner) reportBare(path keyPath, right string) {
+// reportBare reports Chinese names without quotes, and what to write. The path
+// stands between before and after.
+func (s *scanner) reportBare(path keyPath, before, after string) {
 	for _, k := range path {
 		if k.bare && !isASCII(k.name) {
-			s.addf(k.at, "汉字的名称要加英文双引号：%s", right)
+			s.addf(k.at, "汉字的名称要加英文双引号：%s%s%s", before, path, after)
 			return
 		}
 	}

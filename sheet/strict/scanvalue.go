@@ -162,7 +162,7 @@ func wordMessage(word string) string {
 	short := excerpt(strings.Trim(word, `"'“”‘’`))
 	switch narrow := width.Narrow.String(word); {
 	case isWord(narrow):
-		return "这里用了全角字符，请改成半角的 " + narrow
+		return "这里用了全角字符，请改成半角的 " + excerpt(narrow)
 	case strings.EqualFold(word, "true"), strings.EqualFold(word, "false"):
 		return "要用小写：" + strings.ToLower(word)
 	case strings.ContainsAny(word, "0123456789"):

@@ -67,6 +67,7 @@ func TestTOMLSyntax(t *testing.T) {
 		{"a = 1\na.b = 2", "2:1: “a”重复了，第 1 行已经写过"},
 		{"[a]\n[b]\n[a]", "3:2: “a”重复了，第 1 行已经写过"},
 		{"a = []\n[[a]]", "2:3: “a”重复了，第 1 行已经写过"},
+		{"[" + strings.Repeat("a", 3000) + "]\n[[b." + strings.Repeat("b", 5000) + "]]", "2:5: 名称太长"},
 		{"[a]\n[[a]]", "2:3: “a”在第 1 行写成了 [ ]，有几张表时，每一张都要用两层方括号"},
 		{"[[a]]\n[a]\nb = 1\nb = 2", "2:2: “a”在第 1 行写成了 [[ ]]，这里也要用两层方括号\n4:1: “b”重复了，第 3 行已经写过"},
 		{"a = {b = 1}\n[a.c]\n[a]", "3:2: “a”重复了，第 1 行已经写过"},
@@ -110,5 +111,16 @@ func TestKeys(t *testing.T) {
 		if got := unquote(raw); got != want {
 			t.Errorf("%s: got %q, want %q", raw, got, want)
 		}
+	}
+}
+
+// TestUnknownPlaces checks that a value whose place is not known stands where its
+// table stands.
+func TestUnknownPlaces(t *testing.T) {
+	at := Position{3, 1}
+	n := (&place{value: at}).node("a", 0, map[string]any{"b": []any{int64(1)}})
+	b := n.children[0]
+	if b.key != at || b.pos != at || b.children[0].pos != at {
+		t.Errorf("got %+v, %+v", b, b.children[0])
 	}
 }
