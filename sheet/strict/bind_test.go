@@ -133,3 +133,25 @@ func TestBindKeepsTheRest(t *testing.T) {
 		t.Errorf("got %+v, %v", got, err)
 	}
 }
+
+// cell is a Scalar that wants to know where it stands.
+type cell struct {
+	value any
+	at    Position
+}
+
+func (c *cell) SetScalar(value any) error { c.value = value; return nil }
+func (c *cell) SetPosition(at Position)   { c.at = at }
+
+func TestSetPosition(t *testing.T) {
+	var got struct {
+		Cells []cell `toml:"cells"`
+	}
+	if err := Unmarshal("a.toml", []byte("cells = ['年', 1]"), &got); err != nil {
+		t.Fatal(err)
+	}
+	want := []cell{{"年", Position{1, 10}}, {int64(1), Position{1, 15}}}
+	if diff := cmp.Diff(want, got.Cells, cmp.AllowUnexported(cell{})); diff != "" {
+		t.Error(diff)
+	}
+}

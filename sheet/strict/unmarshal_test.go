@@ -267,20 +267,23 @@ func TestLinearTime(t *testing.T) {
 		t.Skip("takes some seconds")
 	}
 	for name, input := range map[string]func(n int) string{
-		"long line.toml":  func(n int) string { return "\"标签\" = [" + strings.Repeat("1, ", n) + "]" },
-		"quotes.toml":     func(n int) string { return "\"标签\" = [" + strings.Repeat("“汉”， ", n) + "]" },
+		"long line.toml":  func(n int) string { return "a = [" + strings.Repeat("1, ", n) + "]" },
+		"quotes.toml":     func(n int) string { return "a = [" + strings.Repeat("“汉”， ", n) + "]" },
 		"long names.toml": func(n int) string { return "[" + strings.Repeat("a", 10*n) + "]\n" + keys("%d = 1\n", n) },
-		"unknown.toml":    func(n int) string { return keys("k%d = 1\n", n) },
 		"bare.toml":       func(n int) string { return keys("汉%d = 1\n", n) },
 		"long line.json":  func(n int) string { return "{" + keys(`"k%d": 1,`, n) + `"a": 1}` },
 		"same.json":       func(n int) string { return "{" + strings.Repeat(`"a": 1, `, n) + `"a": 1}` },
 	} {
 		t.Run(name, func(t *testing.T) {
-			const n = 4000
-			small, big := duration(name, input(n)), duration(name, input(16*n))
-			if big > 80*small {
-				t.Errorf("%v for %d, %v for %d", small, n, big, 16*n)
+			const n = 3000
+			var small, big time.Duration
+			for range 3 { // the machine may be busy with something else
+				small, big = duration(name, input(n)), duration(name, input(16*n))
+				if big < 80*small {
+					return
+				}
 			}
+			t.Errorf("%v for %d, %v for %d", small, n, big, 16*n)
 		})
 	}
 }
@@ -298,7 +301,8 @@ func duration(file, src string) time.Duration {
 	shortest := time.Hour
 	for range 2 {
 		start := time.Now()
-		_ = Unmarshal(file, []byte(src), &project{})
+		var into any
+		_ = Unmarshal(file, []byte(src), &into)
 		shortest = min(shortest, time.Since(start))
 	}
 	return shortest

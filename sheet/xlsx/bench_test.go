@@ -56,12 +56,12 @@ func styledForm(t testing.TB) []byte {
 }
 
 // bloated makes a sheet as WPS does of a form whose whole columns were
-// formatted: every row down to the last, each with so many styled cells.
-func bloated(t testing.TB, cells int) []byte {
+// formatted: a text, and then so many styled rows of so many styled cells.
+func bloated(t testing.TB, rows, cells int) []byte {
 	t.Helper()
 	var b strings.Builder
 	b.WriteString(`<row r="1"><c r="A1" t="s"><v>0</v></c></row>`)
-	for row := 2; row <= maxRow; row++ {
+	for row := 2; row <= rows; row++ {
 		fmt.Fprintf(&b, `<row r="%d" spans="1:9" s="5" customFormat="1" ht="14.25"`, row)
 		if cells == 0 {
 			b.WriteString("/>")
@@ -129,7 +129,7 @@ func BenchmarkInflate(b *testing.B) {
 
 func BenchmarkBloat(b *testing.B) {
 	for _, cells := range []int{0, 9} {
-		data := bloated(b, cells)
+		data := bloated(b, maxRow, cells)
 		b.Run(fmt.Sprintf("cells=%d", cells), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
