@@ -91,7 +91,7 @@ func TestFillTemplates(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wrong := map[string]string{"科创中心建设工作经费": "“项目资金[年度资金总额].执行率”（单元格 H6）由公式算得 0.981，数据文件写的是 0.9811"}
+	wrong := map[string]string{"科创中心建设工作经费": "“项目资金[年度资金总额].执行率”（单元格 H6）由公式算得 98.1%，数据文件写的是 98.11%"}
 	for _, name := range published {
 		t.Run(name, func(t *testing.T) {
 			blank, err := drawer.Draw(load(t, filepath.Join("projects", name+".toml")))

@@ -136,7 +136,7 @@ func issued(r *rand.Rand, t *sheet.Table) *sheet.Table {
 // read(fill(template, data)) == data, for forms issued blank and for forms
 // issued with what is known.
 func TestRoundTrip(t *testing.T) {
-	n := 150
+	n := 60
 	if testing.Short() {
 		n = 20
 	}
