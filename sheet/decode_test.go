@@ -80,7 +80,7 @@ func TestEncodings(t *testing.T) {
 
 func TestLiterals(t *testing.T) {
 	for text, want := range map[string]string{
-		`引号"和\`:     `"引号\"和\\"`,
+		`引号"和\`:      `"引号\"和\\"`,
 		"换行\n制表\t":   `"换行\n制表\t"`,
 		"<b>&\x7f":   `"<b>&\u007f"`,
 		"\u2028 𠮷 😀": `"\u2028 𠮷 😀"`,

@@ -5,47 +5,6 @@ import (
 	"testing"
 )
 
-func TestNormalize(t *testing.T) {
-	tests := []struct{ in, want string }{
-		{"", ""},
-		{"≥95%", "≥95%"},
-		{"９８．１１％", "98.11%"},
-		{"２１５，４５７．６", "215,457.6"},
-		{"＞＝９５﹪", ">=95%"},
-		{"≧95％", "≥95%"},
-		{"⩾95%", "≥95%"},
-		{"≦90万元", "≤90万元"},
-		{"⩽90", "≤90"},
-		{"＜５", "<5"},
-		{"﹤5", "<5"},
-		{"＝４００　场", "=400 场"},
-		{"－5", "-5"},
-		{"−5", "-5"},
-		{"80％～90％", "80%~90%"},
-		{"80〜90", "80~90"},
-		{"80–90", "80—90"},
-		{"――", "——"},
-		{"400\u00a0场\u2009", "400 场 "},
-		{"400\u200b场\ufeff", "400场"},
-		{"400\r\n场", "400\n\n场"},
-		{"满意度：９５％（含）", "满意度:95%(含)"},
-		{"￥100", "¥100"},
-		{"ＧＢ／Ｔ", "GB/T"},
-		{"党政、企业、社会团体等", "党政、企业、社会团体等"},
-	}
-	for _, tt := range tests {
-		if got := Normalize(tt.in); got != tt.want {
-			t.Errorf("Normalize(%q) = %q, want %q", tt.in, got, tt.want)
-		}
-	}
-}
-
-func TestNormalizeDoesNotAllocateWithoutNeed(t *testing.T) {
-	if n := testing.AllocsPerRun(100, func() { Normalize("计划接待参观团组总数 ≥ 400 场") }); n != 0 {
-		t.Errorf("%v allocations", n)
-	}
-}
-
 func TestParseNumber(t *testing.T) {
 	tests := []struct {
 		in   string
@@ -118,88 +77,6 @@ func TestParseNumberRefuses(t *testing.T) {
 	for _, in := range tests {
 		if got, unit, ok := ParseNumber(in); ok || got != 0 || unit != "" {
 			t.Errorf("ParseNumber(%q) = %v, %q, %v, want nothing", in, got, unit, ok)
-		}
-	}
-}
-
-func TestBlank(t *testing.T) {
-	for _, in := range []string{
-		"", " ", "　", "\n", "\u200b", "—", "――", "——", "-", "--", "–", "－", "─", "/", "//", "／", "\\", "＼", " — ", "- / -", "∕",
-	} {
-		if !Blank(in) {
-			t.Errorf("Blank(%q) = false", in)
-		}
-	}
-	for _, in := range []string{"无", "0", "一", "无数据", "-1", "—5%", ".", "、", "%", "N/A", "/年", "\xff"} {
-		if Blank(in) {
-			t.Errorf("Blank(%q) = true", in)
-		}
-	}
-}
-
-func TestChineseNumerals(t *testing.T) {
-	tests := []struct {
-		in   string
-		want float64
-		rest string
-	}{
-		{"零", 0, ""},
-		{"一", 1, ""},
-		{"两", 2, ""},
-		{"十", 10, ""},
-		{"十二", 12, ""},
-		{"二十", 20, ""},
-		{"二十五家", 25, "家"},
-		{"一百", 100, ""},
-		{"一百零五", 105, ""},
-		{"一百一十", 110, ""},
-		{"一百十二", 112, ""},
-		{"三百六十五", 365, ""},
-		{"一千零五十", 1050, ""},
-		{"一千零五", 1005, ""},
-		{"九千九百九十九", 9999, ""},
-		{"一万", 10000, ""},
-		{"两万三千", 23000, ""},
-		{"一万零三百", 10300, ""},
-		{"一万零五", 10005, ""},
-		{"十二万", 120000, ""},
-		{"三千万", 3e7, ""},
-		{"一亿", 1e8, ""},
-		{"一亿两千万", 1.2e8, ""},
-		{"一万亿", 1e12, ""},
-		{"壹佰贰拾叁", 123, ""},
-		{"三点五万", 3.5, "万"},
-		{"九十九点九八", 99.98, ""},
-		{"零点五", 0.5, ""},
-	}
-	for _, tt := range tests {
-		d, rest, ok := scanChinese(tt.in)
-		got, finite := d.float()
-		if !ok || !finite || got != tt.want || rest != tt.rest {
-			t.Errorf("scanChinese(%q) = %v, %q, %v, want %v, %q", tt.in, got, rest, ok, tt.want, tt.rest)
-		}
-	}
-	for _, in := range []string{
-		"", "百", "千万", "万元", "一百二", "一万二", "三五", "二〇二一", "一二三", "零零", "一百零", "一百一百", "十百", "一十百",
-		"一亿亿", "一万万", "一亿万亿", "点五", "三点", "三点元", "零十", "人",
-	} {
-		if d, rest, ok := scanChinese(in); ok {
-			t.Errorf("scanChinese(%q) = %v, %q, want nothing", in, d, rest)
-		}
-	}
-}
-
-func TestDecimalStep(t *testing.T) {
-	tests := []struct {
-		in   string
-		want float64
-	}{
-		{"4200", 100}, {"4210", 10}, {"40", 10}, {"1", 1}, {"100", 100}, {"9.5", 0.1}, {"0.95", 0.01}, {"0", 0}, {"1e3", 1000},
-	}
-	for _, tt := range tests {
-		d, _, ok := scanDecimal(tt.in)
-		if got := d.step(); !ok || got != tt.want {
-			t.Errorf("step of %s = %v, want %v", tt.in, got, tt.want)
 		}
 	}
 }

@@ -66,7 +66,13 @@ func locate(data []byte) ([]Found, error) {
 		return nil, err
 	}
 	var found []Found
+	record := new(Record)
 	for i, s := range wb.Sheets() {
+		if s.Name == RecordSheet {
+			if record, err = readRecord(wb, i); err != nil {
+				return found, err
+			}
+		}
 		if s.State == xlsx.VeryHidden {
 			continue // ours, or some program's: no person typed there
 		}
@@ -84,7 +90,19 @@ func locate(data []byte) ([]Found, error) {
 	if len(found) == 0 {
 		return nil, ErrNoForm
 	}
+	for _, f := range found {
+		if f.Sheet == record.Sheet {
+			f.Table.compare(record)
+		}
+	}
 	return found, nil
+}
+
+// compare marks the values whose cells held a formula when they were issued.
+func (t *Table) compare(r *Record) {
+	for _, v := range t.All() {
+		_, v.At().Derived = r.Formulas[v.At().Ref]
+	}
 }
 
 // calculateMissing gives the formulas of a form their values where the program

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"ziping/sheet/xlsx"
 )
 
 // RecordSheet is the very hidden sheet of a workbook on which stands what was
@@ -43,6 +45,29 @@ func (r *Record) Write(f *excelize.File) error {
 		rest = rest[n:]
 	}
 	return nil
+}
+
+// readRecord reads the record of a workbook. One that is damaged is as good as
+// none: the form itself can still be read.
+func readRecord(wb *xlsx.Workbook, sheet int) (*Record, error) {
+	grid, err := wb.Grid(sheet)
+	if err != nil {
+		return nil, fmt.Errorf("工作表“%s”：%w", RecordSheet, err)
+	}
+	var b strings.Builder
+	for _, c := range grid.Cells() {
+		if c.Col == 1 {
+			b.WriteString(c.Text)
+		}
+	}
+	var issued struct { // what reading takes of it
+		Sheet    string            `json:"sheet"`
+		Formulas map[string]string `json:"formulas"`
+	}
+	if json.Unmarshal([]byte(b.String()), &issued) != nil {
+		return new(Record), nil
+	}
+	return &Record{Sheet: issued.Sheet, Formulas: issued.Formulas}, nil
 }
 
 // ascii writes the letters of a JSON text beyond ASCII as \u escapes.

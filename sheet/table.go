@@ -62,11 +62,22 @@ type Total struct {
 	Score  Number `toml:"得分"`
 }
 
+// Fund returns the row of a 资金来源, an empty one where there is none.
+func (t *Table) Fund(source string) *Fund {
+	for i := range t.Funds {
+		if t.Funds[i].Source.Value == source {
+			return &t.Funds[i]
+		}
+	}
+	return new(Fund)
+}
+
 // Cell is where a value stands: in a workbook or in a data file.
 type Cell struct {
 	Ref     string // top left cell, "G13"
 	Typed   string // the text that a person sees there
 	Formula string // without the leading =
+	Derived bool   // a formula stood there when the form was issued
 	Problem string // why Typed could not be read, for clerks; empty when it could
 
 	Pos strict.Position // in a data file

@@ -94,21 +94,11 @@ func (p *plan) addLines() {
 				p.lines = append(p.lines, &line{Row: r, part: &indicators[j], path: fmt.Sprintf("绩效指标[%d].", j+1)})
 			}
 		case r.Fund != "":
-			p.lines = append(p.lines, &line{Row: r, part: p.fund(r.Fund), path: fmt.Sprintf("项目资金[%s].", r.Fund)})
+			p.lines = append(p.lines, &line{Row: r, part: p.table.Fund(r.Fund), path: fmt.Sprintf("项目资金[%s].", r.Fund)})
 		default:
 			p.lines = append(p.lines, &line{Row: r, part: p.table})
 		}
 	}
-}
-
-// fund returns the table's row of a 资金来源, an empty one when it has none.
-func (p *plan) fund(source string) *sheet.Fund {
-	for i := range p.table.Funds {
-		if p.table.Funds[i].Source.Value == source {
-			return &p.table.Funds[i]
-		}
-	}
-	return new(sheet.Fund)
 }
 
 // value returns the value that belongs into a field of a line.

@@ -19,7 +19,7 @@ func TestBloat(t *testing.T) {
 	if len(g.Cells()) != 1 || g.Cells()[0].Text != "甲" {
 		t.Error(g.Cells())
 	}
-	if took > 5*time.Second { // 60 ms here; the bound is for slow and busy machines
+	if took > 20*time.Second { // 60 ms on an idle machine
 		t.Errorf("took %v", took)
 	}
 	if n := after.TotalAlloc - before.TotalAlloc; n > 1<<20 {

@@ -19,7 +19,9 @@ func FuzzOpen(f *testing.F) {
 		}
 		f.Add(data)
 	}
-	f.Add(pack(f, smallest(worksheet(`<row r="1"><c r="A1" t="s"><v>0</v></c></row>`))))
+	for _, make := range []func(testing.TB, []file) []byte{pack, store} {
+		f.Add(make(f, smallest(worksheet(`<row r="1"><c r="A1" t="s"><v>0</v></c></row>`))))
+	}
 	f.Add([]byte("PK\x05\x06" + string(make([]byte, 18))))
 	f.Add([]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"))
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -42,7 +44,7 @@ func FuzzSheet(f *testing.F) {
 	add(worksheet(`<row r="1"><c r="A1" s="1" t="inlineStr"><is><r><t>a_x000D_&#x4E2D;</t></r><rPh/></is></c><c t="b"><v>1</v></c></row>`)+`<!-- x -->`, formats(`0!.0,"万"`, `[>=1]0"场";0`))
 	add(`<?xml version="1.0"?><x:worksheet xmlns:x="u"><x:sheetProtection sheet="1"/><x:mergeCells><x:mergeCell ref="A1:C3"/><x:mergeCell ref="B2:D4"/></x:mergeCells><![CDATA[]]></x:worksheet>`, formats())
 	f.Fuzz(func(t *testing.T, sheet, sst, styles string) {
-		data := pack(t, smallest(sheet, file{"xl/sharedStrings.xml", sst}, file{"xl/styles.xml", styles}))
+		data := store(t, smallest(sheet, file{"xl/sharedStrings.xml", sst}, file{"xl/styles.xml", styles}))
 		g, err := readFirst(data, fuzzLimits)
 		if err != nil {
 			if !utf8.ValidString(err.Error()) || len(err.Error()) > 1000 {

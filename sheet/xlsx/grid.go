@@ -198,7 +198,7 @@ func (r *gridReader) readMerge() error {
 	if err != nil {
 		return err
 	}
-	area, ok := parseRange([]byte(ref))
+	area, ok := ParseRange(ref)
 	if !ok {
 		return r.errorf("的合并区域 %s 无效", shorten([]byte(ref)))
 	}

@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -119,6 +120,12 @@ func TestGridRefuses(t *testing.T) {
 		if _, err := w.Grid(i); err == nil {
 			t.Errorf("Grid(%d) is no error", i)
 		}
+	}
+}
+
+func TestKind(t *testing.T) {
+	if got := fmt.Sprint(Empty, Number, String, Bool, Error); got != "Empty Number String Bool Error" {
+		t.Error(got)
 	}
 }
 

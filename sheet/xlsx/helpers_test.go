@@ -61,12 +61,17 @@ func smallest(sheet string, parts ...file) []file {
 }
 
 // pack makes a zip archive.
-func pack(t testing.TB, files []file) []byte {
+func pack(t testing.TB, files []file) []byte { return packWith(t, zip.Deflate, files) }
+
+// store makes one without compression.
+func store(t testing.TB, files []file) []byte { return packWith(t, zip.Store, files) }
+
+func packWith(t testing.TB, method uint16, files []file) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for _, f := range files {
-		w, err := z.Create(f.name)
+		w, err := z.CreateHeader(&zip.FileHeader{Name: f.name, Method: method})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -102,7 +102,8 @@ func (d *decimal) appendFixed(b []byte, minFrac int) []byte {
 	return b
 }
 
-// appendScientific writes the number as 1.5E+20.
+// appendScientific writes the number as 1.5E+20. Its exponent has two digits
+// or more: other numbers are not written so.
 func (d *decimal) appendScientific(b []byte) []byte {
 	if d.neg {
 		b = append(b, '-')
@@ -115,11 +116,7 @@ func (d *decimal) appendScientific(b []byte) []byte {
 	if exp < 0 {
 		exp, sign = -exp, '-'
 	}
-	b = append(b, 'E', sign)
-	if exp < 10 {
-		b = append(b, '0')
-	}
-	return strconv.AppendInt(b, int64(exp), 10)
+	return strconv.AppendInt(append(b, 'E', sign), int64(exp), 10)
 }
 
 // appendGeneral writes a number as in the formula bar: 1121.92, 0.1, and

@@ -36,6 +36,7 @@ func TestGeneralText(t *testing.T) {
 		{math.MaxFloat64, "1.79769313486232E+308"},
 		{1e-9, "0.000000001"},
 		{1.25e-10, "1.25E-10"},
+		{-1e-10, "-1E-10"},
 		{math.SmallestNonzeroFloat64, "4.94065645841247E-324"},
 	} {
 		if got := generalText(tt.v); got != tt.want {

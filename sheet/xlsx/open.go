@@ -30,7 +30,8 @@ type Workbook struct {
 	styles  func() (*styles, error)  // the cell formats, read once
 }
 
-// Sheet is a worksheet as the workbook lists it.
+// Sheet is a worksheet as the workbook lists it. The name is as stored, so that
+// excelize knows the sheet by the same one.
 type Sheet struct {
 	Name  string
 	State State

@@ -140,6 +140,39 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
+// Texts of attributes are checked as those of cells are.
+func TestOpenRefusesAttributes(t *testing.T) {
+	for _, f := range []file{
+		{"_rels/.rels", "<Relationships><Relationship Id='\xFF'/></Relationships>"},
+		{"xl/workbook.xml", "<workbook><sheets><sheet name='\xFF'/></sheets></workbook>"},
+		{"xl/workbook.xml", "<workbook><sheets><sheet name='a' state='\xFF'/></sheets></workbook>"},
+		{"xl/workbook.xml", "<workbook><sheets><sheet name='a' r:id='\x01'/></sheets></workbook>"},
+		{"xl/workbook.xml", "<workbook><workbookPr date1904='\x01'/></workbook>"},
+		{"xl/styles.xml", "<styleSheet><numFmts><numFmt numFmtId='\x01'/></numFmts></styleSheet>"},
+		{"xl/styles.xml", "<styleSheet><numFmts><numFmt numFmtId='1' formatCode='\x01'/></numFmts></styleSheet>"},
+		{"xl/styles.xml", "<styleSheet><cellXfs><xf numFmtId='\x01'/></cellXfs></styleSheet>"},
+		{"xl/worksheets/sheet1.xml", "<worksheet><sheetProtection sheet='\x01'/></worksheet>"},
+		{"xl/worksheets/sheet1.xml", "<worksheet><mergeCells><mergeCell ref='\x01'/></mergeCells></worksheet>"},
+	} {
+		_, err := readFirst(pack(t, smallest(worksheet(`<row><c><v>1</v></c></row>`), f)), Limits{})
+		if err == nil || !strings.Contains(err.Error(), f.name+"：第 ") {
+			t.Errorf("%s: %v", f.content, err)
+		}
+	}
+}
+
+func TestOpenEncrypted(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	var b bytes.Buffer
+	if err := f.Write(&b, excelize.Options{Password: "1234"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(b.Bytes()); err == nil || !strings.Contains(err.Error(), "去掉打开密码") {
+		t.Error(err)
+	}
+}
+
 // A sheet whose part is missing does not keep the others from being read.
 func TestSheetWithoutPart(t *testing.T) {
 	w, err := Open(pack(t, smallest("")))

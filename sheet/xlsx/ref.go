@@ -1,8 +1,8 @@
 package xlsx
 
 import (
-	"bytes"
 	"strconv"
+	"strings"
 )
 
 // The size of a sheet.
@@ -59,15 +59,15 @@ func parseRef(b []byte) (row, col int, ok bool) {
 	return row, col, ok && row >= 1 && row <= maxRow && col >= 1 && col <= maxCol
 }
 
-// parseRange reads "B5:C5", or "B5" for the range of one cell. Corners in the
-// wrong order are put right.
-func parseRange(b []byte) (Range, bool) {
-	first, last, two := bytes.Cut(b, []byte(":"))
+// ParseRange reads "B5:C5", or "B5" for the range of one cell. Corners in the
+// wrong order are put right. It reports false for anything else.
+func ParseRange(s string) (Range, bool) {
+	first, last, two := strings.Cut(s, ":")
 	if !two {
 		last = first
 	}
-	r1, c1, ok1 := parseRef(first)
-	r2, c2, ok2 := parseRef(last)
+	r1, c1, ok1 := parseRef([]byte(first))
+	r2, c2, ok2 := parseRef([]byte(last))
 	return Range{min(r1, r2), min(c1, c2), max(r1, r2), max(c1, c2)}, ok1 && ok2
 }
 
@@ -85,6 +85,3 @@ func parseIndex(b []byte) (n int, ok bool) {
 	}
 	return n, true
 }
-
-// ParseRange reads "B5:C5", or "B5" for the range of one cell.
-func ParseRange(s string) (Range, bool) { return parseRange([]byte(s)) }

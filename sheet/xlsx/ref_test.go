@@ -51,14 +51,14 @@ func TestRange(t *testing.T) {
 		{"A1", "A1"},
 		{"A1:XFD1048576", "A1:XFD1048576"},
 	} {
-		r, ok := parseRange([]byte(tt.in))
+		r, ok := ParseRange(tt.in)
 		if !ok || r.String() != tt.want {
-			t.Errorf("parseRange(%q) = %v, %t, want %s", tt.in, r, ok, tt.want)
+			t.Errorf("ParseRange(%q) = %v, %t, want %s", tt.in, r, ok, tt.want)
 		}
 	}
 	for _, s := range []string{"", ":", "A1:", ":A1", "A:A", "1:1", "A1:B2:C3", "A1:A1048577"} {
-		if r, ok := parseRange([]byte(s)); ok {
-			t.Errorf("parseRange(%q) = %v", s, r)
+		if r, ok := ParseRange(s); ok {
+			t.Errorf("ParseRange(%q) = %v", s, r)
 		}
 	}
 }

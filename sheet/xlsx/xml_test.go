@@ -151,6 +151,7 @@ func TestScannerRefuses(t *testing.T) {
 		{"<a\x00b/>", "属性之间缺少空格"},
 		{"<a>\xFF</a>", "不是 UTF-8 编码"},
 		{"<a>\xE4\xB8</a>", "不是 UTF-8 编码"},
+		{"<a></" + strings.Repeat("长", 30) + "\xFF>", "</长长长长长长长长长长长长长?…>"},
 		{`<?xml version="1.0" encoding="GBK"?><a/>`, "文字编码 GBK 不受支持"},
 		{`<?xml encoding=GBK?><a/>`, "属性值没有写在引号里"},
 		{"\x00", "不是 XML 内容"},

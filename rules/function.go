@@ -1,0 +1,336 @@
+package rules
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+	"unicode"
+
+	"ziping/sheet"
+)
+
+// errUnknown ends an expression that touches a value that is not there.
+var errUnknown = errors.New("没有值")
+
+// Function is a function that expressions may call.
+type Function struct {
+	Name    string
+	Usage   string // with the names of its arguments
+	Type    string // of its result, to a clerk
+	Doc     string
+	Example string // an expression that is true
+
+	call  func(args ...any) (any, error) // nil where patch rewrites the call
+	types []any                          // what the checker is told
+
+	judges bool // takes a *judge besides
+}
+
+// Functions lists what expressions may call besides the operators and built-in
+// functions of the expression language (len, all, any, filter, map, min, max, …).
+var Functions = []Function{{
+	Name: "有值", Usage: "有值(项目)", Type: "是非值", Example: `有值(项目名称)`,
+	Doc: "这一项填写了没有。只有 有值 和 原文 可以用于没有填写的项目；别的用法遇到空项，规则就不适用。",
+}, {
+	Name: "原文", Usage: "原文(项目)", Type: "文字", Example: `原文(年度) contains "2021"`,
+	Doc: "表中所见的文字，空项为空文字。",
+}, {
+	Name: "相等", Usage: "相等(甲, 乙[, 允许误差])", Type: "是非值", Example: `相等(0.1 + 0.2, 0.3) && 相等(9.99, 9.98, 0.01)`,
+	Doc:   "两数之差不超过允许误差；不写误差时比较 15 位有效数字，与电子表格一致。",
+	types: []any{new(func(float64, float64) bool), new(func(float64, float64, float64) bool)},
+	call: func(args ...any) (any, error) {
+		a, b := number(args[0]), number(args[1])
+		if len(args) == 2 {
+			return sheet.FormatNumber(a) == sheet.FormatNumber(b) || math.Abs(a-b) <= 1e-12*math.Max(math.Abs(a), math.Abs(b)), nil
+		}
+		return sheet.Round(math.Abs(a-b), 12) <= number(args[2]), nil
+	},
+}, {
+	Name: "舍入", Usage: "舍入(数, 小数位数)", Type: "数字", Example: `舍入(9.985, 2) == 9.99`,
+	Doc:   "四舍五入，与 Excel 的 ROUND 相同。",
+	types: []any{new(func(float64, int) float64)},
+	call: func(args ...any) (any, error) {
+		places := int(number(args[1]))
+		if places < 0 || places > 15 {
+			return nil, fmt.Errorf("舍入的小数位数应在 0 与 15 之间，这里是 %d", places)
+		}
+		return sheet.Round(number(args[0]), places), nil
+	},
+}, {
+	Name: "百分比", Usage: "百分比(数[, 小数位数])", Type: "文字", Example: `百分比(0.98101) == "98.10%"`,
+	Doc:   "写成百分数，默认两位小数。",
+	types: []any{new(func(float64) string), new(func(float64, int) string)},
+	call: func(args ...any) (any, error) {
+		places := 2
+		if len(args) == 2 {
+			places = min(max(int(number(args[1])), 0), 10)
+		}
+		return fmt.Sprintf("%.*f%%", places, sheet.Round(number(args[0])*100, places)), nil
+	},
+}, {
+	Name: "合计", Usage: `合计(清单, "项目")`, Type: "数字", Example: `合计(绩效指标, "分值") == 90`,
+	Doc:   "清单各行这一项之和，空项不计；全空时没有值。清单如 项目资金、绩效指标，或 filter(绩效指标, .一级指标 == \"产出指标\")。",
+	types: []any{new(func([]any, string) float64)},
+	call: func(args ...any) (any, error) {
+		sum, found := 0.0, false
+		err := eachIn(args[0], args[1].(string), func(v any) {
+			if f, ok := v.(float64); ok {
+				sum, found = sum+f, true
+			}
+		})
+		if err == nil && !found {
+			err = errUnknown
+		}
+		return sum, err
+	},
+}, {
+	Name: "填写数", Usage: `填写数(清单, "项目")`, Type: "数字", Example: `填写数(绩效指标, "得分") == 5`,
+	Doc:   "清单中有几行填写了这一项。",
+	types: []any{new(func([]any, string) int)},
+	call: func(args ...any) (any, error) {
+		n := 0
+		err := eachIn(args[0], args[1].(string), func(v any) {
+			if v != nil {
+				n++
+			}
+		})
+		return n, err
+	},
+}, {
+	Name: "出现次数", Usage: `出现次数(清单, "项目", 值)`, Type: "数字", Example: `出现次数(绩效指标, "一级指标", "产出指标") == 3`,
+	Doc:   "清单中有几行的这一项等于所给的值；文字不计空白。",
+	types: []any{new(func([]any, string, any) int)},
+	call: func(args ...any) (any, error) {
+		n, want := 0, squeeze(args[2])
+		err := eachIn(args[0], args[1].(string), func(v any) {
+			if v != nil && squeeze(v) == want {
+				n++
+			}
+		})
+		return n, err
+	},
+}, {
+	judges: true,
+	Name:   "完成情况", Usage: "完成情况(年度指标值, 实际完成值)", Type: "文字", Example: `完成情况("≥50家", "95家") == "已完成"`,
+	Doc:   "“已完成”“未完成”或“无法判断”。",
+	types: judgeTypes[string](),
+	call:  judged(func(j sheet.Judgement) (any, error) { return j.Status.String(), nil }),
+}, {
+	judges: true,
+	Name:   "完成率", Usage: "完成率(年度指标值, 实际完成值)", Type: "数字", Example: `完成率("=400场", "182场") == 0.455`,
+	Doc:   "完成值 / 指标值；反向指标（≤）为 指标值 / 完成值。定性指标、期限等没有值。",
+	types: judgeTypes[float64](),
+	call: judged(func(j sheet.Judgement) (any, error) {
+		if !j.HasRatio {
+			return nil, errUnknown
+		}
+		return j.Ratio, nil
+	}),
+}, {
+	judges: true,
+	Name:   "无法判断原因", Usage: "无法判断原因(年度指标值, 实际完成值)", Type: "文字", Example: `无法判断原因("400场", "182次") contains "单位不一致"`,
+	Doc:   "完成情况为“无法判断”时的原因，否则为空文字。",
+	types: judgeTypes[string](),
+	call:  judged(func(j sheet.Judgement) (any, error) { return j.Reason, nil }),
+}, {
+	judges: true,
+	Name:   "指标方向", Usage: "指标方向(年度指标值, 实际完成值)", Type: "文字", Example: `指标方向("≤5%", "3%") == "反向"`,
+	Doc:   "“正向”“反向”“定值”；定性指标为空文字。",
+	types: judgeTypes[string](),
+	call:  judged(func(j sheet.Judgement) (any, error) { return j.Direction.String(), nil }),
+}, {
+	judges: true,
+	Name:   "应得分", Usage: "应得分(年度指标值, 实际完成值, 分值)", Type: "数字", Example: `应得分("=400场", "182场", 20) == 9.1`,
+	Doc:   "定量指标按规则应得的分：完成得满分，未完成按完成率计分，保留两位小数。无法判断时没有值。",
+	types: []any{new(func(string, string, float64) float64), new(func(string, string, float64, *judge) float64)},
+	call: func(args ...any) (any, error) {
+		j, err := judgement(args[0], args[1], args[len(args)-1])
+		weight := number(args[2])
+		switch {
+		case err != nil:
+			return nil, err
+		case j.Status == sheet.Met:
+			return weight, nil
+		case j.Status == sheet.NotMet && j.HasRatio:
+			return sheet.Round(weight*min(1, max(0, j.Ratio)), 2), nil
+		}
+		return nil, errUnknown
+	},
+}, {
+	judges: true,
+	Name:   "指标类型", Usage: "指标类型(文字)", Type: "文字", Example: `指标类型("≥95%") == "数值" && 指标类型("按时完成") == "定性"`,
+	Doc:   "“数值”“区间”“期限”“定性”，空文字为“空”。",
+	types: []any{new(func(string) string), new(func(string, *judge) string)},
+	call: func(args ...any) (any, error) {
+		return kindNames[parse(args).Kind], nil
+	},
+}, {
+	judges: true,
+	Name:   "指标单位", Usage: "指标单位(文字)", Type: "文字", Example: `指标单位("=400 场") == "场"`,
+	Doc:   "数值的单位，百分数为“%”；没有单位或不是数值为空文字。",
+	types: []any{new(func(string) string), new(func(string, *judge) string)},
+	call: func(args ...any) (any, error) {
+		return parse(args).Unit, nil
+	},
+}, {
+	judges: true,
+	Name:   "指标符号", Usage: "指标符号(文字)", Type: "文字", Example: `指标符号("不低于95%") == "≥"`,
+	Doc:   "数值前的 ≥ ≤ > < =，没有为空文字。",
+	types: []any{new(func(string) string), new(func(string, *judge) string)},
+	call: func(args ...any) (any, error) {
+		return parse(args).Op.String(), nil
+	},
+}, {
+	Name: "字数", Usage: "字数(文字)", Type: "数字", Example: `字数("因疫情 取消") == 5`,
+	Doc:   "不计空白和标点的字数。",
+	types: []any{new(func(string) int)},
+	call: func(args ...any) (any, error) {
+		n := 0
+		for _, r := range args[0].(string) {
+			if !unicode.IsSpace(r) && !unicode.IsPunct(r) {
+				n++
+			}
+		}
+		return n, nil
+	},
+}, {
+	Name: "含任一", Usage: "含任一(文字, 词语清单)", Type: "是非值", Example: `含任一("加强宣传", ["加强", "改进"])`,
+	Doc:   "文字中有清单里的任何一个词。",
+	types: []any{new(func(string, []string) bool), new(func(string, []any) bool)},
+	call: func(args ...any) (any, error) {
+		text := args[0].(string)
+		for _, w := range texts(args[1]) {
+			if strings.Contains(text, w) {
+				return true, nil
+			}
+		}
+		return false, nil
+	},
+}, {
+	Name: "去空白", Usage: "去空白(文字)", Type: "文字", Example: `去空白(" 无 。") == "无"`,
+	Doc:   "去掉空白和标点后的文字，用于比较。",
+	types: []any{new(func(string) string)},
+	call:  func(args ...any) (any, error) { return bare(args[0].(string)), nil },
+}}
+
+var kindNames = map[sheet.Kind]string{
+	sheet.KindEmpty: "空", sheet.KindQualitative: "定性", sheet.KindNumber: "数值", sheet.KindRange: "区间", sheet.KindDeadline: "期限",
+}
+
+// judge carries what judging targets takes besides the texts, and remembers the
+// judgements of one form: several rules ask for the same.
+type judge struct {
+	year int
+	seen map[[2]string]sheet.Judgement
+}
+
+func judgeTypes[T any]() []any {
+	return []any{new(func(string, string) T), new(func(string, string, *judge) T)}
+}
+
+func judged(pick func(sheet.Judgement) (any, error)) func(args ...any) (any, error) {
+	return func(args ...any) (any, error) {
+		j, err := judgement(args[0], args[1], args[len(args)-1])
+		if err != nil {
+			return nil, err
+		}
+		return pick(j)
+	}
+}
+
+func judgement(target, actual, with any) (sheet.Judgement, error) {
+	j, ok := with.(*judge)
+	if !ok {
+		j = &judge{}
+	}
+	key := [2]string{target.(string), actual.(string)}
+	result, ok := j.seen[key]
+	if !ok {
+		result = sheet.Judge(sheet.ParseTarget(key[0], j.year), sheet.ParseActual(key[1], j.year))
+		if j.seen == nil {
+			j.seen = map[[2]string]sheet.Judgement{}
+		}
+		j.seen[key] = result
+	}
+	return result, nil
+}
+
+func parse(args []any) sheet.Quantity {
+	year := 0
+	if j, ok := args[len(args)-1].(*judge); ok {
+		year = j.year
+	}
+	return sheet.ParseTarget(args[0].(string), year)
+}
+
+// number is an argument of a function: expressions have ints too.
+func number(v any) float64 {
+	switch v := v.(type) {
+	case float64:
+		return v
+	case int:
+		return float64(v)
+	}
+	return math.NaN()
+}
+
+// eachIn hands the values of one field of a list's rows to f, nil where one is
+// not there.
+func eachIn(list any, field string, f func(any)) error {
+	for _, x := range list.([]any) {
+		row, ok := x.(map[string]any)
+		if !ok {
+			return fmt.Errorf("应为表中的清单，如 绩效指标")
+		}
+		v, err := get(row, field)
+		if err != nil && err != errUnknown {
+			return err
+		}
+		f(v)
+	}
+	return nil
+}
+
+// get returns a field of a list's row.
+func get(row map[string]any, field string) (any, error) {
+	v, ok := row[field]
+	if !ok {
+		return nil, fmt.Errorf("清单中没有“%s”这一项", field)
+	}
+	if !row[hasKey].(map[string]bool)[field] {
+		return nil, errUnknown
+	}
+	return v, nil
+}
+
+func texts(list any) []string {
+	if s, ok := list.([]string); ok {
+		return s
+	}
+	var s []string
+	for _, x := range list.([]any) {
+		if t, ok := x.(string); ok {
+			s = append(s, t)
+		}
+	}
+	return s
+}
+
+// squeeze makes values comparable: texts without their white space.
+func squeeze(v any) any {
+	if s, ok := v.(string); ok {
+		return strings.Join(strings.Fields(s), "")
+	}
+	return number(v)
+}
+
+// bare takes white space and punctuation out of a text.
+func bare(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.IsPunct(r) {
+			return -1
+		}
+		return r
+	}, s)
+}

@@ -1,0 +1,82 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"ziping/rules"
+)
+
+// Table is one form with its findings.
+type Table struct {
+	Project  string
+	Sheet    string   // the worksheet it stands on
+	Total    *float64 // 得分 of the line 总分; nil where the form has none
+	Grade    string   // 优, 良, 中 or 差; empty where it is not known
+	Findings []rules.Finding
+}
+
+// File is one workbook with its tables, or with why it could not be read.
+type File struct {
+	Name   string
+	Tables []Table
+	Err    error
+}
+
+// clean reports whether there is nothing to say about the file.
+func (f *File) clean() bool {
+	for _, t := range f.Tables {
+		if len(t.Findings) > 0 {
+			return false
+		}
+	}
+	return f.Err == nil
+}
+
+// Options says how to report.
+type Options struct {
+	Color   bool          // text: colour by severity, for terminals
+	Rules   []*rules.Rule // sarif: the rules that were run
+	Version string        // sarif: the version of ziping
+}
+
+// Writer writes a report in one format.
+type Writer interface {
+	// Write reports a file; files are reported in the order of the calls.
+	Write(File) error
+	// Close ends the report. It does not close what the report is written to.
+	Close() error
+}
+
+// formats are the formats by name.
+var formats = []struct {
+	name string
+	new  func(io.Writer, Options) Writer
+}{
+	{"text", newText},
+	{"json", newJSON},
+	{"jsonl", newJSONLines},
+	{"sarif", newSARIF},
+}
+
+// Formats returns the names of the formats.
+func Formats() []string {
+	names := make([]string, len(formats))
+	for i, f := range formats {
+		names[i] = f.name
+	}
+	return names
+}
+
+// New returns a writer of the format with the name.
+func New(format string, w io.Writer, opts Options) (Writer, error) {
+	for _, f := range formats {
+		if f.name == format {
+			return f.new(w, opts), nil
+		}
+	}
+	names := Formats()
+	last := len(names) - 1
+	return nil, fmt.Errorf("没有“%s”这种报告格式，应为 %s 或 %s", format, strings.Join(names[:last], "、"), names[last])
+}

@@ -1,0 +1,231 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+
+	"ziping/rules"
+	"ziping/sheet"
+)
+
+// How ANSI terminals are told to write.
+const (
+	bold   = "1"
+	dim    = "2"
+	red    = "1;31"
+	green  = "32"
+	yellow = "33"
+	cyan   = "36"
+)
+
+// severityColors has the colour of each severity.
+var severityColors = map[rules.Severity]string{rules.Error: red, rules.Warning: yellow, rules.Info: cyan}
+
+// Widths in columns, beyond which a text is cut short.
+const (
+	widestField = 40
+	widestValue = 60
+)
+
+// textReport writes for people.
+type textReport struct {
+	w       io.Writer
+	color   bool
+	summary summary
+	open    bool // the last file took several lines
+}
+
+func newText(w io.Writer, opts Options) Writer { return &textReport{w: w, color: opts.Color} }
+
+func (r *textReport) Write(f File) error {
+	var b strings.Builder
+	clean := f.clean()
+	if r.open || r.summary.Files > 0 && !clean {
+		b.WriteByte('\n')
+	}
+	r.open = !clean
+	r.summary.add(f)
+	if clean {
+		b.WriteString(r.paint(green, "✓") + " " + visible(f.Name) + tablesOf(f) + "\n")
+	} else {
+		r.file(&b, f)
+	}
+	_, err := io.WriteString(r.w, b.String())
+	return err
+}
+
+// tablesOf says how many tables a file has, where that may surprise.
+func tablesOf(f File) string {
+	if n := len(f.Tables); n != 1 {
+		return fmt.Sprintf("（%d 张表）", n)
+	}
+	return ""
+}
+
+func (r *textReport) file(b *strings.Builder, f File) {
+	name := r.paint(bold, visible(f.Name))
+	if f.Err != nil {
+		name = r.paint(red, "✗") + " " + name
+	}
+	b.WriteString(name + "\n")
+	if f.Err != nil {
+		for line := range strings.SplitSeq(f.Err.Error(), "\n") {
+			b.WriteString("  " + visible(line) + "\n")
+		}
+	}
+	explained := map[string]bool{}
+	for _, t := range f.Tables {
+		mark := ""
+		if len(t.Findings) == 0 {
+			mark = r.paint(green, "✓") + " "
+		}
+		b.WriteString("  " + mark + title(t) + "\n")
+		r.findings(b, t.Findings, explained)
+	}
+}
+
+// title returns the line above the findings of a table.
+func title(t Table) string {
+	name := visible(t.Project)
+	if sheet.Blank(name) {
+		name = "没有项目名称"
+	}
+	var about []string
+	if t.Sheet != "" {
+		about = append(about, "工作表“"+visible(t.Sheet)+"”")
+	}
+	if t.Total != nil {
+		about = append(about, "总分 "+sheet.FormatNumber(*t.Total))
+	} else {
+		about = append(about, "没有总分")
+	}
+	if t.Grade != "" {
+		about = append(about, visible(t.Grade))
+	}
+	return fit(name, widestValue) + "（" + strings.Join(about, "，") + "）"
+}
+
+// findings writes the findings of a table below each other. explained holds the
+// rules whose basis the reader has been told.
+func (r *textReport) findings(b *strings.Builder, list []rules.Finding, explained map[string]bool) {
+	cells, fields := 0, 0
+	for _, f := range list {
+		cells = max(cells, columns(visible(f.Cell)))
+		fields = max(fields, columns(fieldOf(f)))
+	}
+	for _, f := range list {
+		b.WriteString("    " + r.paint(severityColors[f.Severity], f.Severity.Label()) + "  ")
+		writeColumn(b, visible(f.Cell), cells)
+		writeColumn(b, fieldOf(f), fields)
+		b.WriteString(visible(f.Message) + "  " + r.paint(dim, "["+visible(f.Rule)+"]") + "\n")
+		if note := noteOf(f, explained[f.Rule]); note != "" {
+			b.WriteString("          " + note + "\n")
+		}
+		explained[f.Rule] = true
+	}
+}
+
+func fieldOf(f rules.Finding) string { return fit(visible(f.Field), widestField) }
+
+// writeColumn writes a text into a column, which is left out when it is empty
+// for every finding.
+func writeColumn(b *strings.Builder, s string, wide int) {
+	if wide > 0 {
+		b.WriteString(s + pad(s, wide) + "  ")
+	}
+}
+
+// noteOf returns what a finding says besides its message: the value and what it
+// should be where the message does not say so, and the basis.
+func noteOf(f rules.Finding, explained bool) string {
+	var notes []string
+	add := func(label, text string) {
+		if text != "" && !says(f.Message, text) {
+			notes = append(notes, label+"："+fit(visible(text), widestValue))
+		}
+	}
+	add("填报", f.Value)
+	add("应为", suggestion(f))
+	if f.Basis != "" && !explained {
+		notes = append(notes, "依据："+visible(f.Basis))
+	}
+	return strings.Join(notes, "  ")
+}
+
+// suggestion returns what should stand in the cell, as a person would write it.
+func suggestion(f rules.Finding) string {
+	switch v := f.Suggest.(type) {
+	case nil:
+		return ""
+	case float64:
+		label := f.Field[strings.LastIndexByte(f.Field, '.')+1:]
+		if rate, is := sheet.Lookup(new(sheet.Fund), label).(*sheet.Rate); is {
+			rate.Value, rate.Known = v, true
+			return sheet.Show(rate)
+		}
+		return sheet.FormatNumber(v)
+	}
+	return fmt.Sprint(f.Suggest)
+}
+
+var numbers = regexp.MustCompile(`-?[0-9]+(?:[,.][0-9]+)*%?`)
+
+// says reports whether a message has a text in it. A number may be written in
+// another way, 98.1% as 98.10%, and is not a part of a longer one.
+func says(message, text string) bool {
+	want, unit, isNumber := sheet.ParseNumber(text)
+	if !isNumber {
+		return strings.Contains(message, text)
+	}
+	return slices.ContainsFunc(numbers.FindAllString(message, -1), func(s string) bool {
+		v, u, ok := sheet.ParseNumber(s)
+		return ok && v == want && u == unit
+	})
+}
+
+func (r *textReport) Close() error {
+	var b strings.Builder
+	s := r.summary
+	if s.Files > 0 {
+		b.WriteByte('\n')
+	}
+	fmt.Fprintf(&b, "共 %d 个工作簿、%d 张表：错误 %d、疑点 %d、提示 %d；无问题 %d 张；读不出 %d 个\n",
+		s.Files, s.Tables, s.Errors, s.Warnings, s.Infos, s.Clean, s.Unreadable)
+	if what := s.whatToDo(); what != "" {
+		b.WriteString(what + "\n")
+	}
+	_, err := io.WriteString(r.w, b.String())
+	return err
+}
+
+// whatToDo says what the findings ask of a department.
+func (s *summary) whatToDo() string {
+	var what []string
+	if s.Errors > 0 {
+		what = append(what, "错误须改正后重新报送")
+	}
+	if s.Warnings > 0 {
+		what = append(what, "疑点请核实，改正或补充说明")
+	}
+	if s.Infos > 0 {
+		what = append(what, "提示供参考")
+	}
+	if s.Unreadable > 0 {
+		what = append(what, "读不出的工作簿请重新提供")
+	}
+	if len(what) == 0 {
+		return ""
+	}
+	return strings.Join(what, "；") + "。"
+}
+
+// paint colours a text, if colours are wanted.
+func (r *textReport) paint(color, s string) string {
+	if !r.color || color == "" {
+		return s
+	}
+	return "\x1b[" + color + "m" + s + "\x1b[0m"
+}

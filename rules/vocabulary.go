@@ -1,0 +1,131 @@
+package rules
+
+import (
+	"github.com/expr-lang/expr/types"
+
+	"ziping/sheet"
+)
+
+// Hidden names of an environment. No rule can write them: a name has no dot.
+const (
+	hasKey   = "·有值" // field → is it there
+	typedKey = "·原文" // field → as typed
+	judgeKey = "·判断" // *judge
+)
+
+// part is what a scope adds to the vocabulary of the table.
+type part struct {
+	name string
+	new  func() any
+}
+
+// Parts of the table whose fields are reached with a dot: 总分.得分.
+var members = []part{
+	{"年度总体目标", func() any { return new(sheet.Goal) }},
+	{"总分", func() any { return new(sheet.Total) }},
+	{totalFund, func() any { return new(sheet.Fund) }},
+}
+
+// totalFund is the 资金来源 of the row that holds the project's whole money.
+const totalFund = "年度资金总额"
+
+// Lists of the table.
+var lists = []part{
+	{"项目资金", func() any { return new(sheet.Fund) }},
+	{"绩效指标", func() any { return new(sheet.Indicator) }},
+}
+
+// fieldsOf returns the vocabulary of a part with its types.
+func fieldsOf(p any) types.Map {
+	m := types.Map{}
+	for f := range sheet.Fields(p) {
+		m[f.Label] = typeOfValue(f.Value)
+	}
+	return m
+}
+
+func typeOfValue(v sheet.Value) types.Type {
+	if _, text := v.(*sheet.Text); text {
+		return types.String
+	}
+	return types.Float64
+}
+
+// tableTypes is the vocabulary that every scope has.
+func tableTypes() types.Map {
+	m := fieldsOf(new(sheet.Table))
+	for _, p := range members {
+		m[p.name] = fieldsOf(p.new())
+	}
+	for _, p := range lists {
+		m[p.name] = types.Array(rowTypes(p))
+	}
+	m[hasKey], m[typedKey] = types.TypeOf(map[string]bool{}), types.TypeOf(map[string]string{})
+	m[judgeKey] = types.TypeOf(&judge{})
+	return m
+}
+
+func rowTypes(p part) types.Map {
+	row := fieldsOf(p.new())
+	row[hasKey], row[typedKey] = types.TypeOf(map[string]bool{}), types.TypeOf(map[string]string{})
+	return row
+}
+
+// own returns what a scope adds.
+func (s Scope) own() types.Map {
+	switch s {
+	case ScopeFund:
+		return fieldsOf(new(sheet.Fund))
+	case ScopeIndicator:
+		return fieldsOf(new(sheet.Indicator))
+	case ScopeValue:
+		return types.Map{"项目": types.String, "问题": types.String, "有公式": types.Bool, "应有公式": types.Bool}
+	case ScopeBatch:
+		return types.Map{"数量": types.Int, "项目数": types.Int, "种类": types.Int, "其他": types.String, "键": types.String, "类": types.String}
+	}
+	return types.Map{}
+}
+
+// Word is one field of the vocabulary.
+type Word struct {
+	Scope   string // where it may be used; "" everywhere
+	Name    string
+	Type    string
+	Doc     string
+	Example string
+}
+
+// Vocabulary lists every field that an expression may use.
+func Vocabulary() []Word {
+	var words []Word
+	add := func(scope, prefix string, p any) {
+		for f := range sheet.Fields(p) {
+			w := Word{Scope: scope, Name: prefix + f.Label, Type: "数字", Example: "有值(" + prefix + f.Label + ")"}
+			if typeOfValue(f.Value) == types.String {
+				w.Type = "文字"
+			}
+			words = append(words, w)
+		}
+	}
+	add("", "", new(sheet.Table))
+	for _, p := range members {
+		add("", p.name+".", p.new())
+	}
+	for _, p := range lists {
+		words = append(words, Word{Name: p.name, Type: "清单", Doc: "各行，每行的项目与表头相同", Example: "len(" + p.name + ") > 0"})
+	}
+	add(string(ScopeFund), "", new(sheet.Fund))
+	add(string(ScopeIndicator), "", new(sheet.Indicator))
+	return append(words,
+		Word{string(ScopeValue), "项目", "文字", "这个值是哪一项，如 绩效指标[2].得分", `项目 endsWith "得分"`},
+		Word{string(ScopeValue), "问题", "文字", "填写的内容为什么读不懂；读得懂为空文字", `问题 == ""`},
+		Word{string(ScopeValue), "有公式", "是非值", "单元格里是公式", `有公式`},
+		Word{string(ScopeValue), "应有公式", "是非值", "发出时单元格里是公式", `应有公式 == false`},
+		Word{string(ScopeBatch), "数量", "数字", "key 相同的有几张表（或几行指标）", `数量 == 1`},
+		Word{string(ScopeBatch), "项目数", "数字", "它们分属几个项目", `项目数 == 1`},
+		Word{string(ScopeBatch), "种类", "数字", "其中 kind 有几种，空的不计", `种类 <= 1`},
+		Word{string(ScopeBatch), "键", "文字", "key 的值", `键 != ""`},
+		Word{string(ScopeBatch), "类", "文字", "kind 的值", `类 != ""`},
+		Word{string(ScopeBatch), "其他", "文字", "key 相同的其他项目，用顿号分开", `其他 == ""`},
+	)
+}

@@ -1,0 +1,39 @@
+package sheet
+
+import "testing"
+
+func TestSameUnit(t *testing.T) {
+	tests := []struct {
+		a, b string
+		want bool
+	}{
+		{"场", "场", true},
+		{"场", "场次", true},
+		{"场(次)", "场", true},
+		{"次", "场(次)", true},
+		{"人(次)", "人次", true},
+		{"台(套)", "台", true},
+		{"天", "日", true},
+		{"人", "名", true},
+		{"平方米", "㎡", true},
+		{"公里", "km", true},
+		{"KM", "km", true},
+		{"家", "家企业", true},
+		{"个项目", "个", true},
+		{"场", "次", false},
+		{"人", "人次", false},
+		{"个项目", "个村", false},
+		{"元", "元/人", false},
+		{"天", "个工作日", false},
+		{"个百分点", "分", false},
+		{"标段", "图幅", false},
+	}
+	for _, tt := range tests {
+		if got := sameUnit(tt.a, tt.b); got != tt.want {
+			t.Errorf("sameUnit(%q, %q) = %v", tt.a, tt.b, got)
+		}
+		if got := sameUnit(tt.b, tt.a); got != tt.want {
+			t.Errorf("sameUnit(%q, %q) = %v", tt.b, tt.a, got)
+		}
+	}
+}
