@@ -189,7 +189,7 @@ func (c *compiler) at(r *compiled, scope Scope) {
 			_, ok = m[member]
 		}
 	}
-	if !ok || strings.HasPrefix(name, "·") {
+	if !ok || strings.HasPrefix(name, hidden) {
 		c.fail(r, r.At.Pos, "", "at 所指的“%s”不是表中的项目%s", r.At.Value, maybe(r.At.Value, c.env(scope)))
 	}
 }
@@ -197,7 +197,7 @@ func (c *compiler) at(r *compiled, scope Scope) {
 func maybe(name string, env types.Map) string {
 	var names []string
 	for n, t := range env {
-		if strings.HasPrefix(n, "·") {
+		if strings.HasPrefix(n, hidden) {
 			continue
 		}
 		names = append(names, n)
@@ -235,6 +235,9 @@ func (c *compiler) compileText(r *compiled, scope Scope, at strict.At[string], t
 		if f.call != nil {
 			options = append(options, expr.Function(f.Name, f.call, f.types...))
 		}
+		if f.judging != nil {
+			options = append(options, expr.Function(hidden+f.Name, f.call, f.judging))
+		}
 	}
 	p, err := expr.Compile(text, options...)
 	if err != nil {
@@ -258,7 +261,7 @@ func (c *compiler) explain(r *compiled, at strict.At[string], offset int, err er
 			pos = strict.Position{Line: pos.Line + e.Line - 1, Column: 1 + e.Column}
 		}
 	}
-	c.fail(r, pos, at.Value, "%s", translate(message, env))
+	c.fail(r, pos, at.Value, "%s", translate(strings.ReplaceAll(message, hidden, ""), env))
 }
 
 // presence rewrites 有值(x) and 原文(x), which need not the value of x but what
@@ -314,24 +317,25 @@ type needs struct {
 func (n *needs) Visit(node *ast.Node) {
 	switch x := (*node).(type) {
 	case *ast.IdentifierNode:
-		if isField(n.env[x.Value]) && !strings.HasPrefix(x.Value, "·") {
+		if isField(n.env[x.Value]) && !strings.HasPrefix(x.Value, hidden) {
 			n.fields = append(n.fields, x.Value)
 		}
 	case *ast.MemberNode:
 		n.member(node, x)
 	case *ast.CallNode:
 		callee, ok := x.Callee.(*ast.IdentifierNode)
-		if ok && judging(callee.Value) && len(n.env) > 0 && n.env[judgeKey] != nil {
-			if last, ok := x.Arguments[len(x.Arguments)-1].(*ast.IdentifierNode); !ok || last.Value != judgeKey {
-				x.Arguments = append(x.Arguments, &ast.IdentifierNode{Value: judgeKey})
-			}
+		if ok && judging(callee.Value) && n.env[judgeKey] != nil {
+			ast.Patch(node, &ast.CallNode{
+				Callee:    &ast.IdentifierNode{Value: hidden + callee.Value},
+				Arguments: append(x.Arguments, &ast.IdentifierNode{Value: judgeKey}),
+			})
 		}
 	}
 }
 
 func (n *needs) member(node *ast.Node, m *ast.MemberNode) {
 	field, ok := m.Property.(*ast.StringNode)
-	if !ok || strings.HasPrefix(field.Value, "·") {
+	if !ok || strings.HasPrefix(field.Value, hidden) {
 		return
 	}
 	switch base := m.Node.(type) {
@@ -362,15 +366,15 @@ func isField(t types.Type) bool { return t == types.Float64 || t == types.String
 func judging(name string) bool {
 	for _, f := range Functions {
 		if f.Name == name {
-			return f.judges
+			return f.judging != nil
 		}
 	}
 	return false
 }
 
 const (
-	getNumberName = "·取数"
-	getTextName   = "·取文"
+	getNumberName = hidden + "取数"
+	getTextName   = hidden + "取文"
 )
 
 var (

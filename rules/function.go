@@ -24,7 +24,7 @@ type Function struct {
 	call  func(args ...any) (any, error) // nil where patch rewrites the call
 	types []any                          // what the checker is told
 
-	judges bool // takes a *judge besides
+	judging any // what the checker is told of the same function with a *judge besides
 }
 
 // Functions lists what expressions may call besides the operators and built-in
@@ -111,16 +111,16 @@ var Functions = []Function{{
 		return n, err
 	},
 }, {
-	judges: true,
-	Name:   "完成情况", Usage: "完成情况(年度指标值, 实际完成值)", Type: "文字", Example: `完成情况("≥50家", "95家") == "已完成"`,
-	Doc:   "“已完成”“未完成”或“无法判断”。",
-	types: judgeTypes[string](),
-	call:  judged(func(j sheet.Judgement) (any, error) { return j.Status.String(), nil }),
+	Name: "完成情况", Usage: "完成情况(年度指标值, 实际完成值)", Type: "文字", Example: `完成情况("≥50家", "95家") == "已完成"`,
+	Doc:     "“已完成”“未完成”或“无法判断”。",
+	types:   []any{new(func(string, string) string)},
+	judging: new(func(string, string, *judge) string),
+	call:    judged(func(j sheet.Judgement) (any, error) { return j.Status.String(), nil }),
 }, {
-	judges: true,
-	Name:   "完成率", Usage: "完成率(年度指标值, 实际完成值)", Type: "数字", Example: `完成率("=400场", "182场") == 0.455`,
-	Doc:   "完成值 / 指标值；反向指标（≤）为 指标值 / 完成值。定性指标、期限等没有值。",
-	types: judgeTypes[float64](),
+	Name: "完成率", Usage: "完成率(年度指标值, 实际完成值)", Type: "数字", Example: `完成率("=400场", "182场") == 0.455`,
+	Doc:     "完成值 / 指标值；反向指标（≤）为 指标值 / 完成值。定性指标、期限等没有值。",
+	types:   []any{new(func(string, string) float64)},
+	judging: new(func(string, string, *judge) float64),
 	call: judged(func(j sheet.Judgement) (any, error) {
 		if !j.HasRatio {
 			return nil, errUnknown
@@ -128,22 +128,22 @@ var Functions = []Function{{
 		return j.Ratio, nil
 	}),
 }, {
-	judges: true,
-	Name:   "无法判断原因", Usage: "无法判断原因(年度指标值, 实际完成值)", Type: "文字", Example: `无法判断原因("400场", "182次") contains "单位不一致"`,
-	Doc:   "完成情况为“无法判断”时的原因，否则为空文字。",
-	types: judgeTypes[string](),
-	call:  judged(func(j sheet.Judgement) (any, error) { return j.Reason, nil }),
+	Name: "无法判断原因", Usage: "无法判断原因(年度指标值, 实际完成值)", Type: "文字", Example: `无法判断原因("400场", "182次") contains "单位不一致"`,
+	Doc:     "完成情况为“无法判断”时的原因，否则为空文字。",
+	types:   []any{new(func(string, string) string)},
+	judging: new(func(string, string, *judge) string),
+	call:    judged(func(j sheet.Judgement) (any, error) { return j.Reason, nil }),
 }, {
-	judges: true,
-	Name:   "指标方向", Usage: "指标方向(年度指标值, 实际完成值)", Type: "文字", Example: `指标方向("≤5%", "3%") == "反向"`,
-	Doc:   "“正向”“反向”“定值”；定性指标为空文字。",
-	types: judgeTypes[string](),
-	call:  judged(func(j sheet.Judgement) (any, error) { return j.Direction.String(), nil }),
+	Name: "指标方向", Usage: "指标方向(年度指标值, 实际完成值)", Type: "文字", Example: `指标方向("≤5%", "3%") == "反向"`,
+	Doc:     "“正向”“反向”“定值”；定性指标为空文字。",
+	types:   []any{new(func(string, string) string)},
+	judging: new(func(string, string, *judge) string),
+	call:    judged(func(j sheet.Judgement) (any, error) { return j.Direction.String(), nil }),
 }, {
-	judges: true,
-	Name:   "应得分", Usage: "应得分(年度指标值, 实际完成值, 分值)", Type: "数字", Example: `应得分("=400场", "182场", 20) == 9.1`,
-	Doc:   "定量指标按规则应得的分：完成得满分，未完成按完成率计分，保留两位小数。无法判断时没有值。",
-	types: []any{new(func(string, string, float64) float64), new(func(string, string, float64, *judge) float64)},
+	Name: "应得分", Usage: "应得分(年度指标值, 实际完成值, 分值)", Type: "数字", Example: `应得分("=400场", "182场", 20) == 9.1`,
+	Doc:     "定量指标按规则应得的分：完成得满分，未完成按完成率计分，保留两位小数。无法判断时没有值。",
+	types:   []any{new(func(string, string, float64) float64)},
+	judging: new(func(string, string, float64, *judge) float64),
 	call: func(args ...any) (any, error) {
 		j, err := judgement(args[0], args[1], args[len(args)-1])
 		weight := number(args[2])
@@ -158,26 +158,26 @@ var Functions = []Function{{
 		return nil, errUnknown
 	},
 }, {
-	judges: true,
-	Name:   "指标类型", Usage: "指标类型(文字)", Type: "文字", Example: `指标类型("≥95%") == "数值" && 指标类型("按时完成") == "定性"`,
-	Doc:   "“数值”“区间”“期限”“定性”，空文字为“空”。",
-	types: []any{new(func(string) string), new(func(string, *judge) string)},
+	Name: "指标类型", Usage: "指标类型(文字)", Type: "文字", Example: `指标类型("≥95%") == "数值" && 指标类型("按时完成") == "定性"`,
+	Doc:     "“数值”“区间”“期限”“定性”，空文字为“空”。",
+	types:   []any{new(func(string) string)},
+	judging: new(func(string, *judge) string),
 	call: func(args ...any) (any, error) {
 		return kindNames[parse(args).Kind], nil
 	},
 }, {
-	judges: true,
-	Name:   "指标单位", Usage: "指标单位(文字)", Type: "文字", Example: `指标单位("=400 场") == "场"`,
-	Doc:   "数值的单位，百分数为“%”；没有单位或不是数值为空文字。",
-	types: []any{new(func(string) string), new(func(string, *judge) string)},
+	Name: "指标单位", Usage: "指标单位(文字)", Type: "文字", Example: `指标单位("=400 场") == "场"`,
+	Doc:     "数值的单位，百分数为“%”；没有单位或不是数值为空文字。",
+	types:   []any{new(func(string) string)},
+	judging: new(func(string, *judge) string),
 	call: func(args ...any) (any, error) {
 		return parse(args).Unit, nil
 	},
 }, {
-	judges: true,
-	Name:   "指标符号", Usage: "指标符号(文字)", Type: "文字", Example: `指标符号("不低于95%") == "≥"`,
-	Doc:   "数值前的 ≥ ≤ > < =，没有为空文字。",
-	types: []any{new(func(string) string), new(func(string, *judge) string)},
+	Name: "指标符号", Usage: "指标符号(文字)", Type: "文字", Example: `指标符号("不低于95%") == "≥"`,
+	Doc:     "数值前的 ≥ ≤ > < =，没有为空文字。",
+	types:   []any{new(func(string) string)},
+	judging: new(func(string, *judge) string),
 	call: func(args ...any) (any, error) {
 		return parse(args).Op.String(), nil
 	},
@@ -223,10 +223,6 @@ var kindNames = map[sheet.Kind]string{
 type judge struct {
 	year int
 	seen map[[2]string]sheet.Judgement
-}
-
-func judgeTypes[T any]() []any {
-	return []any{new(func(string, string) T), new(func(string, string, *judge) T)}
 }
 
 func judged(pick func(sheet.Judgement) (any, error)) func(args ...any) (any, error) {

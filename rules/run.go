@@ -156,6 +156,7 @@ func (r *runner) values(rule *compiled) {
 		for name, x := range map[string]any{"项目": path, "问题": at.Problem, "有公式": at.Formula != "", "应有公式": at.Derived} {
 			r.env[name], r.has[name] = x, true
 		}
+		r.env["数值"], r.has["数值"] = v.Any().(float64)
 		r.typed["项目"] = typedText(v)
 		if r.broken(rule) {
 			r.find(rule, path, v)

@@ -6,11 +6,12 @@ import (
 	"ziping/sheet"
 )
 
-// Hidden names of an environment. No rule can write them: a name has no dot.
+// Hidden names of an environment begin with a dot, which no rule can write.
 const (
-	hasKey   = "·有值" // field → is it there
-	typedKey = "·原文" // field → as typed
-	judgeKey = "·判断" // *judge
+	hidden   = "·"
+	hasKey   = hidden + "有值" // field → is it there
+	typedKey = hidden + "原文" // field → as typed
+	judgeKey = hidden + "判断" // *judge
 )
 
 // part is what a scope adds to the vocabulary of the table.
@@ -79,7 +80,7 @@ func (s Scope) own() types.Map {
 	case ScopeIndicator:
 		return fieldsOf(new(sheet.Indicator))
 	case ScopeValue:
-		return types.Map{"项目": types.String, "问题": types.String, "有公式": types.Bool, "应有公式": types.Bool}
+		return types.Map{"项目": types.String, "数值": types.Float64, "问题": types.String, "有公式": types.Bool, "应有公式": types.Bool}
 	case ScopeBatch:
 		return types.Map{"数量": types.Int, "项目数": types.Int, "种类": types.Int, "其他": types.String, "键": types.String, "类": types.String}
 	}
@@ -118,6 +119,7 @@ func Vocabulary() []Word {
 	add(string(ScopeIndicator), "", new(sheet.Indicator))
 	return append(words,
 		Word{string(ScopeValue), "项目", "文字", "这个值是哪一项，如 绩效指标[2].得分", `项目 endsWith "得分"`},
+		Word{string(ScopeValue), "数值", "数字", "这个值，如果是数字", `数值 >= 0`},
 		Word{string(ScopeValue), "问题", "文字", "填写的内容为什么读不懂；读得懂为空文字", `问题 == ""`},
 		Word{string(ScopeValue), "有公式", "是非值", "单元格里是公式", `有公式`},
 		Word{string(ScopeValue), "应有公式", "是非值", "发出时单元格里是公式", `应有公式 == false`},

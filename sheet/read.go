@@ -143,10 +143,9 @@ type labelCell struct {
 
 // form reads one form from the rows of a sheet that belong to it.
 type form struct {
-	grid   *xlsx.Grid
-	rows   [][]labelCell // rows with content, top down
-	number map[int]int   // sheet row → index in rows
-	table  *Table
+	grid  *xlsx.Grid
+	rows  [][]labelCell // rows with content, top down
+	table *Table
 }
 
 // tablesOf finds the forms of one sheet: each begins where 项目名称 is printed.
