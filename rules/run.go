@@ -22,8 +22,7 @@ func (s *Set) Check(t *sheet.Table) []Finding {
 			r.rule(rule)
 		}
 	}
-	sortFindings(r.findings)
-	return r.findings
+	return Sorted(r.findings)
 }
 
 // runner runs rules over one form.
@@ -290,12 +289,13 @@ func (r *runner) message(rule *compiled) string {
 	return b.String()
 }
 
-// sortFindings sorts by cell, row by row; what has no cell comes first, the
+// Sorted sorts findings by cell, row by row; what has no cell comes first, the
 // graver before the less grave.
-func sortFindings(list []Finding) {
+func Sorted(list []Finding) []Finding {
 	slices.SortStableFunc(list, func(a, b Finding) int {
 		ac, ar, _ := excelize.CellNameToCoordinates(a.Cell)
 		bc, br, _ := excelize.CellNameToCoordinates(b.Cell)
 		return cmp.Or(cmp.Compare(ar, br), cmp.Compare(ac, bc), cmp.Compare(a.Severity.rank(), b.Severity.rank()), strings.Compare(a.Rule, b.Rule))
 	})
+	return list
 }

@@ -12,14 +12,21 @@ import (
 	"ziping/sheet"
 )
 
+// fileError is why a file or directory could not be read.
+type fileError struct {
+	file string
+	err  error
+}
+
 // expand returns the files that the arguments name: a file itself, and of a
 // directory every file below it that ends as asked, in the order of their
 // names. Excel's lock files (~$) and hidden files are left out.
-func expand(args []string, ends ...string) (files []string, errs []error) {
+func expand(args []string, ends ...string) (files []string, errs []fileError) {
+	fail := func(file string, err error) { errs = append(errs, fileError{file, sheet.Explain(err)}) }
 	for _, arg := range args {
 		info, err := os.Stat(arg)
 		if err != nil {
-			errs = append(errs, sheet.Explain(err))
+			fail(arg, err)
 			continue
 		}
 		if !info.IsDir() {
@@ -28,7 +35,7 @@ func expand(args []string, ends ...string) (files []string, errs []error) {
 		}
 		err = filepath.WalkDir(arg, func(path string, d fs.DirEntry, err error) error {
 			if err != nil {
-				errs = append(errs, sheet.Explain(err))
+				fail(path, err)
 				return nil
 			}
 			name := d.Name()
@@ -41,7 +48,7 @@ func expand(args []string, ends ...string) (files []string, errs []error) {
 			return nil
 		})
 		if err != nil {
-			errs = append(errs, sheet.Explain(err))
+			fail(arg, err)
 		}
 	}
 	return files, errs

@@ -1,6 +1,6 @@
 // Ziping carries the self-evaluation form of China's public spending
 // (财政项目支出绩效自评表) through its year: it issues locked workbooks, fills and
-// reads them. See README.md.
+// reads them, and checks what stands in them. See README.md.
 package main
 
 import (
@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 
 	"github.com/urfave/cli/v2"
 
@@ -46,7 +47,7 @@ func (e exitError) Error() string { return fmt.Sprintf("exit %d", int(e)) }
 func newApp(stdout, stderr io.Writer) *cli.App {
 	return &cli.App{
 		Name:                   "ziping",
-		Usage:                  "财政项目支出绩效自评表：发出、填写、读回 · self-evaluation forms: issue, fill in, read back",
+		Usage:                  "财政项目支出绩效自评表：发出、填写、读回、审核 · self-evaluation forms: issue, fill in, read back, check",
 		Writer:                 stdout,
 		ErrWriter:              stderr,
 		HideVersion:            true,
@@ -61,10 +62,18 @@ func newApp(stdout, stderr io.Writer) *cli.App {
 			}
 			return cli.ShowAppHelp(c)
 		},
-		Commands: []*cli.Command{templateCommand(), fillCommand(), readCommand(), layoutsCommand()},
+		Commands: []*cli.Command{templateCommand(), fillCommand(), readCommand(), checkCommand(), rulesCommand(), layoutsCommand()},
 	}
 }
 
 func usageError(c *cli.Context, err error, _ bool) error {
 	return fmt.Errorf("命令写法有误：%w；请看 %s --help", err, c.Command.HelpName)
+}
+
+// version is that of the build, for reports.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		return info.Main.Version
+	}
+	return ""
 }

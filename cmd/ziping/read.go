@@ -41,22 +41,12 @@ func runRead(c *cli.Context) error {
 	}
 	files, errs := expand(c.Args().Slice(), ".xlsx", ".xlsm")
 	code := exitOK
-	for _, err := range errs {
+	for _, e := range errs {
 		code = exitFailed
-		fmt.Fprintf(c.App.ErrWriter, "ziping: %v\n", err)
+		fmt.Fprintf(c.App.ErrWriter, "ziping: %v\n", e.err)
 	}
 	var failed error
-	inOrder(len(files), func(i int) reading {
-		data, err := readFile(files[i])
-		if err != nil {
-			return reading{files[i], nil, sheet.Explain(err)}
-		}
-		found, err := sheet.Read(data)
-		if err != nil {
-			err = inFile(files[i], err)
-		}
-		return reading{files[i], found, err}
-	}, func(_ int, r reading) {
+	inOrder(len(files), func(i int) reading { return readWorkbook(files[i]) }, func(_ int, r reading) {
 		if r.err != nil {
 			code = exitFailed
 			fmt.Fprintf(c.App.ErrWriter, "ziping: %v\n", r.err)
@@ -78,6 +68,19 @@ func runRead(c *cli.Context) error {
 		return exitError(code)
 	}
 	return nil
+}
+
+// readWorkbook reads the forms of a workbook.
+func readWorkbook(file string) reading {
+	data, err := readFile(file)
+	if err != nil {
+		return reading{file, nil, sheet.Explain(err)}
+	}
+	found, err := sheet.Read(data)
+	if err != nil {
+		err = inFile(file, err)
+	}
+	return reading{file, found, err}
 }
 
 // cellText is a text as CSV may hold it: a spreadsheet that opens the file must

@@ -147,8 +147,8 @@ func (b *batch) load() (issues []issue, failed bool) {
 		return []issue{{table: new(sheet.Table), out: filepath.Join(b.dir, names.For("空白自评表")+".xlsx")}}, false
 	}
 	files, errs := expand(b.c.Args().Slice(), ".toml", ".json")
-	for _, err := range errs {
-		fmt.Fprintf(b.c.App.ErrWriter, "ziping: %v\n", err)
+	for _, e := range errs {
+		fmt.Fprintf(b.c.App.ErrWriter, "ziping: %v\n", e.err)
 	}
 	issues = make([]issue, len(files))
 	inOrder(len(files), func(i int) issue {

@@ -28,7 +28,7 @@ type project struct {
 	Params     map[string]any `toml:"params"`
 	Tags       []string       `toml:"标签"`
 	Cache      string         `toml:"-"`
-	compiled   string
+	compiled   string         //lint:ignore U1000 what is not exported is left alone
 }
 
 type fund struct {

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"ziping/rules"
+)
+
+func rulesCommand() *cli.Command {
+	sub := func(name, usage, text string, action cli.ActionFunc, flags ...cli.Flag) *cli.Command {
+		return &cli.Command{Name: name, Usage: usage, UsageText: text, Flags: flags, Action: action,
+			CustomHelpTemplate: commandHelp, OnUsageError: usageError}
+	}
+	return &cli.Command{
+		Name:               "rules",
+		Usage:              "审核规则 · the rules",
+		UsageText:          "ziping rules list | show 规则 | lint 文件 | default | vocabulary",
+		CustomHelpTemplate: groupHelp,
+		OnUsageError:       usageError,
+		Subcommands: []*cli.Command{
+			sub("list", "列出规则 · list the rules", "ziping rules list [--rules 文件]", listRules, rulesFlag()),
+			sub("show", "说明一条规则，附正反例 · explain a rule, with examples", "ziping rules show [--rules 文件] 规则", showRule, rulesFlag()),
+			sub("lint", "检查规则文件 · check a rule file", "ziping rules lint 文件", lintRules),
+			sub("default", "打印内置规则，可另存后修改 · print the default rules, to copy and change", "ziping rules default", printDefault),
+			sub("vocabulary", "规则中可用的项目和函数 · the fields and functions that a rule may use", "ziping rules vocabulary", printVocabulary),
+		},
+		Action: func(c *cli.Context) error {
+			if c.NArg() > 0 {
+				return fmt.Errorf("没有“%s”这个命令，请看 ziping rules --help", c.Args().First())
+			}
+			return cli.ShowSubcommandHelp(c)
+		},
+	}
+}
+
+func listRules(c *cli.Context) error {
+	set, err := loadRules(c.Path("rules"))
+	if err != nil {
+		return pictured(err)
+	}
+	for _, r := range set.Rules() {
+		if _, err := fmt.Fprintf(c.App.Writer, "%-26s %s  %-9s  %s\n", r.ID, r.Severity.Label(), r.Scope, r.Title); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func showRule(c *cli.Context) error {
+	if c.NArg() != 1 {
+		return errors.New("用法：ziping rules show 规则（ziping rules list 列出全部规则）")
+	}
+	set, err := loadRules(c.Path("rules"))
+	if err != nil {
+		return pictured(err)
+	}
+	id := c.Args().First()
+	if set, err = selected(set, []string{id}, nil); err != nil {
+		return err
+	}
+	r := set.Rules()[0]
+	w := c.App.Writer
+	fmt.Fprintf(w, "%s  %s\n%s\n", r.ID, r.Severity.Label(), r.Title)
+	if r.Explain != "" {
+		fmt.Fprintln(w, r.Explain)
+	}
+	for _, line := range [][2]string{
+		{"范围", string(r.Scope)}, {"适用", r.When.Value}, {"分组", r.Key.Value}, {"种类", r.Kind.Value}, {"条件", r.Assert.Value},
+		{"指向", r.At.Value}, {"提示", r.Message.Value}, {"应为", r.Suggest.Value}, {"依据", r.Basis},
+	} {
+		if line[1] != "" {
+			fmt.Fprintf(w, "%s：%s\n", line[0], line[1])
+		}
+	}
+	return nil
+}
+
+func lintRules(c *cli.Context) error {
+	if c.NArg() != 1 {
+		return errors.New("用法：ziping rules lint 文件")
+	}
+	set, err := loadRules(c.Args().First())
+	if err != nil {
+		return pictured(err)
+	}
+	_, err = fmt.Fprintf(c.App.Writer, "%s：没有问题，共 %d 条规则\n", c.Args().First(), len(set.Rules()))
+	return err
+}
+
+func printDefault(c *cli.Context) error {
+	_, err := c.App.Writer.Write(rules.DefaultSource())
+	return err
+}
+
+func printVocabulary(c *cli.Context) error {
+	w := c.App.Writer
+	scope := "-"
+	for _, word := range rules.Vocabulary() {
+		if word.Scope != scope {
+			scope = word.Scope
+			fmt.Fprintf(w, "%s\n", strings.TrimSpace("项目 "+scope))
+		}
+		fmt.Fprintf(w, "  %s  %s  %s例：%s\n", word.Name, word.Type, sentence(word.Doc), word.Example)
+	}
+	fmt.Fprintln(w, "函数")
+	for _, f := range rules.Functions {
+		fmt.Fprintf(w, "  %s  %s  %s例：%s\n", f.Usage, f.Type, sentence(f.Doc), f.Example)
+	}
+	return nil
+}
+
+// sentence ends a text, if there is one.
+func sentence(s string) string {
+	if s == "" || strings.HasSuffix(s, "。") {
+		return s
+	}
+	return s + "。"
+}
