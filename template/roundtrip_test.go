@@ -267,3 +267,18 @@ func TestFillRefuses(t *testing.T) {
 		t.Errorf("refusals (-want +got):\n%s", diff)
 	}
 }
+
+func BenchmarkFill(b *testing.B) {
+	r := rand.New(rand.NewPCG(1, 1))
+	data := completed(r, "shanghai")
+	blank, err := drawer(b, "shanghai", "").Draw(issued(r, data))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := sheet.Fill(blank, data); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
