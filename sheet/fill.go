@@ -255,8 +255,12 @@ func (fl *filler) growRows() error {
 	return nil
 }
 
-// grow makes the rows of an area high enough for the text of its first cell, as
-// far as Excel has rows so high.
+// smallestFont is the smallest that a long text is set in, in points.
+const smallestFont = 6
+
+// grow makes the rows of an area high enough for the text of its first cell. As
+// Excel has no rows higher than MaxRowHeight, the font gets smaller where that
+// is not enough.
 func (fl *filler) grow(c *Cell, area xlsx.Range) error {
 	var widths []float64
 	for col := area.FirstCol; col <= area.LastCol; col++ {
@@ -276,17 +280,35 @@ func (fl *filler) grow(c *Cell, area xlsx.Range) error {
 		return err
 	}
 	rows := float64(area.LastRow - area.FirstRow + 1)
-	need := math.Ceil(TextHeight(c.Typed, style.Font.Size, widths...)) / rows
+	size := style.Font.Size
+	for size > smallestFont && TextHeight(c.Typed, size, widths...) > rows*MaxRowHeight {
+		size--
+	}
+	if size != style.Font.Size {
+		style.Font.Size = size
+		if err := fl.restyle(area, style); err != nil {
+			return err
+		}
+	}
+	need := min(math.Ceil(TextHeight(c.Typed, size, widths...)/rows), MaxRowHeight)
 	for row := area.FirstRow; row <= area.LastRow; row++ {
 		have, err := fl.f.GetRowHeight(fl.sheet, row)
 		if err != nil {
 			return err
 		}
 		if need > have {
-			if err := fl.f.SetRowHeight(fl.sheet, row, min(need, MaxRowHeight)); err != nil {
+			if err := fl.f.SetRowHeight(fl.sheet, row, need); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+func (fl *filler) restyle(area xlsx.Range, style *excelize.Style) error {
+	id, err := fl.f.NewStyle(style)
+	if err != nil {
+		return err
+	}
+	return fl.f.SetCellStyle(fl.sheet, xlsx.Ref(area.FirstRow, area.FirstCol), xlsx.Ref(area.LastRow, area.LastCol), id)
 }

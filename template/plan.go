@@ -120,8 +120,6 @@ func (p *plan) addBoxes() {
 	for i, ln := range p.lines {
 		for j := range ln.Cells {
 			spec := &ln.Cells[j]
-			// A cell over several rows of the file is drawn at the first of the
-			// lines of its own row only if that row is not itself repeated.
 			b := &box{Cell: spec, line: i, until: p.coveredUntil(i, spec.Rows)}
 			p.fill(b, ln)
 			p.boxes = append(p.boxes, b)
@@ -130,24 +128,20 @@ func (p *plan) addBoxes() {
 	}
 }
 
-// coveredUntil returns the last line of the rows-th row of the layout from the
-// row of line i.
+// coveredUntil returns the last line that a cell of line i covers, of which the
+// layout says over how many of its rows it goes.
 func (p *plan) coveredUntil(i, rows int) int {
-	left := max(rows, 1)
-	for j := i; ; j++ {
-		if j+1 == len(p.lines) || p.lines[j+1].Row != p.lines[j].Row {
-			left--
-		}
-		if left == 0 {
-			if rows <= 1 {
-				return i
+	if rows <= 1 {
+		return i
+	}
+	for ; i+1 < len(p.lines); i++ {
+		if p.lines[i+1].Row != p.lines[i].Row {
+			if rows--; rows == 0 {
+				break
 			}
-			return j
-		}
-		if j+1 == len(p.lines) {
-			return j
 		}
 	}
+	return i
 }
 
 // fill decides what a box is and what stands in it.

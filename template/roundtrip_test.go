@@ -231,6 +231,42 @@ func TestFillSparse(t *testing.T) {
 	}
 }
 
+// A long text makes its row higher, up to what Excel has; then its font smaller.
+func TestFillLong(t *testing.T) {
+	d := drawer(t, "shanghai", "")
+	blank, err := d.Draw(project())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		chars     int
+		size      float64
+		low, high float64 // of the row's height
+	}{{20, 10, 130, 130}, {600, 10, 250, 400}, {1500, 7, 300, 409}, {30000, 6, 409, 409}} {
+		filled, err := sheet.Fill(blank, &sheet.Table{Goal: sheet.Goal{Actual: sheet.T(strings.Repeat("长", tt.chars))}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := open(t, filled)
+		height, err := f.GetRowHeight(d.layout.Sheet, 11)
+		if err != nil {
+			t.Fatal(err)
+		}
+		id, err := f.GetCellStyle(d.layout.Sheet, "F11")
+		if err != nil {
+			t.Fatal(err)
+		}
+		style, err := f.GetStyle(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if height < tt.low || height > tt.high || style.Font.Size != tt.size || style.Protection.Locked {
+			t.Errorf("%d characters: row %g pt, font %g pt, locked %t; want %g to %g pt, %g pt, open",
+				tt.chars, height, style.Font.Size, style.Protection.Locked, tt.low, tt.high, tt.size)
+		}
+	}
+}
+
 // What is locked can't be filled with anything else, and every refusal says
 // where.
 func TestFillRefuses(t *testing.T) {

@@ -108,7 +108,7 @@ type batch struct {
 
 // issue is one project on its way into a workbook.
 type issue struct {
-	file  string // the project file; "" for a blank form
+	file  string // the project file
 	table *sheet.Table
 	out   string
 	err   error
@@ -144,7 +144,7 @@ func (b *batch) run() error {
 func (b *batch) load() (issues []issue, failed bool) {
 	names := template.NewFileNames()
 	if b.c.NArg() == 0 {
-		return []issue{{table: new(sheet.Table), out: filepath.Join(b.dir, names.For("空白自评表")+".xlsx")}}, false
+		return []issue{{file: "空白自评表", table: new(sheet.Table), out: filepath.Join(b.dir, names.For("空白自评表")+".xlsx")}}, false
 	}
 	files, errs := expand(b.c.Args().Slice(), ".toml", ".json")
 	for _, e := range errs {
@@ -169,6 +169,9 @@ func (b *batch) load() (issues []issue, failed bool) {
 
 // readTable reads a data or project file.
 func readTable(file string) (*sheet.Table, error) {
+	if ext := strings.ToLower(filepath.Ext(file)); ext != ".toml" && ext != ".json" {
+		return nil, fmt.Errorf("%s：应为 .toml 或 .json 文件", file)
+	}
 	src, err := readFile(file)
 	if err != nil {
 		return nil, sheet.Explain(err)
