@@ -1,5 +1,11 @@
 package main
 
+import "github.com/urfave/cli/v2"
+
+func init() {
+	cli.HelpFlag = &cli.BoolFlag{Name: "help", Aliases: []string{"h"}, Usage: "说明 · show help", DisableDefaultText: true}
+}
+
 // What --help prints; every line says the same in Chinese and in English.
 const (
 	appHelp = `{{.Name}} — {{.Usage}}

@@ -36,7 +36,7 @@ func outputFlag(usage string) cli.Flag {
 }
 
 func forceFlag() cli.Flag {
-	return &cli.BoolFlag{Name: "force", Usage: "覆盖已有的文件 · replace files that exist"}
+	return &cli.BoolFlag{Name: "force", Usage: "覆盖已有的文件 · replace files that exist", DisableDefaultText: true}
 }
 
 func runTemplate(c *cli.Context) error {
