@@ -161,8 +161,9 @@ func tablesOf(g *xlsx.Grid) []*Table {
 		if c.Kind == xlsx.String {
 			l.label = labelIn(c.Text)
 		}
-		if l.label == "项目名称" && len(*last) <= 1 {
-			starts = append(starts, len(rows)-1)
+		row := len(rows) - 1
+		if l.label == "项目名称" && len(*last) <= 1 && (len(starts) == 0 || starts[len(starts)-1] != row) {
+			starts = append(starts, row)
 		}
 		*last = append(*last, l)
 	}

@@ -268,3 +268,48 @@ func BenchmarkRead(b *testing.B) {
 		}
 	})
 }
+
+// FuzzForm scatters labels, values and merged cells over a sheet, three bytes
+// each: whatever stands there, reading ends, and every value has a cell.
+func FuzzForm(f *testing.F) {
+	texts := []string{"项目名称", "主管部门", "实施单位", "项目资金(万元)", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分",
+		"年度资金总额", "预期目标", "实际完成情况", "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "偏差原因分析及改进措施",
+		"总分", "(2021 年度)", "产出指标", "98.11%", "12", "—", "文字", "合计"}
+	f.Add([]byte("\x00\x00\x00\x01\x03\x04\x01\x04\x05\x02\x02\x0a\x04\x01\x0d\x04\x03\x0f\x04\x05\x07\x05\x03\x19\x06\x01\x13"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		book := excelize.NewFile()
+		defer book.Close()
+		for ; len(data) >= 3; data = data[3:] {
+			row, col, what := int(data[0])%40+1, int(data[1])%12+1, int(data[2])
+			ref, _ := excelize.CoordinatesToCellName(col, row)
+			var err error
+			switch {
+			case what < 0x80:
+				err = book.SetCellStr("Sheet1", ref, texts[what%len(texts)])
+			case what < 0xC0:
+				err = book.SetCellValue("Sheet1", ref, what)
+			default:
+				last, _ := excelize.CoordinatesToCellName(col+what&3, row+what>>2&3)
+				err = book.MergeCell("Sheet1", ref, last)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		b, err := book.WriteToBuffer()
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := Read(b.Bytes())
+		if err != nil && !errors.Is(err, ErrNoForm) {
+			t.Fatal(err)
+		}
+		for _, form := range found {
+			for path, v := range form.Table.All() {
+				if _, _, err := excelize.CellNameToCoordinates(v.At().Ref); v.Any() != nil && err != nil {
+					t.Errorf("%s = %v stands in %q", path, v.Any(), v.At().Ref)
+				}
+			}
+		}
+	})
+}
