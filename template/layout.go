@@ -213,29 +213,77 @@ func decode(file string, src []byte, depth int) (*Layout, error) {
 }
 
 // inherit takes from a parent what the layout does not say itself: whole lists,
-// and the entries of tables.
+// the entries of tables, and what a style leaves open. A mistake in what is
+// taken is one of the line that takes it.
 func (l *Layout) inherit(parent *Layout) {
+	at := l.Extends.Pos
+	if l.Title == "" {
+		l.Title = parent.Title
+	}
+	if l.Sheet == "" {
+		l.Sheet = parent.Sheet
+	}
 	if l.Page == (Page{}) {
 		l.Page = parent.Page
+		l.Page.Position = at
+	}
+	if l.Columns == nil {
+		l.Columns = parent.Columns
 	}
 	if l.Blank == nil {
 		l.Blank = parent.Blank
 	}
+	if l.Row == nil {
+		l.Row = parent.Row
+		for i := range l.Row {
+			l.Row[i].Position = at
+			for j := range l.Row[i].Cells {
+				l.Row[i].Cells[j].Position = at
+			}
+		}
+	}
 	if l.Highlight == nil {
 		l.Highlight = parent.Highlight
+		for i := range l.Highlight {
+			l.Highlight[i].Position = at
+		}
 	}
-	l.Default = inherit(l.Default, parent.Default)
-	l.Style = inherit(l.Style, parent.Style)
-	l.Weights = inherit(l.Weights, parent.Weights)
-	l.Input = inherit(l.Input, parent.Input)
+	l.Default = inherit(l.Default, parent.Default, nil)
+	l.Weights = inherit(l.Weights, parent.Weights, nil)
+	l.Input = inherit(l.Input, parent.Input, func(in Input, own *Input) Input {
+		if own != nil {
+			return *own
+		}
+		in.Position = at
+		return in
+	})
+	l.Style = inherit(l.Style, parent.Style, func(s Style, own *Style) Style {
+		if s.Position = at; own != nil {
+			s.lay(*own)
+			s.Position = own.Position
+		}
+		return s
+	})
 }
 
-func inherit[V any](own, parent map[string]V) map[string]V {
-	m := maps.Clone(parent)
+// inherit returns the entries of both tables, an entry of the parent as take has
+// it beside the layout's own.
+func inherit[V any](own, parent map[string]V, take func(parent V, own *V) V) map[string]V {
+	m := maps.Clone(own)
 	if m == nil {
 		m = map[string]V{}
 	}
-	maps.Copy(m, own)
+	for name, v := range parent {
+		mine, ok := own[name]
+		switch {
+		case !ok && take == nil:
+			m[name] = v
+		case !ok:
+			m[name] = take(v, nil)
+		case take != nil:
+			m[name] = take(v, &mine)
+		}
+	}
 	return m
 }
 
