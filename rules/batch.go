@@ -11,144 +11,172 @@ import (
 // take the findings. It is not for several goroutines.
 type Batch struct {
 	set    *Set
-	groups []map[string]*group // by rule, then by key
-	order  [][]string          // keys in the order they came
+	groups []*groups // one for each batch rule
+	all    map[int][]Finding
+}
+
+// groups are the forms or rows that a rule compares.
+type groups struct {
+	rule  *compiled
+	byKey map[string]*group
+	order []*group // as they came
 }
 
 // group is what has the same key.
 type group struct {
+	key      string
 	members  []member
-	projects []string
+	projects []string        // as they came
+	named    map[string]bool // projects
 	kinds    map[string]bool
 }
 
 // member is one form, or one row, of a group.
 type member struct {
-	table int // the number that Add was given
-	cell  string
-	field string
-	value string
-	name  string // of the project
-	kind  string
+	table      int // the number that Add was given
+	path       string
+	value      sheet.Value
+	name       string // of the project
+	department string
+	level1     string
+	kind       string
 }
 
 // NewBatch begins a run.
 func (s *Set) NewBatch() *Batch {
-	return &Batch{set: s, groups: make([]map[string]*group, len(s.rules)), order: make([][]string, len(s.rules))}
+	b := &Batch{set: s, all: map[int][]Finding{}}
+	for _, rule := range s.scopes[ScopeBatch] {
+		b.groups = append(b.groups, &groups{rule: rule, byKey: map[string]*group{}})
+	}
+	return b
 }
 
 // Add adds a form under a number of the caller's.
 func (b *Batch) Add(number int, t *sheet.Table) {
-	var r *runner
-	for i, rule := range b.set.rules {
-		if rule.Scope != ScopeBatch || rule.Disabled {
-			continue
-		}
-		if r == nil {
-			r = newRunner(b.set, t)
-		}
-		if Scope(rule.Each) == ScopeSheet {
-			b.member(i, rule, r, place{"", t}, number)
-			continue
-		}
-		r.rows(ScopeIndicator, func(p place) { b.member(i, rule, r, p, number) })
-	}
-}
-
-func (b *Batch) member(i int, rule *compiled, r *runner, p place, number int) {
-	if rule.when != nil {
-		if applies, err := r.run(rule.when); err != nil || applies != true {
-			return
-		}
-	}
-	key, err := r.run(rule.key)
-	if err != nil || key == nil {
+	if len(b.groups) == 0 {
 		return
 	}
-	m := member{table: number, name: r.table.Project.Value, field: p.path + rule.At.Value}
-	if v := sheet.Lookup(p.part, rule.At.Value); v != nil {
-		m.cell, m.value = v.At().Ref, typedText(v)
-	}
-	if rule.kind != nil {
-		if kind, err := r.run(rule.kind); err == nil && kind != nil {
-			m.kind = fmt.Sprint(plain(kind))
-		}
-	}
-	b.group(i, fmt.Sprint(key)).add(m)
+	r := newRunner(b.set, t)
+	b.members(ScopeSheet, r, place{"", t}, number)
+	r.rows(ScopeIndicator, func(p place) { b.members(ScopeIndicator, r, p, number) })
+	b.found(number, r.findings)
 }
 
-func (b *Batch) group(i int, key string) *group {
-	if b.groups[i] == nil {
-		b.groups[i] = map[string]*group{}
+// members makes a form, or a row of one, a member for every rule of its scope.
+func (b *Batch) members(each Scope, r *runner, p place, number int) {
+	for _, g := range b.groups {
+		if Scope(g.rule.Each.Value) != each {
+			continue
+		}
+		if m, key := r.member(g.rule, p); key != "" {
+			m.table = number
+			g.group(key).add(m)
+		}
 	}
-	g := b.groups[i][key]
-	if g == nil {
-		g = &group{kinds: map[string]bool{}}
-		b.groups[i][key] = g
-		b.order[i] = append(b.order[i], key)
+}
+
+// member returns a member and its key; an empty key belongs to no group.
+func (r *runner) member(rule *compiled, p place) (m member, key string) {
+	if rule.when != nil && r.condition(rule, rule.when) != yes {
+		return m, ""
 	}
-	return g
+	key = r.text(rule, rule.key)
+	if key == "" {
+		return m, ""
+	}
+	m = member{
+		path: p.path + rule.At.Value, value: sheet.Lookup(p.part, rule.At.Value), name: r.table.Project.Value,
+		department: r.table.Department.Value, kind: r.text(rule, rule.kind),
+	}
+	if m.value == nil {
+		m.path, m.value = rule.At.Value, r.lookup(rule.At.Value)
+	}
+	if x, ok := p.part.(*sheet.Indicator); ok {
+		m.level1 = x.Level1.Value
+	}
+	return m, key
+}
+
+// text returns what an expression gives, "" where that is unknown or there is no
+// expression.
+func (r *runner) text(rule *compiled, p *program) string {
+	if p == nil {
+		return ""
+	}
+	v, err := r.run(p)
+	if err != nil {
+		r.failed(rule, err)
+	}
+	if v == nil {
+		return ""
+	}
+	return show(v)
+}
+
+func (g *groups) group(key string) *group {
+	if found := g.byKey[key]; found != nil {
+		return found
+	}
+	added := &group{key: key, named: map[string]bool{}, kinds: map[string]bool{}}
+	g.byKey[key] = added
+	g.order = append(g.order, added)
+	return added
 }
 
 func (g *group) add(m member) {
+	g.members = append(g.members, m)
 	if m.kind != "" {
 		g.kinds[m.kind] = true
 	}
-	g.members = append(g.members, m)
-	for _, name := range g.projects {
-		if name == m.name {
-			return
-		}
+	if !g.named[m.name] {
+		g.named[m.name] = true
+		g.projects = append(g.projects, m.name)
 	}
-	g.projects = append(g.projects, m.name)
+}
+
+func (b *Batch) found(number int, list []Finding) {
+	if len(list) > 0 {
+		b.all[number] = append(b.all[number], list...)
+	}
 }
 
 // Findings returns what the batch rules find, by the numbers of the forms.
 func (b *Batch) Findings() map[int][]Finding {
-	found := map[int][]Finding{}
-	for i, rule := range b.set.rules {
-		for _, key := range b.order[i] {
-			g := b.groups[i][key]
-			for j := range g.members {
-				if f, ok := b.check(rule, key, g, j); ok {
-					n := g.members[j].table
-					found[n] = append(found[n], f)
-				}
+	r := &runner{set: b.set, env: make(map[string]any, 64)}
+	for _, g := range b.groups {
+		for _, group := range g.order {
+			for _, m := range group.members {
+				r.findings = nil
+				r.group(g.rule, group, m)
+				b.found(m.table, r.findings)
 			}
 		}
 	}
-	return found
+	return b.all
 }
 
-// check runs a rule for one member of a group.
-func (b *Batch) check(rule *compiled, key string, g *group, j int) (Finding, bool) {
-	m := g.members[j]
-	r := &runner{set: b.set, table: new(sheet.Table), has: map[string]bool{}, env: map[string]any{
-		"数量": len(g.members), "项目数": len(g.projects), "种类": len(g.kinds), "键": key, "类": m.kind, "其他": g.others(m),
-	}}
-	for name := range r.env {
-		r.has[name] = true
+// group runs a rule for one member of a group.
+func (r *runner) group(rule *compiled, g *group, m member) {
+	r.params(r.set.params, m.department, m.level1)
+	r.env["数量"], r.env["项目数"], r.env["种类"] = len(g.members), len(g.projects), len(g.kinds)
+	r.env["键"], r.env["类"], r.env["其他"] = g.key, m.kind, g.others(m)
+	if r.condition(rule, rule.assert) == no {
+		r.find(rule, m.path, m.value)
 	}
-	r.params("")
-	if !r.broken(rule) {
-		return Finding{}, false
-	}
-	return Finding{
-		Rule: rule.ID, Severity: rule.Severity, Cell: m.cell, Field: m.field, Value: m.value, Basis: rule.Basis, Message: r.message(rule),
-	}, true
 }
 
 // others names the other projects of a group.
 func (g *group) others(m member) string {
 	const most = 5
 	var names []string
-	for _, name := range g.projects {
-		if name != m.name {
+	for _, name := range g.projects[:min(most+1, len(g.projects))] {
+		if name != m.name && len(names) < most {
 			names = append(names, name)
 		}
 	}
-	if len(names) > most {
-		return fmt.Sprintf("%s等 %d 个", strings.Join(names[:most], "、"), len(names))
+	list := strings.Join(names, "、")
+	if others := len(g.projects) - 1; others > most {
+		return fmt.Sprintf("%s等 %d 个", list, others)
 	}
-	return strings.Join(names, "、")
+	return list
 }

@@ -1,42 +1,44 @@
 package rules
 
 import (
-	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/expr-lang/expr"
-	"github.com/expr-lang/expr/ast"
-	exprfile "github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/types"
-	"github.com/expr-lang/expr/vm"
 
 	"ziping/sheet/strict"
 )
 
 // Set is a compiled rule file. It may be used from several goroutines.
 type Set struct {
-	params map[string]*Param
-	rules  []*compiled
+	params   map[string]*Param
+	byLevel1 map[string]*Param // those that differ by 一级指标
+	rules    []*compiled
+	scopes   map[Scope][]*compiled // those that are not disabled
 }
 
 // compiled is a rule whose expressions are ready to run.
 type compiled struct {
 	*Rule
 	file  *file
-	files map[string]*file // where overridden expressions are written
+	files map[string]*file // where overridden texts are written, by key
 
 	when, assert, suggest *program
 	key, kind             *program // of batch rules
 	message               []piece
 }
 
-// program is a compiled expression.
-type program struct {
-	*vm.Program
-	needs []string // fields that must have a value
+// source returns a text of the rule, which stands under a key of a file.
+func (r *compiled) source(key string, text strict.At[string]) source {
+	if f := r.files[key]; f != nil {
+		return source{text, f}
+	}
+	return source{text, r.file}
 }
 
 // piece is a part of a message: a text, or an expression whose value is shown.
@@ -67,7 +69,23 @@ func (s *Set) Select(keep func(*Rule) bool) *Set {
 			chosen.rules = append(chosen.rules, r)
 		}
 	}
+	chosen.index()
 	return chosen
+}
+
+// index sorts what the set has by what a run asks for.
+func (s *Set) index() {
+	s.byLevel1, s.scopes = map[string]*Param{}, map[Scope][]*compiled{}
+	for name, p := range s.params {
+		if len(p.Level1) > 0 {
+			s.byLevel1[name] = p
+		}
+	}
+	for _, r := range s.rules {
+		if !r.Disabled {
+			s.scopes[r.Scope] = append(s.scopes[r.Scope], r)
+		}
+	}
 }
 
 func (s *Set) find(id string) *compiled {
@@ -87,17 +105,13 @@ func (s *Set) ids() []string {
 	return ids
 }
 
-// compile compiles every rule and reports every mistake.
-func (s *Set) compile() error {
+// compile compiles every rule and returns every mistake.
+func (s *Set) compile() strict.Errors {
 	c := compiler{set: s, envs: map[Scope]types.Map{}}
 	for _, r := range s.rules {
 		c.rule(r)
 	}
-	if len(c.errs) > 0 {
-		slices.SortStableFunc(c.errs, func(a, b *strict.Error) int { return a.Line - b.Line })
-		return c.errs
-	}
-	return nil
+	return c.errs
 }
 
 type compiler struct {
@@ -106,11 +120,8 @@ type compiler struct {
 	errs strict.Errors
 }
 
-func (c *compiler) fail(r *compiled, at strict.Position, expression, format string, args ...any) {
-	f := r.file
-	if o := r.files[expression]; o != nil {
-		f = o
-	}
+// fail reports a mistake in a rule.
+func (c *compiler) fail(r *compiled, f *file, at strict.Position, format string, args ...any) {
 	msg := fmt.Sprintf("规则“%s”：%s", r.ID, fmt.Sprintf(format, args...))
 	c.errs = append(c.errs, strict.Errorf(f.name, f.src, at, "%s", msg))
 }
@@ -121,76 +132,89 @@ func (c *compiler) env(s Scope) types.Map {
 		return env
 	}
 	env := types.Map{}
-	if s != ScopeBatch {
-		env = tableTypes()
-	}
-	maps.Copy(env, s.own())
 	for name, p := range c.set.params {
 		env[name] = p.typeOf()
 	}
+	if s != ScopeBatch {
+		maps.Copy(env, tableTypes())
+	}
+	maps.Copy(env, s.own())
 	c.envs[s] = env
 	return env
 }
 
 func (c *compiler) rule(r *compiled) {
-	scope := r.Scope
-	if scope == ScopeBatch {
-		scope = c.batch(r)
-	} else if r.Key.Value != "" || r.Kind.Value != "" || r.Each != "" {
-		c.fail(r, r.Position, "", "each、key、kind 只用于 scope = \"batch\" 的规则")
-	}
-	whenScope := scope
+	inner := r.Scope // of what looks at one form
 	if r.Scope == ScopeBatch {
-		scope = ScopeBatch
+		inner = c.batch(r)
+	} else if extra := firstSet(r.Each, r.Key, r.Kind); extra != (strict.Position{}) {
+		c.fail(r, r.file, extra, "each、key、kind 只用于 scope = \"batch\" 的规则")
+	}
+	if inner == "" {
+		return
 	}
 	if r.When.Value != "" {
-		r.when = c.compile(r, whenScope, r.When, 0, expr.AsBool())
+		r.when = c.compile(r, inner, r.source("when", r.When), expr.AsBool())
 	}
-	r.assert = c.compile(r, scope, r.Assert, 0, expr.AsBool())
+	r.assert = c.compile(r, r.Scope, r.source("assert", r.Assert), expr.AsBool())
 	if r.Suggest.Value != "" {
-		r.suggest = c.compile(r, scope, r.Suggest, 0)
+		r.suggest = c.value(r, r.Scope, r.source("suggest", r.Suggest))
 	}
-	r.message = c.template(r, scope)
-	c.at(r, whenScope)
+	r.message = c.template(r, r.Scope)
+	c.at(r, inner)
+}
+
+// firstSet returns the place of the first of some texts that a file has.
+func firstSet(texts ...strict.At[string]) strict.Position {
+	for _, t := range texts {
+		if t.Pos != (strict.Position{}) {
+			return t.Pos
+		}
+	}
+	return strict.Position{}
 }
 
 // batch compiles what only batch rules have, and returns the scope of their
-// members.
+// members, "" where that can't be known.
 func (c *compiler) batch(r *compiled) Scope {
-	each := Scope(r.Each)
-	if each != ScopeSheet && each != ScopeIndicator {
-		c.fail(r, r.Position, "", "batch 规则应写明 each = \"sheet\" 或 \"indicator\"")
-		return ScopeSheet
+	each := Scope(r.Each.Value)
+	switch {
+	case r.Each.Value == "":
+		c.fail(r, r.file, r.Position, "batch 规则应写明 each = \"sheet\" 或 \"indicator\"")
+		return ""
+	case each != ScopeSheet && each != ScopeIndicator:
+		c.fail(r, r.file, r.Each.Pos, "each 应为 sheet 或 indicator；这里是 %s", each)
+		return ""
+	case r.Key.Value == "":
+		c.fail(r, r.file, r.Position, "batch 规则应写明 key：什么相同的算一组")
+	default:
+		r.key = c.value(r, each, r.source("key", r.Key))
 	}
-	if r.Key.Value == "" {
-		c.fail(r, r.Position, "", "batch 规则应写明 key：什么相同的算一组")
-		return each
-	}
-	r.key = c.compile(r, each, r.Key, 0)
 	if r.Kind.Value != "" {
-		r.kind = c.compile(r, each, r.Kind, 0)
+		r.kind = c.value(r, each, r.source("kind", r.Kind))
 	}
 	return each
 }
 
 // at checks that the field to blame is one of the scope.
 func (c *compiler) at(r *compiled, scope Scope) {
-	if r.At.Value == "" {
-		if scope != ScopeValue {
-			c.fail(r, r.Position, "", "应写明 at：指向哪一项")
-		}
+	name, field, dotted := strings.Cut(r.At.Value, ".")
+	switch {
+	case scope == ScopeValue && name == "":
+		return
+	case scope == ScopeValue:
+		c.fail(r, r.file, r.At.Pos, "scope = \"value\" 的规则不写 at：指向的就是各个值")
+		return
+	case name == "":
+		c.fail(r, r.file, r.Position, "应写明 at：指向哪一项")
 		return
 	}
-	name, member, dotted := strings.Cut(r.At.Value, ".")
-	t, ok := c.env(scope)[name]
-	if ok && dotted {
-		var m types.Map
-		if m, ok = t.(types.Map); ok {
-			_, ok = m[member]
-		}
+	t := c.env(scope)[name]
+	if m, ok := t.(types.Map); ok && dotted {
+		t, dotted = m[field], false
 	}
-	if !ok || strings.HasPrefix(name, hidden) {
-		c.fail(r, r.At.Pos, "", "at 所指的“%s”不是表中的项目%s", r.At.Value, maybe(r.At.Value, c.env(scope)))
+	if _, isMap := t.(types.Map); t == nil || isMap || dotted || c.set.params[name] != nil || strings.HasPrefix(name, hidden) {
+		c.fail(r, r.file, r.At.Pos, "at 所指的“%s”不是表中的项目%s", r.At.Value, maybe(r.At.Value, c.env(scope)))
 	}
 }
 
@@ -217,177 +241,36 @@ func maybe(name string, env types.Map) string {
 	return ""
 }
 
-// maxNodes bounds an expression; the memory that one may use while it runs is
-// bounded by the expression language itself.
-const maxNodes = 500
-
-// compile compiles an expression that is written from offset runes into at.
-func (c *compiler) compile(r *compiled, scope Scope, at strict.At[string], offset int, options ...expr.Option) *program {
-	return c.compileText(r, scope, at, at.Value, offset, options...)
+// compile compiles an expression.
+func (c *compiler) compile(r *compiled, scope Scope, src source, options ...expr.Option) *program {
+	return c.compileText(r, scope, src, src.Value, 0, options...)
 }
 
-func (c *compiler) compileText(r *compiled, scope Scope, at strict.At[string], text string, offset int, options ...expr.Option) *program {
-	env := c.env(scope)
-	need := &needs{env: env}
-	options = append(options, expr.Env(env), expr.MaxNodes(maxNodes), expr.DisableBuiltin("now"),
-		expr.Patch(presence{}), expr.Patch(need), getNumber, getText)
-	for _, f := range Functions {
-		if f.call != nil {
-			options = append(options, expr.Function(f.Name, f.call, f.types...))
-		}
-		if f.judging != nil {
-			options = append(options, expr.Function(hidden+f.Name, f.call, f.judging))
-		}
-	}
-	p, err := expr.Compile(text, options...)
-	if err != nil {
-		c.explain(r, at, offset, err, env)
+// value compiles an expression that gives one value, not a list of them.
+func (c *compiler) value(r *compiled, scope Scope, src source) *program {
+	return c.single(r, src, 0, c.compile(r, scope, src))
+}
+
+// single refuses a program that gives a list or a part of the table.
+func (c *compiler) single(r *compiled, src source, offset int, p *program) *program {
+	if p == nil {
 		return nil
 	}
-	slices.Sort(need.fields)
-	return &program{p, slices.Compact(need.fields)}
+	switch t := p.Node().Type(); t.Kind() {
+	case reflect.Slice, reflect.Array, reflect.Map, reflect.Pointer, reflect.Func:
+		c.fail(r, src.file, src.place(offset), "这里应得出一个数字或文字；得出的是%s", chineseType(t.String()))
+	}
+	return p
 }
-
-// explain reports why an expression does not compile, at its place in the file.
-func (c *compiler) explain(r *compiled, at strict.At[string], offset int, err error, env types.Map) {
-	pos := at.Pos
-	message := err.Error()
-	var e *exprfile.Error
-	if errors.As(err, &e) {
-		message = e.Message
-		if e.Line <= 1 {
-			pos.Column += 1 + offset + e.Column // after the quote
-		} else {
-			pos = strict.Position{Line: pos.Line + e.Line - 1, Column: 1 + e.Column}
-		}
-	}
-	c.fail(r, pos, at.Value, "%s", translate(strings.ReplaceAll(message, hidden, ""), env))
-}
-
-// presence rewrites 有值(x) and 原文(x), which need not the value of x but what
-// stands beside it.
-type presence struct{}
-
-func (presence) Visit(node *ast.Node) {
-	call, ok := (*node).(*ast.CallNode)
-	if !ok || len(call.Arguments) != 1 {
-		return
-	}
-	callee, ok := call.Callee.(*ast.IdentifierNode)
-	if !ok {
-		return
-	}
-	key := map[string]string{"有值": hasKey, "原文": typedKey}[callee.Value]
-	if key == "" {
-		return
-	}
-	var holder ast.Node = &ast.IdentifierNode{Value: key}
-	name := ""
-	switch x := call.Arguments[0].(type) {
-	case *ast.IdentifierNode:
-		name = x.Value
-	case *ast.MemberNode:
-		field, ok := x.Property.(*ast.StringNode)
-		if !ok {
-			return
-		}
-		switch base := x.Node.(type) {
-		case *ast.IdentifierNode:
-			name = base.Value + "." + field.Value
-		case *ast.PointerNode:
-			name = field.Value
-			holder = &ast.MemberNode{Node: base, Property: &ast.StringNode{Value: key}}
-		default:
-			return
-		}
-	default:
-		return
-	}
-	ast.Patch(node, &ast.MemberNode{Node: holder, Property: &ast.StringNode{Value: name}})
-}
-
-// needs notes which fields an expression touches, makes the fields of a list's
-// rows unknown where they are not there, and hands the judging functions what
-// they need.
-type needs struct {
-	env    types.Map
-	fields []string
-}
-
-func (n *needs) Visit(node *ast.Node) {
-	switch x := (*node).(type) {
-	case *ast.IdentifierNode:
-		if isField(n.env[x.Value]) && !strings.HasPrefix(x.Value, hidden) {
-			n.fields = append(n.fields, x.Value)
-		}
-	case *ast.MemberNode:
-		n.member(node, x)
-	case *ast.CallNode:
-		callee, ok := x.Callee.(*ast.IdentifierNode)
-		if ok && judging(callee.Value) && n.env[judgeKey] != nil {
-			ast.Patch(node, &ast.CallNode{
-				Callee:    &ast.IdentifierNode{Value: hidden + callee.Value},
-				Arguments: append(x.Arguments, &ast.IdentifierNode{Value: judgeKey}),
-			})
-		}
-	}
-}
-
-func (n *needs) member(node *ast.Node, m *ast.MemberNode) {
-	field, ok := m.Property.(*ast.StringNode)
-	if !ok || strings.HasPrefix(field.Value, hidden) {
-		return
-	}
-	switch base := m.Node.(type) {
-	case *ast.IdentifierNode:
-		if fields, ok := n.env[base.Value].(types.Map); ok && isField(fields[field.Value]) {
-			n.fields = append(n.fields, base.Value+"."+field.Value)
-		}
-	case *ast.PointerNode:
-		for _, p := range lists {
-			if t := fieldsOf(p.new())[field.Value]; isField(t) {
-				getter := getNumberName
-				if t == types.String {
-					getter = getTextName
-				}
-				ast.Patch(node, &ast.CallNode{
-					Callee:    &ast.IdentifierNode{Value: getter},
-					Arguments: []ast.Node{base, &ast.StringNode{Value: field.Value}},
-				})
-				return
-			}
-		}
-	}
-}
-
-func isField(t types.Type) bool { return t == types.Float64 || t == types.String }
-
-// judging reports whether a function takes a *judge besides its arguments.
-func judging(name string) bool {
-	for _, f := range Functions {
-		if f.Name == name {
-			return f.judging != nil
-		}
-	}
-	return false
-}
-
-const (
-	getNumberName = hidden + "取数"
-	getTextName   = hidden + "取文"
-)
-
-var (
-	getNumber = expr.Function(getNumberName, getRow, new(func(map[string]any, string) float64))
-	getText   = expr.Function(getTextName, getRow, new(func(map[string]any, string) string))
-)
-
-func getRow(args ...any) (any, error) { return get(args[0].(map[string]any), args[1].(string)) }
 
 // template compiles the message of a rule: {expressions} in a text.
 func (c *compiler) template(r *compiled, scope Scope) []piece {
+	src := r.source("message", r.Message)
+	if strings.TrimSpace(src.Value) == "" {
+		c.fail(r, src.file, src.place(0), "message 不能为空")
+	}
 	var pieces []piece
-	rest, offset := r.Message.Value, 0
+	rest, offset := src.Value, 0
 	for rest != "" {
 		text, after, found := strings.Cut(rest, "{")
 		if text != "" {
@@ -396,14 +279,15 @@ func (c *compiler) template(r *compiled, scope Scope) []piece {
 		if !found {
 			break
 		}
+		offset += utf8.RuneCountInString(text) + 1
 		inner, tail, closed := cutBrace(after)
-		offset += len([]rune(text)) + 1
 		if !closed {
-			c.fail(r, r.Message.Pos, r.Message.Value, "message 中的 { 没有对应的 }")
+			c.fail(r, src.file, src.place(offset-1), "message 中的 { 没有对应的 }")
 			break
 		}
-		pieces = append(pieces, piece{expr: c.compileText(r, scope, r.Message, inner, offset)})
-		offset += len([]rune(inner)) + 1
+		p := c.single(r, src, offset, c.compileText(r, scope, src, inner, offset))
+		pieces = append(pieces, piece{expr: p})
+		offset += utf8.RuneCountInString(inner) + 1
 		rest = tail
 	}
 	return pieces
@@ -412,10 +296,13 @@ func (c *compiler) template(r *compiled, scope Scope) []piece {
 // cutBrace cuts an expression at the } that ends it; braces and quotes inside
 // of it belong to it.
 func cutBrace(s string) (inner, rest string, ok bool) {
-	depth, quote := 0, rune(0)
+	depth, quote, escaped := 0, rune(0), false
 	for i, r := range s {
 		switch {
+		case escaped:
+			escaped = false
 		case quote != 0:
+			escaped = r == '\\' && quote != '`'
 			if r == quote {
 				quote = 0
 			}

@@ -1,12 +1,15 @@
 package rules
 
 import (
+	"cmp"
 	"embed"
+	"errors"
 	"fmt"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"ziping/sheet/strict"
 )
@@ -59,13 +62,17 @@ func Default() (*Set, error) { return Parse(DefaultName+".toml", DefaultSource()
 func Parse(name string, src []byte) (*Set, error) {
 	l := loader{}
 	s := &Set{params: map[string]*Param{}}
-	if err := l.load(s, name, src, nil); err != nil {
-		return nil, err
-	}
-	if len(l.errs) > 0 {
+	if !l.load(s, name, src, nil) {
 		return nil, l.errs
 	}
-	return s, s.compile()
+	if errs := append(l.errs, s.compile()...); len(errs) > 0 {
+		slices.SortStableFunc(errs, func(a, b *strict.Error) int {
+			return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+		})
+		return nil, errs
+	}
+	s.index()
+	return s, nil
 }
 
 // loader collects the mistakes of a file and of those that it extends.
@@ -76,40 +83,51 @@ func (l *loader) fail(f *file, at strict.Position, format string, args ...any) {
 }
 
 // load adds what a file says to a set, after what the file extends says. chain
-// holds the files that led here.
-func (l *loader) load(s *Set, name string, src []byte, chain []string) error {
+// holds the files that led here. It reports false where so much is wrong that
+// looking at the rules makes no sense.
+func (l *loader) load(s *Set, name string, src []byte, chain []string) bool {
 	f := &file{name: name, src: src}
-	if err := strict.Unmarshal(name, src, f); err != nil {
-		return err
+	var errs strict.Errors
+	if errors.As(strict.Unmarshal(name, src, f), &errs) {
+		l.errs = append(l.errs, errs...)
+		return false
 	}
-	if base := f.Extends; base.Value != "" {
-		baseName, baseSrc, err := open(base.Value, name)
-		switch {
-		case err != nil:
-			l.fail(f, base.Pos, "%s", err)
-		case slices.Contains(append(chain, name), baseName):
-			l.fail(f, base.Pos, "extends 循环引用：%s 又引用到 %s", name, baseName)
-		default:
-			if err := l.load(s, baseName, baseSrc, append(chain, name)); err != nil {
-				return err
-			}
-		}
+	if f.Extends.Value != "" && !l.extend(s, f, chain) {
+		return false
 	}
 	l.addParams(s, f)
 	l.addRules(s, f)
 	l.addOverrides(s, f)
-	return nil
+	return true
 }
 
-// open returns the file that extends names: a pack, or a file beside from.
-func open(name, from string) (string, []byte, error) {
-	if name == DefaultName {
-		return DefaultName + ".toml", DefaultSource(), nil
+// extend loads the file that f extends.
+func (l *loader) extend(s *Set, f *file, chain []string) bool {
+	if f.Extends.Value == DefaultName {
+		return l.load(s, DefaultName+".toml", DefaultSource(), nil)
 	}
+	name, src, err := open(f.Extends.Value, f.name)
+	if err != nil {
+		l.fail(f, f.Extends.Pos, "%s", err)
+		return false
+	}
+	chain = append(chain, filepath.Clean(f.name))
+	if slices.Contains(chain, name) {
+		l.fail(f, f.Extends.Pos, "extends 循环引用：%s", strings.Join(append(chain, name), " → "))
+		return false
+	}
+	return l.load(s, name, src, chain)
+}
+
+// open returns the file that extends names, beside from.
+func open(name, from string) (string, []byte, error) {
 	if filepath.Ext(name) != ".toml" {
 		return "", nil, fmt.Errorf("没有名为“%s”的规则包：extends 应为 \"%s\"，或一个 .toml 文件", name, DefaultName)
 	}
-	file := filepath.Join(filepath.Dir(from), name)
+	file := filepath.Clean(name)
+	if !filepath.IsAbs(file) {
+		file = filepath.Join(filepath.Dir(from), file)
+	}
 	src, err := os.ReadFile(file)
 	if err != nil {
 		return "", nil, fmt.Errorf("extends 的规则文件 %s 读不出", file)
@@ -119,16 +137,11 @@ func open(name, from string) (string, []byte, error) {
 
 func (l *loader) addParams(s *Set, f *file) {
 	for name, p := range f.Params {
-		old, ok := s.params[name]
-		if err := p.prepare(); err != nil {
-			l.fail(f, p.Position, "参数“%s”：%s", name, err)
-			continue
+		old := s.params[name]
+		if err := p.prepare(name, old); err != nil {
+			l.fail(f, p.Position, "参数“%s”%s", name, err)
 		}
-		if ok && typeName(old.Value) != typeName(p.Value) {
-			l.fail(f, p.Position, "参数“%s”应为%s；这里是%s", name, typeName(old.Value), typeName(p.Value))
-			continue
-		}
-		if ok && p.Description == "" {
+		if old != nil && p.Description == "" {
 			p.Description = old.Description
 		}
 		s.params[name] = &p
@@ -138,6 +151,10 @@ func (l *loader) addParams(s *Set, f *file) {
 func (l *loader) addRules(s *Set, f *file) {
 	for i := range f.Rules {
 		r := &f.Rules[i]
+		if r.ID == "" {
+			l.fail(f, r.Position, "规则的 id 不能为空")
+			continue
+		}
 		if old := s.find(r.ID); old != nil {
 			l.fail(f, r.Position, "规则“%s”重复了，%s 第 %d 行已有；要修改它请用 [[override]]", r.ID, old.file.name, old.Line)
 			continue
@@ -169,12 +186,16 @@ func (o *override) apply(r *compiled, f *file) {
 	set(&changed.Disabled, o.Disabled)
 	set(&changed.Severity, o.Severity)
 	set(&changed.Basis, o.Basis)
-	for _, e := range []struct{ to, from *strict.At[string] }{
-		{&changed.When, o.When}, {&changed.Assert, o.Assert}, {&changed.Message, o.Message}, {&changed.Suggest, o.Suggest},
+	for _, text := range []struct {
+		key      string
+		to, from *strict.At[string]
+	}{
+		{"when", &changed.When, o.When}, {"assert", &changed.Assert, o.Assert},
+		{"message", &changed.Message, o.Message}, {"suggest", &changed.Suggest, o.Suggest},
 	} {
-		if e.from != nil {
-			*e.to = *e.from
-			r.files[e.from.Value] = f
+		if text.from != nil {
+			*text.to = *text.from
+			r.files[text.key] = f
 		}
 	}
 }

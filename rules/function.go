@@ -42,7 +42,7 @@ var Functions = []Function{{
 	call: func(args ...any) (any, error) {
 		a, b := number(args[0]), number(args[1])
 		if len(args) == 2 {
-			return sheet.FormatNumber(a) == sheet.FormatNumber(b) || math.Abs(a-b) <= 1e-12*math.Max(math.Abs(a), math.Abs(b)), nil
+			return a == b || sheet.FormatNumber(a) == sheet.FormatNumber(b) || math.Abs(a-b) <= 1e-12*math.Max(math.Abs(a), math.Abs(b)), nil
 		}
 		return sheet.Round(math.Abs(a-b), 12) <= number(args[2]), nil
 	},
@@ -145,11 +145,8 @@ var Functions = []Function{{
 	types:   []any{new(func(string, string, float64) float64)},
 	judging: new(func(string, string, float64, *judge) float64),
 	call: func(args ...any) (any, error) {
-		j, err := judgement(args[0], args[1], args[len(args)-1])
-		weight := number(args[2])
+		j, weight := judgement(args), number(args[2])
 		switch {
-		case err != nil:
-			return nil, err
 		case j.Status == sheet.Met:
 			return weight, nil
 		case j.Status == sheet.NotMet && j.HasRatio:
@@ -163,7 +160,7 @@ var Functions = []Function{{
 	types:   []any{new(func(string) string)},
 	judging: new(func(string, *judge) string),
 	call: func(args ...any) (any, error) {
-		return kindNames[parse(args).Kind], nil
+		return kindNames[target(args).Kind], nil
 	},
 }, {
 	Name: "指标单位", Usage: "指标单位(文字)", Type: "文字", Example: `指标单位("=400 场") == "场"`,
@@ -171,7 +168,7 @@ var Functions = []Function{{
 	types:   []any{new(func(string) string)},
 	judging: new(func(string, *judge) string),
 	call: func(args ...any) (any, error) {
-		return parse(args).Unit, nil
+		return target(args).Unit, nil
 	},
 }, {
 	Name: "指标符号", Usage: "指标符号(文字)", Type: "文字", Example: `指标符号("不低于95%") == "≥"`,
@@ -179,7 +176,7 @@ var Functions = []Function{{
 	types:   []any{new(func(string) string)},
 	judging: new(func(string, *judge) string),
 	call: func(args ...any) (any, error) {
-		return parse(args).Op.String(), nil
+		return target(args).Op.String(), nil
 	},
 }, {
 	Name: "字数", Usage: "字数(文字)", Type: "数字", Example: `字数("因疫情 取消") == 5`,
@@ -218,47 +215,58 @@ var kindNames = map[sheet.Kind]string{
 	sheet.KindEmpty: "空", sheet.KindQualitative: "定性", sheet.KindNumber: "数值", sheet.KindRange: "区间", sheet.KindDeadline: "期限",
 }
 
-// judge carries what judging targets takes besides the texts, and remembers the
-// judgements of one form: several rules ask for the same.
+// judge carries what judging targets takes besides the texts, and remembers what
+// it understood of one form: several rules ask for the same.
 type judge struct {
-	year int
-	seen map[[2]string]sheet.Judgement
+	year    int
+	targets map[string]sheet.Quantity
+	seen    map[[2]string]sheet.Judgement
+}
+
+func newJudge(year int) *judge {
+	return &judge{year: year, targets: map[string]sheet.Quantity{}, seen: map[[2]string]sheet.Judgement{}}
+}
+
+// judgeOf returns the judge among the arguments of a function, a new one where a
+// test calls the function without.
+func judgeOf(args []any) *judge {
+	if j, ok := args[len(args)-1].(*judge); ok {
+		return j
+	}
+	return newJudge(0)
+}
+
+func (j *judge) target(text string) sheet.Quantity {
+	q, ok := j.targets[text]
+	if !ok {
+		q = sheet.ParseTarget(text, j.year)
+		j.targets[text] = q
+	}
+	return q
+}
+
+func (j *judge) judge(target, actual string) sheet.Judgement {
+	key := [2]string{target, actual}
+	result, ok := j.seen[key]
+	if !ok {
+		result = sheet.Judge(j.target(target), sheet.ParseActual(actual, j.year))
+		j.seen[key] = result
+	}
+	return result
 }
 
 func judged(pick func(sheet.Judgement) (any, error)) func(args ...any) (any, error) {
-	return func(args ...any) (any, error) {
-		j, err := judgement(args[0], args[1], args[len(args)-1])
-		if err != nil {
-			return nil, err
-		}
-		return pick(j)
-	}
+	return func(args ...any) (any, error) { return pick(judgement(args)) }
 }
 
-func judgement(target, actual, with any) (sheet.Judgement, error) {
-	j, ok := with.(*judge)
-	if !ok {
-		j = &judge{}
-	}
-	key := [2]string{target.(string), actual.(string)}
-	result, ok := j.seen[key]
-	if !ok {
-		result = sheet.Judge(sheet.ParseTarget(key[0], j.year), sheet.ParseActual(key[1], j.year))
-		if j.seen == nil {
-			j.seen = map[[2]string]sheet.Judgement{}
-		}
-		j.seen[key] = result
-	}
-	return result, nil
+// judgement judges the target and the actual value that are the first two
+// arguments of a function.
+func judgement(args []any) sheet.Judgement {
+	return judgeOf(args).judge(args[0].(string), args[1].(string))
 }
 
-func parse(args []any) sheet.Quantity {
-	year := 0
-	if j, ok := args[len(args)-1].(*judge); ok {
-		year = j.year
-	}
-	return sheet.ParseTarget(args[0].(string), year)
-}
+// target is the first argument of a function, understood as a target.
+func target(args []any) sheet.Quantity { return judgeOf(args).target(args[0].(string)) }
 
 // number is an argument of a function: expressions have ints too.
 func number(v any) float64 {
@@ -288,16 +296,90 @@ func eachIn(list any, field string, f func(any)) error {
 	return nil
 }
 
-// get returns a field of a list's row.
+// get returns a field of a member or row of the table.
 func get(row map[string]any, field string) (any, error) {
-	v, ok := row[field]
-	if !ok {
-		return nil, fmt.Errorf("清单中没有“%s”这一项", field)
+	if v := row[field]; v != nil && field != rowKey {
+		return v, nil
 	}
-	if !row[hasKey].(map[string]bool)[field] {
+	if field != rowKey && fieldIn(row, field) != nil {
 		return nil, errUnknown
 	}
-	return v, nil
+	return nil, fmt.Errorf("清单中没有“%s”这一项", field)
+}
+
+// getField is the function of an expression that get is. A row that is not
+// there, as find may give, has no values.
+func getField(args ...any) (any, error) {
+	if args[0] == nil {
+		return nil, errUnknown
+	}
+	row, ok := args[0].(map[string]any)
+	field, isText := args[1].(string)
+	if !ok || !isText {
+		return nil, errors.New("项目只能从表中的一行取得")
+	}
+	return get(row, field)
+}
+
+func hasValue(args ...any) (any, error) {
+	row, _ := args[0].(map[string]any)
+	if r, ok := args[0].(*runner); ok {
+		row = r.env
+	}
+	return row[args[1].(string)] != nil, nil
+}
+
+func typedIn(args ...any) (any, error) {
+	var v sheet.Value
+	switch h := args[0].(type) {
+	case *runner:
+		v = h.value(args[1].(string))
+	case map[string]any:
+		v = fieldIn(h, args[1].(string))
+	}
+	if v == nil {
+		return "", nil // of a row that is not there
+	}
+	return typedText(v), nil
+}
+
+// add is + where it may join texts.
+func add(args ...any) (any, error) {
+	a, isText := args[0].(string)
+	b, both := args[1].(string)
+	switch {
+	case isText && both && len(a)+len(b) > maxText:
+		return nil, errors.New("相连的文字太长")
+	case isText && both:
+		return a + b, nil
+	case isText || both:
+		return nil, errors.New("+ 的两边应都是数字，或都是文字")
+	}
+	return number(args[0]) + number(args[1]), nil
+}
+
+// divide is / between numbers.
+func divide(args ...any) (any, error) {
+	if number(args[1]) == 0 {
+		return nil, errors.New("除数为 0")
+	}
+	quotient := number(args[0]) / number(args[1])
+	if !finite(quotient) {
+		return nil, errors.New("相除的结果太大")
+	}
+	return quotient, nil
+}
+
+// text is the function string: a number as people write it.
+func text(args ...any) (any, error) { return show(args[0]), nil }
+
+// replace is the function of that name, which could make a text of any length.
+func replace(args ...any) (any, error) {
+	s, old, with := args[0].(string), args[1].(string), args[2].(string)
+	if len(s)+strings.Count(s, old)*len(with) > maxText {
+		return nil, errors.New("replace 的结果太长")
+	}
+	return strings.ReplaceAll(s, old, with), nil
 }
 
 func texts(list any) []string {
@@ -315,10 +397,14 @@ func texts(list any) []string {
 
 // squeeze makes values comparable: texts without their white space.
 func squeeze(v any) any {
-	if s, ok := v.(string); ok {
-		return strings.Join(strings.Fields(s), "")
+	s, ok := v.(string)
+	switch {
+	case !ok:
+		return number(v)
+	case strings.IndexFunc(s, unicode.IsSpace) < 0:
+		return s
 	}
-	return number(v)
+	return strings.Join(strings.Fields(s), "")
 }
 
 // bare takes white space and punctuation out of a text.

@@ -1,8 +1,13 @@
 package rules
 
 import (
+	"errors"
 	"fmt"
+	"maps"
+	"slices"
+	"unicode"
 
+	"github.com/expr-lang/expr/builtin"
 	"github.com/expr-lang/expr/types"
 
 	"ziping/sheet/strict"
@@ -63,31 +68,86 @@ func normalizeList(list []any) (any, error) {
 	}
 	switch {
 	case len(texts) == len(list):
-		return texts, nil
+		return append([]string{}, texts...), nil
 	case len(numbers) == len(list):
 		return numbers, nil
 	}
 	return nil, fmt.Errorf("清单中应全是文字，或全是数字")
 }
 
-// prepare normalizes every value of a param and checks that all are of one type.
-func (p *Param) prepare() error {
-	var err error
-	if p.Value, err = normalize(p.Value); err != nil {
+// prepare normalizes every value of a param and checks that all are of one type,
+// that of the param of the same name, if any, in the file that is extended.
+func (p *Param) prepare(name string, old *Param) error {
+	if err := checkName(name); err != nil {
 		return err
 	}
+	value, err := normalize(p.Value)
+	if err != nil {
+		return fmt.Errorf("的值写法不对：%w", err)
+	}
+	p.Value = value
+	if old != nil && !sameType(&p.Value, old.Value) {
+		return fmt.Errorf("应为%s；这里是%s", typeName(old.Value), typeName(p.Value))
+	}
 	for _, by := range []map[string]any{p.Department, p.Level1} {
-		for name, v := range by {
-			if v, err = normalize(v); err != nil {
-				return fmt.Errorf("“%s”：%w", name, err)
+		for _, group := range slices.Sorted(maps.Keys(by)) {
+			v, err := normalize(by[group])
+			if err != nil {
+				return fmt.Errorf("中“%s”的值写法不对：%w", group, err)
 			}
-			if typeName(v) != typeName(p.Value) {
-				return fmt.Errorf("“%s”应为%s，与 value 一致", name, typeName(p.Value))
+			if !sameType(&v, p.Value) {
+				return fmt.Errorf("中“%s”的值应为%s，与 value 一致；这里是%s", group, typeName(p.Value), typeName(v))
 			}
-			by[name] = v
+			by[group] = v
 		}
 	}
 	return nil
+}
+
+// sameType reports whether a value has the type of another. An empty list takes
+// the type of the other list.
+func sameType(v *any, o any) bool {
+	if list, ok := (*v).([]string); ok && len(list) == 0 && typeName(o) == "数字清单" {
+		*v = []float64{}
+	}
+	return typeName(*v) == typeName(o)
+}
+
+// keywords are the words of the expression language.
+var keywords = []string{"true", "false", "nil", "let", "if", "else", "in", "not", "and", "or", "matches", "contains", "startsWith", "endsWith"}
+
+// checkName refuses a name for a param that rules could not write, or that
+// means something else to them.
+func checkName(name string) error {
+	for i, r := range name {
+		if !unicode.IsLetter(r) && r != '_' && (i == 0 || !unicode.IsDigit(r)) {
+			return errors.New("的名称只能有文字、字母、数字和下划线，不以数字开头")
+		}
+	}
+	switch {
+	case name == "":
+		return errors.New("没有名称")
+	case slices.Contains(keywords, name):
+		return errors.New("与表达式的关键字同名，请换一个名称")
+	case isFunction(name):
+		return errors.New("与函数同名，请换一个名称")
+	case isWord(name):
+		return errors.New("与表中的项目同名，请换一个名称")
+	}
+	return nil
+}
+
+func isFunction(name string) bool {
+	_, builtin := builtin.Index[name]
+	return builtin || slices.ContainsFunc(Functions, func(f Function) bool { return f.Name == name })
+}
+
+// isWord reports whether some scope has a field of this name.
+func isWord(name string) bool {
+	if tableTypes()[name] != nil {
+		return true
+	}
+	return slices.ContainsFunc(scopes, func(s Scope) bool { return s.own()[name] != nil })
 }
 
 // typeName names the type of a value of an expression to a clerk.
@@ -110,7 +170,13 @@ func typeName(v any) string {
 }
 
 // typeOf is the type that expressions see.
-func (p *Param) typeOf() types.Type { return types.TypeOf(p.Value) }
+func (p *Param) typeOf() types.Type {
+	switch p.Value.(type) {
+	case float64, string, bool, []string, []float64, map[string]float64:
+		return types.TypeOf(p.Value)
+	}
+	return types.Any // of a value that was refused
+}
 
 // valueFor returns the value for a department and a level 1.
 func (p *Param) valueFor(department, level1 string) any {

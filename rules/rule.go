@@ -48,7 +48,7 @@ type Rule struct {
 	ID       string            `toml:"id,required"`
 	Title    string            `toml:"title,required"` // what is checked, in a few words
 	Scope    Scope             `toml:"scope,required"`
-	Each     string            `toml:"each"` // of a batch rule: "sheet" or "indicator"
+	Each     strict.At[string] `toml:"each"` // of a batch rule: "sheet" or "indicator"
 	Key      strict.At[string] `toml:"key"`  // of a batch rule: what belongs together
 	Kind     strict.At[string] `toml:"kind"` // of a batch rule: what is counted in 种类
 	When     strict.At[string] `toml:"when"` // where the rule applies; everywhere when empty

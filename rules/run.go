@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/expr-lang/expr/vm"
@@ -17,11 +20,17 @@ import (
 // come sorted by cell.
 func (s *Set) Check(t *sheet.Table) []Finding {
 	r := newRunner(s, t)
-	for _, rule := range s.rules {
-		if !rule.Disabled {
-			r.rule(rule)
-		}
+	for _, rule := range s.scopes[ScopeSheet] {
+		r.at(rule, place{"", t})
 	}
+	for _, scope := range []Scope{ScopeFund, ScopeIndicator} {
+		r.rows(scope, func(p place) {
+			for _, rule := range s.scopes[scope] {
+				r.at(rule, p)
+			}
+		})
+	}
+	r.values(s.scopes[ScopeValue])
 	return Sorted(r.findings)
 }
 
@@ -29,82 +38,75 @@ func (s *Set) Check(t *sheet.Table) []Finding {
 type runner struct {
 	set      *Set
 	table    *sheet.Table
-	env      map[string]any
-	has      map[string]bool
-	typed    map[string]string
+	parts    []sheet.Part
+	rowOf    map[any]map[string]any // by part
+	env      map[string]any         // what expressions may name; nil is unknown
+	here     map[string]any         // the row that is in env
+	visited  sheet.Value            // of the rules over values
 	vm       vm.VM
 	findings []Finding
 }
 
 func newRunner(s *Set, t *sheet.Table) *runner {
-	r := &runner{set: s, table: t, env: make(map[string]any, 64), has: make(map[string]bool, 64), typed: make(map[string]string, 64)}
-	r.env[hasKey], r.env[typedKey] = r.has, r.typed
-	r.env[judgeKey] = &judge{year: int(t.Year.Value), seen: map[[2]string]sheet.Judgement{}}
-	r.put("", t)
-	r.member("年度总体目标", &t.Goal)
-	r.member("总分", &t.Total)
-	r.member(totalFund, t.Fund(totalFund))
-	var funds, indicators []any
-	for i := range t.Funds {
-		funds = append(funds, rowOf(&t.Funds[i]))
+	r := &runner{set: s, table: t, parts: t.Parts(), env: make(map[string]any, 64)}
+	r.rowOf = make(map[any]map[string]any, len(r.parts)+1)
+	r.env[formKey] = r
+	r.env[judgeKey] = newJudge(int(t.Year.Value))
+	funds, indicators := make([]any, 0, len(t.Funds)), make([]any, 0, len(t.Indicators))
+	for _, p := range r.parts {
+		row := rowOf(p.Part)
+		r.rowOf[p.Part] = row
+		switch p.Part.(type) {
+		case *sheet.Fund:
+			funds = append(funds, row)
+		case *sheet.Indicator:
+			indicators = append(indicators, row)
+		}
 	}
-	for i := range t.Indicators {
-		indicators = append(indicators, rowOf(&t.Indicators[i]))
+	total := t.Fund(totalFund)
+	if r.rowOf[total] == nil {
+		r.rowOf[total] = rowOf(total)
 	}
 	r.env["项目资金"], r.env["绩效指标"] = funds, indicators
-	r.params("")
+	r.env["年度总体目标"], r.env["总分"], r.env[totalFund] = r.rowOf[&t.Goal], r.rowOf[&t.Total], r.rowOf[total]
+	r.fields(t)
+	r.params(s.params, t.Department.Value, "")
 	return r
 }
 
-// params sets the params as they are for a level-1 indicator.
-func (r *runner) params(level1 string) {
-	for name, p := range r.set.params {
-		r.env[name], r.has[name] = p.valueFor(r.table.Department.Value, level1), true
-	}
-}
-
-// put sets the fields of a part in the environment.
-func (r *runner) put(prefix string, part any) {
-	for f := range sheet.Fields(part) {
-		name := prefix + f.Label
-		v, ok := known(f.Value)
-		r.has[name], r.typed[name] = ok, typedText(f.Value)
-		if prefix == "" {
-			r.env[name] = v
-		}
-	}
-}
-
-// member sets a part that is reached with a dot.
-func (r *runner) member(name string, part any) {
-	r.put(name+".", part)
-	m := map[string]any{}
-	for f := range sheet.Fields(part) {
-		m[f.Label], _ = known(f.Value)
-	}
-	r.env[name] = m
-}
-
-// rowOf returns a row of a list as expressions see it.
+// rowOf returns a part of the table as expressions see it.
 func rowOf(part any) map[string]any {
-	row, has, typed := map[string]any{}, map[string]bool{}, map[string]string{}
-	for f := range sheet.Fields(part) {
-		row[f.Label], has[f.Label] = known(f.Value)
-		typed[f.Label] = typedText(f.Value)
+	row := make(map[string]any, 9)
+	fields := slices.Collect(sheet.Fields(part))
+	for _, f := range fields {
+		row[f.Label] = f.Value.Any()
 	}
-	row[hasKey], row[typedKey] = has, typed
+	row[rowKey] = fields
 	return row
 }
 
-// known returns a value, or the zero of its type and false where it is empty.
-func known(v sheet.Value) (any, bool) {
-	if x := v.Any(); x != nil {
-		return x, true
+// params sets params as they are for a department and a level-1 indicator.
+func (r *runner) params(params map[string]*Param, department, level1 string) {
+	for name, p := range params {
+		r.env[name] = p.valueFor(department, level1)
 	}
-	if _, text := v.(*sheet.Text); text {
-		return "", false
+}
+
+// fields puts the fields of a part into the environment.
+func (r *runner) fields(part any) {
+	r.here = r.rowOf[part]
+	maps.Copy(r.env, r.here)
+}
+
+// fieldIn returns a field of a row, nil where it has none of that name.
+func fieldIn(row map[string]any, label string) sheet.Value {
+	fields, _ := row[rowKey].([]sheet.Field)
+	for _, f := range fields {
+		if f.Label == label {
+			return f.Value
+		}
 	}
-	return 0.0, false
+	return nil
 }
 
 // typedText returns a value as it stands in the form.
@@ -121,44 +123,45 @@ type place struct {
 	part any
 }
 
-func (r *runner) rule(rule *compiled) {
-	switch rule.Scope {
-	case ScopeSheet:
-		r.at(rule, place{"", r.table})
-	case ScopeFund, ScopeIndicator:
-		r.rows(rule.Scope, func(p place) { r.at(rule, p) })
-	case ScopeValue:
-		r.values(rule)
-	}
-}
-
 // rows calls f for each row of a scope, with its fields in the environment.
 func (r *runner) rows(scope Scope, f func(place)) {
-	for _, p := range r.table.Parts() {
-		_, fund := p.Part.(*sheet.Fund)
-		x, indicator := p.Part.(*sheet.Indicator)
-		if fund && scope != ScopeFund || indicator && scope != ScopeIndicator || !fund && !indicator {
+	for _, p := range r.parts {
+		switch part := p.Part.(type) {
+		case *sheet.Fund:
+			if scope != ScopeFund {
+				continue
+			}
+		case *sheet.Indicator:
+			if scope != ScopeIndicator {
+				continue
+			}
+			r.params(r.set.byLevel1, r.table.Department.Value, part.Level1.Value)
+		default:
 			continue
 		}
-		if indicator {
-			r.params(x.Level1.Value)
-		}
-		r.put("", p.Part)
+		r.fields(p.Part)
 		f(place{p.Path, p.Part})
 	}
+	r.params(r.set.byLevel1, r.table.Department.Value, "")
 }
 
-// values runs a rule over every value of the form.
-func (r *runner) values(rule *compiled) {
+// values runs rules over every value of the form.
+func (r *runner) values(list []*compiled) {
+	if len(list) == 0 {
+		return
+	}
 	for path, v := range r.table.All() {
 		at := v.At()
-		for name, x := range map[string]any{"项目": path, "问题": at.Problem, "有公式": at.Formula != "", "应有公式": at.Derived} {
-			r.env[name], r.has[name] = x, true
+		r.visited = v
+		r.env["项目"], r.env["问题"], r.env["有公式"], r.env["应有公式"] = path, at.Problem, at.Formula != "", at.Derived
+		r.env["数值"] = nil
+		if number, ok := v.Any().(float64); ok {
+			r.env["数值"] = number
 		}
-		r.env["数值"], r.has["数值"] = v.Any().(float64)
-		r.typed["项目"] = typedText(v)
-		if r.broken(rule) {
-			r.find(rule, path, v)
+		for _, rule := range list {
+			if r.broken(rule) {
+				r.find(rule, path, v)
+			}
 		}
 	}
 }
@@ -173,6 +176,17 @@ func (r *runner) at(rule *compiled, p place) {
 		path, v = rule.At.Value, r.lookup(rule.At.Value)
 	}
 	r.find(rule, path, v)
+}
+
+// value returns the field that an expression names, nil where there is none.
+func (r *runner) value(name string) sheet.Value {
+	if r.visited != nil && (name == "项目" || name == "数值") {
+		return r.visited
+	}
+	if v := fieldIn(r.here, name); v != nil {
+		return v
+	}
+	return fieldIn(r.rowOf[r.table], name)
 }
 
 // lookup finds a field of the table by its name in rules.
@@ -195,98 +209,134 @@ func (r *runner) lookup(name string) sheet.Value {
 // broken reports whether a rule applies here and does not hold. A rule that
 // fails to run is a finding about the rule.
 func (r *runner) broken(rule *compiled) bool {
-	if rule.when != nil {
-		applies, err := r.run(rule.when)
-		if err != nil {
-			r.failed(rule, err)
-		}
-		if applies != true {
-			return false
-		}
-	}
-	holds, err := r.run(rule.assert)
-	if err != nil {
-		r.failed(rule, err)
+	if rule.when != nil && r.condition(rule, rule.when) != yes {
 		return false
 	}
-	return holds == false
+	return r.condition(rule, rule.assert) == no
+}
+
+// answer is what a condition comes to.
+type answer int
+
+const (
+	unknown answer = iota
+	yes
+	no
+)
+
+func (r *runner) condition(rule *compiled, p *program) answer {
+	v, err := r.run(p)
+	switch {
+	case err != nil:
+		r.failed(rule, err)
+	case v == true:
+		return yes
+	case v == false:
+		return no
+	case v != nil:
+		r.failed(rule, errors.New("条件得出的不是“是”或“否”"))
+	}
+	return unknown
 }
 
 // run evaluates an expression; nil where it touches a value that is not there.
 func (r *runner) run(p *program) (any, error) {
-	for _, name := range p.needs {
-		if !r.has[name] {
+	for _, n := range p.needs {
+		row := r.env
+		if n.member != "" {
+			row = r.env[n.member].(map[string]any)
+		}
+		if row[n.field] == nil {
 			return nil, nil
 		}
 	}
 	v, err := r.vm.Run(p.Program, r.env)
-	if errors.Is(err, errUnknown) {
+	switch {
+	case errors.Is(err, errUnknown):
 		return nil, nil
+	case err != nil:
+		return nil, explainRun(err)
 	}
-	return v, err
+	return v, nil
 }
 
 // failed notes, once for each form, that a rule can't be run.
 func (r *runner) failed(rule *compiled, err error) {
-	for _, f := range r.findings {
-		if f.Rule == rule.ID && f.Cell == "" && f.Field == "" {
-			return
-		}
+	f := Finding{Rule: rule.ID, Severity: Warning, Basis: rule.Basis, Message: fmt.Sprintf("规则“%s”无法执行，本表未按它检查：%v", rule.ID, err)}
+	if !slices.ContainsFunc(r.findings, f.sameRule) {
+		r.findings = append(r.findings, f)
 	}
-	first, _, _ := strings.Cut(err.Error(), "\n")
-	r.findings = append(r.findings, Finding{
-		Rule: rule.ID, Severity: Warning, Basis: rule.Basis,
-		Message: fmt.Sprintf("规则“%s”无法执行，本表未按它检查：%s", rule.ID, first),
-	})
+}
+
+// sameRule reports whether two findings are about one rule, not about the form.
+func (f Finding) sameRule(o Finding) bool {
+	return f.Rule == o.Rule && f.Cell == o.Cell && f.Field == o.Field
 }
 
 func (r *runner) find(rule *compiled, path string, v sheet.Value) {
-	f := Finding{
+	r.findings = append(r.findings, Finding{
 		Rule: rule.ID, Severity: rule.Severity, Cell: v.At().Ref, Field: path, Value: typedText(v), Basis: rule.Basis,
-		Message: r.message(rule),
-	}
-	if rule.suggest != nil {
-		if s, err := r.run(rule.suggest); err == nil {
-			f.Suggest = plain(s)
-		}
-	}
-	r.findings = append(r.findings, f)
+		Message: r.message(rule), Suggest: r.suggest(rule),
+	})
 }
 
-// plain makes a number of an expression a float64 of at most 15 digits.
-func plain(v any) any {
+func (r *runner) suggest(rule *compiled) any {
+	if rule.suggest == nil {
+		return nil
+	}
+	v, err := r.run(rule.suggest)
+	if err != nil {
+		return nil
+	}
 	switch v := v.(type) {
 	case int:
 		return float64(v)
 	case float64:
+		if !finite(v) {
+			return nil
+		}
 		return sheet.Round(v, 12)
 	}
 	return v
 }
+
+func finite(v float64) bool { return !math.IsInf(v, 0) && !math.IsNaN(v) }
 
 func (r *runner) message(rule *compiled) string {
 	var b strings.Builder
 	for _, p := range rule.message {
 		if p.expr == nil {
 			b.WriteString(p.text)
-			continue
-		}
-		v, err := r.run(p.expr)
-		switch v := plain(v).(type) {
-		case float64:
-			b.WriteString(sheet.FormatNumber(v))
-		case string:
-			b.WriteString(v)
-		case nil:
-			b.WriteString("（空）")
-		default:
-			fmt.Fprint(&b, v)
-		}
-		if err != nil {
+		} else if v, err := r.run(p.expr); err != nil {
 			b.WriteString("（无法计算）")
+		} else {
+			b.WriteString(show(v))
 		}
 	}
 	return b.String()
+}
+
+// show returns a value of an expression as text.
+func show(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return "（空）"
+	case string:
+		return v
+	case int:
+		return strconv.Itoa(v)
+	case float64:
+		if !finite(v) {
+			return "（无法计算）"
+		}
+		return sheet.FormatNumber(sheet.Round(v, 12))
+	case bool:
+		if v {
+			return "是"
+		}
+		return "否"
+	}
+	return fmt.Sprint(v)
 }
 
 // Sorted sorts findings by cell, row by row; what has no cell comes first, the

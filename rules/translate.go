@@ -1,62 +1,140 @@
 package rules
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
 
+	exprfile "github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/types"
 )
 
-// translations puts the common mistakes in an expression into a clerk's words.
-var translations = []struct {
+// translation is what the expression language says, and how to say it to a
+// clerk.
+type translation struct {
 	english *regexp.Regexp
 	chinese func(m []string, env types.Map) string
-}{
+}
+
+// plainly is a translation without details.
+func plainly(chinese string) func([]string, types.Map) string {
+	return func([]string, types.Map) string { return chinese }
+}
+
+// translations has the common mistakes in an expression.
+var translations = []translation{
 	{regexp.MustCompile(`^unknown name (\S+)`), func(m []string, env types.Map) string {
 		return fmt.Sprintf("没有“%s”这一项或这个函数%s", m[1], maybe(m[1], env))
 	}},
-	{regexp.MustCompile(`has no field (\S+)|unknown field (\S+)`), func(m []string, env types.Map) string {
+	{regexp.MustCompile(`has no (?:field|method) (\S+)|unknown field (\S+)`), func(m []string, env types.Map) string {
 		return fmt.Sprintf("没有“%s”这一项%s", m[1]+m[2], maybe(m[1]+m[2], env))
 	}},
 	{regexp.MustCompile(`^invalid operation: (\S+) \(mismatched types (.+) and (.+)\)`), func(m []string, _ types.Map) string {
-		return fmt.Sprintf("%s 的两边类型不同：左边是%s，右边是%s", m[1], chineseType(m[2]), chineseType(m[3]))
+		if left, right := chineseType(m[2]), chineseType(m[3]); left != right {
+			return fmt.Sprintf("%s 的两边类型不同：左边是%s，右边是%s", m[1], left, right)
+		}
+		return fmt.Sprintf("%s 不能用于%s", m[1], chineseType(m[2]))
 	}},
 	{regexp.MustCompile(`^invalid operation: (\S+) \(mismatched type (.+)\)`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("%s 不能用于%s", m[1], chineseType(m[2]))
 	}},
 	{regexp.MustCompile(`^cannot use (.+) as argument \(type (.+)\) to call (\S+)`), func(m []string, _ types.Map) string {
-		return fmt.Sprintf("函数 %s 的参数应为%s；这里是%s", m[3], chineseType(m[2]), chineseType(m[1]))
+		return fmt.Sprintf("函数 %s 的这个参数应为%s；这里是%s%s", m[3], chineseType(m[2]), chineseType(m[1]), usage(m[3]))
 	}},
 	{regexp.MustCompile(`^not enough arguments to call (\S+)`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("函数 %s 的参数不够%s", m[1], usage(m[1]))
 	}},
+	{regexp.MustCompile(`^expected at least (\d) arguments`), func(m []string, _ types.Map) string {
+		return fmt.Sprintf("函数的参数不够，至少 %s 个", m[1])
+	}},
 	{regexp.MustCompile(`^too many arguments to call (\S+)`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("函数 %s 的参数太多%s", m[1], usage(m[1]))
 	}},
-	{regexp.MustCompile(`^expected bool, but got (\S+)`), func(m []string, _ types.Map) string {
+	{regexp.MustCompile(`^invalid number of arguments.*expected (.+), got (\d+)`), func(m []string, _ types.Map) string {
+		return fmt.Sprintf("函数的参数应有 %s 个；这里有 %s 个", strings.ReplaceAll(m[1], " or ", " 或 "), m[2])
+	}},
+	{regexp.MustCompile(`^invalid argument for (\S+) \(type (.+)\)`), func(m []string, _ types.Map) string {
+		return fmt.Sprintf("函数 %s 不能用于%s", m[1], chineseType(m[2]))
+	}},
+	{regexp.MustCompile(`^builtin (\S+) takes only array \(got (.+)\)`), func(m []string, _ types.Map) string {
+		return fmt.Sprintf("函数 %s 只能用于清单，如 绩效指标；这里是%s", m[1], chineseType(m[2]))
+	}},
+	{regexp.MustCompile(`^cannot (?:get \w+ element|take|reverse|sort) .*from (.+)`), func(m []string, _ types.Map) string {
+		return fmt.Sprintf("这个函数只能用于清单，如 绩效指标；这里是%s", chineseType(m[1]))
+	}},
+	{regexp.MustCompile(`^predicate should return boolean \(got (.+)\)`), func(m []string, _ types.Map) string {
+		return fmt.Sprintf("逐行的条件应得出是或否；这里得出%s", chineseType(m[1]))
+	}},
+	{regexp.MustCompile(`^(?:expected bool, but got|non-bool expression \(type) ([^)]+)`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("条件应得出是或否；这里得出%s", chineseType(m[1]))
 	}},
-	{regexp.MustCompile(`^unexpected token EOF`), func([]string, types.Map) string { return "表达式没有写完" }},
-	{regexp.MustCompile(`^unexpected token (?:\w+\()?"?([^")]*)`), func(m []string, _ types.Map) string {
+	{regexp.MustCompile(`^(?:array elements can only be selected using an integer|cannot use (?:\S+) to get an element)`),
+		plainly("方括号里应为清单的第几项（从 0 数起），或表中的名称")},
+	{regexp.MustCompile(`^(\S+) is not callable`), plainly("这不是函数，后面不能有括号")},
+	{regexp.MustCompile(`^unexpected (?:token EOF|end of expression)`), plainly("表达式没有写完")},
+	{regexp.MustCompile(`^unexpected token \w+\("(.*)"\)`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("这里不应出现 %s", m[1])
 	}},
-	{regexp.MustCompile(`^(?:unrecognized character: |bad character ).*(U\+[0-9A-F]+ '(.+)')`), func(m []string, _ types.Map) string {
-		return fmt.Sprintf("不认识的字符 %s，请用英文标点", m[2])
+	{regexp.MustCompile(`^unrecognized character: U\+[0-9A-F]+(?: '(.+)')?`), func(m []string, _ types.Map) string {
+		return fmt.Sprintf("不认识的字符 %s，请用英文标点", m[1])
 	}},
-	{regexp.MustCompile(`^literal not terminated`), func([]string, types.Map) string { return "引号没有配对" }},
-	{regexp.MustCompile(`exceeds maximum allowed nodes`), func([]string, types.Map) string { return "表达式太长" }},
+	{regexp.MustCompile(`^literal not terminated`), plainly("引号没有配对")},
+	{regexp.MustCompile(`^unclosed comment`), plainly("注释没有结尾的 */")},
+	{regexp.MustCompile(`^invalid char escape`), plainly(`反斜杠 \ 后面的写法不对；要写反斜杠本身用 \\`)},
+	{regexp.MustCompile(`^(?:bad number syntax|invalid (?:\w+) literal|\w+ literal is too large)`), plainly("数字的写法不对")},
+	{regexp.MustCompile(`^error parsing regexp: (.+)`), func(m []string, _ types.Map) string {
+		return "matches 右边的正则表达式写法不对：" + m[1]
+	}},
+	{regexp.MustCompile(`exceeds maximum allowed nodes`), plainly("表达式太长")},
+	{regexp.MustCompile(`divide by zero`), plainly("除数为 0")},
+}
+
+// runTranslations has what may go wrong while an expression runs.
+var runTranslations = []translation{
+	{regexp.MustCompile(`divide by zero`), plainly("除数为 0")},
+	{regexp.MustCompile(`index out of range: (-?\d+) \(array length is (\d+)\)`), func(m []string, _ types.Map) string {
+		return fmt.Sprintf("清单只有 %s 项，没有 [%s]（从 0 数起）", m[2], m[1])
+	}},
+	{regexp.MustCompile(`memory budget exceeded`), plainly("要算的东西太多")},
+	{regexp.MustCompile(`error parsing regexp: (.+)`), func(m []string, _ types.Map) string {
+		return "matches 右边的正则表达式写法不对：" + m[1]
+	}},
+	{regexp.MustCompile(`interface conversion|invalid operation|cannot fetch|not defined on`), plainly("用了一个类型不对的值")},
+	{regexp.MustCompile(`not enough arguments`), plainly("没有可算的值")},
+	{regexp.MustCompile(`^(.*\p{Han}.*)$`), func(m []string, _ types.Map) string { return m[1] }}, // by a function of ours
 }
 
 // translate returns a mistake in an expression in Chinese; a rare one keeps its
 // English words.
 func translate(message string, env types.Map) string {
-	for _, t := range translations {
-		if m := t.english.FindStringSubmatch(message); m != nil {
-			return t.chinese(m, env)
-		}
+	if chinese, ok := lookUp(translations, message, env); ok {
+		return chinese
 	}
 	return fmt.Sprintf("表达式有误（%s）", message)
+}
+
+// explainRun returns in Chinese why an expression could not be run to its end.
+func explainRun(err error) error {
+	message := err.Error()
+	var e *exprfile.Error
+	if errors.As(err, &e) {
+		message = e.Message
+	}
+	message, _, _ = strings.Cut(strings.ReplaceAll(message, hidden, ""), "\n")
+	if chinese, ok := lookUp(runTranslations, message, nil); ok {
+		return errors.New(chinese)
+	}
+	return fmt.Errorf("表达式无法计算（%s）", message)
+}
+
+func lookUp(table []translation, message string, env types.Map) (string, bool) {
+	for _, t := range table {
+		if m := t.english.FindStringSubmatch(message); m != nil {
+			return t.chinese(m, env), true
+		}
+	}
+	return "", false
 }
 
 func usage(name string) string {

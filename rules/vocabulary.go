@@ -6,12 +6,21 @@ import (
 	"ziping/sheet"
 )
 
-// Hidden names of an environment begin with a dot, which no rule can write.
+// Hidden names of an environment and of functions begin with a dot, which no
+// rule can write.
 const (
 	hidden   = "·"
-	hasKey   = hidden + "有值" // field → is it there
-	typedKey = hidden + "原文" // field → as typed
-	judgeKey = hidden + "判断" // *judge
+	formKey  = hidden + "表"  // in an environment: the *runner
+	rowKey   = hidden + "行"  // in a row: its []sheet.Field
+	judgeKey = hidden + "判断" // in an environment: the *judge
+
+	hasName       = hidden + "有值"
+	typedName     = hidden + "原文"
+	getNumberName = hidden + "取数"
+	getTextName   = hidden + "取文"
+	getAnyName    = hidden + "取"
+	addName       = hidden + "加"
+	divideName    = hidden + "除"
 )
 
 // part is what a scope adds to the vocabulary of the table.
@@ -59,17 +68,10 @@ func tableTypes() types.Map {
 		m[p.name] = fieldsOf(p.new())
 	}
 	for _, p := range lists {
-		m[p.name] = types.Array(rowTypes(p))
+		m[p.name] = types.Array(fieldsOf(p.new()))
 	}
-	m[hasKey], m[typedKey] = types.TypeOf(map[string]bool{}), types.TypeOf(map[string]string{})
-	m[judgeKey] = types.TypeOf(&judge{})
+	m[formKey], m[judgeKey] = types.TypeOf(&runner{}), types.TypeOf(&judge{})
 	return m
-}
-
-func rowTypes(p part) types.Map {
-	row := fieldsOf(p.new())
-	row[hasKey], row[typedKey] = types.TypeOf(map[string]bool{}), types.TypeOf(map[string]string{})
-	return row
 }
 
 // own returns what a scope adds.

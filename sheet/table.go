@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"fmt"
-	"strings"
 
 	"ziping/sheet/strict"
 	"ziping/sheet/xlsx"
@@ -170,10 +169,9 @@ func (t *Text) SetScalar(v any) error {
 	if err := checkText(s); err != nil {
 		return err
 	}
-	if strings.TrimSpace(s) == "" {
-		s = ""
+	if !Blank(s) {
+		t.Value = s
 	}
-	t.Value = s
 	return nil
 }
 
@@ -201,7 +199,11 @@ func describe(v any) string {
 	return fmt.Sprint(v)
 }
 
-func (t *Text) read(c xlsx.Cell) { t.Value = c.Text }
+func (t *Text) read(c xlsx.Cell) {
+	if !Blank(c.Text) {
+		t.Value = c.Text
+	}
+}
 
 func (n *Number) read(c xlsx.Cell) {
 	switch {

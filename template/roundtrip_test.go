@@ -100,7 +100,7 @@ func words(r *rand.Rand, least, most int) string {
 		}
 	}
 	s := b.String()
-	if strings.TrimSpace(s) == "" {
+	if sheet.Blank(s) {
 		return "文字"
 	}
 	return s

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -76,6 +77,7 @@ func showRule(c *cli.Context) error {
 			fmt.Fprintf(w, "%s：%s\n", line[0], line[1])
 		}
 	}
+	showExamples(w, id)
 	return nil
 }
 
@@ -119,4 +121,25 @@ func sentence(s string) string {
 		return s
 	}
 	return s + "。"
+}
+
+// showExamples shows a form that the rule finds and one that it passes: what is
+// changed in a form that is right.
+func showExamples(w io.Writer, id string) {
+	fails, passes, ok := rules.ExampleFor(id)
+	if !ok {
+		return
+	}
+	for _, e := range []struct {
+		title string
+		rules.Example
+	}{{"反例", fails}, {"正例", passes}} {
+		fmt.Fprintln(w, strings.TrimSuffix(e.title+"："+e.Note, "："))
+		for _, change := range e.Changes {
+			fmt.Fprintf(w, "  %s\n", change)
+		}
+		if e.Message != "" {
+			fmt.Fprintf(w, "  → %s\n", e.Message)
+		}
+	}
 }

@@ -1,0 +1,170 @@
+package rules
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ziping/sheet/strict"
+)
+
+// TestEveryRuleHasExamples checks that ExampleFor knows every default rule, says
+// what was changed, and what the rule says of it.
+func TestEveryRuleHasExamples(t *testing.T) {
+	_, set := builtinExamples()
+	for _, r := range set.Rules() {
+		fails, passes, ok := ExampleFor(r.ID)
+		if !ok || fails.Message == "" || passes.Message != "" || len(fails.Changes) == 0 || len(passes.Changes) == 0 {
+			t.Errorf("%s: fails %q, passes %q, %v", r.ID, fails, passes, ok)
+		}
+	}
+	if _, _, ok := ExampleFor("no-such-rule"); ok {
+		t.Error("an example for no rule")
+	}
+}
+
+// TestExamples checks that every rule finds its failing example, at its field,
+// and not its passing one; and that nothing else is found but what the example
+// says.
+func TestExamples(t *testing.T) {
+	file, set := builtinExamples()
+	for _, e := range file.Examples {
+		t.Run(fmt.Sprintf("%s:%d", e.Rule.Value, e.Rule.Pos.Line), func(t *testing.T) {
+			expected := []string{e.Rule.Value}
+			for _, id := range e.Also {
+				expected = append(expected, id.Value)
+			}
+			slices.Sort(expected)
+			failing := e.findings(set, &file.Base, e.Fails)
+			if diff := cmp.Diff(expected, ruleIDs(failing)); diff != "" {
+				t.Errorf("fails: rules (-want +got)\n%s%s", diff, lines(failing))
+			}
+			if !slices.ContainsFunc(failing, func(f Finding) bool { return f.Rule == e.Rule.Value && fullPath(f.Field) == e.At }) {
+				t.Errorf("fails: not found at %s\n%s", e.At, lines(failing))
+			}
+			passing := e.findings(set, &file.Base, e.Passes)
+			if slices.Contains(ruleIDs(passing), e.Rule.Value) {
+				t.Errorf("passes: found\n%s", lines(passing))
+			}
+		})
+	}
+}
+
+// TestExamplesNeedTheirRule checks that a failing example is not found by its
+// rule any more once a file of one's own disables that rule.
+func TestExamplesNeedTheirRule(t *testing.T) {
+	file, set := builtinExamples()
+	for _, r := range set.Rules() {
+		src := fmt.Sprintf("extends = \"default\"\n[[override]]\nid = %q\ndisabled = true\n", r.ID)
+		without, err := Parse("own.toml", []byte(src))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range file.Examples {
+			if e.Rule.Value == r.ID && slices.Contains(ruleIDs(e.findings(without, &file.Base, e.Fails)), r.ID) {
+				t.Errorf("%s: found although it is disabled", r.ID)
+			}
+		}
+	}
+}
+
+// TestCleanForms checks that no rule cries wolf: nothing is found in the base,
+// nor in the forms that are correct in another way.
+func TestCleanForms(t *testing.T) {
+	file, set := builtinExamples()
+	for _, v := range append(file.Clean, variant{Title: "基准表"}) {
+		alone := examplePair{}
+		if found := alone.findings(set, &file.Base, v.Changes); len(found) > 0 {
+			t.Errorf("%s:\n%s", v.Title, lines(found))
+		}
+	}
+}
+
+// TestParseExamplesErrors checks that a mistake in a file of examples is
+// reported at its place.
+func TestParseExamplesErrors(t *testing.T) {
+	const src = `[base]
+"项目名称" = "a"
+[[base."绩效指标"]]
+"分值" = 10
+[[example]]
+rule = "required-yaer"
+at = "年度"
+[example.fails]
+"项目名" = "b"
+"绩效指标[1].分值" = "10"
+"绩效指标[3].分值" = 10
+"总分.得分.有公式" = 1
+[example.passes]
+"项目名称" = 1
+[[clean]]
+title = "c"
+[clean.changes]
+"绩效指标[2]" = ""
+`
+	_, set := builtinExamples()
+	_, err := parseExamples("e.toml", []byte(src), set)
+	var errs strict.Errors
+	if !errors.As(err, &errs) {
+		t.Fatalf("got %v", err)
+	}
+	want := `e.toml:6:8: 没有“required-yaer”这条规则，是否应为“required-year”？
+e.toml:9:9: 表中没有“项目名”这一项，是否应为“项目名称”？
+e.toml:10:16: 数字不带引号：10
+e.toml:11:16: 表中没有“绩效指标[3].分值”这一项，是否应为“绩效指标[1].分值”？
+e.toml:12:15: “有公式”应为 true 或 false
+e.toml:14:10: 应为文字，请加英文双引号："1"
+e.toml:18:13: 表中没有“绩效指标[2]”这一项`
+	if diff := cmp.Diff(want, errs.Error()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestDescribe checks how an example says what was changed.
+func TestDescribe(t *testing.T) {
+	for _, test := range []struct {
+		rule, want string
+	}{
+		{"required-indicators", "绩效指标：整行删去；总分.分值：100 改为空；总分.得分：96.77 改为空"},
+		{"formula-overwritten", "总分.得分：应有公式；总分.得分：没有公式"},
+		{"execution-rate", "项目资金[年度资金总额].执行率：97.66% 改为 97.67%"},
+		{"indicator-units-vary", "绩效指标[1].年度指标值：≥120 场 改为 ≥120 次；绩效指标[1].实际完成值：126 场 改为 126 次；" +
+			"同时报送的另一张表，项目名称：市图书馆阅读推广经费 改为 市图书馆设备购置经费"},
+	} {
+		fails, _, _ := ExampleFor(test.rule)
+		if diff := cmp.Diff(test.want, strings.Join(fails.Changes, "；")); diff != "" {
+			t.Errorf("%s:\n%s", test.rule, diff)
+		}
+	}
+}
+
+// fullPath is a field as (*sheet.Table).All names it: rules may call the row of
+// the whole money by its name alone.
+func fullPath(field string) string {
+	if label, ok := strings.CutPrefix(field, totalFund+"."); ok {
+		return "项目资金[" + totalFund + "]." + label
+	}
+	return field
+}
+
+// ruleIDs returns the rules that found something, each once, sorted.
+func ruleIDs(found []Finding) []string {
+	var ids []string
+	for _, f := range found {
+		ids = append(ids, f.Rule)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+func lines(found []Finding) string {
+	var b strings.Builder
+	for _, f := range found {
+		fmt.Fprintf(&b, "\t%s %s: %s\n", f.Rule, f.Field, f.Message)
+	}
+	return b.String()
+}

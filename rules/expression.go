@@ -1,0 +1,317 @@
+package rules
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/expr-lang/expr"
+	"github.com/expr-lang/expr/ast"
+	exprfile "github.com/expr-lang/expr/file"
+	"github.com/expr-lang/expr/types"
+	"github.com/expr-lang/expr/vm"
+)
+
+// What an expression may be made of is so little that it always ends soon: there
+// are no variables and no ranges, no function makes a list or a text much longer
+// than it was, and loops nest at most two deep. The work is then bounded by the
+// length of the expression and the number of rows of the form.
+const (
+	maxLength = 5000 // characters
+	maxNodes  = 500
+	maxLoops  = 2
+	maxText   = 1 << 20 // bytes that + and replace may make
+)
+
+// builtins are the functions of the expression language that rules may call
+// besides Functions, string and replace.
+var builtins = []string{
+	"all", "any", "none", "one", "filter", "map", "count", "reduce", "sum", "mean", "median", "min", "max", "abs", "ceil", "floor", "int",
+	"len", "first", "last", "take", "find", "findIndex", "findLast", "findLastIndex", "sort", "sortBy", "reverse",
+	"trim", "trimPrefix", "trimSuffix", "upper", "lower", "hasPrefix", "hasSuffix", "indexOf", "lastIndexOf", "join",
+}
+
+// program is a compiled expression.
+type program struct {
+	*vm.Program
+	needs []need // fields that must have a value
+}
+
+// need is a field that an expression touches: 得分, or 得分 of the member 总分.
+type need struct{ member, field string }
+
+// compileText compiles the expression text, which stands from the character
+// offset on in src; it returns nil and reports why where that can't be.
+func (c *compiler) compileText(r *compiled, scope Scope, src source, text string, offset int, options ...expr.Option) *program {
+	env := c.env(scope)
+	fail := func(at int, format string, args ...any) { c.fail(r, src.file, src.place(offset+at), format, args...) }
+	if utf8.RuneCountInString(text) > maxLength {
+		fail(0, "表达式太长，不应超过 %d 个字", maxLength)
+		return nil
+	}
+	check := &guard{env: env, params: c.set.params, heights: map[ast.Node]int{}}
+	rewrite := &rewriter{env: env, params: c.set.params}
+	options = append(options, expr.Env(env), expr.MaxNodes(maxNodes), expr.Patch(check), expr.Patch(rewrite))
+	p, err := expr.Compile(text, append(options, functionOptions...)...)
+	if check.problem != "" {
+		fail(check.at, "%s", check.problem)
+		return nil
+	}
+	if err != nil {
+		message, at := err.Error(), 0
+		var e *exprfile.Error
+		if errors.As(err, &e) {
+			message, at = e.Message, min(e.From, utf8.RuneCountInString(text))
+		}
+		fail(at, "%s", translate(strings.ReplaceAll(message, hidden, ""), env))
+		return nil
+	}
+	return &program{p, rewrite.needs}
+}
+
+// functionOptions tell the expression language of Functions and of those that
+// rules can't write.
+var functionOptions = func() []expr.Option {
+	options := []expr.Option{
+		expr.Function("有值", nil, new(func(any) bool)), // for the types; see guard
+		expr.Function("原文", nil, new(func(any) string)),
+		expr.Function(hasName, hasValue, new(func(any, string) bool)),
+		expr.Function(typedName, typedIn, new(func(any, string) string)),
+		expr.Function(getNumberName, getField, new(func(any, string) float64)),
+		expr.Function(getTextName, getField, new(func(any, string) string)),
+		expr.Function(getAnyName, getField, new(func(any, string) any)),
+		expr.Function(addName, add, new(func(string, string) string), new(func(any, any) any)),
+		expr.Function(divideName, divide, new(func(float64, float64) float64)),
+		expr.Function("string", text, new(func(float64) string), new(func(string) string), new(func(bool) string)),
+		expr.Function("replace", replace, new(func(string, string, string) string)),
+	}
+	for _, f := range Functions {
+		if f.call != nil {
+			options = append(options, expr.Function(f.Name, f.call, f.types...))
+		}
+		if f.judging != nil {
+			options = append(options, expr.Function(hidden+f.Name, f.call, f.judging))
+		}
+	}
+	return options
+}()
+
+// guard refuses what rules may not use, and rewrites 有值(x) and 原文(x), which
+// need not the value of x but what stands beside it.
+type guard struct {
+	env     types.Map
+	params  map[string]*Param
+	heights map[ast.Node]int // of loops: how deep loops nest in them
+	problem string           // the first
+	at      int
+}
+
+func (g *guard) refuse(node ast.Node, format string, args ...any) {
+	if g.problem == "" {
+		g.problem, g.at = fmt.Sprintf(format, args...), node.Location().From
+	}
+}
+
+// Visit implements ast.Visitor.
+func (g *guard) Visit(node *ast.Node) {
+	switch x := (*node).(type) {
+	case *ast.IdentifierNode:
+		if x.Value == "$env" {
+			g.refuse(x, "规则中不能用 $env")
+		}
+	case *ast.NilNode:
+		g.refuse(x, "规则中不能用 nil；没有填写的项目用 !有值(项目) 判断")
+	case *ast.VariableDeclaratorNode:
+		g.refuse(x, "规则中不能用 let")
+	case *ast.BinaryNode:
+		if x.Operator == ".." || x.Operator == "??" {
+			g.refuse(x, "规则中不能用 %s", x.Operator)
+		}
+	case *ast.BuiltinNode:
+		g.builtin(x)
+	case *ast.CallNode:
+		g.call(node, x)
+	}
+}
+
+// builtin refuses functions that are not among builtins and loops in loops in
+// loops.
+func (g *guard) builtin(x *ast.BuiltinNode) {
+	if !slices.Contains(builtins, x.Name) {
+		g.refuse(x, "规则中不能用 %s 这个函数", x.Name)
+	}
+	height := 0
+	for _, arg := range x.Arguments {
+		if p, ok := arg.(*ast.PredicateNode); ok {
+			inner := 0
+			ast.Walk(&p.Node, visit(func(n ast.Node) { inner = max(inner, g.heights[n]) }))
+			height = 1 + inner
+		}
+	}
+	if height > maxLoops {
+		g.refuse(x, "%s 套得太深：逐行的函数最多套 %d 层", x.Name, maxLoops)
+	}
+	g.heights[x] = height
+}
+
+type visit func(ast.Node)
+
+// Visit implements ast.Visitor.
+func (f visit) Visit(node *ast.Node) { f(*node) }
+
+// call rewrites 有值(x) and 原文(x).
+func (g *guard) call(node *ast.Node, call *ast.CallNode) {
+	callee, ok := call.Callee.(*ast.IdentifierNode)
+	if !ok || callee.Value != "有值" && callee.Value != "原文" {
+		return
+	}
+	switch {
+	case g.env[formKey] == nil:
+		g.refuse(callee, "batch 规则的 assert 和 message 说的是一组表，不能用 %s", callee.Value)
+		return
+	case len(call.Arguments) != 1:
+		g.refuse(callee, "%s 应有一个项目：%s(项目)", callee.Value, callee.Value)
+		return
+	}
+	holder, field := g.held(call.Arguments[0])
+	switch {
+	case holder != nil:
+		patchCall(node, hidden+callee.Value, holder, &ast.StringNode{Value: field})
+	case g.unknown(call.Arguments[0]):
+		*node = call.Arguments[0] // for the checker to report
+	default:
+		g.refuse(call.Arguments[0], "%s 只能用于表中的一个项目，如 %s(得分)", callee.Value, callee.Value)
+	}
+}
+
+// held returns what holds a field and its name, nil where node is no field.
+func (g *guard) held(node ast.Node) (holder ast.Node, field string) {
+	switch x := node.(type) {
+	case *ast.IdentifierNode:
+		if g.params[x.Value] == nil && isField(g.env[x.Value]) {
+			return &ast.IdentifierNode{Value: formKey}, x.Value
+		}
+	case *ast.ChainNode:
+		return g.held(x.Node)
+	case *ast.MemberNode:
+		if name, ok := x.Property.(*ast.StringNode); ok && isRow(x.Node) && hasField(x.Node, name.Value) {
+			return x.Node, name.Value
+		}
+	}
+	return nil, ""
+}
+
+// unknown reports whether a node names something that is not there.
+func (g *guard) unknown(node ast.Node) bool {
+	switch x := node.(type) {
+	case *ast.IdentifierNode:
+		return g.env[x.Value] == nil
+	case *ast.MemberNode:
+		return isRow(x.Node) || g.unknown(x.Node)
+	}
+	return false
+}
+
+// isRow reports whether a node is a member or a row of the table.
+func isRow(node ast.Node) bool { return node.Type() == reflect.TypeFor[map[string]any]() }
+
+func hasField(row ast.Node, name string) bool {
+	data := row.Nature().TypeData
+	if data == nil || data.Fields == nil {
+		return false
+	}
+	_, ok := data.Fields[name]
+	return ok
+}
+
+// rewriter notes which fields an expression touches, makes the fields of rows
+// unknown where they are not there, hands the judging functions what they need,
+// and guards / and +.
+type rewriter struct {
+	env    types.Map
+	params map[string]*Param
+	needs  []need
+}
+
+// Visit implements ast.Visitor.
+func (w *rewriter) Visit(node *ast.Node) {
+	switch x := (*node).(type) {
+	case *ast.IdentifierNode:
+		if isField(w.env[x.Value]) && w.params[x.Value] == nil {
+			w.need(need{"", x.Value})
+		}
+	case *ast.MemberNode:
+		w.member(node, x)
+	case *ast.BinaryNode:
+		w.binary(node, x)
+	case *ast.CallNode:
+		if callee, ok := x.Callee.(*ast.IdentifierNode); ok && judging(callee.Value) && w.env[judgeKey] != nil {
+			patchCall(node, hidden+callee.Value, append(x.Arguments, &ast.IdentifierNode{Value: judgeKey})...)
+		}
+	}
+}
+
+// binary makes errors of a division by zero and of a text that grows without end.
+func (w *rewriter) binary(node *ast.Node, x *ast.BinaryNode) {
+	left, right := x.Left.Type().Kind(), x.Right.Type().Kind()
+	switch {
+	case x.Operator == "/" && isNumber(left) && isNumber(right):
+		patchCall(node, divideName, x.Left, x.Right)
+	case x.Operator == "+" && mayBeText(left) && mayBeText(right):
+		patchCall(node, addName, x.Left, x.Right)
+	}
+}
+
+func isNumber(k reflect.Kind) bool { return k == reflect.Float64 || k == reflect.Int }
+
+func mayBeText(k reflect.Kind) bool { return k == reflect.String || k == reflect.Interface }
+
+func (w *rewriter) need(n need) {
+	if !slices.Contains(w.needs, n) {
+		w.needs = append(w.needs, n)
+	}
+}
+
+func patchCall(node *ast.Node, name string, args ...ast.Node) {
+	ast.Patch(node, &ast.CallNode{Callee: &ast.IdentifierNode{Value: name}, Arguments: args})
+}
+
+// member makes row.field a call that fails where the row has no value there.
+func (w *rewriter) member(node *ast.Node, m *ast.MemberNode) {
+	unknown := m.Node.Type().Kind() == reflect.Interface
+	if !isRow(m.Node) && !unknown {
+		return
+	}
+	field, ok := m.Property.(*ast.StringNode)
+	if base, is := m.Node.(*ast.IdentifierNode); ok && is && !unknown {
+		if hasField(base, field.Value) {
+			w.need(need{base.Value, field.Value})
+		}
+		return
+	}
+	switch {
+	case unknown || !ok:
+		patchCall(node, getAnyName, m.Node, m.Property)
+	case hasField(m.Node, field.Value):
+		getter := getNumberName
+		if m.Node.Nature().Fields[field.Value].Kind == reflect.String {
+			getter = getTextName
+		}
+		patchCall(node, getter, m.Node, field)
+	}
+}
+
+func isField(t types.Type) bool { return t == types.Float64 || t == types.String }
+
+// judging reports whether a function takes a *judge besides its arguments.
+func judging(name string) bool {
+	for _, f := range Functions {
+		if f.Name == name {
+			return f.judging != nil
+		}
+	}
+	return false
+}
