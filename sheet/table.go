@@ -169,9 +169,10 @@ func (t *Text) SetScalar(v any) error {
 	if err := checkText(s); err != nil {
 		return err
 	}
-	if !Blank(s) {
-		t.Value = s
+	if Blank(s) {
+		s = ""
 	}
+	t.Value = s
 	return nil
 }
 
