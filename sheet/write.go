@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -22,42 +21,6 @@ func SetText(f *excelize.File, sheet, ref, text string) error {
 		return fmt.Errorf("单元格 %s：%w", ref, err)
 	}
 	return f.SetCellStr(sheet, ref, escaped.ReplaceAllString(text, "_x005F_$1"))
-}
-
-// rounded is a formula that ends in ROUND(…, digits), also inside of others.
-var rounded = regexp.MustCompile(`ROUND\(.*,([0-9])\)+$`)
-
-// Calculate returns the values of formula cells.
-func Calculate(f *excelize.File, sheet string, refs []string) (map[string]float64, error) {
-	values := make(map[string]float64, len(refs))
-	for _, ref := range refs {
-		v, err := calculate(f, sheet, ref)
-		if err != nil {
-			return nil, fmt.Errorf("工作表“%s”单元格 %s 的公式无法计算：%w", sheet, ref, err)
-		}
-		values[ref] = v
-	}
-	return values, nil
-}
-
-func calculate(f *excelize.File, sheet, ref string) (float64, error) {
-	s, err := f.CalcCellValue(sheet, ref, excelize.Options{RawCellValue: true})
-	if err != nil {
-		return 0, err
-	}
-	v, err := strconv.ParseFloat(s, 64)
-	if err != nil {
-		return 0, fmt.Errorf("得出的不是数字：%q", s)
-	}
-	formula, err := f.GetCellFormula(sheet, ref)
-	if err != nil {
-		return 0, err
-	}
-	// excelize's ROUND leaves a rest: ROUND(90,6) is 90.0000000000001.
-	if m := rounded.FindStringSubmatch(formula); m != nil {
-		v = Round(v, int(m[1][0]-'0'))
-	}
-	return v, nil
 }
 
 // Bytes returns the workbook with the values of its formula cells as numbers:

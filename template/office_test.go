@@ -1,11 +1,9 @@
 package template
 
 import (
-	"bytes"
 	"encoding/json"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -14,77 +12,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
+	"ziping/sheet/officetest"
 )
-
-// These tests take other programs. Where one is missing they are skipped, but
-// for a run that has set ZIPING_OFFICE=1: there it must not be.
-func missing(t *testing.T, what string) {
-	t.Helper()
-	if os.Getenv("ZIPING_OFFICE") != "" {
-		t.Fatalf("%s is not installed, and ZIPING_OFFICE wants it", what)
-	}
-	t.Skipf("%s is not installed: not tested", what)
-}
-
-func program(t *testing.T, name string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil {
-		missing(t, name)
-	}
-	return path
-}
-
-// python returns a Python that has a module.
-func python(t *testing.T, module string) string {
-	t.Helper()
-	for _, name := range []string{"/usr/bin/python3", "python3", "python"} {
-		if exec.Command(name, "-c", "import "+module).Run() == nil {
-			return name
-		}
-	}
-	missing(t, "Python with "+module)
-	return ""
-}
-
-func output(t *testing.T, name string, args ...string) string {
-	t.Helper()
-	cmd := exec.Command(name, args...)
-	var stdout, stderr bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	if err := cmd.Run(); err != nil {
-		t.Fatalf("%s %s: %v\n%s%s", name, strings.Join(args, " "), err, stdout.String(), stderr.String())
-	}
-	return stdout.String()
-}
-
-// recalculate makes LibreOffice calculate every formula when it opens a file.
-const recalculate = `<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>`
-
-// office is a LibreOffice with a profile of its own.
-type office struct{ soffice, profile string }
-
-func newOffice(t *testing.T) office {
-	t.Helper()
-	o := office{program(t, "soffice"), t.TempDir()}
-	if err := os.MkdirAll(filepath.Join(o.profile, "user"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	write(t, filepath.Join(o.profile, "user", "registrymodifications.xcu"), []byte(recalculate))
-	return o
-}
-
-// convert converts files, and returns the directory of the results.
-func (o office) convert(t *testing.T, to string, files ...string) string {
-	t.Helper()
-	dir := t.TempDir()
-	args := []string{"-env:UserInstallation=file://" + o.profile, "--headless", "--convert-to", to, "--outdir", dir}
-	output(t, o.soffice, append(args, files...)...)
-	return dir
-}
 
 func write(t *testing.T, name string, data []byte) {
 	t.Helper()
@@ -179,7 +108,7 @@ func formulas(t *testing.T, b []byte) (expr map[string]string, values map[string
 // LibreOffice opens our workbooks, calculates them and saves them: the values
 // are those that we cached, and what it saves is still our form.
 func TestLibreOffice(t *testing.T) {
-	o := newOffice(t)
+	o := officetest.New(t)
 	dir := t.TempDir()
 	ours := workbooks(t)
 	var files []string
@@ -188,9 +117,9 @@ func TestLibreOffice(t *testing.T) {
 		write(t, file, ours[name])
 		files = append(files, file)
 	}
-	saved := o.convert(t, "xlsx:Calc MS Excel 2007 XML", files...)
-	pdf := o.convert(t, "pdf", files...)
-	pdfinfo := program(t, "pdfinfo")
+	saved := o.Convert(t, officetest.XLSX, files...)
+	pdf := o.Convert(t, "pdf", files...)
+	pdfinfo := officetest.Program(t, "pdfinfo")
 	for _, name := range keys(ours) {
 		t.Run(name, func(t *testing.T) {
 			again := read(t, filepath.Join(saved, name))
@@ -213,7 +142,7 @@ func TestLibreOffice(t *testing.T) {
 			if err := f.UnprotectSheet(f.GetSheetName(0), "wrong"); err == nil {
 				t.Error("the sheet is no longer protected with its password")
 			}
-			info := output(t, pdfinfo, filepath.Join(pdf, strings.TrimSuffix(name, ".xlsx")+".pdf"))
+			info := officetest.Output(t, pdfinfo, filepath.Join(pdf, strings.TrimSuffix(name, ".xlsx")+".pdf"))
 			if !strings.Contains(info, "A4") {
 				t.Errorf("not printed on A4:\n%s", info)
 			}
@@ -235,7 +164,7 @@ func readOne(t *testing.T, b []byte) string {
 // although openpyxl leaves no values for the formulas. Before, openpyxl sees
 // every cached value as a number.
 func TestOpenpyxl(t *testing.T) {
-	py := python(t, "openpyxl")
+	py := officetest.Python(t, "openpyxl")
 	for _, layout := range Names() {
 		d := drawer(t, layout, "")
 		for seed := range uint64(3) {
@@ -259,7 +188,7 @@ func TestOpenpyxl(t *testing.T) {
 			write(t, in, blank)
 			write(t, cells, inputs(t, blank, filled))
 			var seen map[string]any
-			if err := json.Unmarshal([]byte(output(t, py, "testdata/fill.py", in, out, cells)), &seen); err != nil {
+			if err := json.Unmarshal([]byte(officetest.Output(t, py, "testdata/fill.py", in, out, cells)), &seen); err != nil {
 				t.Fatal(err)
 			}
 			if len(seen) < 7 {
@@ -326,5 +255,5 @@ func TestSchema(t *testing.T) {
 		write(t, file, b)
 		args = append(args, file)
 	}
-	output(t, python(t, "lxml"), args...)
+	officetest.Output(t, officetest.Python(t, "lxml"), args...)
 }

@@ -4,11 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"ziping/rules"
+	"ziping/sheet"
 )
 
 func rulesCommand() *cli.Command {
@@ -47,6 +50,11 @@ func listRules(c *cli.Context) error {
 		if _, err := fmt.Fprintf(c.App.Writer, "%-26s %s  %-9s  %s\n", r.ID, r.Severity.Label(), r.Scope, r.Title); err != nil {
 			return err
 		}
+	}
+	fmt.Fprintln(c.App.Writer, "\n参数")
+	params := set.Params()
+	for _, name := range slices.Sorted(maps.Keys(params)) {
+		fmt.Fprintf(c.App.Writer, "  %s = %s  %s\n", name, paramText(params[name].Value), params[name].Description)
 	}
 	return nil
 }
@@ -142,4 +150,12 @@ func showExamples(w io.Writer, id string) {
 			fmt.Fprintf(w, "  → %s\n", e.Message)
 		}
 	}
+}
+
+// paramText is the value of a param as a rule file would say it.
+func paramText(v any) string {
+	if f, ok := v.(float64); ok {
+		return sheet.FormatNumber(f)
+	}
+	return fmt.Sprint(v)
 }

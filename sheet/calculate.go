@@ -1,0 +1,103 @@
+package sheet
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// Calculate returns the values of formula cells, which must come to numbers.
+func Calculate(f *excelize.File, sheet string, refs []string) (map[string]float64, error) {
+	values := make(map[string]float64, len(refs))
+	for _, ref := range refs {
+		v, err := calculate(f, sheet, ref)
+		if err != nil {
+			return nil, fmt.Errorf("工作表“%s”单元格 %s 的公式无法计算：%w", sheet, ref, err)
+		}
+		values[ref] = v
+	}
+	return values, nil
+}
+
+// calculate returns the value of a formula cell. excelize's ROUND is not that of
+// Excel: 1234567.895 to two places is 1234567.89 there, and 90 to six leaves a
+// rest. So what a formula rounds in the end is calculated without, and rounded
+// here.
+func calculate(f *excelize.File, sheet, ref string) (float64, error) {
+	formula, err := f.GetCellFormula(sheet, ref)
+	if err != nil {
+		return 0, err
+	}
+	exact, places, rounds := cutRound(formula)
+	if !rounds {
+		return evaluate(f, sheet, ref)
+	}
+	if err := f.SetCellFormula(sheet, ref, exact); err != nil {
+		return 0, err
+	}
+	v, err := evaluate(f, sheet, ref)
+	if err := f.SetCellFormula(sheet, ref, formula); err != nil {
+		return 0, err
+	}
+	return Round(v, places), err
+}
+
+func evaluate(f *excelize.File, sheet, ref string) (float64, error) {
+	s, err := f.CalcCellValue(sheet, ref, excelize.Options{RawCellValue: true})
+	if err != nil {
+		return 0, err
+	}
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return 0, fmt.Errorf("得出的不是数字：%q", s)
+	}
+	return v, nil
+}
+
+// otherwiseZero is what may stand before a ROUND that is all of a formula's value
+// where it is not 0.
+var otherwiseZero = regexp.MustCompile(`^IF\([^,]*,0,$`)
+
+// cutRound takes the ROUND out of a formula whose value it is:
+// IF(B1=0,0,ROUND(A1/B1,4)) is IF(B1=0,0,(A1/B1)), rounded to 4 places.
+func cutRound(formula string) (exact string, places int, ok bool) {
+	const name = "ROUND("
+	at := strings.Index(formula, name)
+	if at < 0 || at > 0 && !otherwiseZero.MatchString(formula[:at]) {
+		return "", 0, false
+	}
+	end, comma := closing(formula, at+len(name))
+	if end < 0 || comma < 0 || strings.Trim(formula[end:], ")") != "" {
+		return "", 0, false
+	}
+	places, err := strconv.Atoi(strings.TrimSpace(formula[comma+1 : end]))
+	if err != nil || places < 0 || places > 15 {
+		return "", 0, false
+	}
+	return formula[:at] + "(" + formula[at+len(name):comma] + formula[end:], places, true
+}
+
+// closing returns where the bracket closes whose inside begins at start, and
+// where the last comma of its own stands; -1 where there is none.
+func closing(formula string, start int) (end, comma int) {
+	depth, comma := 0, -1
+	for i := start; i < len(formula); i++ {
+		switch formula[i] {
+		case '(':
+			depth++
+		case ',':
+			if depth == 0 {
+				comma = i
+			}
+		case ')':
+			if depth == 0 {
+				return i, comma
+			}
+			depth--
+		}
+	}
+	return -1, comma
+}

@@ -1,0 +1,89 @@
+// Package officetest lets tests use the spreadsheet programs of other people.
+package officetest
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// missing skips a test whose program is not there, but for a run that has set
+// ZIPING_OFFICE: there it must be.
+func missing(t *testing.T, what string) {
+	t.Helper()
+	if os.Getenv("ZIPING_OFFICE") != "" {
+		t.Fatalf("%s is not installed, and ZIPING_OFFICE wants it", what)
+	}
+	t.Skipf("%s is not installed: not tested", what)
+}
+
+// Program returns the path of a program.
+func Program(t *testing.T, name string) string {
+	t.Helper()
+	path, err := exec.LookPath(name)
+	if err != nil {
+		missing(t, name)
+	}
+	return path
+}
+
+// Python returns a Python that has a module.
+func Python(t *testing.T, module string) string {
+	t.Helper()
+	for _, name := range []string{"/usr/bin/python3", "python3", "python"} {
+		if exec.Command(name, "-c", "import "+module).Run() == nil {
+			return name
+		}
+	}
+	missing(t, "Python with "+module)
+	return ""
+}
+
+// Output runs a program and returns what it prints.
+func Output(t *testing.T, name string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command(name, args...)
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("%s %s: %v\n%s%s", name, strings.Join(args, " "), err, stdout.String(), stderr.String())
+	}
+	return stdout.String()
+}
+
+// recalculate makes LibreOffice calculate every formula when it opens a file.
+const recalculate = `<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>`
+
+// LibreOffice is one with a profile of its own, that calculates what it opens.
+type LibreOffice struct{ soffice, profile string }
+
+// New returns a LibreOffice.
+func New(t *testing.T) LibreOffice {
+	t.Helper()
+	o := LibreOffice{Program(t, "soffice"), t.TempDir()}
+	if err := os.MkdirAll(filepath.Join(o.profile, "user"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(o.profile, "user", "registrymodifications.xcu"), []byte(recalculate), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// XLSX is the format to convert to for a workbook.
+const XLSX = "xlsx:Calc MS Excel 2007 XML"
+
+// Convert converts files, and returns the directory of the results.
+func (o LibreOffice) Convert(t *testing.T, to string, files ...string) string {
+	t.Helper()
+	dir := t.TempDir()
+	args := []string{"-env:UserInstallation=file://" + o.profile, "--headless", "--convert-to", to, "--outdir", dir}
+	Output(t, o.soffice, append(args, files...)...)
+	return dir
+}
