@@ -235,8 +235,13 @@ func maybe(name string, env types.Map) string {
 	for _, f := range Functions {
 		names = append(names, f.Name)
 	}
-	if s := strict.Suggest(name, names); s != "" && s != name {
-		return fmt.Sprintf("，是否应为“%s”？", s)
+	return nearest(name, names)
+}
+
+// nearest asks whether the name that is nearest to a wrong one was meant.
+func nearest(name string, names []string) string {
+	if near := strict.Suggest(name, names); near != "" && near != name {
+		return fmt.Sprintf("，是否应为“%s”？", near)
 	}
 	return ""
 }

@@ -3,6 +3,7 @@ package rules
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -85,6 +86,8 @@ var functionOptions = func() []expr.Option {
 		expr.Function(getAnyName, getField, new(func(any, string) any)),
 		expr.Function(addName, add, new(func(string, string) string), new(func(any, any) any)),
 		expr.Function(divideName, divide, new(func(float64, float64) float64)),
+		expr.Function(powerName, power, new(func(float64, float64) float64)),
+		expr.Function(findName, findKey, new(func(map[string]float64, string) float64)),
 		expr.Function("string", text, new(func(float64) string), new(func(string) string), new(func(bool) string)),
 		expr.Function("replace", replace, new(func(string, string, string) string)),
 	}
@@ -126,10 +129,14 @@ func (g *guard) Visit(node *ast.Node) {
 		g.refuse(x, "规则中不能用 nil；没有填写的项目用 !有值(项目) 判断")
 	case *ast.VariableDeclaratorNode:
 		g.refuse(x, "规则中不能用 let")
+	case *ast.SequenceNode:
+		g.refuse(x, "一处只能有一个表达式；几个条件都要成立时用 && 连接")
 	case *ast.BinaryNode:
 		if x.Operator == ".." || x.Operator == "??" {
 			g.refuse(x, "规则中不能用 %s", x.Operator)
 		}
+	case *ast.MemberNode:
+		g.key(x)
 	case *ast.BuiltinNode:
 		g.builtin(x)
 	case *ast.CallNode:
@@ -162,13 +169,45 @@ type visit func(ast.Node)
 // Visit implements ast.Visitor.
 func (f visit) Visit(node *ast.Node) { f(*node) }
 
+// key refuses a name that a param does not have in its table.
+func (g *guard) key(x *ast.MemberNode) {
+	table, isName := x.Node.(*ast.IdentifierNode)
+	name, isText := x.Property.(*ast.StringNode)
+	if !isName || !isText || g.params[table.Value] == nil {
+		return
+	}
+	if m, ok := g.params[table.Value].Value.(map[string]float64); ok {
+		if _, ok := m[name.Value]; !ok {
+			g.refuse(name, "参数“%s”的表中没有“%s”", table.Value, name.Value)
+		}
+	}
+}
+
+// column refuses a name that the rows of a list do not have: 合计(绩效指标, "得份").
+func (g *guard) column(call *ast.CallNode) {
+	row := call.Arguments[0].Nature().Ref
+	name, ok := call.Arguments[1].(*ast.StringNode)
+	if !ok || row == nil || row.TypeData == nil || row.Fields == nil {
+		return
+	}
+	if _, ok := row.Fields[name.Value]; !ok {
+		labels := slices.Sorted(maps.Keys(row.Fields))
+		g.refuse(name, "清单中没有“%s”这一项%s", name.Value, nearest(name.Value, labels))
+	}
+}
+
 // call rewrites 有值(x) and 原文(x).
 func (g *guard) call(node *ast.Node, call *ast.CallNode) {
 	callee, ok := call.Callee.(*ast.IdentifierNode)
-	if !ok || callee.Value != "有值" && callee.Value != "原文" {
+	switch {
+	case !ok:
 		return
+	case len(call.Arguments) > 1:
+		g.column(call)
 	}
 	switch {
+	case callee.Value != "有值" && callee.Value != "原文":
+		return
 	case g.env[formKey] == nil:
 		g.refuse(callee, "batch 规则的 assert 和 message 说的是一组表，不能用 %s", callee.Value)
 		return
@@ -260,6 +299,8 @@ func (w *rewriter) binary(node *ast.Node, x *ast.BinaryNode) {
 	switch {
 	case x.Operator == "/" && isNumber(left) && isNumber(right):
 		patchCall(node, divideName, x.Left, x.Right)
+	case (x.Operator == "**" || x.Operator == "^") && isNumber(left) && isNumber(right):
+		patchCall(node, powerName, x.Left, x.Right)
 	case x.Operator == "+" && mayBeText(left) && mayBeText(right):
 		patchCall(node, addName, x.Left, x.Right)
 	}
@@ -279,9 +320,17 @@ func patchCall(node *ast.Node, name string, args ...ast.Node) {
 	ast.Patch(node, &ast.CallNode{Callee: &ast.IdentifierNode{Value: name}, Arguments: args})
 }
 
-// member makes row.field a call that fails where the row has no value there.
+// member makes row.field a call that fails where the row has no value there,
+// and so with the tables of params.
 func (w *rewriter) member(node *ast.Node, m *ast.MemberNode) {
+	if !mayBeText(m.Property.Type().Kind()) {
+		return
+	}
 	unknown := m.Node.Type().Kind() == reflect.Interface
+	if m.Node.Type() == reflect.TypeFor[map[string]float64]() {
+		patchCall(node, findName, m.Node, m.Property)
+		return
+	}
 	if !isRow(m.Node) && !unknown {
 		return
 	}

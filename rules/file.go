@@ -137,9 +137,16 @@ func open(name, from string) (string, []byte, error) {
 
 func (l *loader) addParams(s *Set, f *file) {
 	for name, p := range f.Params {
-		old := s.params[name]
-		if err := p.prepare(name, old); err != nil {
+		if err := checkName(name); err != nil {
 			l.fail(f, p.Position, "参数“%s”%s", name, err)
+			continue
+		}
+		old := s.params[name]
+		if err := p.prepare(old); err != nil {
+			l.fail(f, p.Position, "参数“%s”%s", name, err)
+			if old != nil {
+				continue
+			}
 		}
 		if old != nil && p.Description == "" {
 			p.Description = old.Description
@@ -167,11 +174,7 @@ func (l *loader) addOverrides(s *Set, f *file) {
 	for _, o := range f.Override {
 		r := s.find(o.ID)
 		if r == nil {
-			msg := fmt.Sprintf("没有“%s”这条规则可以修改", o.ID)
-			if near := strict.Suggest(o.ID, s.ids()); near != "" {
-				msg += fmt.Sprintf("，是否应为“%s”？", near)
-			}
-			l.fail(f, o.Position, "%s", msg)
+			l.fail(f, o.Position, "没有“%s”这条规则可以修改%s", o.ID, nearest(o.ID, s.ids()))
 			continue
 		}
 		o.apply(r, f)

@@ -363,11 +363,29 @@ func divide(args ...any) (any, error) {
 	if number(args[1]) == 0 {
 		return nil, errors.New("除数为 0")
 	}
-	quotient := number(args[0]) / number(args[1])
-	if !finite(quotient) {
-		return nil, errors.New("相除的结果太大")
+	return bounded(number(args[0]) / number(args[1]))
+}
+
+// power is ** between numbers.
+func power(args ...any) (any, error) {
+	return bounded(math.Pow(number(args[0]), number(args[1])))
+}
+
+func bounded(v float64) (any, error) {
+	if !finite(v) {
+		return nil, errors.New("得出的数太大，或不是数")
 	}
-	return quotient, nil
+	return v, nil
+}
+
+// findKey looks a name up in the table of a param; one that is not there has no
+// value.
+func findKey(args ...any) (any, error) {
+	v, ok := args[0].(map[string]float64)[args[1].(string)]
+	if !ok {
+		return nil, errUnknown
+	}
+	return v, nil
 }
 
 // text is the function string: a number as people write it.

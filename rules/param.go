@@ -77,10 +77,7 @@ func normalizeList(list []any) (any, error) {
 
 // prepare normalizes every value of a param and checks that all are of one type,
 // that of the param of the same name, if any, in the file that is extended.
-func (p *Param) prepare(name string, old *Param) error {
-	if err := checkName(name); err != nil {
-		return err
-	}
+func (p *Param) prepare(old *Param) error {
 	value, err := normalize(p.Value)
 	if err != nil {
 		return fmt.Errorf("的值写法不对：%w", err)

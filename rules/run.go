@@ -233,8 +233,6 @@ func (r *runner) condition(rule *compiled, p *program) answer {
 		return yes
 	case v == false:
 		return no
-	case v != nil:
-		r.failed(rule, errors.New("条件得出的不是“是”或“否”"))
 	}
 	return unknown
 }

@@ -8,6 +8,7 @@ import (
 
 	exprfile "github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/types"
+	"golang.org/x/text/width"
 )
 
 // translation is what the expression language says, and how to say it to a
@@ -30,6 +31,7 @@ var translations = []translation{
 	{regexp.MustCompile(`has no (?:field|method) (\S+)|unknown field (\S+)`), func(m []string, env types.Map) string {
 		return fmt.Sprintf("没有“%s”这一项%s", m[1]+m[2], maybe(m[1]+m[2], env))
 	}},
+	{regexp.MustCompile(`^invalid operation: % \(mismatched`), plainly("% 是求余数，只能用于整数；百分之几写成小数，如 0.05")},
 	{regexp.MustCompile(`^invalid operation: (\S+) \(mismatched types (.+) and (.+)\)`), func(m []string, _ types.Map) string {
 		if left, right := chineseType(m[2]), chineseType(m[3]); left != right {
 			return fmt.Sprintf("%s 的两边类型不同：左边是%s，右边是%s", m[1], left, right)
@@ -38,6 +40,9 @@ var translations = []translation{
 	}},
 	{regexp.MustCompile(`^invalid operation: (\S+) \(mismatched type (.+)\)`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("%s 不能用于%s", m[1], chineseType(m[2]))
+	}},
+	{regexp.MustCompile(`^cannot use (.+) as argument .*to call string`), func(m []string, _ types.Map) string {
+		return fmt.Sprintf("函数 string 不能用于%s", chineseType(m[1]))
 	}},
 	{regexp.MustCompile(`^cannot use (.+) as argument \(type (.+)\) to call (\S+)`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("函数 %s 的这个参数应为%s；这里是%s%s", m[3], chineseType(m[2]), chineseType(m[1]), usage(m[3]))
@@ -69,25 +74,32 @@ var translations = []translation{
 	{regexp.MustCompile(`^(?:expected bool, but got|non-bool expression \(type) ([^)]+)`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("条件应得出是或否；这里得出%s", chineseType(m[1]))
 	}},
-	{regexp.MustCompile(`^(?:array elements can only be selected using an integer|cannot use (?:\S+) to get an element)`),
-		plainly("方括号里应为清单的第几项（从 0 数起），或表中的名称")},
+	{regexp.MustCompile(`^cannot use (.+) as type (.+) in (?:array|map key)`), func(m []string, _ types.Map) string {
+		return fmt.Sprintf("in 的两边类型不同：左边是%s，右边清单里是%s", chineseType(m[1]), chineseType(m[2]))
+	}},
+	{regexp.MustCompile(`^array elements can only be selected using an integer`),
+		plainly("清单有许多行，不能直接取项目：用 all、any、合计 等函数逐行取，或用 [0] 取第一行")},
+	{regexp.MustCompile(`^cannot use (.+) to get an element`), func(m []string, _ types.Map) string {
+		return fmt.Sprintf("方括号里应为表中的名称；这里是%s", chineseType(m[1]))
+	}},
+	{regexp.MustCompile(`coalesce expressions`), plainly("规则中不能用 ??")},
 	{regexp.MustCompile(`^(\S+) is not callable`), plainly("这不是函数，后面不能有括号")},
 	{regexp.MustCompile(`^unexpected (?:token EOF|end of expression)`), plainly("表达式没有写完")},
+	{regexp.MustCompile(`^unexpected token Operator\("="\)`), plainly("这里不应出现 =；相等写作 ==，大于等于写作 >=")},
 	{regexp.MustCompile(`^unexpected token \w+\("(.*)"\)`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("这里不应出现 %s", m[1])
 	}},
 	{regexp.MustCompile(`^unrecognized character: U\+[0-9A-F]+(?: '(.+)')?`), func(m []string, _ types.Map) string {
-		return fmt.Sprintf("不认识的字符 %s，请用英文标点", m[1])
+		return fmt.Sprintf("不认识的字符 %s%s", m[1], instead(m[1]))
 	}},
 	{regexp.MustCompile(`^literal not terminated`), plainly("引号没有配对")},
 	{regexp.MustCompile(`^unclosed comment`), plainly("注释没有结尾的 */")},
-	{regexp.MustCompile(`^invalid char escape`), plainly(`反斜杠 \ 后面的写法不对；要写反斜杠本身用 \\`)},
-	{regexp.MustCompile(`^(?:bad number syntax|invalid (?:\w+) literal|\w+ literal is too large)`), plainly("数字的写法不对")},
-	{regexp.MustCompile(`^error parsing regexp: (.+)`), func(m []string, _ types.Map) string {
-		return "matches 右边的正则表达式写法不对：" + m[1]
+	{regexp.MustCompile(`^type (\S+)\[.*\] is undefined`), func(m []string, _ types.Map) string {
+		return fmt.Sprintf("%s不能用方括号取其中一项", chineseType(m[1]))
 	}},
+	{regexp.MustCompile(`^(?:invalid char escape|unable to unescape)`), plainly(`反斜杠 \ 后面的写法不对；要写反斜杠本身用 \\`)},
+	{regexp.MustCompile(`^(?:bad number syntax|invalid (?:\w+) literal|\w+ literal is too large)`), plainly("数字的写法不对")},
 	{regexp.MustCompile(`exceeds maximum allowed nodes`), plainly("表达式太长")},
-	{regexp.MustCompile(`divide by zero`), plainly("除数为 0")},
 }
 
 // runTranslations has what may go wrong while an expression runs.
@@ -100,16 +112,23 @@ var runTranslations = []translation{
 	{regexp.MustCompile(`error parsing regexp: (.+)`), func(m []string, _ types.Map) string {
 		return "matches 右边的正则表达式写法不对：" + m[1]
 	}},
+	{regexp.MustCompile(`invalid operation: bool\(`), plainly("条件得出的不是“是”或“否”")},
 	{regexp.MustCompile(`interface conversion|invalid operation|cannot fetch|not defined on`), plainly("用了一个类型不对的值")},
 	{regexp.MustCompile(`not enough arguments`), plainly("没有可算的值")},
+	{regexp.MustCompile(`invalid argument for (\S+) \(type (.+)\)`), func(m []string, _ types.Map) string {
+		return fmt.Sprintf("函数 %s 不能用于%s", m[1], chineseType(m[2]))
+	}},
+	{regexp.MustCompile(`unknown order`), plainly(`sortBy 的顺序应为 "asc" 或 "desc"`)},
 	{regexp.MustCompile(`^(.*\p{Han}.*)$`), func(m []string, _ types.Map) string { return m[1] }}, // by a function of ours
 }
 
 // translate returns a mistake in an expression in Chinese; a rare one keeps its
 // English words.
 func translate(message string, env types.Map) string {
-	if chinese, ok := lookUp(translations, message, env); ok {
-		return chinese
+	for _, table := range [][]translation{translations, runTranslations} {
+		if chinese, ok := lookUp(table, message, env); ok {
+			return chinese
+		}
 	}
 	return fmt.Sprintf("表达式有误（%s）", message)
 }
@@ -137,6 +156,17 @@ func lookUp(table []translation, message string, env types.Map) (string, bool) {
 	return "", false
 }
 
+// instead says what to write for a character that comes from a Chinese keyboard.
+func instead(char string) string {
+	if ascii := map[string]string{"≥": ">=", "≤": "<=", "≠": "!=", "×": "*", "÷": "/", "“": `"`, "”": `"`, "‘": "'", "’": "'"}[char]; ascii != "" {
+		return "，请写 " + ascii
+	}
+	if half := width.Narrow.String(char); half != char {
+		return "，请写 " + half
+	}
+	return ""
+}
+
 func usage(name string) string {
 	for _, f := range Functions {
 		if f.Name == name {
@@ -155,12 +185,20 @@ func chineseType(name string) string {
 		return "是非值"
 	case strings.HasPrefix(name, "int"), strings.HasPrefix(name, "float"):
 		return "数字"
+	case name == "[]string":
+		return "文字清单"
+	case name == "[]float64":
+		return "数字清单"
 	case strings.HasPrefix(name, "[]"), strings.HasPrefix(name, "array"):
 		return "清单"
 	case strings.HasPrefix(name, "map"):
 		return "一组项目"
 	case name == "nil":
 		return "空"
+	case name == "unknown", strings.HasPrefix(name, "interface"):
+		return "类型不明的值"
+	case strings.HasPrefix(name, "func"):
+		return "函数"
 	}
 	return name
 }

@@ -21,6 +21,8 @@ const (
 	getAnyName    = hidden + "取"
 	addName       = hidden + "加"
 	divideName    = hidden + "除"
+	powerName     = hidden + "乘方"
+	findName      = hidden + "查"
 )
 
 // part is what a scope adds to the vocabulary of the table.
