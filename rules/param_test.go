@@ -15,7 +15,7 @@ func TestParamFor(t *testing.T) {
 	rules := ruleText(`assert = "false"`, `message = "{甲}"`) +
 		ruleText(`id = "s"`, `scope = "sheet"`, `at = "年度"`, `assert = "false"`, `message = "{甲}"`) +
 		ruleText(`id = "f"`, `scope = "fund"`, `at = "得分"`, `assert = "false"`, `message = "{甲}"`) +
-		ruleText(`id = "v"`, `scope = "value"`, `at = ""`, `assert = '项目 != "总分.分值"'`, `message = "{甲}"`)
+		ruleText(`id = "v"`, `scope = "value"`, `at = ""`, `assert = '项目 != "总分.得分"'`, `message = "{甲}"`)
 	for department, want := range map[string]string{
 		"教育局": "r1=2 r2=3 s=2 f=2 v=2",
 		"卫健委": "r1=1 r2=3 s=1 f=1 v=1",
@@ -23,6 +23,7 @@ func TestParamFor(t *testing.T) {
 	} {
 		f := form()
 		f.Department = sheet.T(department)
+		f.Total.Score.Derived = true
 		got := map[string]string{}
 		for _, x := range parse(t, param+rules).Check(f) {
 			name := x.Rule

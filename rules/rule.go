@@ -15,7 +15,7 @@ const (
 	ScopeSheet     Scope = "sheet"     // once for each form
 	ScopeFund      Scope = "fund"      // once for each row of 项目资金
 	ScopeIndicator Scope = "indicator" // once for each row of 绩效指标
-	ScopeValue     Scope = "value"     // once for each value of the form, whatever its field
+	ScopeValue     Scope = "value"     // once for each value that can't be read, or where a formula stood when the form was issued
 	ScopeBatch     Scope = "batch"     // once for all forms of a run: see Rule.Each and Rule.Key
 )
 

@@ -152,12 +152,11 @@ func (r *runner) values(list []*compiled) {
 	}
 	for path, v := range r.table.All() {
 		at := v.At()
+		if at.Problem == "" && !at.Derived {
+			continue
+		}
 		r.visited = v
 		r.env["项目"], r.env["问题"], r.env["有公式"], r.env["应有公式"] = path, at.Problem, at.Formula != "", at.Derived
-		r.env["数值"] = nil
-		if number, ok := v.Any().(float64); ok {
-			r.env["数值"] = number
-		}
 		for _, rule := range list {
 			if r.broken(rule) {
 				r.find(rule, path, v)
@@ -180,7 +179,7 @@ func (r *runner) at(rule *compiled, p place) {
 
 // value returns the field that an expression names, nil where there is none.
 func (r *runner) value(name string) sheet.Value {
-	if r.visited != nil && (name == "项目" || name == "数值") {
+	if r.visited != nil && name == "项目" {
 		return r.visited
 	}
 	if v := fieldIn(r.here, name); v != nil {
@@ -208,11 +207,24 @@ func (r *runner) lookup(name string) sheet.Value {
 
 // broken reports whether a rule applies here and does not hold. A rule that
 // fails to run is a finding about the rule.
+//
+// Of when and assert the shorter is asked first: where it settles the matter, as
+// it does in a form that is right, the longer need not run.
 func (r *runner) broken(rule *compiled) bool {
-	if rule.when != nil && r.condition(rule, rule.when) != yes {
+	switch {
+	case rule.when == nil:
+		return r.condition(rule, rule.assert) == no
+	case len(rule.when.Bytecode) <= len(rule.assert.Bytecode):
+		return r.condition(rule, rule.when) == yes && r.condition(rule, rule.assert) == no
+	}
+	holds, err := r.run(rule.assert)
+	if err == nil && holds != false || r.condition(rule, rule.when) != yes {
 		return false
 	}
-	return r.condition(rule, rule.assert) == no
+	if err != nil {
+		r.failed(rule, err)
+	}
+	return err == nil
 }
 
 // answer is what a condition comes to.

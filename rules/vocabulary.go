@@ -84,7 +84,7 @@ func (s Scope) own() types.Map {
 	case ScopeIndicator:
 		return fieldsOf(new(sheet.Indicator))
 	case ScopeValue:
-		return types.Map{"项目": types.String, "数值": types.Float64, "问题": types.String, "有公式": types.Bool, "应有公式": types.Bool}
+		return types.Map{"项目": types.String, "问题": types.String, "有公式": types.Bool, "应有公式": types.Bool}
 	case ScopeBatch:
 		return types.Map{"数量": types.Int, "项目数": types.Int, "种类": types.Int, "其他": types.String, "键": types.String, "类": types.String}
 	}
@@ -123,7 +123,6 @@ func Vocabulary() []Word {
 	add(string(ScopeIndicator), "", new(sheet.Indicator))
 	return append(words,
 		Word{string(ScopeValue), "项目", "文字", "这个值是哪一项，如 绩效指标[2].得分", `项目 endsWith "得分"`},
-		Word{string(ScopeValue), "数值", "数字", "这个值，如果是数字", `数值 >= 0`},
 		Word{string(ScopeValue), "问题", "文字", "填写的内容为什么读不懂；读得懂为空文字", `问题 == ""`},
 		Word{string(ScopeValue), "有公式", "是非值", "单元格里是公式", `有公式`},
 		Word{string(ScopeValue), "应有公式", "是非值", "发出时单元格里是公式", `应有公式 == false`},
