@@ -1,0 +1,113 @@
+package annotate
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// Severity is how grave a note is.
+type Severity int
+
+// The severities, gravest first.
+const (
+	Error Severity = iota
+	Warning
+	Info
+	corrected // the fill of a value that was put right
+)
+
+// String returns the word for the severity.
+func (s Severity) String() string { return [...]string{"错误", "疑点", "提示", "已更正"}[s] }
+
+// Note is one thing to say about a form.
+type Note struct {
+	Severity Severity
+	Cell     string // "G13"; empty for what concerns the form as a whole
+	Rule     string // with the cell, what tells notes apart from one run to the next
+	Field    string // the name of the value
+	Message  string
+	Value    string // as filled in
+	Suggest  string // what should stand there; empty when that is a person's to say
+	Basis    string
+	// Corrected says that the value has been written into the cell already.
+	Corrected bool
+}
+
+// Table is a form of a workbook with its notes.
+type Table struct {
+	Sheet   string
+	Project string
+	Notes   []Note
+}
+
+// Annotate returns a copy of a workbook with the notes on its tables. Marks that
+// it has from before are replaced; what stands in 整改说明 is kept.
+func Annotate(data []byte, tables []Table) ([]byte, error) {
+	b, err := openBook(data)
+	if err != nil {
+		return nil, err
+	}
+	old, err := readRecord(data)
+	if err != nil {
+		return nil, err
+	}
+	now := &record{opinion: old.opinion}
+	if now.opinion == "" || b.sheet(now.opinion) == "" {
+		now.opinion = b.freeName(opinionSheet)
+	}
+	for _, s := range b.sheets {
+		notes := notesOn(s.name, tables)
+		if len(notes) == 0 && !old.has(s.name) {
+			continue
+		}
+		if err := b.annotate(s, notes, old, now); err != nil {
+			return nil, fmt.Errorf("工作表“%s”：%w", s.name, err)
+		}
+	}
+	if err := b.writeOpinion(now.opinion, tables, old.replies); err != nil {
+		return nil, err
+	}
+	if err := b.putSheet(recordSheet, "veryHidden", now.sheet(b)); err != nil {
+		return nil, err
+	}
+	b.styles.save()
+	return b.bytes()
+}
+
+// notesOn returns the notes on the cells of a sheet, the gravest first.
+func notesOn(name string, tables []Table) map[string][]Note {
+	notes := map[string][]Note{}
+	for _, t := range tables {
+		for _, n := range t.Notes {
+			if t.Sheet == name && n.Cell != "" {
+				notes[n.Cell] = append(notes[n.Cell], n)
+			}
+		}
+	}
+	for _, list := range notes {
+		slices.SortStableFunc(list, func(a, b Note) int { return cmp.Compare(a.Severity, b.Severity) })
+	}
+	return notes
+}
+
+// annotate takes our marks off a sheet and puts new ones on it.
+func (b *book) annotate(s sheetPart, notes map[string][]Note, old, now *record) error {
+	ed, err := b.openSheet(s)
+	if err != nil {
+		return err
+	}
+	fills := map[string]Severity{}
+	for cell, list := range notes {
+		fills[cell] = list[0].Severity
+		if slices.ContainsFunc(list, func(n Note) bool { return n.Corrected }) {
+			fills[cell] = corrected
+		}
+	}
+	ed.mark(fills, old, now)
+	if err := ed.comment(notes, old, now); err != nil {
+		return err
+	}
+	b.set(s.part, ed.apply())
+	return nil
+}

@@ -1,0 +1,304 @@
+package annotate
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+
+	"ziping/sheet"
+)
+
+const examples = "../../examples/returned/*.xlsx"
+
+func workbooks(t testing.TB) map[string][]byte {
+	t.Helper()
+	files, err := filepath.Glob(examples)
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no examples (%v)", err)
+	}
+	list := map[string][]byte{"department": department(t)}
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list[filepath.Base(f)] = b
+	}
+	return list
+}
+
+// department returns a form in a workbook with what a department has added to
+// it: comments of its own, a chart, a name, a rule of validation and of colour.
+func department(t testing.TB) []byte {
+	t.Helper()
+	files, _ := filepath.Glob(examples)
+	f, err := excelize.OpenFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	name := f.GetSheetName(0)
+	dv := excelize.NewDataValidation(true)
+	dv.SetSqref("H13:H17")
+	red, err := f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Color: "FF0000"}})
+	for _, err := range []error{
+		err,
+		f.AddComment(name, excelize.Comment{Cell: "H13", Author: "张三", Paragraph: []excelize.RichTextRun{{Text: "已核对 & 无误\n"}}}),
+		f.AddComment(name, excelize.Comment{Cell: "A30", Author: "李四", Text: "另一处"}),
+		dv.SetRange(0, 100, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween),
+		f.AddDataValidation(name, dv),
+		f.SetConditionalFormat(name, "H13:H17", []excelize.ConditionalFormatOptions{{Type: "cell", Criteria: ">", Format: &red, Value: "50"}}),
+		f.SetDefinedName(&excelize.DefinedName{Name: "总额", RefersTo: "'" + name + "'!$E$6"}),
+		f.AddChart(name, "L2", &excelize.Chart{Type: excelize.Col, Series: []excelize.ChartSeries{{Values: "'" + name + "'!$H$13:$H$17"}}}),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	b, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// notesFor generates notes on cells of the forms: on values, on empty cells, on
+// merged ones, on none at all.
+func notesFor(r *rand.Rand, found []sheet.Found) []Table {
+	var tables []Table
+	for _, f := range found {
+		t := Table{Sheet: f.Sheet, Project: f.Table.Project.Value}
+		refs := []string{"", "A40", "K3", "B50"}
+		for _, v := range f.Table.All() {
+			refs = append(refs, v.At().Ref)
+		}
+		for i := range r.IntN(12) {
+			t.Notes = append(t.Notes, Note{
+				Severity: Severity(r.IntN(3)), Cell: refs[r.IntN(len(refs))], Rule: fmt.Sprintf("rule-%d", i), Field: "绩效指标[1].得分",
+				Message: strings.Repeat("有误 <&>\n_x000D_ ", 1+r.IntN(30)), Value: "18", Suggest: []string{"", "9.1"}[r.IntN(2)], Basis: "财预〔2020〕10号",
+			})
+		}
+		tables = append(tables, t)
+	}
+	return tables
+}
+
+func readTables(t testing.TB, b []byte) []sheet.Found {
+	t.Helper()
+	found, err := sheet.Read(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func annotated(t testing.TB, b []byte, tables []Table) []byte {
+	t.Helper()
+	out, err := Annotate(b, tables)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func parts(t testing.TB, b []byte) map[string]string {
+	t.Helper()
+	r, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := map[string]string{}
+	for _, f := range r.File {
+		c, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := io.ReadAll(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, twice := list[f.Name]; twice {
+			t.Errorf("two parts are called %s", f.Name)
+		}
+		list[f.Name] = string(content)
+	}
+	return list
+}
+
+// An annotated copy reads equal to its original; annotating it anew changes
+// nothing; annotating it with nothing to say makes it clean again.
+func TestAnnotate(t *testing.T) {
+	for name, b := range workbooks(t) {
+		found := readTables(t, b)
+		for seed := range uint64(40) {
+			r := rand.New(rand.NewPCG(seed, 1))
+			tables := notesFor(r, found)
+			once := annotated(t, b, tables)
+			if diff := cmp.Diff(found, readTables(t, once)); diff != "" {
+				t.Fatalf("%s seed %d: reads (-original +copy):\n%s", name, seed, diff)
+			}
+			twice := annotated(t, once, tables)
+			if diff := cmp.Diff(parts(t, once), parts(t, twice)); diff != "" {
+				t.Fatalf("%s seed %d: annotated twice:\n%s", name, seed, diff)
+			}
+			other := notesFor(r, found)
+			if diff := cmp.Diff(looks(t, annotated(t, b, other)), looks(t, annotated(t, once, other))); diff != "" {
+				t.Fatalf("%s seed %d: annotated with other notes (-at once +after others):\n%s", name, seed, diff)
+			}
+			for i := range tables {
+				tables[i].Notes = nil
+			}
+			clean := looks(t, annotated(t, once, tables))
+			if diff := cmp.Diff(looks(t, b), clean); diff != "" {
+				t.Fatalf("%s seed %d: put right (-original +copy):\n%s", name, seed, diff)
+			}
+		}
+	}
+}
+
+// looks returns what a person sees of each cell of the forms' sheet.
+func looks(t testing.TB, b []byte) map[string]string {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	name := f.GetSheetName(0)
+	seen := map[string]string{}
+	for row := 1; row <= 50; row++ {
+		for col := 1; col <= 12; col++ {
+			ref, _ := excelize.CoordinatesToCellName(col, row)
+			id, err := f.GetCellStyle(name, ref)
+			if err != nil {
+				t.Fatal(err)
+			}
+			style, err := f.GetStyle(id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			value, err := f.GetCellValue(name, ref)
+			if err != nil {
+				t.Fatal(err)
+			}
+			look, err := json.Marshal([]any{value, style})
+			if err != nil {
+				t.Fatal(err)
+			}
+			seen[ref] = string(look)
+		}
+	}
+	comments, err := f.GetComments(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range comments {
+		text := c.Text
+		for _, run := range c.Paragraph {
+			text += run.Text
+		}
+		seen["comment "+c.Cell] = text
+	}
+	return seen
+}
+
+// What we do not change stays byte for byte.
+func TestNothingLost(t *testing.T) {
+	b := department(t)
+	found := readTables(t, b)
+	tables := []Table{{Sheet: found[0].Sheet, Notes: []Note{{Severity: Error, Cell: "H13", Message: "有误", Suggest: "9.1"}, {Severity: Info, Cell: "B3", Message: "提示"}}}}
+	before, after := parts(t, b), parts(t, annotated(t, b, tables))
+	for name, content := range before {
+		switch now, ok := after[name]; {
+		case !ok:
+			t.Errorf("%s is gone", name)
+		case now == content:
+		case name == contentTypes, name == "xl/workbook.xml", name == "xl/_rels/workbook.xml.rels", name == "xl/styles.xml",
+			name == "xl/worksheets/sheet1.xml", name == "xl/comments1.xml", strings.HasSuffix(name, ".vml"):
+		default:
+			t.Errorf("%s has changed", name)
+		}
+	}
+	look := looks(t, annotated(t, b, tables))
+	c := look["comment H13"]
+	if !strings.HasPrefix(c, "已核对 & 无误\n") || !strings.Contains(c, "【错误】有误\n应为：9.1") {
+		t.Errorf("the comment in H13 is %q", c)
+	}
+	for ref := range looks(t, b) {
+		if ref == "H13" && !strings.Contains(look[ref], markColors[Error][2:]) {
+			t.Errorf("H13 is not marked: %s", look[ref])
+		}
+	}
+	for _, text := range []string{"<dataValidation ", "<conditionalFormatting ", "<drawing "} {
+		if !strings.Contains(after["xl/worksheets/sheet1.xml"], text) {
+			t.Errorf("%s is gone from the sheet", text)
+		}
+	}
+}
+
+// What the department writes into 整改说明 stays with its note.
+func TestReplies(t *testing.T) {
+	b := department(t)
+	name := readTables(t, b)[0].Sheet
+	note := func(rule string) Note { return Note{Severity: Warning, Cell: "H14", Rule: rule, Message: "疑点"} }
+	once := annotated(t, b, []Table{{Sheet: name, Notes: []Note{note("a"), note("b")}}})
+	f, err := excelize.OpenReader(bytes.NewReader(once))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.SetCellStr(opinionSheet, "I7", "已补充说明"); err != nil {
+		t.Fatal(err)
+	}
+	buf, err := f.WriteToBuffer() // as another program saves it
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := annotated(t, buf.Bytes(), []Table{{Sheet: name, Notes: []Note{note("c"), note("d"), note("b")}}})
+	if f, err = excelize.OpenReader(bytes.NewReader(again)); err != nil {
+		t.Fatal(err)
+	}
+	for ref, want := range map[string]string{"I6": "", "I7": "", "I8": "已补充说明", "A2": "审核结论：未发现错误。有 3 处疑点，请逐一核实，改正或补充说明。"} {
+		if got, _ := f.GetCellValue(opinionSheet, ref); got != want {
+			t.Errorf("%s holds %q, want %q", ref, got, want)
+		}
+	}
+}
+
+func BenchmarkAnnotate(b *testing.B) {
+	data := workbooks(b)["未来公园展厅运营经费.xlsx"]
+	tables := notesFor(rand.New(rand.NewPCG(3, 1)), readTables(b, data))
+	for b.Loop() {
+		annotated(b, data, tables)
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	data := workbooks(b)["未来公园展厅运营经费.xlsx"]
+	for b.Loop() {
+		readTables(b, data)
+	}
+}
+
+func BenchmarkOpenExcelize(b *testing.B) {
+	data := workbooks(b)["未来公园展厅运营经费.xlsx"]
+	for b.Loop() {
+		f, err := excelize.OpenReader(bytes.NewReader(data))
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := f.GetRows(f.GetSheetName(0)); err != nil {
+			b.Fatal(err)
+		}
+		f.Close()
+	}
+}

@@ -1,0 +1,299 @@
+package annotate
+
+import (
+	"fmt"
+	"html"
+	"maps"
+	"slices"
+	"strings"
+
+	"ziping/sheet"
+)
+
+// The lines between which our part of a comment stands. What stands before or
+// after is the department's.
+const (
+	noteHead = "──── 审核意见（ziping）────"
+	noteFoot = "──── 以上为审核意见 ────"
+)
+
+const author = "ziping"
+
+// run is a piece of a comment's text in one format.
+type run struct{ format, text string }
+
+// The formats of our runs; %s is the colour.
+const (
+	plainRun = `<rPr><sz val="9"/><color rgb="FF000000"/><rFont val="宋体"/><family val="3"/><charset val="134"/></rPr>`
+	boldRun  = `<rPr><b/><sz val="9"/><color rgb="%s"/><rFont val="宋体"/><family val="3"/><charset val="134"/></rPr>`
+)
+
+// labelColors are the colours of the labels 【错误】 and so on.
+var labelColors = [...]string{Error: "FFC00000", Warning: "FF9C5700", Info: "FF1F4E79", corrected: "FF375623"}
+
+// runsOf returns what our part of a comment says.
+func runsOf(notes []Note) []run {
+	runs := []run{{plainRun, noteHead}}
+	for _, n := range notes {
+		bold := fmt.Sprintf(boldRun, labelColors[n.Severity])
+		runs = append(runs, run{plainRun, "\n"}, run{bold, "【" + n.Severity.String() + "】"}, run{plainRun, excerpt(n.Message)})
+		switch {
+		case n.Corrected:
+			runs = append(runs, run{fmt.Sprintf(boldRun, labelColors[corrected]), fmt.Sprintf("\n已更正为：%s（原填报：%s）", n.Suggest, orBlank(n.Value))})
+		case n.Suggest != "":
+			runs = append(runs, run{plainRun, "\n应为：" + excerpt(n.Suggest)})
+		}
+		if n.Basis != "" {
+			runs = append(runs, run{plainRun, "\n依据：" + excerpt(n.Basis)})
+		}
+	}
+	runs = append(runs, run{plainRun, "\n" + noteFoot})
+	for i := range runs {
+		runs[i].text = sheet.Escape(runs[i].text)
+	}
+	return runs
+}
+
+func orBlank(s string) string {
+	if s == "" {
+		return "空"
+	}
+	return excerpt(s)
+}
+
+// mostRunes is how much of a text is quoted.
+const mostRunes = 300
+
+func excerpt(s string) string {
+	if r := []rune(s); len(r) > mostRunes {
+		return string(r[:mostRunes]) + "…"
+	}
+	return s
+}
+
+// comments is the part of comments of a sheet, taken apart.
+type comments struct {
+	src     []byte
+	authors element
+	list    element
+	prefix  string
+}
+
+const emptyComments = xmlHead + `<comments xmlns="%s"><authors></authors><commentList></commentList></comments>`
+
+// comment takes our part out of the comments of a sheet and puts the notes in.
+func (s *sheetEdit) comment(notes map[string][]Note, old, now *record) error {
+	part, err := s.book.related(s.sheet.part, "comments")
+	if err != nil || part == "" && len(notes) == 0 {
+		return err
+	}
+	src := fmt.Appendf(nil, emptyComments, s.book.main)
+	if part != "" {
+		if src, err = s.book.get(part); err != nil {
+			return err
+		}
+	}
+	c := comments{src: src}
+	e, prefix, _ := root(src)
+	c.prefix = prefix
+	c.authors, _ = child(src, e, "authors")
+	var ok bool
+	if c.list, ok = child(src, e, "commentList"); !ok {
+		return errDamaged
+	}
+	d, err := s.openDrawing(old, now)
+	if err != nil {
+		return err
+	}
+	left := s.replaceComments(&c, d, notes)
+	if left == 0 {
+		if err := s.dropComments(part); err != nil {
+			return err
+		}
+	} else if err := s.saveComments(part, c.src); err != nil {
+		return err
+	}
+	return d.save()
+}
+
+// replaceComments changes the comments and returns how many there are now.
+func (s *sheetEdit) replaceComments(c *comments, d *drawing, notes map[string][]Note) int {
+	ed := edits{src: c.src}
+	left, taken := 0, map[string]bool{}
+	for e := range inside(c.src, c.list) {
+		ref := e.attr(c.src, "ref")
+		list := notes[ref]
+		taken[ref] = true
+		text, _ := child(c.src, e, "text")
+		theirs, ours := theirRuns(readRuns(c.src, text))
+		if !ours && len(list) == 0 {
+			left++
+			continue
+		}
+		if ours {
+			d.restore(ref)
+		}
+		if len(theirs) == 0 && len(list) == 0 {
+			ed.replace(e.start, e.end, "")
+			d.remove(ref)
+			continue
+		}
+		left++
+		runs := theirs
+		if len(list) > 0 {
+			if len(theirs) > 0 {
+				runs = append(runs, run{plainRun, "\n"})
+			}
+			runs = append(runs, runsOf(list)...)
+			d.fit(ref, textOf(runs), len(theirs) > 0)
+		}
+		ed.replace(text.start, text.end, prefixed(writeRuns(runs), c.prefix))
+	}
+	var added strings.Builder
+	id := -1
+	for _, ref := range slices.SortedFunc(maps.Keys(notes), byPlace) {
+		if taken[ref] {
+			continue
+		}
+		if id < 0 {
+			id = c.author(&ed)
+		}
+		runs := runsOf(notes[ref])
+		fmt.Fprintf(&added, `<comment ref="%s" authorId="%d">%s</comment>`, ref, id, writeRuns(runs))
+		d.fit(ref, textOf(runs), false)
+		left++
+	}
+	if added.Len() > 0 {
+		ed.last(c.list, prefixed(added.String(), c.prefix))
+	}
+	c.src = ed.apply()
+	return left
+}
+
+func byPlace(a, b string) int {
+	pa, pb := placeOf(a), placeOf(b)
+	if pa.row != pb.row {
+		return pa.row - pb.row
+	}
+	return pa.col - pb.col
+}
+
+// author returns our number among the authors.
+func (c *comments) author(ed *edits) int {
+	n := 0
+	for a := range inside(c.src, c.authors) {
+		if html.UnescapeString(string(c.src[a.open:a.close])) == author {
+			return n
+		}
+		n++
+	}
+	ed.last(c.authors, prefixed("<author>"+author+"</author>", c.prefix))
+	return n
+}
+
+// readRuns returns the text of a comment.
+func readRuns(src []byte, text element) []run {
+	var runs []run
+	for e := range inside(src, text) {
+		switch e.name {
+		case "t":
+			runs = append(runs, run{"", html.UnescapeString(string(src[e.open:e.close]))})
+		case "r":
+			var r run
+			for c := range inside(src, e) {
+				switch c.name {
+				case "rPr":
+					r.format = c.raw(src)
+				case "t":
+					r.text = html.UnescapeString(string(src[c.open:c.close]))
+				}
+			}
+			runs = append(runs, r)
+		}
+	}
+	return runs
+}
+
+func textOf(runs []run) string {
+	var b strings.Builder
+	for _, r := range runs {
+		b.WriteString(r.text)
+	}
+	return b.String()
+}
+
+// theirRuns cuts our part out of a comment, and reports whether there was one.
+func theirRuns(runs []run) ([]run, bool) {
+	text := strings.NewReplacer("\r", "\n").Replace(textOf(runs))
+	start := strings.Index(text, noteHead)
+	if start < 0 {
+		return runs, false
+	}
+	end := len(text)
+	if i := strings.Index(text, noteFoot); i > start {
+		end = i + len(noteFoot)
+	}
+	if strings.HasSuffix(text[:start], "\n") {
+		start--
+	}
+	if start == 0 && strings.HasPrefix(text[end:], "\n") {
+		end++
+	}
+	if strings.TrimSpace(text[:start]+text[end:]) == "" {
+		return nil, true
+	}
+	var theirs []run
+	at := 0
+	for _, r := range runs {
+		from, to := at, at+len(r.text)
+		at = to
+		before := r.text[:max(0, min(len(r.text), start-from))]
+		after := r.text[max(0, min(len(r.text), end-from)):]
+		if from >= start {
+			before = ""
+		}
+		if to <= end {
+			after = ""
+		}
+		if r.text = before + after; r.text != "" {
+			theirs = append(theirs, r)
+		}
+	}
+	return theirs, true
+}
+
+func writeRuns(runs []run) string {
+	var b strings.Builder
+	b.WriteString("<text>")
+	for _, r := range runs {
+		fmt.Fprintf(&b, `<r>%s<t xml:space="preserve">%s</t></r>`, r.format, escape(r.text))
+	}
+	b.WriteString("</text>")
+	return b.String()
+}
+
+const (
+	mediaComments = mediaXL + "comments+xml"
+	mediaVML      = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+)
+
+func (s *sheetEdit) saveComments(part string, src []byte) error {
+	if part != "" {
+		s.book.set(part, src)
+		return nil
+	}
+	_, err := s.book.addPart(s.sheet.part, "comments", s.book.free("xl/comments%d.xml"), mediaComments, src)
+	return err
+}
+
+// dropComments removes a part of comments that has none left.
+func (s *sheetEdit) dropComments(part string) error {
+	if part == "" {
+		return nil
+	}
+	s.book.remove(part)
+	if err := s.book.undeclare(part); err != nil {
+		return err
+	}
+	return s.book.unrelate(s.sheet.part, part)
+}

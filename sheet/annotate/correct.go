@@ -1,0 +1,207 @@
+package annotate
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+
+	"ziping/sheet"
+	"ziping/sheet/xlsx"
+)
+
+// Correction is a number that is to stand in a cell.
+type Correction struct {
+	Sheet, Cell string
+	Value       float64
+	Rate        bool // 执行率: written as the department wrote it, 98.1% or 98.1 or 0.981
+}
+
+// Correct returns the workbook with the corrections in their cells, and with the
+// formulas on these sheets that follow from them calculated anew. A cell that
+// holds a formula is left alone: it is right as soon as what it refers to is, and
+// a wrong formula is the department's to put right.
+func Correct(data []byte, list []Correction) ([]byte, error) {
+	wb, err := xlsx.Open(data)
+	if err != nil {
+		return nil, err
+	}
+	b, err := openBook(data)
+	if err != nil {
+		return nil, err
+	}
+	for i, s := range wb.Sheets() {
+		values := map[place]value{}
+		var grid *xlsx.Grid
+		for _, c := range list {
+			if c.Sheet != s.Name {
+				continue
+			}
+			if grid == nil {
+				if grid, err = wb.Grid(i); err != nil {
+					return nil, err
+				}
+			}
+			at := placeOf(c.Cell)
+			if cell, _ := grid.At(at.row, at.col); !cell.HasFormula {
+				values[at] = c.as(cell)
+			}
+		}
+		if err := b.setValues(s.Name, values); err != nil {
+			return nil, err
+		}
+	}
+	changed, err := b.bytes()
+	if err != nil {
+		return nil, err
+	}
+	return recalculate(data, changed, list)
+}
+
+// value is what is written into a cell.
+type value struct {
+	number float64
+	text   string // instead of the number
+}
+
+// as returns the number as the cell's own kind of writing has it.
+func (c Correction) as(cell xlsx.Cell) value {
+	switch {
+	case c.Rate && cell.Kind == xlsx.String:
+		return value{text: sheet.FormatNumber(c.Value*100) + "%"}
+	case c.Rate && cell.Kind == xlsx.Number && !cell.Percent && cell.Value > 2:
+		return value{number: sheet.Round(c.Value*100, 12)}
+	}
+	return value{number: c.Value}
+}
+
+// setValues writes values into cells that are there.
+func (b *book) setValues(name string, values map[place]value) error {
+	if len(values) == 0 {
+		return nil
+	}
+	ed, err := b.openSheet(sheetPart{name, b.sheet(name)})
+	if err != nil {
+		return err
+	}
+	ed.cells(func(at place, c element) {
+		if v, ok := values[at]; ok {
+			ed.replace(c.start, c.end, ed.written(at, c, v))
+		}
+	})
+	b.set(ed.sheet.part, ed.apply())
+	return nil
+}
+
+// cells calls f for each cell of the sheet.
+func (s *sheetEdit) cells(f func(at place, c element)) {
+	row := 0
+	for r := range inside(s.src, s.data) {
+		row = r.number(s.src, "r", row+1)
+		col := 0
+		for c := range inside(s.src, r) {
+			col++
+			if ref := c.attr(s.src, "r"); ref != "" {
+				col = placeOf(ref).col
+			}
+			f(place{row, col}, c)
+		}
+	}
+}
+
+// written returns a cell with a value in it, and with the style that it has.
+func (s *sheetEdit) written(at place, c element, v value) string {
+	style := c.number(s.src, "s", 0)
+	if v.text != "" {
+		return prefixed(textCell(xlsx.Ref(at.row, at.col), style, v.text), s.prefix)
+	}
+	return prefixed(fmt.Sprintf(`<c r="%s" s="%d"><v>%s</v></c>`, xlsx.Ref(at.row, at.col), style, sheet.FormatNumber(v.number)), s.prefix)
+}
+
+// recalculate gives the formulas whose values have changed their new ones. The
+// program calculates both workbooks: what it cannot calculate, or calculates
+// otherwise than the program that saved the workbook, stays as it is.
+func recalculate(before, after []byte, list []Correction) ([]byte, error) {
+	old, err := excelize.OpenReader(bytes.NewReader(before))
+	if err != nil {
+		return nil, err
+	}
+	defer old.Close()
+	now, err := excelize.OpenReader(bytes.NewReader(after))
+	if err != nil {
+		return nil, err
+	}
+	defer now.Close()
+	b, err := openBook(after)
+	if err != nil {
+		return nil, err
+	}
+	done := map[string]bool{}
+	for _, c := range list {
+		if done[c.Sheet] {
+			continue
+		}
+		done[c.Sheet] = true
+		if err := b.recalculate(c.Sheet, old, now); err != nil {
+			return nil, err
+		}
+	}
+	if err := b.calculateOnLoad(); err != nil {
+		return nil, err
+	}
+	return b.bytes()
+}
+
+// recalculate gives the formulas of one sheet their values.
+func (b *book) recalculate(name string, old, now *excelize.File) error {
+	ed, err := b.openSheet(sheetPart{name, b.sheet(name)})
+	if err != nil {
+		return err
+	}
+	ed.cells(func(at place, c element) {
+		if _, ok := child(ed.src, c, "f"); !ok {
+			return
+		}
+		ref := xlsx.Ref(at.row, at.col)
+		was, _ := sheet.Calculate(old, name, []string{ref}) // a failure leaves no value
+		is, err := sheet.Calculate(now, name, []string{ref})
+		if v, ok := was[ref]; err != nil || ok && v == is[ref] {
+			return
+		}
+		ed.setCached(c, is[ref])
+	})
+	b.set(ed.sheet.part, ed.apply())
+	return nil
+}
+
+// setCached gives a formula cell its value.
+func (s *sheetEdit) setCached(c element, v float64) {
+	s.replace(c.start, c.open, setAttr(string(s.src[c.start:c.open]), "t", ""))
+	text := prefixed("<v>"+sheet.FormatNumber(v)+"</v>", s.prefix)
+	f, _ := child(s.src, c, "f")
+	if old, ok := child(s.src, c, "v"); ok {
+		s.replace(old.start, old.end, text)
+		return
+	}
+	s.insert(f.end, text)
+}
+
+// calculateOnLoad has the formulas of other sheets calculated when the workbook
+// is opened.
+func (b *book) calculateOnLoad() error {
+	src, err := b.get(b.part)
+	if err != nil {
+		return err
+	}
+	e, prefix, _ := root(src)
+	ed := edits{src: src}
+	calc := prefixed("<calcPr/>", prefix)
+	if old, ok := child(src, e, "calcPr"); ok {
+		calc = old.raw(src)
+	}
+	at, _, _ := root([]byte(calc))
+	start := setAttr(calc[:at.open], "fullCalcOnLoad", "1")
+	ed.put(e, workbookOrder, "calcPr", start+calc[at.open:])
+	b.set(b.part, ed.apply())
+	return nil
+}

@@ -1,0 +1,272 @@
+package annotate
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"ziping/sheet"
+	"ziping/sheet/xlsx"
+)
+
+// opinionSheet is the name of the sheet that lists the notes.
+const opinionSheet = "审核意见"
+
+// opinionColumns are the columns of the list, with their widths in characters.
+var opinionColumns = []struct {
+	name  string
+	width float64
+}{
+	{"序号", 5.5}, {"级别", 7}, {"位置", 13}, {"项目", 20}, {"问题", 40}, {"填报值", 16}, {"应为", 14}, {"依据", 28}, {"整改说明", 26},
+}
+
+// Where things stand on the sheet.
+const (
+	headRow     = 4
+	linkColumn  = 3
+	replyColumn = 9
+	keyColumn   = 10 // hidden: what tells the note apart
+	fontSize    = 10.0
+	titleSize   = 16.0
+)
+
+// opinion is the sheet 审核意见 on its way into a workbook.
+type opinion struct {
+	book    *book
+	name    string
+	replies map[string]string
+	rows    strings.Builder
+	links   strings.Builder
+	merges  []string
+	row     int
+	number  int // of the last note
+	style   opinionStyles
+}
+
+// opinionStyles are the cell styles of the sheet.
+type opinionStyles struct {
+	title, verdict, head, band, text, center, link, reply int
+	severity                                              [len(markColors)]int
+}
+
+// font returns one of the sheet's fonts.
+func font(size float64, extra, color string) string {
+	return fmt.Sprintf(`<font>%s<sz val="%g"/><color rgb="%s"/><name val="宋体"/><family val="3"/><charset val="134"/></font>`, extra, size, color)
+}
+
+// newStyles adds the styles of the sheet to the workbook.
+func (s *stylesheet) opinionStyles() opinionStyles {
+	side := `%s style="thin"><color rgb="FF808080"/></`
+	var border strings.Builder
+	for _, name := range []string{"left", "right", "top", "bottom"} {
+		border.WriteString("<" + fmt.Sprintf(side, name) + name + ">")
+	}
+	grid := s.new("borders", "<border>"+border.String()+"<diagonal/></border>")
+	plain, bold := s.new("fonts", font(fontSize, "", "FF000000")), s.new("fonts", font(fontSize, "<b/>", "FF000000"))
+	title, link := s.new("fonts", font(titleSize, "<b/>", "FF000000")), s.new("fonts", font(fontSize, "<u/>", "FF0563C1"))
+	solid := func(color string) int {
+		return s.new("fills", fmt.Sprintf(`<fill><patternFill patternType="solid"><fgColor rgb="%s"/><bgColor indexed="64"/></patternFill></fill>`, color))
+	}
+	xf := func(font, fill, border int, align string, locked bool) int {
+		protection := ""
+		if !locked {
+			protection = `<protection locked="0"/>`
+		}
+		return s.new("cellXfs", fmt.Sprintf(`<xf numFmtId="0" fontId="%d" fillId="%d" borderId="%d" xfId="0" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1"><alignment horizontal="%s" vertical="center" wrapText="1"/>%s</xf>`,
+			font, fill, border, align, protection))
+	}
+	gray, white := solid("FFE7E6E6"), s.new("fills", `<fill><patternFill patternType="none"/></fill>`)
+	o := opinionStyles{
+		title: xf(title, white, 0, "center", true), verdict: xf(plain, white, 0, "left", true),
+		head: xf(bold, gray, grid, "center", true), band: xf(bold, solid("FFF5F5F5"), grid, "left", true),
+		text: xf(plain, white, grid, "left", true), center: xf(plain, white, grid, "center", true),
+		link: xf(link, white, grid, "center", true), reply: xf(plain, solid("FFFFFFF0"), grid, "left", false),
+	}
+	for i, color := range markColors {
+		o.severity[i] = xf(bold, solid(color), grid, "center", true)
+	}
+	return o
+}
+
+// writeOpinion writes the sheet 审核意见.
+func (b *book) writeOpinion(name string, tables []Table, replies map[string]string) error {
+	o := &opinion{book: b, name: name, replies: replies, style: b.styles.opinionStyles()}
+	o.wide(titleSize+14, o.style.title, "财政项目支出绩效自评表审核意见")
+	o.text(o.style.verdict, verdict(tables))
+	o.text(o.style.verdict, summary(tables))
+	o.head()
+	for i, t := range tables {
+		o.table(i+1, t)
+	}
+	protection, err := o.protection(tables)
+	if err != nil {
+		return err
+	}
+	if err := b.putSheet(name, "visible", o.sheet(protection)); err != nil {
+		return err
+	}
+	return b.repeatRow(name, headRow)
+}
+
+// count returns how many notes there are of each severity.
+func count(tables ...Table) (n [3]int) {
+	for _, t := range tables {
+		for _, note := range t.Notes {
+			n[note.Severity]++
+		}
+	}
+	return n
+}
+
+func verdict(tables []Table) string {
+	switch n := count(tables...); {
+	case n[Error] > 0:
+		return fmt.Sprintf("审核结论：未通过。有 %d 处错误，须改正后重新报送。", n[Error])
+	case n[Warning] > 0:
+		return fmt.Sprintf("审核结论：未发现错误。有 %d 处疑点，请逐一核实，改正或补充说明。", n[Warning])
+	case n[Info] > 0:
+		return fmt.Sprintf("审核结论：通过。有 %d 处提示，供参考。", n[Info])
+	}
+	return "审核结论：通过。未发现问题。"
+}
+
+func summary(tables []Table) string {
+	n := count(tables...)
+	if n == [3]int{} {
+		return fmt.Sprintf("共 %d 张自评表：错误 0、疑点 0、提示 0。", len(tables))
+	}
+	return fmt.Sprintf("共 %d 张自评表：错误 %d、疑点 %d、提示 %d。有问题的单元格已着色并加批注；点击“位置”可跳转到该单元格；请在“整改说明”一栏说明如何处理。",
+		len(tables), n[Error], n[Warning], n[Info])
+}
+
+// wide writes a row of one text over all columns.
+func (o *opinion) wide(height float64, style int, text string) {
+	o.row++
+	o.open(height)
+	o.rows.WriteString(textCell(xlsx.Ref(o.row, 1), style, text))
+	for col := 2; col <= len(opinionColumns); col++ {
+		fmt.Fprintf(&o.rows, `<c r="%s" s="%d"/>`, xlsx.Ref(o.row, col), style)
+	}
+	o.rows.WriteString(`</row>`)
+	o.merges = append(o.merges, xlsx.Range{FirstRow: o.row, FirstCol: 1, LastRow: o.row, LastCol: len(opinionColumns)}.String())
+}
+
+// text is wide for a text that may take several lines.
+func (o *opinion) text(style int, text string) {
+	var widths []float64
+	for _, c := range opinionColumns {
+		widths = append(widths, c.width)
+	}
+	o.wide(sheet.TextHeight(text, fontSize, widths...)+4, style, text)
+}
+
+func (o *opinion) open(height float64) {
+	fmt.Fprintf(&o.rows, `<row r="%d" ht="%.0f" customHeight="1">`, o.row, min(math.Ceil(height), sheet.MaxRowHeight))
+}
+
+func (o *opinion) head() {
+	o.row++
+	o.open(24)
+	for i, c := range opinionColumns {
+		o.rows.WriteString(textCell(xlsx.Ref(o.row, i+1), o.style.head, c.name))
+	}
+	o.rows.WriteString(`</row>`)
+}
+
+// table lists the notes on one form.
+func (o *opinion) table(number int, t Table) {
+	project := t.Project
+	if project == "" {
+		project = "（未填写项目名称）"
+	}
+	title := fmt.Sprintf("%d．%s（工作表“%s”）：", number, project, t.Sheet)
+	if n := count(t); len(t.Notes) > 0 {
+		title += fmt.Sprintf("错误 %d、疑点 %d、提示 %d", n[Error], n[Warning], n[Info])
+	} else {
+		title += "未发现问题"
+	}
+	o.text(o.style.band, title)
+	for _, n := range t.Notes {
+		o.note(t, n)
+	}
+}
+
+// note writes the row of one note.
+func (o *opinion) note(t Table, n Note) {
+	o.number++
+	o.row++
+	key := noteKey(t, n)
+	place, target := n.Cell, n.Cell
+	if target == "" {
+		place, target = "整张表", "A1"
+	}
+	severity, suggest := n.Severity, n.Suggest
+	if n.Corrected {
+		severity, suggest = corrected, n.Suggest+"\n（已更正）"
+	}
+	cells := []struct {
+		style int
+		text  string
+	}{
+		{o.style.center, fmt.Sprint(o.number)}, {o.style.severity[severity], n.Severity.String()}, {o.style.link, place},
+		{o.style.text, n.Field}, {o.style.text, excerpt(n.Message)}, {o.style.text, excerpt(n.Value)}, {o.style.text, excerpt(suggest)},
+		{o.style.text, excerpt(n.Basis)}, {o.style.reply, o.replies[key]}, {0, key},
+	}
+	height := 22.0
+	for i, c := range cells[:len(opinionColumns)] {
+		height = max(height, sheet.TextHeight(c.text, fontSize, opinionColumns[i].width))
+	}
+	o.open(height)
+	for i, c := range cells {
+		if ref := xlsx.Ref(o.row, i+1); c.text == "" {
+			fmt.Fprintf(&o.rows, `<c r="%s" s="%d"/>`, ref, c.style)
+		} else {
+			o.rows.WriteString(textCell(ref, c.style, c.text))
+		}
+	}
+	o.rows.WriteString(`</row>`)
+	fmt.Fprintf(&o.links, `<hyperlink ref="%s" location="%s" display="%s"/>`, xlsx.Ref(o.row, linkColumn), escape(quoteSheet(t.Sheet)+"!"+target), escape(place))
+}
+
+// noteKey tells a note apart from the others, from one run to the next.
+func noteKey(t Table, n Note) string { return fmt.Sprintf("%s!%s %s", t.Sheet, n.Cell, n.Rule) }
+
+// protection returns how the first of the forms that is protected is, but that
+// locked cells can be selected: no link could be followed otherwise.
+func (o *opinion) protection(tables []Table) (string, error) {
+	for _, t := range tables {
+		src, err := o.book.get(o.book.sheet(t.Sheet))
+		if err != nil {
+			return "", err
+		}
+		e, prefix, _ := root(src)
+		if p, ok := child(src, e, "sheetProtection"); ok {
+			return setAttr(unprefixed(p.raw(src), prefix), "selectLockedCells", ""), nil
+		}
+	}
+	return "", nil
+}
+
+// sheet returns the worksheet.
+func (o *opinion) sheet(protection string) []byte {
+	var w strings.Builder
+	fmt.Fprintf(&w, xmlHead+`<worksheet xmlns="%s"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`, o.book.main)
+	fmt.Fprintf(&w, `<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`, headRow, headRow+1)
+	w.WriteString(`<sheetFormatPr defaultRowHeight="15"/><cols>`)
+	for i, c := range opinionColumns {
+		fmt.Fprintf(&w, `<col min="%d" max="%[1]d" width="%g" customWidth="1"/>`, i+1, c.width)
+	}
+	fmt.Fprintf(&w, `<col min="%d" max="%[1]d" width="9" hidden="1" customWidth="1"/></cols>`, keyColumn)
+	fmt.Fprintf(&w, `<sheetData>%s</sheetData>%s<mergeCells count="%d">`, o.rows.String(), protection, len(o.merges))
+	for _, m := range o.merges {
+		fmt.Fprintf(&w, `<mergeCell ref="%s"/>`, m)
+	}
+	w.WriteString(`</mergeCells>`)
+	if o.links.Len() > 0 {
+		w.WriteString(`<hyperlinks>` + o.links.String() + `</hyperlinks>`)
+	}
+	w.WriteString(`<printOptions horizontalCentered="1"/><pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>` +
+		`<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>` +
+		`<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>`)
+	return []byte(w.String())
+}

@@ -1,0 +1,146 @@
+package annotate
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"ziping/sheet"
+	"ziping/sheet/xlsx"
+)
+
+// recordSheet is the very hidden sheet of an annotated copy on which stands what
+// is below our marks.
+const recordSheet = "_ziping_marks"
+
+// record is what it takes to take our marks away again. It is a plain list of
+// cells and texts, and the fills are kept as they are written, not by their
+// index: every program that saves a workbook numbers its styles anew.
+type record struct {
+	opinion string // the name of the sheet 审核意见; empty where there are no marks
+	fills   map[cellKey]cellFill
+	boxes   map[cellKey]string // anchors of the department's comments
+	replies map[string]string  // 整改说明 by the key of the note
+}
+
+// cellKey is a cell of the workbook.
+type cellKey struct{ sheet, ref string }
+
+// has reports whether a sheet has, or may have, marks.
+func (r *record) has(name string) bool { return r.opinion != "" && r.opinion != name }
+
+func (r *record) addFill(k cellKey, f cellFill) {
+	if r.fills == nil {
+		r.fills = map[cellKey]cellFill{}
+	}
+	r.fills[k] = f
+}
+
+func (r *record) addBox(k cellKey, anchor string) {
+	if r.boxes == nil {
+		r.boxes = map[cellKey]string{}
+	}
+	r.boxes[k] = anchor
+}
+
+// Kinds of lines on the record sheet.
+const (
+	kindOpinion = "opinion"
+	kindFill    = "fill"
+	kindBox     = "box"
+)
+
+// sheet returns the record as a worksheet.
+func (r *record) sheet(b *book) []byte {
+	lines := [][]string{{kindOpinion, r.opinion}}
+	for _, k := range sortedKeys(r.fills) {
+		lines = append(lines, []string{kindFill, k.sheet, k.ref, r.fills[k].apply, r.fills[k].fill})
+	}
+	for _, k := range sortedKeys(r.boxes) {
+		lines = append(lines, []string{kindBox, k.sheet, k.ref, r.boxes[k]})
+	}
+	var w strings.Builder
+	fmt.Fprintf(&w, xmlHead+`<worksheet xmlns="%s"><sheetData>`, b.main)
+	for i, line := range lines {
+		fmt.Fprintf(&w, `<row r="%d">`, i+1)
+		for j, text := range line {
+			if text != "" {
+				w.WriteString(textCell(xlsx.Ref(i+1, j+1), 0, text))
+			}
+		}
+		w.WriteString(`</row>`)
+	}
+	w.WriteString(`</sheetData></worksheet>`)
+	return []byte(w.String())
+}
+
+func sortedKeys[V any](m map[cellKey]V) []cellKey {
+	return slices.SortedFunc(maps.Keys(m), func(a, b cellKey) int {
+		pa, pb := placeOf(a.ref), placeOf(b.ref)
+		return cmp.Or(cmp.Compare(a.sheet, b.sheet), cmp.Compare(pa.row, pb.row), cmp.Compare(pa.col, pb.col))
+	})
+}
+
+// textCell returns a cell that holds a text.
+func textCell(ref string, style int, text string) string {
+	return fmt.Sprintf(`<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, ref, style, escape(sheet.Escape(text)))
+}
+
+// readRecord reads the record of a workbook, an empty one where it has none.
+func readRecord(data []byte) (*record, error) {
+	r := new(record)
+	wb, err := xlsx.Open(data)
+	if err != nil {
+		return nil, err
+	}
+	grids := map[string]int{}
+	for i, s := range wb.Sheets() {
+		grids[s.Name] = i
+	}
+	i, ok := grids[recordSheet]
+	if !ok {
+		return r, nil
+	}
+	g, err := wb.Grid(i)
+	if err != nil {
+		return nil, err
+	}
+	for row := 1; ; row++ {
+		text := func(col int) string { c, _ := g.At(row, col); return c.Text }
+		k := cellKey{text(2), text(3)}
+		switch text(1) {
+		case kindOpinion:
+			r.opinion = text(2)
+		case kindFill:
+			r.addFill(k, cellFill{text(5), text(4)})
+		case kindBox:
+			r.addBox(k, text(4))
+		default:
+			return r, r.readReplies(wb, grids)
+		}
+	}
+}
+
+// readReplies reads what the department wrote on the sheet 审核意见.
+func (r *record) readReplies(wb *xlsx.Workbook, grids map[string]int) error {
+	i, ok := grids[r.opinion]
+	if !ok {
+		return nil
+	}
+	g, err := wb.Grid(i)
+	if err != nil {
+		return err
+	}
+	r.replies = map[string]string{}
+	for _, c := range g.Cells() {
+		if c.Col != keyColumn {
+			continue
+		}
+		if reply, ok := g.At(c.Row, replyColumn); ok && c.Row > headRow {
+			r.replies[c.Text] = reply.Text
+		}
+	}
+	return nil
+}
