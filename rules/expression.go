@@ -39,6 +39,22 @@ var builtins = []string{
 type program struct {
 	*vm.Program
 	needs []need // fields that must have a value
+	cost  int    // of a run, as far as it can be told beforehand
+}
+
+// costOf weighs a program: its steps, of which a call takes some twenty times as
+// long as others, and a loop or a pattern longer still.
+func costOf(p *vm.Program) int {
+	cost := len(p.Bytecode)
+	for _, op := range p.Bytecode {
+		switch {
+		case op >= vm.OpCall && op <= vm.OpCallBuiltin1:
+			cost += 20
+		case op == vm.OpBegin || op == vm.OpMatches || op == vm.OpMatchesConst:
+			cost += 50
+		}
+	}
+	return cost
 }
 
 // need is a field that an expression touches: 得分, or 得分 of the member 总分.
@@ -70,7 +86,7 @@ func (c *compiler) compileText(r *compiled, scope Scope, src source, text string
 		fail(at, "%s", translate(strings.ReplaceAll(message, hidden, ""), env))
 		return nil
 	}
-	return &program{p, rewrite.needs}
+	return &program{p, rewrite.needs, costOf(p)}
 }
 
 // functionOptions tell the expression language of Functions and of those that

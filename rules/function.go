@@ -205,6 +205,19 @@ var Functions = []Function{{
 		return false, nil
 	},
 }, {
+	Name: "词数", Usage: "词数(文字, 词语清单)", Type: "数字", Example: `词数("加强宣传，改进服务", ["加强", "改进", "完善"]) == 2`,
+	Doc:   "清单里有几个词出现在文字中。",
+	types: []any{new(func(string, []string) int), new(func(string, []any) int)},
+	call: func(args ...any) (any, error) {
+		n, text := 0, args[0].(string)
+		for _, w := range texts(args[1]) {
+			if strings.Contains(text, w) {
+				n++
+			}
+		}
+		return n, nil
+	},
+}, {
 	Name: "去空白", Usage: "去空白(文字)", Type: "文字", Example: `去空白(" 无 。") == "无"`,
 	Doc:   "去掉空白和标点后的文字，用于比较。",
 	types: []any{new(func(string) string)},

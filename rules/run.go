@@ -208,13 +208,13 @@ func (r *runner) lookup(name string) sheet.Value {
 // broken reports whether a rule applies here and does not hold. A rule that
 // fails to run is a finding about the rule.
 //
-// Of when and assert the shorter is asked first: where it settles the matter, as
-// it does in a form that is right, the longer need not run.
+// Of when and assert the cheaper is asked first: where it settles the matter, as
+// it does in a form that is right, the other need not run.
 func (r *runner) broken(rule *compiled) bool {
 	switch {
 	case rule.when == nil:
 		return r.condition(rule, rule.assert) == no
-	case len(rule.when.Bytecode) <= len(rule.assert.Bytecode):
+	case rule.when.cost <= rule.assert.cost:
 		return r.condition(rule, rule.when) == yes && r.condition(rule, rule.assert) == no
 	}
 	holds, err := r.run(rule.assert)
