@@ -123,10 +123,13 @@ func (d *drawing) fit(ref, text string, theirs bool) {
 	height := boxHeight(text)
 	anchor := d.sheet.anchor(placeOf(ref), boxWidth(), height)
 	if theirs {
-		if was := d.anchor(ref, anchor); was != "" {
+		was := d.anchor(ref, anchor)
+		if was != "" {
 			d.now.addBox(cellKey{d.sheet.sheet.name, ref}, was)
 			return
 		}
+		// A box without a place, as openpyxl writes it: Excel's own size.
+		d.now.addBox(cellKey{d.sheet.sheet.name, ref}, d.sheet.anchor(placeOf(ref), defaultBoxWidth, defaultBoxHeight))
 	}
 	d.draw(placeOf(ref), anchor, height)
 }
