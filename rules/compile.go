@@ -88,6 +88,14 @@ func (s *Set) index() {
 	}
 }
 
+// Rule returns the rule with an id, nil where there is none.
+func (s *Set) Rule(id string) *Rule {
+	if r := s.find(id); r != nil {
+		return r.Rule
+	}
+	return nil
+}
+
 func (s *Set) find(id string) *compiled {
 	for _, r := range s.rules {
 		if r.ID == id {

@@ -11,16 +11,13 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// escaped is what a reader of a workbook takes for an escaped character.
-var escaped = regexp.MustCompile(`_(x[0-9A-Fa-f]{4}_)`)
-
 // SetText writes a text into a cell, as a text whatever it looks like. (What
 // looks like an escape of the file format is escaped itself; excelize forgets to.)
 func SetText(f *excelize.File, sheet, ref, text string) error {
 	if err := checkText(text); err != nil {
 		return fmt.Errorf("单元格 %s：%w", ref, err)
 	}
-	return f.SetCellStr(sheet, ref, escaped.ReplaceAllString(text, "_x005F_$1"))
+	return f.SetCellStr(sheet, ref, Escape(text))
 }
 
 // Bytes returns the workbook with the values of its formula cells as numbers:

@@ -57,10 +57,7 @@ func runAnnotate(c *cli.Context) error {
 	if w.failed {
 		code = exitFailed
 	}
-	if code != exitOK {
-		return exitError(code)
-	}
-	return nil
+	return exit(code)
 }
 
 // copies writes the annotated copies. It takes the findings as a report does.

@@ -90,10 +90,7 @@ func runCheck(c *cli.Context) error {
 			return err
 		}
 	}
-	if k.code != exitOK {
-		return exitError(k.code)
-	}
-	return nil
+	return exit(k.code)
 }
 
 // pictured shows the mistakes of a file with their lines and a caret.

@@ -28,12 +28,12 @@ func main() { os.Exit(run(os.Args, os.Stdout, os.Stderr)) }
 func run(args []string, stdout, stderr io.Writer) int {
 	app := newApp(stdout, stderr)
 	err := app.Run(flagsFirst(app, args))
-	var exit exitError
+	var done exitError
 	switch {
 	case err == nil:
 		return exitOK
-	case errors.As(err, &exit):
-		return int(exit)
+	case errors.As(err, &done):
+		return int(done)
 	}
 	fmt.Fprintf(stderr, "ziping: %v\n", sheet.Explain(err))
 	return exitFailed
@@ -43,6 +43,14 @@ func run(args []string, stdout, stderr io.Writer) int {
 type exitError int
 
 func (e exitError) Error() string { return fmt.Sprintf("exit %d", int(e)) }
+
+// exit ends a command with a code.
+func exit(code int) error {
+	if code == exitOK {
+		return nil
+	}
+	return exitError(code)
+}
 
 func newApp(stdout, stderr io.Writer) *cli.App {
 	return &cli.App{

@@ -64,10 +64,7 @@ func runRead(c *cli.Context) error {
 	if err := errors.Join(failed, out.close()); err != nil {
 		return err
 	}
-	if code != exitOK {
-		return exitError(code)
-	}
-	return nil
+	return exit(code)
 }
 
 // readWorkbook reads the forms of a workbook.

@@ -108,7 +108,7 @@ func (r *review) pending() []annotate.Correction {
 		for _, f := range t.Findings {
 			v, ok := f.Suggest.(float64)
 			field := values[f.Field]
-			if !ok || field == nil || field.At().Formula != "" || f.Cell == "" || !r.rule(f).Derived || r.isCorrected(i, f.Cell) {
+			if !ok || field == nil || field.At().Formula != "" || f.Cell == "" || !r.set.Rule(f.Rule).Derived || r.isCorrected(i, f.Cell) {
 				continue
 			}
 			_, rate := field.(*sheet.Rate)
@@ -119,17 +119,7 @@ func (r *review) pending() []annotate.Correction {
 	return list
 }
 
-// rule returns the rule of a finding.
-func (r *review) rule(f rules.Finding) *rules.Rule {
-	for _, rule := range r.set.Rules() {
-		if rule.ID == f.Rule {
-			return rule
-		}
-	}
-	return new(rules.Rule)
-}
-
 // ofBatch returns the findings that only all forms together show.
 func (r *review) ofBatch(list []rules.Finding) []rules.Finding {
-	return slices.DeleteFunc(slices.Clone(list), func(f rules.Finding) bool { return r.rule(f).Scope != rules.ScopeBatch })
+	return slices.DeleteFunc(slices.Clone(list), func(f rules.Finding) bool { return r.set.Rule(f.Rule).Scope != rules.ScopeBatch })
 }
