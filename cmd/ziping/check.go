@@ -186,7 +186,7 @@ func (k *checking) add(r checked) {
 	}
 	for i, found := range r.found {
 		t := &f.Tables[i]
-		*t = report.Table{Project: found.Table.Project.Value, Sheet: found.Sheet, Findings: r.findings[i]}
+		*t = report.Table{Project: found.Table.Project.Value, Sheet: found.Sheet, Form: found.Table, Findings: r.findings[i]}
 		if score := found.Table.Total.Score; score.Known {
 			t.Total, t.Grade = new(score.Value), sheet.Grade(score.Value)
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"ziping/rules"
+	"ziping/sheet"
 )
 
 // Table is one form with its findings.
@@ -14,6 +15,7 @@ type Table struct {
 	Sheet    string   // the worksheet it stands on
 	Total    *float64 // 得分 of the line 总分; nil where the form has none
 	Grade    string   // 优, 良, 中 or 差; empty where it is not known
+	Form     *sheet.Table
 	Findings []rules.Finding
 }
 
