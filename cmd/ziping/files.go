@@ -3,11 +3,14 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/urfave/cli/v2"
 
 	"ziping/sheet"
 )
@@ -52,6 +55,48 @@ func expand(args []string, ends ...string) (files []string, errs []fileError) {
 		}
 	}
 	return files, errs
+}
+
+// workbooks returns the workbooks that a command's arguments name, and the list
+// of --files-from.
+func workbooks(c *cli.Context) (files []string, errs []fileError, err error) {
+	args := c.Args().Slice()
+	if from := c.Path("files-from"); from != "" {
+		listed, err := filesFrom(c.App.Reader, from)
+		if err != nil {
+			return nil, nil, err
+		}
+		args = append(args, listed...)
+	} else if len(args) == 0 {
+		return nil, nil, errors.New("请写明工作簿或文件夹")
+	}
+	files, errs = expand(args, ".xlsx", ".xlsm")
+	return files, errs, nil
+}
+
+func filesFromFlag() cli.Flag {
+	return &cli.PathFlag{Name: "files-from", Usage: "从文件读入工作簿名单，一行一个或以 NUL 分隔；- 为标准输入 · read the names of files from F; - is stdin"}
+}
+
+// filesFrom reads names of files, one a line; where there is a NUL, as find
+// -print0 writes it, NULs separate them.
+func filesFrom(stdin io.Reader, file string) ([]string, error) {
+	b, err := []byte(nil), error(nil)
+	if file == "-" {
+		b, err = io.ReadAll(stdin)
+	} else {
+		b, err = readFile(file)
+	}
+	if err != nil {
+		return nil, sheet.Explain(err)
+	}
+	text, separator := string(b), "\n"
+	if strings.Contains(text, "\x00") {
+		separator = "\x00"
+	} else {
+		text = strings.ReplaceAll(strings.TrimPrefix(text, byteOrderMark), "\r\n", "\n")
+	}
+	return slices.DeleteFunc(strings.Split(text, separator), func(s string) bool { return s == "" }), nil
 }
 
 // maxFile is the largest file that is read, in bytes.
