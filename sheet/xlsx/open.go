@@ -120,8 +120,8 @@ func (w *Workbook) read(part string) error {
 			return err
 		case "sheets":
 			return s.each("sheet", func() error {
-				if len(list) == w.parts.limits.Parts {
-					return tooMany("工作表", w.parts.limits.Parts, "张")
+				if int64(len(list)) == w.parts.limits.Parts {
+					return tooMany("parts", "工作表", w.parts.limits.Parts, "张")
 				}
 				l, err := readListed(s)
 				list = append(list, l)
