@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -91,13 +90,4 @@ func guard(file string, err *error) {
 	if p := recover(); p != nil {
 		*err = fmt.Errorf("%s：处理这个文件时程序出错，请把它连同这一行交给维护者：%v", file, p)
 	}
-}
-
-// cellText is a text as CSV may hold it: a spreadsheet that opens the file must
-// not run it as a formula.
-func cellText(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }
