@@ -22,6 +22,7 @@ import (
 // goroutines.
 type Workbook struct {
 	parts    *parts
+	related  []relation // to the workbook part
 	sheets   []Sheet
 	sources  []string // the part of each sheet
 	date1904 bool
@@ -137,6 +138,7 @@ func (w *Workbook) read(part string) error {
 	if err != nil {
 		return err
 	}
+	w.related = relations
 	w.lazily(relations)
 	return w.addSheets(list, relations)
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -167,11 +168,18 @@ func (m *meter) Read(b []byte) (int, error) {
 // relation is one arrow from a part to another.
 type relation struct {
 	id, kind string // kind is the last word of the type's URI: the strict and the transitional ones end alike
-	target   string // the part's name
+	target   string // the part's name; what stands there where it is external
+	external bool
 }
 
-// relations reads where a part points to; the part "" is the package.
+// relations reads to which parts a part points; the part "" is the package.
 func (p *parts) relations(part string) ([]relation, error) {
+	list, err := p.allRelations(part)
+	return slices.DeleteFunc(list, func(r relation) bool { return r.external }), err
+}
+
+// allRelations also returns those that point out of the workbook.
+func (p *parts) allRelations(part string) ([]relation, error) {
 	dir, base := path.Split(part)
 	var list []relation
 	err := p.read(dir+"_rels/"+base+".rels", nil, func(s *scanner) error {
@@ -192,11 +200,11 @@ func (p *parts) relations(part string) ([]relation, error) {
 				return err
 			}
 		}
-		if mode != "External" {
-			r.kind = path.Base(r.kind)
+		r.kind = path.Base(r.kind)
+		if r.external = mode == "External"; !r.external {
 			r.target = resolve(dir, r.target)
-			list = append(list, r)
 		}
+		list = append(list, r)
 		return nil
 	})
 	return list, err
