@@ -13,6 +13,7 @@ import (
 	"ziping/rules/report"
 	"ziping/sheet"
 	"ziping/sheet/annotate"
+	"ziping/sheet/convert"
 	"ziping/template"
 )
 
@@ -26,6 +27,7 @@ func annotateCommand() *cli.Command {
 		Flags: []cli.Flag{
 			rulesFlag(),
 			&cli.BoolFlag{Name: "correct", Usage: "把由其他单元格算出的错误数值改为应有的数值 · put right what follows from other cells", DisableDefaultText: true},
+			openPasswordFlag(),
 			outputFlag("副本写入的文件夹 · directory to write the copies to"),
 			forceFlag(),
 		},
@@ -48,8 +50,12 @@ func runAnnotate(c *cli.Context) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	k := checking{set: set, least: rules.Info, batch: set.NewBatch(), stderr: c.App.ErrWriter}
-	w := &copies{c: c, set: set, dir: dir, names: template.NewFileNames()}
+	o, err := newOpener(c)
+	if err != nil {
+		return err
+	}
+	k := checking{open: o, set: set, least: rules.Info, batch: set.NewBatch(), stderr: c.App.ErrWriter}
+	w := &copies{c: c, open: o, set: set, dir: dir, names: template.NewFileNames()}
 	if err := k.run(c.Args().Slice(), w); err != nil {
 		return err
 	}
@@ -63,6 +69,7 @@ func runAnnotate(c *cli.Context) error {
 // copies writes the annotated copies. It takes the findings as a report does.
 type copies struct {
 	c      *cli.Context
+	open   opener
 	set    *rules.Set
 	dir    string
 	names  *template.FileNames
@@ -88,10 +95,13 @@ func (w *copies) Write(f report.File) error {
 const copySuffix = "批注"
 
 // name returns the name of a file's copy. That of a copy which has come back is
-// the same again.
+// the same again; that of any other workbook ends in .xlsx, which it becomes.
 func (w *copies) name(file string) string {
 	ext := filepath.Ext(file)
 	stem := strings.TrimSuffix(strings.TrimSuffix(filepath.Base(file), ext), copySuffix)
+	if strings.ToLower(ext) != ".xlsm" {
+		ext = ".xlsx"
+	}
 	return w.names.For(stem) + copySuffix + ext
 }
 
@@ -113,18 +123,14 @@ func (w *copies) write(a annotated) error {
 	if sameFile(a.file.Name, a.out) {
 		return fmt.Errorf("%s：副本会覆盖原文件，请用 -o 另选一个文件夹", a.file.Name)
 	}
-	data, err := readFile(a.file.Name)
+	original, found, err := w.open.forms(a.file.Name)
 	if err != nil {
-		return sheet.Explain(err)
-	}
-	found, err := sheet.Read(data)
-	if err != nil {
-		return inFile(a.file.Name, err)
+		return err
 	}
 	if len(found) != len(a.file.Tables) {
 		return fmt.Errorf("%s：文件在审核时被改动了，请重新运行", a.file.Name)
 	}
-	r := review{set: w.set, data: data, found: found, tables: a.file.Tables}
+	r := review{set: w.set, data: original.Data, found: found, tables: a.file.Tables}
 	if w.c.Bool("correct") {
 		if err := r.correct(); err != nil {
 			return inFile(a.file.Name, err)
@@ -133,6 +139,11 @@ func (w *copies) write(a annotated) error {
 	annotated, err := annotate.Annotate(r.data, r.notes())
 	if err != nil {
 		return inFile(a.file.Name, err)
+	}
+	if original.Password != "" { // what was secret stays so
+		if annotated, err = convert.Encrypt(annotated, original.Password); err != nil {
+			return inFile(a.file.Name, err)
+		}
 	}
 	return sheet.Explain(sheet.WriteFile(a.out, annotated, w.c.Bool("force")))
 }

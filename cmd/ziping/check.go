@@ -29,6 +29,7 @@ func checkCommand() *cli.Command {
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "输出格式 " + strings.Join(report.Formats(), "、") + " · format of the report"},
 			&cli.PathFlag{Name: "output", Aliases: []string{"o"}, Usage: "报告写入的文件，默认输出到屏幕 · file to write the report to"},
 			forceFlag(),
+			openPasswordFlag(),
 			&cli.StringFlag{Name: "severity", Value: string(rules.Info), Usage: "只报告不低于这一级别的问题 error、warning、info · report nothing less grave"},
 			&cli.StringSliceFlag{Name: "rule", Usage: "只用这条规则，可多次 · only this rule; may be repeated"},
 			&cli.StringSliceFlag{Name: "exclude-rule", Usage: "不用这条规则，可多次 · not this rule; may be repeated"},
@@ -78,7 +79,11 @@ func runCheck(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	k := checking{set: set, least: least, batch: set.NewBatch()}
+	o, err := newOpener(c)
+	if err != nil {
+		return err
+	}
+	k := checking{open: o, set: set, least: least, batch: set.NewBatch()}
 	if c.Path("output") != "" || c.String("format") != "text" {
 		k.stderr = c.App.ErrWriter // where the report is read by a program
 	}
@@ -131,6 +136,7 @@ func selected(set *rules.Set, only, not []string) (*rules.Set, error) {
 
 // checking is one run of check.
 type checking struct {
+	open  opener
 	set   *rules.Set
 	least rules.Severity
 	batch *rules.Batch
@@ -149,12 +155,12 @@ type checked struct {
 
 // run checks the files, then what only all of them together show, and reports.
 func (k *checking) run(args []string, w report.Writer) error {
-	files, errs := expand(args, ".xlsx", ".xlsm")
+	files, errs := expand(args, workbookEnds...)
 	for _, e := range errs {
 		k.add(checked{reading: reading{file: e.file, err: e.err}})
 	}
 	inOrder(len(files), func(i int) checked {
-		r := checked{reading: readWorkbook(files[i])}
+		r := checked{reading: k.open.read(files[i])}
 		for _, f := range r.found {
 			r.findings = append(r.findings, k.set.Check(f.Table))
 		}

@@ -19,6 +19,7 @@ func readCommand() *cli.Command {
 		OnUsageError:       usageError,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "format", Value: "json", Usage: "输出格式 json、jsonl、toml 或 csv · format of the output"},
+			openPasswordFlag(),
 		},
 		Action: runRead,
 	}
@@ -39,14 +40,18 @@ func runRead(c *cli.Context) error {
 	if c.NArg() == 0 {
 		return errors.New("请写明要读的工作簿或文件夹")
 	}
-	files, errs := expand(c.Args().Slice(), ".xlsx", ".xlsm")
+	o, err := newOpener(c)
+	if err != nil {
+		return err
+	}
+	files, errs := expand(c.Args().Slice(), workbookEnds...)
 	code := exitOK
 	for _, e := range errs {
 		code = exitFailed
 		fmt.Fprintf(c.App.ErrWriter, "ziping: %v\n", e.err)
 	}
 	var failed error
-	inOrder(len(files), func(i int) reading { return readWorkbook(files[i]) }, func(_ int, r reading) {
+	inOrder(len(files), func(i int) reading { return o.read(files[i]) }, func(_ int, r reading) {
 		if r.err != nil {
 			code = exitFailed
 			fmt.Fprintf(c.App.ErrWriter, "ziping: %v\n", r.err)
@@ -65,19 +70,6 @@ func runRead(c *cli.Context) error {
 		return err
 	}
 	return exit(code)
-}
-
-// readWorkbook reads the forms of a workbook.
-func readWorkbook(file string) reading {
-	data, err := readFile(file)
-	if err != nil {
-		return reading{file, nil, sheet.Explain(err)}
-	}
-	found, err := sheet.Read(data)
-	if err != nil {
-		err = inFile(file, err)
-	}
-	return reading{file, found, err}
 }
 
 // cellText is a text as CSV may hold it: a spreadsheet that opens the file must

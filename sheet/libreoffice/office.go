@@ -62,12 +62,6 @@ type Office struct {
 // one is held while a process runs: two would fight for memory and cores.
 var one sync.Mutex
 
-// Idle waits until no process runs and its files are gone.
-func Idle() {
-	one.Lock()
-	defer one.Unlock()
-}
-
 // Convert converts files to a format of LibreOffice's, such as XLSX, into dir.
 // A file that can't be converted has no result there, and is no error.
 func (o Office) Convert(ctx context.Context, to, dir string, files ...string) (err error) {
