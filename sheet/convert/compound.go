@@ -78,25 +78,36 @@ func start(doc *mscfb.Reader, name string, size int64) ([]byte, error) {
 	return nil, nil
 }
 
-// hasPassword reports whether an .xls is encrypted: a record FILEPASS follows
-// near its beginning [MS-XLS 2.4.117].
-func hasPassword(data []byte) bool {
+// The records of an .xls that tell something about it [MS-XLS 2.3.2].
+const (
+	recordStart    = 0x0809 // BOF
+	recordPassword = 0x002F // FILEPASS
+)
+
+// checkXLS checks that an .xls is whole, since LibreOffice reads what there is
+// of one, and reports whether it is encrypted.
+func checkXLS(data []byte) (encrypted bool, err error) {
 	doc, err := openCompound(data)
 	if err != nil {
-		return false
+		return false, err
 	}
-	for _, name := range []string{"Workbook", "Book"} {
-		b, err := start(doc, name, 4<<10)
-		if err != nil {
-			return false
-		}
-		for len(b) >= 4 {
-			kind, size := binary.LittleEndian.Uint16(b), int(binary.LittleEndian.Uint16(b[2:]))
-			if kind == 0x2F {
-				return true
-			}
-			b = b[min(4+size, len(b)):]
-		}
+	b, err := start(doc, "Workbook", maxResult)
+	if err == nil && b == nil {
+		b, err = start(doc, "Book", maxResult)
 	}
-	return false
+	if err != nil {
+		return false, err
+	}
+	if len(b) < 4 || binary.LittleEndian.Uint16(b) != recordStart {
+		return false, errCompound
+	}
+	for len(b) >= 4 {
+		kind, size := binary.LittleEndian.Uint16(b), 4+int(binary.LittleEndian.Uint16(b[2:]))
+		if size > len(b) {
+			return false, errCompound
+		}
+		encrypted = encrypted || kind == recordPassword
+		b = b[size:]
+	}
+	return encrypted, nil
 }

@@ -60,6 +60,13 @@ func foreign(data []byte) (xlsx.Format, error) {
 
 // fromOffice makes a workbook by LibreOffice; advice is what to do without.
 func fromOffice(ctx context.Context, data []byte, format xlsx.Format, advice error) ([]byte, error) {
+	encrypted := false
+	if format == xlsx.XLS {
+		var err error
+		if encrypted, err = checkXLS(data); err != nil {
+			return nil, err
+		}
+	}
 	out, err := office.convert(ctx, data, format)
 	switch {
 	case errors.Is(err, libreoffice.ErrMissing):
@@ -67,11 +74,11 @@ func fromOffice(ctx context.Context, data []byte, format xlsx.Format, advice err
 	case errors.Is(err, context.Canceled):
 		return nil, errors.New("已中断")
 	case err != nil:
-		return nil, fmt.Errorf("%w：%w", advice, err)
-	case out == nil && format == xlsx.XLS && hasPassword(data):
+		return nil, fmt.Errorf("%w；%w", err, advice)
+	case out == nil && encrypted: // with more than noPassword, which LibreOffice tries
 		return nil, errors.New("这是设了打开密码的 .xls 工作簿，无法读取；请用 Excel 或 WPS 打开，去掉打开密码，另存为 .xlsx")
 	case out == nil:
-		return nil, fmt.Errorf("%w：LibreOffice 打不开，文件可能已损坏", advice)
+		return nil, fmt.Errorf("LibreOffice 打不开，文件可能已损坏；%w", advice)
 	}
 	return out, nil
 }

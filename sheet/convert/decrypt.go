@@ -52,9 +52,18 @@ func decrypt(data []byte, passwords []string) (Workbook, error) {
 	return Workbook{}, errWrongPassword
 }
 
-// Encrypt encrypts a workbook.
+// Encrypt encrypts a workbook, and makes sure that it can be decrypted: one of
+// less than 4 KB excelize writes wrongly.
 func Encrypt(data []byte, password string) ([]byte, error) {
-	return excelize.Encrypt(data, &excelize.Options{Password: password})
+	out, err := excelize.Encrypt(data, &excelize.Options{Password: password})
+	if err != nil {
+		return nil, err
+	}
+	w, err := decrypt(out, []string{password})
+	if err != nil || !bytes.Equal(w.Data, data) {
+		return nil, errors.New("用原来的打开密码加密失败")
+	}
+	return out, nil
 }
 
 // checkEncryption checks, before it costs anything, what decrypting takes, and

@@ -107,7 +107,7 @@ func run(ctx context.Context, program string, args []string) (string, error) {
 	cmd := exec.CommandContext(ctx, program, args...)
 	var said tail
 	cmd.Stdout, cmd.Stderr = &said, &said
-	cmd.WaitDelay = 5 * time.Second // for pipes that a child may still hold
+	cmd.WaitDelay = time.Second // for pipes that a child may still hold
 	f, err := newFamily(cmd)
 	if err != nil {
 		return "", err
@@ -121,7 +121,9 @@ func run(ctx context.Context, program string, args []string) (string, error) {
 		f.kill()
 		return "", errors.Join(err, cmd.Wait())
 	}
-	err = cmd.Wait()
+	if err = cmd.Wait(); errors.Is(err, exec.ErrWaitDelay) {
+		err = nil // it did its work
+	}
 	return said.String(), err
 }
 

@@ -89,12 +89,14 @@ func markup(start []byte) error {
 	has := func(s string) bool { return bytes.Contains(start, []byte(s)) }
 	f := &Foreign{"", "这是网页或 XML 文件，不是 .xlsx 工作簿；" + saveAs}
 	switch {
-	case has("<html"), has("<table"), has("<!doctype html"):
+	case has("<html"), has("<!doctype html"):
 		f.Format = HTML
-	case has("urn:schemas-microsoft-com:office:spreadsheet"):
+	case has("urn:schemas-microsoft-com:office:spreadsheet"): // its tables too are <Table>
 		f.Format = SpreadsheetML
 	case has("opendocument.spreadsheet"):
 		f.Format = FlatODS
+	case has("<table"):
+		f.Format = HTML
 	}
 	return f
 }
