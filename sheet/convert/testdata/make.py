@@ -1,5 +1,6 @@
-# Makes agile.xlsx and encrypted.xls, which open with the password "secret", by
-# LibreOffice: python3 make.py, in this directory.
+# Makes standard.xlsx and encrypted.xls by LibreOffice, and agile.xlsx, which is
+# encrypted as Excel does, by officecrypto-tool of npm: python3 make.py, in this
+# directory. All open with the password "secret".
 import os
 import subprocess
 import tempfile
@@ -7,6 +8,8 @@ import time
 
 import uno
 from com.sun.star.beans import NamedValue, PropertyValue
+
+original = "../../../examples/returned/未来公园展厅运营经费.xlsx"
 
 
 def named(kind, name, value):
@@ -24,6 +27,9 @@ def url(file):
     return uno.systemPathToFileUrl(os.path.abspath(file))
 
 
+encrypt = "const fs = require('fs'); fs.writeFileSync('agile.xlsx', require('officecrypto-tool').encrypt(fs.readFileSync(process.argv[1]), {password: 'secret'}))"
+subprocess.run(["node", "-e", encrypt, original], check=True)
+
 with tempfile.TemporaryDirectory() as profile:
     office = subprocess.Popen(["soffice", "-env:UserInstallation=" + url(profile), "--headless", "--norestore", "--accept=pipe,name=ziping;urp"])
     local = uno.getComponentContext()
@@ -35,9 +41,9 @@ with tempfile.TemporaryDirectory() as profile:
         except Exception:
             time.sleep(0.5)
     desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-    doc = desktop.loadComponentFromURL(url("../../../examples/returned/未来公园展厅运营经费.xlsx"), "_blank", 0, (named(PropertyValue, "Hidden", True),))
+    doc = desktop.loadComponentFromURL(url(original), "_blank", 0, (named(PropertyValue, "Hidden", True),))
     key = uno.Any("[]com.sun.star.beans.NamedValue", (named(NamedValue, "OOXPassword", "secret"), named(NamedValue, "CryptoType", "StrongEncryptionDataSpace")))
-    store(doc, "agile.xlsx", ("FilterName", "Calc MS Excel 2007 XML"), ("EncryptionData", key))
+    store(doc, "standard.xlsx", ("FilterName", "Calc MS Excel 2007 XML"), ("EncryptionData", key))
     store(doc, "encrypted.xls", ("FilterName", "MS Excel 97"), ("Password", "secret"))
     doc.close(True)
     try:
