@@ -3,13 +3,10 @@ package convert
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
 	"io"
 
 	"github.com/richardlehane/mscfb"
 )
-
-var errCompound = errors.New("文件不完整或已损坏（可能没有传完），请重新获取一份")
 
 // maxEntries is how many entries the directory of a compound file may have: a
 // workbook needs a few. The library takes memory by their square.
@@ -19,11 +16,11 @@ const maxEntries = 1024
 // [MS-CFB].
 func openCompound(data []byte) (*mscfb.Reader, error) {
 	if directoryEntries(data) > maxEntries {
-		return nil, errCompound
+		return nil, errBroken
 	}
 	doc, err := mscfb.New(bytes.NewReader(data))
 	if err != nil {
-		return nil, errCompound
+		return nil, errBroken
 	}
 	return doc, nil
 }
@@ -70,7 +67,7 @@ func start(doc *mscfb.Reader, name string, size int64) ([]byte, error) {
 		if f.Name == name && len(f.Path) == 0 && f.Size > 0 {
 			b := make([]byte, min(f.Size, size))
 			if _, err := io.ReadFull(f, b); err != nil {
-				return nil, errCompound
+				return nil, errBroken
 			}
 			return b, nil
 		}
@@ -99,12 +96,12 @@ func checkXLS(data []byte) (encrypted bool, err error) {
 		return false, err
 	}
 	if len(b) < 4 || binary.LittleEndian.Uint16(b) != recordStart {
-		return false, errCompound
+		return false, errBroken
 	}
 	for len(b) >= 4 {
 		kind, size := binary.LittleEndian.Uint16(b), 4+int(binary.LittleEndian.Uint16(b[2:]))
 		if size > len(b) {
-			return false, errCompound
+			return false, errBroken
 		}
 		encrypted = encrypted || kind == recordPassword
 		b = b[size:]

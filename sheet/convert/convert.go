@@ -8,9 +8,14 @@
 package convert
 
 import (
+	"bytes"
 	"context"
+	"encoding/xml"
 	"errors"
 	"fmt"
+	"io"
+
+	"golang.org/x/net/html/charset"
 
 	"ziping/sheet/libreoffice"
 	"ziping/sheet/xlsx"
@@ -58,14 +63,20 @@ func foreign(data []byte) (xlsx.Format, error) {
 	return "", nil // the reader says what is wrong in a broken workbook
 }
 
+var errBroken = errors.New("文件不完整或已损坏（可能没有传完），请重新获取一份")
+
 // fromOffice makes a workbook by LibreOffice; advice is what to do without.
 func fromOffice(ctx context.Context, data []byte, format xlsx.Format, advice error) ([]byte, error) {
 	encrypted := false
-	if format == xlsx.XLS {
-		var err error
-		if encrypted, err = checkXLS(data); err != nil {
-			return nil, err
-		}
+	var err error
+	switch format {
+	case xlsx.XLS:
+		encrypted, err = checkXLS(data)
+	case xlsx.SpreadsheetML, xlsx.FlatODS:
+		err = checkXML(data)
+	}
+	if err != nil {
+		return nil, err
 	}
 	out, err := office.convert(ctx, data, format)
 	switch {
@@ -81,4 +92,20 @@ func fromOffice(ctx context.Context, data []byte, format xlsx.Format, advice err
 		return nil, fmt.Errorf("LibreOffice 打不开，文件可能已损坏；%w", advice)
 	}
 	return out, nil
+}
+
+// checkXML checks that an XML file is whole: LibreOffice reads one that is not
+// as lines of text. Entities of its own it may not have.
+func checkXML(data []byte) error {
+	d := xml.NewDecoder(bytes.NewReader(data))
+	d.CharsetReader = charset.NewReaderLabel
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if _, ok := token.(xml.Directive); ok || err != nil {
+			return errBroken
+		}
+	}
 }

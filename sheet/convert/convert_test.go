@@ -83,18 +83,17 @@ func noRemains(t *testing.T) {
 }
 
 // What LibreOffice and others store in other formats reads as the original,
-// also where all come at once, and one that is broken harms no other.
+// also where all come at once, and one that can't be opened harms no other.
 func TestFormats(t *testing.T) {
 	o := officetest.New(t)
 	noRemains(t)
-	broken := []byte(`<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><broken`)
 	type file struct {
 		name       string
 		data       []byte
 		want, form string
 		err        error
 	}
-	files := []file{{name: "broken", data: broken}}
+	files := []file{{name: "encrypted.xls", data: read(t, "testdata/encrypted.xls")}}
 	for _, to := range []string{"xls:MS Excel 97", "ods", "fods", "html:HTML (StarCalc)"} {
 		dir := o.Convert(t, to, returned+examples[0]+".xlsx", returned+examples[1]+".xlsx")
 		end, _, _ := strings.Cut(to, ":")
@@ -120,7 +119,7 @@ func TestFormats(t *testing.T) {
 	for _, f := range files {
 		switch {
 		case f.want == "":
-			if f.err == nil || !strings.Contains(f.err.Error(), "LibreOffice 打不开，文件可能已损坏；这是") {
+			if f.err == nil || !strings.Contains(f.err.Error(), "这是设了打开密码的 .xls 工作簿，无法读取；") {
 				t.Errorf("%s: %v", f.name, f.err)
 			}
 		case f.err != nil:
@@ -320,6 +319,18 @@ func TestBrokenXLS(t *testing.T) {
 	}
 	if _, err := Convert(t.Context(), data[:len(data)/2], nil); err == nil || !strings.Contains(err.Error(), "文件") {
 		t.Error(err)
+	}
+}
+
+func TestBrokenXML(t *testing.T) {
+	const start = `<?xml version="1.0" encoding="GB2312"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">`
+	if err := checkXML([]byte(start + "\xcf\xee</Workbook>")); err != nil {
+		t.Error(err)
+	}
+	for _, data := range []string{start, start + "</Work", start + "</Workbook><", start + "&x;</Workbook>", "<!DOCTYPE a><Workbook/>", "<a><b></a></b>"} {
+		if err := checkXML([]byte(data)); err != errBroken {
+			t.Errorf("%s: %v", data, err)
+		}
 	}
 }
 
