@@ -76,8 +76,8 @@ func noRemains(t *testing.T) {
 	t.Setenv("TMPDIR", dir)
 	t.Setenv("TMP", dir)
 	t.Cleanup(func() {
-		if left, err := filepath.Glob(filepath.Join(dir, "ziping-*")); err != nil || len(left) > 0 {
-			t.Errorf("left behind: %q (%v)", left, err)
+		if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+			t.Errorf("left behind: %v (%v)", left, err)
 		}
 	})
 }

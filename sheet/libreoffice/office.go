@@ -92,7 +92,7 @@ func (o Office) Convert(ctx context.Context, to, dir string, files ...string) (e
 		"-env:UserInstallation=" + fileURL(profile), "--headless", "--norestore", "--nolockcheck", "--nologo", "--nodefault",
 		"--convert-to", to, "--outdir", dir,
 	}
-	said, err := run(ctx, program, append(args, files...))
+	said, err := run(ctx, profile, program, append(args, files...))
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
@@ -102,9 +102,11 @@ func (o Office) Convert(ctx context.Context, to, dir string, files ...string) (e
 	return nil
 }
 
-// run runs a program with its children, and returns the last that it said.
-func run(ctx context.Context, program string, args []string) (string, error) {
+// run runs a program with its children, which leave their temporary files in
+// temp, and returns the last that it said.
+func run(ctx context.Context, temp, program string, args []string) (string, error) {
 	cmd := exec.CommandContext(ctx, program, args...)
+	cmd.Env = append(os.Environ(), "TMPDIR="+temp, "TMP="+temp, "TEMP="+temp)
 	var said tail
 	cmd.Stdout, cmd.Stderr = &said, &said
 	cmd.WaitDelay = time.Second // for pipes that a child may still hold
