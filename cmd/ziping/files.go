@@ -95,7 +95,7 @@ func workbooks(c *cli.Context) (files []string, errs []fileError, err error) {
 	} else if len(args) == 0 {
 		return nil, nil, errors.New("请写明工作簿或文件夹")
 	}
-	files, errs = expand(args, ".xlsx", ".xlsm")
+	files, errs = expand(args, workbookEnds...)
 	return files, errs, nil
 }
 
