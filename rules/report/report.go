@@ -59,6 +59,7 @@ var formats = []struct {
 	{"text", newText},
 	{"json", newJSON},
 	{"jsonl", newJSONLines},
+	{"html", newHTML},
 	{"sarif", newSARIF},
 }
 
