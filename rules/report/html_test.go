@@ -36,7 +36,7 @@ func campaign(tb testing.TB, n int) []File {
 	files := make([]File, n)
 	for i := range files {
 		department := departments[random.IntN(len(departments))*random.IntN(len(departments))/len(departments)]
-		form := completed(published, random, fmt.Sprintf("项目支出 %d 号", i+1), department)
+		form := completed(published, random, fmt.Sprintf("项目支出%d号", i+1), department)
 		files[i] = File{Name: fmt.Sprintf("returned/%s/%d.xlsx", department, i+1), Tables: []Table{{
 			Project: form.Project.Value, Sheet: "自评表", Total: &form.Total.Score.Value, Grade: sheet.Grade(form.Total.Score.Value),
 			Form: form, Findings: set.Check(form),
