@@ -11,7 +11,7 @@ const NO_PROJECT = '（没有项目名称）';
 
 const byId = (id) => document.getElementById(id);
 
-// el makes an element. Attributes that are false or undefined are left out.
+// el makes an element. What is false, empty or undefined is left out.
 function el(name, attributes, ...children) {
   return fill(document.createElement(name), attributes, children);
 }
@@ -25,7 +25,7 @@ function fill(node, attributes, children) {
     if (value !== undefined && value !== false) node.setAttribute(key, value === true ? '' : value);
   }
   for (const child of children) {
-    if (child !== undefined && child !== null && child !== '') node.append(child);
+    if (child) node.append(child);
   }
   return node;
 }
@@ -213,8 +213,8 @@ function showCounts() {
     ['工作簿', new Set(shown.map((e) => e.number)).size, ''],
     ['自评表', tables.length, ''],
   ].concat(terms.severities.map((s) => [s.label, findings.get(s.id) || 0, s.id]), [
-    ['无问题的表', tables.filter(isClean).length, 'clean'],
-    ['读不出的工作簿', shown.filter((e) => e.error).length, 'unreadable'],
+    ['无问题', tables.filter(isClean).length, 'clean'],
+    ['读不出', shown.filter((e) => e.error).length, 'unreadable'],
   ]);
   clear(byId('counts')).append(...counts.map(([label, n, kind]) =>
     el('li', {class: n > 0 ? kind : '', 'data-count': label}, el('b', {}, String(n)), el('span', {}, label))));
@@ -333,7 +333,7 @@ function gradesByDepartment(tables, width) {
     root.append(department === undefined ? fill(row, {}, [svg('title', {}, title)])
       : choosable(row, 'department', '=' + department, title));
   });
-  let x = left;
+  let x = Math.min(left, width - 220);
   for (const kind of kinds) {
     if (!Array.from(of.values()).some((c) => c.has(kind))) continue;
     root.append(
