@@ -464,11 +464,12 @@ function turnTo(n) {
 function entryOf(entry) {
   const id = 'entry' + entry.index;
   const button = el('button', {type: 'button', class: 'row', id: id + 'button', 'data-entry': entry.index, 'aria-controls': id},
-    el('span', {class: 'name'}, el('b', {}, nameOf(entry)), el('small', {}, whereOf(entry))),
-    el('span', {class: 'department'}, entry.department),
-    el('span', {class: 'score'}, entry.table ? (entry.table.total === null ? '没有总分' : entry.table.total + ' 分') : ''),
-    el('span', {class: 'grade'}, entry.table && entry.table.grade),
-    el('span', {class: 'marks'}, ...marksOf(entry)));
+    el('span', {class: 'columns'},
+      el('span', {class: 'name'}, el('b', {}, nameOf(entry)), el('small', {}, whereOf(entry))),
+      el('span', {class: 'department'}, entry.department),
+      el('span', {class: 'score'}, entry.table && (entry.table.total === null ? '没有总分' : entry.table.total + ' 分')),
+      el('span', {class: 'grade'}, entry.table && entry.table.grade),
+      el('span', {class: 'marks'}, ...marksOf(entry))));
   const item = el('li', {}, el('h3', {}, button), el('div', {id, class: 'open', role: 'region', 'aria-labelledby': id + 'button'}));
   setOpen(item, entry, entry.open);
   return item;
@@ -513,7 +514,7 @@ const SOURCES = ['年度资金总额', '当年财政拨款', '上年结转资金
 const FUND_LABELS = ['年初预算数', '全年预算数', '全年执行数', '分值', '执行率', '得分'];
 const INDICATOR_LABELS = ['一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值', '分值', '得分', '偏差原因分析及改进措施'];
 const EXTRA_LABELS = ['项目编码', '项目负责人', '联系电话']; // of regional forms
-const WIDTHS = [7, 10, 11, 16, 12, 12, 7, 8, 17]; // of the columns, as printed, in percent
+const WIDTHS = [9, 10, 11, 15, 12, 12, 6.5, 8.5, 16]; // of the columns, as printed, in percent
 const LONG = new Set(['预期目标', '实际完成情况', '偏差原因分析及改进措施']);
 const MONEY = new Set(['年初预算数', '全年预算数', '全年执行数']);
 
