@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
@@ -248,8 +249,10 @@ func TestBrowserForm(t *testing.T) {
 	form := publishedForm(t)
 	twice := measureFinding
 	twice.Rule, twice.Severity = "deviation-cause", rules.Error
+	elsewhere := rateFinding // only its cell is known
+	elsewhere.Field = "项目资金[].执行率"
 	b.open(render(t, "html", Options{Rules: testRules}, []File{{Name: "展厅.xlsx", Tables: []Table{
-		{Project: "展厅", Sheet: "表一", Form: form, Findings: []rules.Finding{proportionFinding, measureFinding, twice, pointOffFinding, twiceFinding}},
+		{Project: "展厅", Sheet: "表一", Form: form, Findings: []rules.Finding{proportionFinding, measureFinding, twice, pointOffFinding, twiceFinding, elsewhere}},
 		{Project: "没有内容", Sheet: "表二", Findings: []rules.Finding{rateFinding}},
 	}}}))
 	b.do(chromedp.Click(chromedp.CSS("#entries li:nth-child(1) .row")))
@@ -286,7 +289,7 @@ func TestBrowserForm(t *testing.T) {
 		return marked;
 	})()`)
 	if diff := cmp.Diff(map[string]string{
-		"H13": "error 错误 1", "I13": "error 疑点 2 错误 3", "H17": "info 提示 4", "B3": "warning 疑点 5",
+		"H13": "error 错误 1", "I13": "error 疑点 2 错误 3", "H17": "info 提示 4", "B3": "warning 疑点 5", "H6": "error 错误 6",
 	}, marked); diff != "" {
 		t.Errorf("marked cells (-want +got):\n%s", diff)
 	}
@@ -321,6 +324,43 @@ func TestBrowserForm(t *testing.T) {
 		t.Error("a second click does not close")
 	}
 	b.quiet()
+}
+
+// A chart filters, and a point of it opens its table.
+func TestBrowserCharts(t *testing.T) {
+	b := newBrowser(t)
+	files := campaign(t, 120)
+	b.open(render(t, "html", Options{Rules: testRules}, files))
+	bar := chromedp.CSS(`[data-value="=市农业农村局"] rect`)
+	inDepartment := func(t Table) bool { return t.Form.Department.Value == "市农业农村局" }
+	_, want := wanted(files, inDepartment, false)
+	b.do(chromedp.Click(bar))
+	if got := b.listed(); !slices.Equal(got, want) || len(want) == 0 {
+		t.Errorf("a click on a department leaves %q, want %q", got, want)
+	}
+	b.do(chromedp.Focus(chromedp.CSS(`[data-value="=市农业农村局"]`)), chromedp.KeyEvent("\r"))
+	if n := b.counted()["自评表"]; n != len(files) {
+		t.Errorf("Enter on it leaves %d", n)
+	}
+	b.do(chromedp.Evaluate[chromedp.Void](`document.querySelector('.point[data-entry="77"]').dispatchEvent(new MouseEvent('click', {bubbles: true}))`))
+	if got := get[string](b, `document.querySelector('.open:not([hidden]) .form .value').textContent`); got != files[77].Tables[0].Project {
+		t.Errorf("a point opens %s", got)
+	}
+	b.quiet()
+}
+
+func TestBrowserWithoutScript(t *testing.T) {
+	b := newBrowser(t)
+	if _, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+		t.Fatal(err)
+	}
+	b.open(render(t, "html", Options{Rules: testRules}, reports[2].files))
+	text := get[string](b, `document.body.innerText`)
+	for _, want := range []string{"共 4 个工作簿、6 张表：错误 4、疑点 2、提示 1", "请启用 JavaScript"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in %s", want, text)
+		}
+	}
 }
 
 // Whatever a workbook says is text.
