@@ -4,6 +4,7 @@
 'use strict';
 
 const PAGE = 50; // entries of the list that are shown at a time
+const MANY = 300; // to print without asking
 const GRADES = ['优', '良', '中', '差'];
 const UNKNOWN = '未知';
 const NO_DEPARTMENT = '（未填主管部门）';
@@ -193,7 +194,7 @@ function apply() {
   shown = entries.filter(matcher()).sort((a, b) => order(a, b) || a.index - b.index);
   page = 0;
   showCounts();
-  showCharts();
+  showCharts(screenWidth());
   showList();
 }
 
@@ -233,11 +234,16 @@ function choice(control) {
 
 // ---- charts --------------------------------------------------------------
 
-// The colours of the grades differ in lightness too, for a printer without
-// colours; each bar has its number besides.
-const GRADE_COLORS = {优: '#1f4e79', 良: '#5b8db8', 中: '#b9cfe2', 差: '#b3541e'};
-const GRADE_INKS = {优: '#fff', 良: '#fff', 中: '#1b2733', 差: '#fff'};
-const OTHER_COLOR = '#d9dee4';
+// The grades differ in lightness too, for a printer without colours, and 差 has
+// a line around it; each bar has its number besides.
+const GRADE_COLORS = {
+  优: {fill: '#1f4e79', stroke: '#fff'},
+  良: {fill: '#5b8db8', stroke: '#fff'},
+  中: {fill: '#b9cfe2', stroke: '#fff'},
+  差: {fill: '#fde9dd', stroke: '#b3541e'},
+};
+const NO_GRADE = {fill: '#d9dee4', stroke: '#fff'};
+const colorsOf = (grade) => GRADE_COLORS[grade] || NO_GRADE;
 const SEVERITY_COLORS = {error: '#b42318', warning: '#c77700', info: '#3b6ea5'};
 
 const FONT = 12;
@@ -264,13 +270,18 @@ function write(x, y, text, attributes) {
   return svg('text', Object.assign({x, y, 'font-size': FONT, fill: '#33404d'}, attributes), text);
 }
 
-function showCharts() {
+const PAPER_WIDTH = 325; // of a chart on A4, as style.css makes them
+
+// screenWidth returns the width of a chart, as style.css makes them.
+function screenWidth() {
+  const room = byId('charts').clientWidth;
+  return Math.max(260, room >= 760 ? Math.floor((room - 16) / 2) - 34 : room - 34);
+}
+
+function showCharts(width) {
   const box = clear(byId('charts'));
   const tables = shown.filter((e) => e.table);
   if (tables.length === 0) return;
-  // The width of one column, as style.css makes them.
-  const columns = box.clientWidth >= 760 ? 2 : 1;
-  const width = Math.max(260, Math.floor((box.clientWidth - 16 * (columns - 1)) / columns) - 34);
   box.append(
     chart('各部门等级', gradesByDepartment(tables, width), '点部门可以筛选'),
     chart('最常见的问题', frequentFindings(tables, width), '点规则可以筛选'),
@@ -321,10 +332,10 @@ function gradesByDepartment(tables, width) {
     for (const kind of kinds) {
       const w = (counts.get(kind) || 0) * scale;
       if (w === 0) continue;
-      row.append(svg('rect', {x, y: y + 3, width: w, height: LINE - 6, fill: GRADE_COLORS[kind] || OTHER_COLOR, stroke: '#fff'}));
+      row.append(svg('rect', Object.assign({x: x + 0.5, y: y + 3, width: Math.max(0.5, w - 1), height: LINE - 6}, colorsOf(kind))));
       const label = String(counts.get(kind));
       if (wide(label) + 4 < w) {
-        row.append(write(x + w / 2, y + 16, label, {'text-anchor': 'middle', fill: GRADE_INKS[kind] || '#33404d'}));
+        row.append(write(x + w / 2, y + 16, label, {'text-anchor': 'middle', fill: kind === '优' || kind === '良' ? '#fff' : '#1b2733'}));
       }
       x += w;
     }
@@ -337,7 +348,7 @@ function gradesByDepartment(tables, width) {
   for (const kind of kinds) {
     if (!Array.from(of.values()).some((c) => c.has(kind))) continue;
     root.append(
-      svg('rect', {x, y: rows.length * LINE + 7, width: 11, height: 11, fill: GRADE_COLORS[kind] || OTHER_COLOR}),
+      svg('rect', Object.assign({x, y: rows.length * LINE + 7, width: 11, height: 11}, colorsOf(kind))),
       write(x + 15, rows.length * LINE + 17, kind));
     x += 24 + wide(kind);
   }
@@ -364,7 +375,7 @@ function frequentFindings(tables, width) {
     const row = svg('g', {},
       write(0, y + 16, cut(titles[i], left - 8)),
       svg('rect', {x: left, y: y + 4, width: Math.max(1, n * scale), height: LINE - 8,
-        fill: SEVERITY_COLORS[severities.get(rule)] || OTHER_COLOR}),
+        fill: SEVERITY_COLORS[severities.get(rule)] || NO_GRADE.fill}),
       write(left + n * scale + 5, y + 16, String(n)));
     root.append(choosable(row, 'rule', '=' + rule, titles[i] + '：' + n + ' 处'));
   });
@@ -400,7 +411,7 @@ function scores(tables, width) {
     const next = bins[i + 1];
     const range = bin.from === -Infinity ? '不到 60 分' : next ? bin.from + ' 至 ' + (next.from < 100 ? next.from : 100) + ' 分' : bin.from > 100 ? '超过 100 分' : '95 至 100 分';
     root.append(svg('g', {}, svg('title', {}, range + '：' + bin.n + ' 张'),
-      svg('rect', {x: i * step + 2, y: bottom - h, width: step - 4, height: h, fill: GRADE_COLORS[bin.grade] || OTHER_COLOR}),
+      svg('rect', Object.assign({x: i * step + 2, y: bottom - h, width: step - 4, height: h}, colorsOf(bin.grade))),
       bin.n > 0 ? write((i + 0.5) * step, bottom - h - 5, String(bin.n), {'text-anchor': 'middle'}) : '',
       write((i + 0.5) * step, height - 6, bin.label, {'text-anchor': 'middle'})));
   });
@@ -431,8 +442,8 @@ function rateAndScore(tables, width) {
       write(x(v), height - 6, v + '%', {'text-anchor': 'middle'}));
   }
   for (const e of points) {
-    root.append(svg('circle', {cx: x(e.table.rate * 100).toFixed(1), cy: y(e.table.total).toFixed(1), r: 4,
-      class: 'point', fill: GRADE_COLORS[e.grade] || OTHER_COLOR, 'data-entry': e.index},
+    root.append(svg('circle', Object.assign({cx: x(e.table.rate * 100).toFixed(1), cy: y(e.table.total).toFixed(1), r: 4,
+      class: 'point', 'data-entry': e.index}, colorsOf(e.grade)),
     svg('title', {}, nameOf(e) + '：执行率 ' + percent(e.table.rate) + '，' + e.table.total + ' 分')));
   }
   return {picture: root, note: ['横轴执行率，纵轴得分', without(tables.length - points.length, '这两项')].filter(Boolean).join('；')};
@@ -689,6 +700,7 @@ function connect(item, cell, finding, name) {
 
 // What the filter leaves is drawn whole before it is printed.
 function beforePrint() {
+  showCharts(PAPER_WIDTH);
   const box = clear(byId('print'));
   const unreadable = shown.filter((e) => e.error);
   if (unreadable.length > 0) {
@@ -704,6 +716,7 @@ function beforePrint() {
 
 function afterPrint() {
   clear(byId('print'));
+  showCharts(screenWidth());
 }
 
 // ---- begin ---------------------------------------------------------------
@@ -718,7 +731,9 @@ function listen() {
   form.addEventListener('reset', () => setTimeout(apply));
   for (const control of filters) control.addEventListener(control.id === 'text' ? 'input' : 'change', apply);
   byId('order').addEventListener('change', apply);
-  byId('printing').addEventListener('click', () => window.print());
+  byId('printing').addEventListener('click', () => {
+    if (shown.length <= MANY || window.confirm('要打印 ' + shown.length + ' 项，每张表至少一页，可能要等几分钟。继续吗？')) window.print();
+  });
 
   byId('entries').addEventListener('click', (event) => {
     const button = event.target.closest('.row');
@@ -749,7 +764,7 @@ function listen() {
   window.addEventListener('resize', () => {
     if (window.innerWidth === width) return;
     width = window.innerWidth;
-    showCharts();
+    showCharts(screenWidth());
   });
 }
 
