@@ -39,7 +39,7 @@ func (f *File) clean() bool {
 // Options says how to report.
 type Options struct {
 	Color   bool          // text: colour by severity, for terminals
-	Rules   []*rules.Rule // sarif: the rules that were run
+	Rules   []*rules.Rule // sarif, html: the rules that were run
 	Version string        // sarif: the version of ziping
 }
 

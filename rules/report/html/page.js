@@ -198,10 +198,14 @@ function apply() {
   showList();
 }
 
-// narrow sets one filter, or takes it off when it is set so already.
+// narrow sets one filter, or takes it off when it is set so already. What was
+// chosen in a chart stays chosen, for the keyboard, although it is drawn anew.
 function narrow(id, value) {
   byId(id).value = byId(id).value === value ? '' : value;
   apply();
+  const same = Array.from(document.querySelectorAll('.choose')).find((x) =>
+    x.getAttribute('data-filter') === id && x.getAttribute('data-value') === value);
+  if (same) same.focus();
 }
 
 // ---- counts --------------------------------------------------------------
@@ -469,6 +473,7 @@ function showList() {
 function turnTo(n) {
   page = n;
   showList();
+  byId('entries').querySelector('.row').focus();
   byId('list').scrollIntoView();
 }
 
@@ -549,7 +554,7 @@ function drawForm(table) {
   const byRef = new Map();
   const byPath = new Map();
   const startingWith = (path) => table.parts.filter((p) => p.path.startsWith(path));
-  const whole = startingWith('').find((p) => p.path === '');
+  const whole = table.parts.find((p) => p.path === '');
   const [goal] = startingWith('年度总体目标.');
   const [total] = startingWith('总分.');
   const funds = startingWith('项目资金[');
@@ -588,25 +593,23 @@ function drawForm(table) {
   const pathOf = (source) => '项目资金[' + source + '].';
   const official = SOURCES.map((source) => funds.find((p) => p.path === pathOf(source)) || {path: pathOf(source), cells: {}});
   const money = official.concat(funds.filter((p) => !official.includes(p)));
-  const unit = th('', {rowspan: money.length + 1});
-  unit.textContent = '项目资金';
+  const unit = th('项目资金', {rowspan: money.length + 1});
   const unitText = know(unit, whole, '金额单位');
-  if (unitText) unit.append(el('br'), '(' + unitText + ')');
+  if (unitText) unit.append('\n(' + unitText + ')');
   row(unit, th('', {colspan: 2}), ...FUND_LABELS.map((label) => th(label)));
   for (const part of money) {
     const name = th('', {colspan: 2});
-    const typed = know(name, part, '资金来源');
-    name.textContent = typed || part.path.slice('项目资金['.length, -2);
+    name.textContent = know(name, part, '资金来源') || part.path.slice('项目资金['.length, -2);
     row(name, ...FUND_LABELS.map((label) => value(part, label)));
   }
 
-  row(th('年度总体目标', {rowspan: 2}), th('预期目标', {colspan: 4}), th('实际完成情况', {colspan: 4}));
+  row(th('年度\n总体\n目标', {rowspan: 2}), th('预期目标', {colspan: 4}), th('实际完成情况', {colspan: 4}));
   row(value(goal, '预期目标', {colspan: 4}), value(goal, '实际完成情况', {colspan: 4}));
 
   const lines = indicators.length > 0 ? indicators : [{path: '绩效指标', cells: {}}];
-  const heading = th('绩效指标', {rowspan: lines.length + 1});
+  const heading = th('绩效\n指标', {rowspan: lines.length + 1});
   byPath.set('绩效指标', heading);
-  row(heading, ...INDICATOR_LABELS.map((label) => th(label)));
+  row(heading, ...INDICATOR_LABELS.map((label) => th(label.replace('及', '\n及'))));
   lines.forEach((part, i) => {
     const cells = [];
     INDICATOR_LABELS.forEach((label, level) => {
