@@ -670,6 +670,7 @@ function findingsOf(table, form) {
 
 // connect lets a finding and its cell show each other.
 function connect(item, cell, finding, name) {
+  if (!cell.title) cell.title = finding.cell;
   const worst = cell.dataset.severity;
   if (worst === undefined || severityRank.get(finding.severity) < severityRank.get(worst)) {
     cell.dataset.severity = finding.severity;
