@@ -22,6 +22,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ziping/rules"
+	"ziping/sheet"
 	"ziping/sheet/officetest"
 )
 
@@ -322,6 +323,30 @@ func TestBrowserForm(t *testing.T) {
 	b.do(chromedp.Click(chromedp.CSS("#entries > li:nth-child(2) .row")))
 	if get[bool](b, `document.querySelector('`+second+`.findings') !== null`) {
 		t.Error("a second click does not close")
+	}
+	b.quiet()
+}
+
+// A form without its cells, as one of a data file or of jsonl is, is drawn and
+// marked all the same.
+func TestBrowserFormWithoutCells(t *testing.T) {
+	line, err := Line(File{Name: "展厅.xlsx", Tables: []Table{{Project: "展厅", Form: publishedForm(t), Findings: []rules.Finding{proportionFinding}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := ParseLine(line)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range file.Tables[0].Form.All() {
+		*v.At() = sheet.Cell{}
+	}
+	b := newBrowser(t)
+	b.open(render(t, "html", Options{Rules: testRules}, []File{file}))
+	b.do(chromedp.Click(chromedp.CSS(".row")))
+	marked := `Array.from(document.querySelectorAll('[data-severity]'), (x) => x.title + '：' + x.textContent).join('，')`
+	if got := get[string](b, marked); got != "H13：18错误 1" {
+		t.Errorf("marked is %s", got)
 	}
 	b.quiet()
 }
