@@ -342,11 +342,20 @@ func TestBrowserFormWithoutCells(t *testing.T) {
 		*v.At() = sheet.Cell{}
 	}
 	b := newBrowser(t)
-	b.open(render(t, "html", Options{Rules: testRules}, []File{file}))
-	b.do(chromedp.Click(chromedp.CSS(".row")))
+	empty := File{Name: "空.xlsx", Tables: []Table{{Form: new(sheet.Table), Findings: []rules.Finding{
+		{Rule: "required-indicators", Severity: rules.Error, Field: "绩效指标", Message: "没有绩效指标"},
+		{Rule: "required-rate", Severity: rules.Error, Field: "项目资金[年度资金总额].执行率", Message: "没有填写"},
+		{Rule: "own", Severity: rules.Info, Field: "总分", Message: "没有总分"},
+	}}}}
+	b.open(render(t, "html", Options{Rules: testRules}, []File{file, empty}))
+	b.do(chromedp.Click(chromedp.CSS("li:nth-child(2) > h3 .row")))
 	marked := `Array.from(document.querySelectorAll('[data-severity]'), (x) => x.title + '：' + x.textContent).join('，')`
+	if got := get[string](b, marked); got != "：错误 2，：绩效\n指标错误 1，：总分提示 3" {
+		t.Errorf("marked are %q", got)
+	}
+	b.do(chromedp.Click(chromedp.CSS("li:nth-child(2) > h3 .row")), chromedp.Click(chromedp.CSS("li:nth-child(1) > h3 .row")))
 	if got := get[string](b, marked); got != "H13：18错误 1" {
-		t.Errorf("marked is %s", got)
+		t.Errorf("marked is %q", got)
 	}
 	b.quiet()
 }

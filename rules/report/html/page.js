@@ -393,16 +393,14 @@ function without(n, what) {
 function scores(tables, width) {
   const totals = tables.map((e) => e.table.total).filter((v) => v !== null);
   if (totals.length === 0) return {};
-  const bins = [{from: -Infinity, label: '<60', grade: '差'}];
+  const bins = [{label: '<60', range: '不到 60 分', grade: '差', n: 0}];
   for (let from = 60; from < 100; from += 5) {
-    bins.push({from, label: String(from), grade: from >= 90 ? '优' : from >= 80 ? '良' : '中'});
+    bins.push({label: String(from), range: from + ' 至 ' + (from + 5) + ' 分', grade: from >= 90 ? '优' : from >= 80 ? '良' : '中', n: 0});
   }
-  bins.push({from: 100.000001, label: '>100'});
-  for (const bin of bins) bin.n = 0;
+  bins.push({label: '>100', range: '超过 100 分', n: 0});
   for (const v of totals) {
-    let i = bins.length - 1;
-    while (v < bins[i].from) i--;
-    bins[i].n++;
+    // 100 itself is in the bin that ends there.
+    bins[v > 100 ? bins.length - 1 : v < 60 ? 0 : Math.min(Math.floor((v - 60) / 5), 7) + 1].n++;
   }
   if (bins[bins.length - 1].n === 0) bins.pop();
   const height = 200;
@@ -412,9 +410,7 @@ function scores(tables, width) {
   const root = picture(width, height, '得分分布');
   bins.forEach((bin, i) => {
     const h = bin.n / most * (bottom - 22);
-    const next = bins[i + 1];
-    const range = bin.from === -Infinity ? '不到 60 分' : next ? bin.from + ' 至 ' + (next.from < 100 ? next.from : 100) + ' 分' : bin.from > 100 ? '超过 100 分' : '95 至 100 分';
-    root.append(svg('g', {}, svg('title', {}, range + '：' + bin.n + ' 张'),
+    root.append(svg('g', {}, svg('title', {}, bin.range + '：' + bin.n + ' 张'),
       svg('rect', Object.assign({x: i * step + 2, y: bottom - h, width: step - 4, height: h}, colorsOf(bin.grade))),
       bin.n > 0 ? write((i + 0.5) * step, bottom - h - 5, String(bin.n), {'text-anchor': 'middle'}) : '',
       write((i + 0.5) * step, height - 6, bin.label, {'text-anchor': 'middle'})));
@@ -426,9 +422,10 @@ function scores(tables, width) {
 function rateAndScore(tables, width) {
   const points = tables.filter((e) => e.table.rate !== null && e.table.total !== null);
   if (points.length === 0) return {};
-  const lowest = (values, step) => Math.max(0, Math.min(...values.map((v) => Math.floor(v / step) * step), 100 - 2 * step));
-  const fromRate = lowest(points.map((e) => e.table.rate * 100), 10);
-  const fromScore = lowest(points.map((e) => e.table.total), 10);
+  // An axis begins at a multiple of 10, and is no shorter than 20.
+  const begin = (least, v) => Math.max(0, Math.min(least, Math.floor(v / 10) * 10));
+  const fromRate = points.map((e) => e.table.rate * 100).reduce(begin, 80);
+  const fromScore = points.map((e) => e.table.total).reduce(begin, 80);
   const height = 200;
   const left = 34;
   const bottom = height - 22;
@@ -579,6 +576,14 @@ function drawForm(table) {
   }
 
   const th = (text, attributes) => el('th', attributes, text);
+
+  // heading is a label that findings of a whole part of the form point at.
+  function heading(label, text, attributes) {
+    const node = th(text, attributes);
+    byPath.set(label, node);
+    return node;
+  }
+
   const rows = [];
   const row = (...cells) => rows.push(el('tr', {}, ...cells));
 
@@ -593,7 +598,7 @@ function drawForm(table) {
   const pathOf = (source) => '项目资金[' + source + '].';
   const official = SOURCES.map((source) => funds.find((p) => p.path === pathOf(source)) || {path: pathOf(source), cells: {}});
   const money = official.concat(funds.filter((p) => !official.includes(p)));
-  const unit = th('项目资金', {rowspan: money.length + 1});
+  const unit = heading('项目资金', '项目资金', {rowspan: money.length + 1});
   const unitText = know(unit, whole, '金额单位');
   if (unitText) unit.append('\n(' + unitText + ')');
   row(unit, th('', {colspan: 2}), ...FUND_LABELS.map((label) => th(label)));
@@ -603,13 +608,11 @@ function drawForm(table) {
     row(name, ...FUND_LABELS.map((label) => value(part, label)));
   }
 
-  row(th('年度\n总体\n目标', {rowspan: 2}), th('预期目标', {colspan: 4}), th('实际完成情况', {colspan: 4}));
+  row(heading('年度总体目标', '年度\n总体\n目标', {rowspan: 2}), th('预期目标', {colspan: 4}), th('实际完成情况', {colspan: 4}));
   row(value(goal, '预期目标', {colspan: 4}), value(goal, '实际完成情况', {colspan: 4}));
 
   const lines = indicators.length > 0 ? indicators : [{path: '绩效指标', cells: {}}];
-  const heading = th('绩效\n指标', {rowspan: lines.length + 1});
-  byPath.set('绩效指标', heading);
-  row(heading, ...INDICATOR_LABELS.map((label) => th(label.replace('及', '\n及'))));
+  row(heading('绩效指标', '绩效\n指标', {rowspan: lines.length + 1}), ...INDICATOR_LABELS.map((label) => th(label.replace('及', '\n及'))));
   lines.forEach((part, i) => {
     const cells = [];
     INDICATOR_LABELS.forEach((label, level) => {
@@ -625,7 +628,7 @@ function drawForm(table) {
     });
     row(...cells);
   });
-  row(th('总分', {colspan: 6}), value(total, '分值'), value(total, '得分'), el('td'));
+  row(heading('总分', '总分', {colspan: 6}), value(total, '分值'), value(total, '得分'), el('td'));
 
   const year = el('p', {class: 'year'});
   const yearText = know(year, whole, '年度');
