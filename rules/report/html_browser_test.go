@@ -365,6 +365,20 @@ func TestBrowserCharts(t *testing.T) {
 	b := newBrowser(t)
 	files := campaign(t, 120)
 	b.open(render(t, "html", Options{Rules: testRules}, files))
+	for i, want := range []map[string]bool{gradeTitles(files), ruleTitles(files), scoreTitles(files)} {
+		got := get[[]string](b, fmt.Sprintf(`Array.from(document.querySelectorAll('figure:nth-child(%d) title'), (x) => x.textContent)`, i+1))
+		for _, title := range got {
+			if !want[title] && !strings.HasPrefix(title, "其余 ") && !strings.HasSuffix(title, "：0 张") {
+				t.Errorf("chart %d says %q, which is not in %v", i+1, title, want)
+			}
+		}
+		if len(got) < min(len(want), 10) {
+			t.Errorf("chart %d shows %q of %v", i+1, got, want)
+		}
+	}
+	if n := get[int](b, `document.querySelectorAll('.point').length`); n != len(files) {
+		t.Errorf("%d points", n)
+	}
 	bar := chromedp.CSS(`[data-value="=市农业农村局"] rect`)
 	inDepartment := func(t Table) bool { return t.Form.Department.Value == "市农业农村局" }
 	_, want := wanted(files, inDepartment, false)
@@ -381,6 +395,70 @@ func TestBrowserCharts(t *testing.T) {
 		t.Errorf("a point opens %s", got)
 	}
 	b.quiet()
+}
+
+// gradeTitles returns what the bars of the departments should say.
+func gradeTitles(files []File) map[string]bool {
+	counts := map[string]map[string]int{}
+	for _, f := range files {
+		t := f.Tables[0]
+		department := t.Form.Department.Value
+		if counts[department] == nil {
+			counts[department] = map[string]int{}
+		}
+		counts[department][t.Grade]++
+	}
+	titles := map[string]bool{}
+	for department, n := range counts {
+		var words []string
+		for _, grade := range []string{"优", "良", "中", "差"} {
+			if n[grade] > 0 {
+				words = append(words, fmt.Sprint(grade, " ", n[grade]))
+			}
+		}
+		titles[department+"："+strings.Join(words, "，")] = true
+	}
+	return titles
+}
+
+// ruleTitles returns what the bars of the findings should say.
+func ruleTitles(files []File) map[string]bool {
+	counts := map[string]int{}
+	for _, f := range files {
+		for _, x := range f.Tables[0].Findings {
+			title := x.Rule
+			if i := slices.IndexFunc(testRules, func(r *rules.Rule) bool { return r.ID == x.Rule }); i >= 0 {
+				title = testRules[i].Title
+			}
+			counts[x.Severity.Label()+" "+title]++
+		}
+	}
+	titles := map[string]bool{}
+	for title, n := range counts {
+		titles[fmt.Sprintf("%s：%d 处", title, n)] = true
+	}
+	return titles
+}
+
+// scoreTitles returns what the bars of the scores should say.
+func scoreTitles(files []File) map[string]bool {
+	counts := map[string]int{}
+	for _, f := range files {
+		switch v := *f.Tables[0].Total; {
+		case v < 60:
+			counts["不到 60 分"]++
+		case v == 100:
+			counts["95 至 100 分"]++
+		default:
+			from := int(v) / 5 * 5
+			counts[fmt.Sprintf("%d 至 %d 分", from, from+5)]++
+		}
+	}
+	titles := map[string]bool{}
+	for title, n := range counts {
+		titles[fmt.Sprintf("%s：%d 张", title, n)] = true
+	}
+	return titles
 }
 
 func TestBrowserWithoutScript(t *testing.T) {
