@@ -376,6 +376,17 @@ func TestBrowserCharts(t *testing.T) {
 			t.Errorf("chart %d shows %q of %v", i+1, got, want)
 		}
 	}
+	for _, width := range []int64{360, 800, 820, 1440} { // a chart is as wide as its column
+		b.do(chromedp.EmulateViewport(width, 900), chromedp.Evaluate[chromedp.Void](
+			`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))`, chromedp.EvalAwaitPromise))
+		scales := get[[]float64](b, `Array.from(document.querySelectorAll('#charts svg'), (x) => x.getBoundingClientRect().width / x.viewBox.baseVal.width)`)
+		if len(scales) != 4 || slices.Max(scales) > 1.05 || slices.Min(scales) < 0.95 {
+			t.Errorf("%d pixels wide, the charts are scaled by %v", width, scales)
+		}
+		if wide := get[int64](b, `document.documentElement.scrollWidth`); wide > width {
+			t.Errorf("%d pixels wide, the page needs %d", width, wide)
+		}
+	}
 	if n := get[int](b, `document.querySelectorAll('.point').length`); n != len(files) {
 		t.Errorf("%d points", n)
 	}

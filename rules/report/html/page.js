@@ -279,7 +279,8 @@ const PAPER_WIDTH = 325; // of a chart on A4, as style.css makes them
 // screenWidth returns the width of a chart, as style.css makes them.
 function screenWidth() {
   const room = byId('charts').clientWidth;
-  return Math.max(260, room >= 760 ? Math.floor((room - 16) / 2) - 34 : room - 34);
+  const two = window.matchMedia('(min-width: 808px)').matches;
+  return Math.max(260, two ? Math.floor((room - 16) / 2) - 34 : room - 34);
 }
 
 function showCharts(width) {
