@@ -20,7 +20,7 @@ type fileError struct {
 
 // expand returns the files that the arguments name: a file itself, and of a
 // directory every file below it that ends as asked, in the order of their
-// names. Excel's lock files (~$) and hidden files are left out.
+// names. Excel's lock files (~$), hidden files and our own lists are left out.
 func expand(args []string, ends ...string) (files []string, errs []fileError) {
 	fail := func(file string, err error) { errs = append(errs, fileError{file, sheet.Explain(err)}) }
 	for _, arg := range args {
@@ -42,7 +42,7 @@ func expand(args []string, ends ...string) (files []string, errs []fileError) {
 			if hidden := strings.HasPrefix(name, "."); hidden && d.IsDir() && path != arg {
 				return fs.SkipDir
 			} else if !hidden && !strings.HasPrefix(name, "~$") && d.Type().IsRegular() &&
-				slices.Contains(ends, strings.ToLower(filepath.Ext(name))) {
+				slices.Contains(ends, strings.ToLower(filepath.Ext(name))) && !isOurList(path) {
 				files = append(files, path)
 			}
 			return nil
