@@ -123,7 +123,6 @@ func (b *listBook) sheet(name, title string, notes []string, columns []listColum
 	}
 	b.try(b.f.SetRowHeight(name, s.head, 32))
 	b.try(b.f.SetPanes(name, &excelize.Panes{Freeze: true, YSplit: s.head, TopLeftCell: xlsx.Ref(s.head+1, 1), ActivePane: "bottomLeft"}))
-	s.page()
 	return s
 }
 
@@ -181,7 +180,9 @@ func (s *listSheet) page() {
 	}))
 }
 
-// filter lets the rows be filtered.
-func (s *listSheet) filter() {
+// finish lets the rows be filtered, and sets up the print: the filter would take
+// the fitting to the page away.
+func (s *listSheet) finish() {
 	s.try(s.f.AutoFilter(s.name, xlsx.Ref(s.head, 1)+":"+xlsx.Ref(max(s.row, s.head+1), len(s.columns)), nil))
+	s.page()
 }

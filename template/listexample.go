@@ -28,7 +28,7 @@ func ListExample() ([]byte, error) {
 			s.add(row...)
 		}
 		s.prepare()
-		s.filter()
+		s.finish()
 	}
 	b.explain()
 	return b.bytes()
@@ -68,6 +68,7 @@ func (b *listBook) explain() {
 	for _, note := range exampleNotes {
 		s.add("说明", note[0], note[1])
 	}
+	s.page()
 }
 
 var exampleNotes = [][2]string{
@@ -88,7 +89,7 @@ var exampleLists = []struct {
 	columns     []listColumn
 	rows        [][]any
 }{{
-	name: "项目", title: "2021年度绩效自评项目清单", notes: []string{"单位：万元　　黄色的列必须填写"},
+	name: "项目", title: "2021年度绩效自评项目清单", notes: []string{"黄色的列必须填写，其余可以不填；各列的意思见“说明”"},
 	columns: []listColumn{
 		{name: "序号", width: 6, style: "center", prompt: "自用，程序不读。"},
 		{name: "年度", width: 7, style: "center", prompt: "自评的年度，四位数字，如 2021。"},

@@ -38,7 +38,7 @@ func IssuedList(l *Layout, issued []Issued) ([]byte, error) {
 		}
 		s.add(values...)
 	}
-	s.filter()
+	s.finish()
 	b.try(sheet.MarkList(b.f))
 	return b.bytes()
 }
@@ -88,7 +88,7 @@ func issuedColumns(issued []Issued) []issuedColumn {
 		issuedColumn{listColumn{name: "全年预算数", width: 13, style: "money"}, func(_ int, is Issued) any { return budget(is.Table) }},
 		field("金额单位", 9, "center"),
 		issuedColumn{listColumn{name: "指标数", width: 7, style: "center"}, func(_ int, is Issued) any { return float64(len(is.Table.Indicators)) }},
-		issuedColumn{listColumn{name: "文件", width: 30, style: "link"}, func(_ int, is Issued) any { return filepath.ToSlash(is.File) }},
+		issuedColumn{listColumn{name: "文件", width: 30, style: "link"}, func(_ int, is Issued) any { return filepath.Base(is.File) }},
 		blank("发放日期"), blank("领取人"), blank("领取日期"), blank("报送日期"),
 	)
 }

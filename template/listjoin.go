@@ -175,7 +175,7 @@ func (r *listReader) duplicates() {
 
 // remarks says what a clerk may not expect of the projects of lists.
 func (r *listReader) remarks() {
-	var bare, unlike, unitless, yearless []string
+	var bare, unlike, unitless, yearless, unowned []string
 	for _, p := range r.listed {
 		name := "“" + p.Table.Project.Value + "”"
 		if len(p.Indicators) == 0 {
@@ -190,6 +190,9 @@ func (r *listReader) remarks() {
 		if !p.Year.Known {
 			yearless = append(yearless, name)
 		}
+		if p.Department.Value == "" {
+			unowned = append(unowned, name)
+		}
 	}
 	for _, n := range []struct {
 		names []string
@@ -199,6 +202,7 @@ func (r *listReader) remarks() {
 		{unlike, fmt.Sprintf("的指标分值合计不是 %d 分（另有预算执行率 10 分）", indicatorWeights)},
 		{unitless, "没有写明金额单位，按版式的金额单位（一般为万元）"},
 		{yearless, "没有写明年度，由部门填写"},
+		{unowned, "没有写明主管部门，由部门填写"},
 	} {
 		if len(n.names) > 0 {
 			r.list.Notices = append(r.list.Notices, fmt.Sprintf("%d 个项目%s：%s", len(n.names), n.text, some(n.names)))

@@ -71,10 +71,10 @@ func (b *block) skip(r *listRow) bool {
 		if c.empty() {
 			continue
 		}
-		if empty && isTotalWord(c.Text) || notes.MatchString(strings.TrimSpace(c.Text)) && b.wide(r, c) {
+		if empty && isTotalWord(c.Text) {
 			return true
 		}
-		note = note && (notes.MatchString(strings.TrimSpace(c.Text)) || b.wide(r, c))
+		note = note && (notes.MatchString(strings.TrimSpace(c.Text)) || b.wide(c))
 		empty = false
 	}
 	if empty || note {
@@ -89,12 +89,12 @@ func (b *block) skip(r *listRow) bool {
 	return !known || columnLabel(name.Text) == "项目名称"
 }
 
-// wide reports whether a cell is all of its row, or merged over the column
-// 项目名称 and others: a heading.
-func (b *block) wide(r *listRow, c listCell) bool {
+// wide reports whether a cell is merged over the column 项目名称 and others, as
+// headings are.
+func (b *block) wide(c listCell) bool {
 	area, ok := b.page.merged(c.Row, c.Col)
-	return ok && area.LastCol > area.FirstCol && area.FirstCol <= b.columns["项目名称"] && area.LastCol >= b.columns["项目名称"] && area.LastCol-area.FirstCol >= 2 ||
-		len(r.cells) == 1 && c.Col != b.columns["项目名称"] && b.columns["三级指标"] != c.Col
+	name := b.columns["项目名称"]
+	return ok && area.LastCol-area.FirstCol >= 2 && area.FirstCol <= name && name <= area.LastCol
 }
 
 // name reads what names the project of a row, and reports whether it is another
@@ -109,9 +109,9 @@ func (b *block) name(r *listRow) bool {
 	above := b.current
 	if n.department.Value == "" {
 		n.department = above.department
-		if n.implementer.Value == "" {
-			n.implementer = above.implementer
-		}
+	}
+	if n.implementer.Value == "" && !n.typed["主管部门"] {
+		n.implementer = above.implementer
 	}
 	if !n.year.Known {
 		n.year = above.year
@@ -124,7 +124,9 @@ func (b *block) name(r *listRow) bool {
 		begins = n.code.Value != above.code.Value
 	} else if n.project.Value == "" {
 		n.project, n.code = above.project, above.code
-		n.implementer = above.implementer
+		if n.implementer.Value == "" && fold(n.department.Value) == fold(above.department.Value) {
+			n.implementer = above.implementer
+		}
 		begins = false
 	}
 	if begins && b.ofIndicators && sameNaming(&n, &above) {
@@ -147,6 +149,9 @@ func (b *block) take(r *listRow, v sheet.Value, label string, n *naming) {
 	n.typed[label] = own && !c.empty()
 	if own || label != "项目名称" && label != "项目编码" {
 		b.set(v, c, b.names[col])
+	}
+	if t, ok := v.(*sheet.Text); ok {
+		t.Value = strings.ReplaceAll(t.Value, "\n", "") // a name that was wrapped by hand
 	}
 }
 
@@ -189,19 +194,23 @@ func (b *block) readProject(r *listRow, begins bool) {
 
 // belowProject reports what stands in a row that begins no project.
 func (b *block) belowProject(r *listRow) {
+	if name := r.at(b.columns["项目名称"]); !name.empty() && !b.ofIndicators {
+		return // it can't be read: that is reported
+	}
 	for label, col := range b.sorted() {
-		if slices.Contains(indicatorLabels, label) || slices.Contains([]string{"年度", "主管部门", "实施单位"}, label) {
+		heads := slices.Contains([]string{"年度", "主管部门", "实施单位"}, label) && !b.within(r)
+		if slices.Contains(indicatorLabels, label) || heads {
 			continue
 		}
 		c, own := b.page.above(r, col)
 		switch {
 		case !own || c.empty():
 		case b.current.project.Value == "" || !b.ofIndicators && !b.within(r):
-			b.fail(b.page.problem(c.place(), "这一行缺少“项目名称”"))
+			b.fail(b.page.problem(c.place(), "这一行缺少“项目名称”（小计行请写明“小计”）"))
 			return
 		case b.repeats(label, c):
 		default:
-			b.fail(b.page.problem(c.place(), "“%s”属于上面的项目“%s”，只能在该项目的第一行填写", b.names[col], b.current.project.Value))
+			b.fail(b.page.problem(c.place(), "“%s”属于上面的项目“%s”，只能在该项目的第一行填写；是另一个项目的，请写明项目名称", b.names[col], b.current.project.Value))
 			return
 		}
 	}

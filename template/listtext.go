@@ -68,8 +68,8 @@ func (p *page) csvProblem(err error, lines []string) error {
 		at.Column += utf8.RuneCountInString(line[:min(len(line), max(0, parse.Column-1))])
 	}
 	message := "内容里有英文双引号时，整格前后都要加双引号，里面的双引号写两个"
-	if at.Line > parse.StartLine {
-		at, message = strict.Position{Line: parse.StartLine, Column: 1}, "从这一行开始的双引号没有成对"
+	if errors.Is(parse.Err, csv.ErrQuote) {
+		at, message = strict.Position{Line: parse.StartLine, Column: 1}, "从这一行开始的英文双引号没有成对；"+message
 	}
 	return p.problem(sheet.Cell{Pos: at}, "%s", message)
 }
