@@ -1,13 +1,16 @@
 package template
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"ziping/sheet"
 	"ziping/sheet/strict"
+	"ziping/sheet/xlsx"
 )
 
 // File is a project file or a project list: its name and what is in it.
@@ -64,14 +67,48 @@ func Projects(files []File) (List, error) {
 		}
 	}
 	r.join()
-	return r.list, errors.Join(r.errs...)
+	return r.list, errors.Join(inListOrder(r.errs)...)
+}
+
+// inListOrder sorts the mistakes of each sheet from the top; what comes out only
+// when all is read does not stand apart.
+func inListOrder(errs []error) []error {
+	type key struct{ file, sheet string }
+	sheets := map[key]int{}
+	place := func(err error) (sheet, row int) {
+		var k key
+		switch e := err.(type) {
+		case *Problem:
+			k = key{e.File, e.Sheet}
+			if area, ok := xlsx.ParseRange(e.Cell.Ref); ok {
+				row = area.FirstRow
+			} else {
+				row = e.Cell.Pos.Line
+			}
+		case *strict.Error:
+			k, row = key{file: e.File}, e.Line
+		}
+		if _, ok := sheets[k]; !ok {
+			sheets[k] = len(sheets)
+		}
+		return sheets[k], row
+	}
+	for _, err := range errs {
+		place(err)
+	}
+	slices.SortStableFunc(errs, func(a, b error) int {
+		sheetA, rowA := place(a)
+		sheetB, rowB := place(b)
+		return cmp.Or(sheetA-sheetB, rowA-rowB)
+	})
+	return errs
 }
 
 // listReader reads project lists.
 type listReader struct {
 	list       List
-	listed     []*listed   // the projects of lists
-	indicators []indicator // of lists, still without their projects
+	listed     []*listed    // the projects of lists
+	indicators []*indicator // of lists, still without their projects
 	unknown    []unknownColumn
 	errs       []error
 }

@@ -23,15 +23,15 @@ func (r *listReader) join() {
 		}
 	}
 	j := joiner{listReader: r, byName: byName, byCode: byCode, names: names, reported: map[string]bool{}}
-	for i := range r.indicators {
-		j.give(&r.indicators[i])
+	for _, x := range r.indicators {
+		j.give(x)
 	}
 	for _, p := range r.listed {
 		r.list.Projects = append(r.list.Projects, p.Project)
 	}
 	r.duplicates()
 	if len(r.indicators) > 0 && len(r.listed) == 0 && len(r.errs) == 0 {
-		x := &r.indicators[0]
+		x := r.indicators[0]
 		r.fail(&Problem{File: x.page.file, Sheet: x.page.sheet, Message: "只有指标，没有项目清单：请一并给出列有“项目名称”“主管部门”的清单"})
 	}
 	r.remarks()

@@ -367,7 +367,7 @@ func (b *block) readIndicator(r *listRow, begins bool) {
 		b.fail(b.page.problem(x.Level3.Cell, "这一行没有写明是哪个项目的指标：缺少“项目名称”"))
 		return
 	}
-	i := indicator{x, b.current, b.page, nil}
+	i := &indicator{Indicator: x, naming: b.current, page: b.page}
 	if b.ofProjects {
 		i.project = b.project
 	}
