@@ -130,7 +130,7 @@ func (r *listReader) file(f File) {
 		r.fail(err)
 		return
 	}
-	found := false
+	found, before := false, len(r.listed)+len(r.indicators)+len(r.errs)
 	for i := range list {
 		p := &list[i]
 		at, ok := findHeader(p)
@@ -146,6 +146,8 @@ func (r *listReader) file(f File) {
 		r.rows(h)
 	}
 	switch {
+	case found && len(r.listed)+len(r.indicators)+len(r.errs) == before:
+		r.fail(&Problem{File: f.Name, Message: "列名下面没有填写任何项目"})
 	case found:
 	case holdsForm(f):
 		r.fail(&Problem{File: f.Name, Message: "这是自评表，不是项目清单"})

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"ziping/sheet"
@@ -33,12 +34,11 @@ type listCell struct {
 
 // at returns the cell of a column, an empty one where nothing stands.
 func (r *listRow) at(col int) listCell {
-	for _, c := range r.cells {
-		if c.Col == col {
-			return c
-		}
+	i, ok := slices.BinarySearchFunc(r.cells, col, func(c listCell, col int) int { return c.Col - col })
+	if !ok {
+		return listCell{}
 	}
-	return listCell{}
+	return r.cells[i]
 }
 
 func (c *listCell) empty() bool {
