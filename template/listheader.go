@@ -326,9 +326,6 @@ func (p *page) names(head []listRow, col int) (texts []string, cell listCell) {
 	return texts, cell
 }
 
-// maxColumns is how many columns of a list are looked at.
-const maxColumns = 1000
-
 func lastColumn(head []listRow) int {
 	last := 0
 	for _, r := range head {
@@ -336,7 +333,7 @@ func lastColumn(head []listRow) int {
 			last = max(last, c.Col)
 		}
 	}
-	return min(last, maxColumns)
+	return last
 }
 
 // moneyColumn returns the 资金来源 and the amount that a column's names, from the

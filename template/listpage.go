@@ -143,8 +143,14 @@ func pages(f File) ([]page, error) {
 	return list, nil
 }
 
+// maxColumns is how many columns of a list are looked at.
+const maxColumns = 1000
+
 // add appends a cell; cells come in the order of rows, then columns.
 func (p *page) add(c listCell) {
+	if c.Col > maxColumns {
+		return
+	}
 	if n := len(p.rows); n == 0 || p.rows[n-1].number != c.Row {
 		p.rows = append(p.rows, listRow{number: c.Row})
 	}

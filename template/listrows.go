@@ -504,7 +504,7 @@ func orDefault(s, other string) string {
 
 // suggestAmong is how many wrong names are looked up among the right ones: one
 // costs as much as there are projects.
-const suggestAmong = 200
+const suggestAmong = 20
 
 // nearest returns “，是否应为“…”？” or nothing.
 func nearest(name string, names []string, looked *int) string {

@@ -33,6 +33,7 @@ func textPage(f File) ([]page, error) {
 	lines := strings.Split(text, "\n")
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.FieldsPerRecord, r.ReuseRecord = separator(lines), -1, true
+	var where columnCounter
 	for {
 		fields, err := r.Read()
 		if err == io.EOF {
@@ -42,16 +43,28 @@ func textPage(f File) ([]page, error) {
 			return nil, p.csvProblem(err, lines)
 		}
 		row, _ := r.FieldPos(0)
-		for i, field := range fields {
+		for i, field := range fields[:min(len(fields), maxColumns)] {
 			if strings.TrimSpace(field) == "" {
 				continue
 			}
-			line, column := r.FieldPos(i)
 			c := listCell{Cell: xlsx.Cell{Row: row, Col: i + 1, Kind: xlsx.String, Text: field}}
-			c.pos = strict.Position{Line: line, Column: 1 + utf8.RuneCountInString(lines[line-1][:column-1])}
+			line, at := r.FieldPos(i)
+			c.pos = where.at(line, lines[line-1][:at-1])
 			p.add(c)
 		}
 	}
+}
+
+// columnCounter counts the characters before the cells of a line, each but once.
+type columnCounter struct{ line, bytes, characters int }
+
+func (c *columnCounter) at(line int, before string) strict.Position {
+	if line != c.line || len(before) < c.bytes {
+		*c = columnCounter{line: line}
+	}
+	c.characters += utf8.RuneCountInString(before[c.bytes:])
+	c.bytes = len(before)
+	return strict.Position{Line: line, Column: c.characters + 1}
 }
 
 var oneLineEnd = strings.NewReplacer("\r\n", "\n", "\r", "\n")
