@@ -133,7 +133,8 @@ func decodeText(data []byte) (string, error) {
 }
 
 // looksLikeUTF16 reports whether a text without a mark is UTF-16 all the same:
-// its commas, digits and line ends have a zero byte behind them.
+// its commas, digits and line ends have a zero byte behind them. (Of a Chinese
+// character, 一 for one, the first byte may be zero.)
 func looksLikeUTF16(data []byte) bool {
 	data = data[:min(len(data), 4096)&^1]
 	zeros := 0
@@ -142,7 +143,7 @@ func looksLikeUTF16(data []byte) bool {
 			zeros++
 		}
 	}
-	return zeros > 0 && bytes.Count(data, []byte{0}) == zeros
+	return zeros > 2*(bytes.Count(data, []byte{0})-zeros)
 }
 
 // positionAt returns the line and column of a byte of a text.
