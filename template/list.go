@@ -75,31 +75,31 @@ func Projects(files []File) (List, error) {
 func inListOrder(errs []error) []error {
 	type key struct{ file, sheet string }
 	sheets := map[key]int{}
-	place := func(err error) (sheet, row int) {
+	place := func(err error) (sheet, row, col int) {
 		var k key
 		switch e := err.(type) {
 		case *Problem:
 			k = key{e.File, e.Sheet}
 			if area, ok := xlsx.ParseRange(e.Cell.Ref); ok {
-				row = area.FirstRow
+				row, col = area.FirstRow, area.FirstCol
 			} else {
-				row = e.Cell.Pos.Line
+				row, col = e.Cell.Pos.Line, e.Cell.Pos.Column
 			}
 		case *strict.Error:
-			k, row = key{file: e.File}, e.Line
+			k, row, col = key{file: e.File}, e.Line, e.Column
 		}
 		if _, ok := sheets[k]; !ok {
 			sheets[k] = len(sheets)
 		}
-		return sheets[k], row
+		return sheets[k], row, col
 	}
 	for _, err := range errs {
 		place(err)
 	}
 	slices.SortStableFunc(errs, func(a, b error) int {
-		sheetA, rowA := place(a)
-		sheetB, rowB := place(b)
-		return cmp.Or(sheetA-sheetB, rowA-rowB)
+		sheetA, rowA, colA := place(a)
+		sheetB, rowB, colB := place(b)
+		return cmp.Or(sheetA-sheetB, rowA-rowB, colA-colB)
 	})
 	return errs
 }

@@ -23,12 +23,19 @@ const totalSource = "年度资金总额"
 
 // otherNames are names of columns that the form itself does not print so.
 var otherNames = map[string]string{
-	"年份": "年度", "预算年度": "年度", "年度总体目标": "预期目标", "绩效目标": "预期目标", "单位": "金额单位",
-	"所属项目": "项目名称", "部门": "主管部门", "部门名称": "主管部门",
+	"年份": "年度", "预算年度": "年度", "年度总体目标": "预期目标", "绩效目标": "预期目标", "所属项目": "项目名称",
+	"部门": "主管部门", "部门名称": "主管部门", "主管部门名称": "主管部门", "一级预算单位": "主管部门",
+	"单位名称": "实施单位", "承担单位": "实施单位", "项目承担单位": "实施单位", "申报单位": "实施单位", "基层预算单位": "实施单位",
 }
 
-// vagueMoney are names of columns of money that do not say which of the amounts.
-var vagueMoney = strings.Fields("项目资金 预算 预算数 预算金额 项目预算 项目预算数 项目金额 金额 资金 资金额度 预算安排")
+// vagueNames are names of columns that may mean one thing or another.
+var vagueNames = func() map[string]string {
+	m := map[string]string{"单位": "“实施单位”或“金额单位”"}
+	for _, name := range strings.Fields("项目资金 预算 预算数 预算金额 项目预算 项目预算数 项目金额 金额 资金 资金额度 预算安排") {
+		m[name] = "“年初预算数”或“全年预算数”"
+	}
+	return m
+}()
 
 // clerksColumns are columns of an office's own that nothing is to be read from;
 // the last are those of our 发放清单.
@@ -215,8 +222,8 @@ func (r *listReader) column(h *header, col int, name string, c listCell) {
 	printed, plain := h.names[col], plainName(h.names[col])
 	known := slices.Contains(projectLabels, name) || slices.Contains(indicatorLabels, name) || isAmount(name)
 	switch {
-	case slices.Contains(vagueMoney, plain):
-		r.fail(h.page.problem(c.place(), "列名“%s”没有写明是哪个数，请改为“年初预算数”或“全年预算数”", printed))
+	case vagueNames[plain] != "":
+		r.fail(h.page.problem(c.place(), "列名“%s”意思不明确，请改为%s；用不到的列请删去", printed, vagueNames[plain]))
 	case slices.Contains(clerksColumns, plain):
 	case known && h.columns[name] > 0:
 		r.fail(h.page.problem(c.place(), "列名“%s”与“%s”是同一项，请删去其中一列", printed, h.names[h.columns[name]]))
