@@ -64,7 +64,7 @@ func (j *joiner) give(x *indicator) {
 // none, or more than one.
 func (j *joiner) find(x *indicator) *listed {
 	list := j.byName[fold(x.naming.project.Value)]
-	if x.naming.project.Value == "" || len(list) == 0 && x.code.Value != "" && x.naming.project.Value == "" {
+	if x.naming.project.Value == "" {
 		list = j.byCode[fold(x.code.Value)]
 	}
 	if len(list) == 0 {
