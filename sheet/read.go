@@ -159,7 +159,7 @@ func tablesOf(g *xlsx.Grid) []*Table {
 		last := &rows[len(rows)-1]
 		l := labelCell{Cell: c}
 		if c.Kind == xlsx.String {
-			l.label = labelIn(c.Text)
+			l.label = Label(c.Text)
 		}
 		row := len(rows) - 1
 		if l.label == "项目名称" && len(*last) <= 1 && (len(starts) == 0 || starts[len(starts)-1] != row) {
@@ -313,7 +313,7 @@ func (f *form) named(end int) {
 	}
 	for _, row := range f.rows[:min(end+1, len(f.rows))] {
 		for _, c := range row {
-			if unit := unitIn(c.Text); unit != "" {
+			if unit := UnitOf(c.Text); unit != "" {
 				f.table.MoneyUnit = Text{Value: unit, Cell: Cell{Ref: xlsx.Ref(c.Row, c.Col), Typed: c.Text}}
 				return
 			}
@@ -447,7 +447,7 @@ func (f *form) indicators(head int) {
 // isTotal reports whether a row prints 总分 left of the values.
 func (f *form) isTotal(row, level3 int) bool {
 	for col := 1; col <= level3; col++ {
-		if c, ok := f.grid.At(row, col); ok && c.Kind == xlsx.String && labelIn(c.Text) == "总分" {
+		if c, ok := f.grid.At(row, col); ok && c.Kind == xlsx.String && Label(c.Text) == "总分" {
 			return true
 		}
 	}
@@ -484,6 +484,6 @@ func (f *form) level(v *Text, row, col int, above Text) bool {
 		v.Value = above.Value
 		return false
 	}
-	v.Value = levelIn(v.Value)
+	v.Value = LevelName(v.Value)
 	return top == row
 }

@@ -85,6 +85,9 @@ func (k *checking) add(r checked) error {
 	if r.err != nil {
 		return r.err
 	}
+	if r.Err == errOurList {
+		return nil
+	}
 	if r.Err != nil {
 		k.code = exitFailed
 		if k.stderr != nil {

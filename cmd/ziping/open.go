@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -28,11 +30,16 @@ func openPasswordFlag() cli.Flag {
 // encrypted.
 type opener struct {
 	ctx       context.Context
+	named     []string // the arguments of the command
 	passwords []string
 }
 
+// errOurList is the error of a workbook below a directory that is a list or a
+// summary of ours. Nobody needs to hear of it.
+var errOurList = errors.New("这是 ziping 的清单或汇总，不是自评表")
+
 func newOpener(c *cli.Context) (opener, error) {
-	o := opener{ctx: c.Context}
+	o := opener{ctx: c.Context, named: c.Args().Slice()}
 	file := c.Path("open-password-file")
 	if file == "" {
 		return o, nil
@@ -66,10 +73,15 @@ func (o opener) forms(file string) (w convert.Workbook, found []sheet.Found, err
 	if w, err = convert.Convert(o.ctx, data, o.passwords); err == nil {
 		found, err = sheet.Read(w.Data)
 	}
-	if err != nil {
-		err = inFile(file, err)
+	switch {
+	case err == nil:
+		return w, found, nil
+	case errors.Is(err, sheet.ErrNoForm) && isOurList(file):
+		if err = errOurList; !slices.Contains(o.named, file) {
+			return w, nil, err
+		}
 	}
-	return w, found, err
+	return w, found, inFile(file, err)
 }
 
 // read is forms for who needs no more of the workbook.

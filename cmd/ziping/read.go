@@ -48,6 +48,9 @@ func runRead(c *cli.Context) error {
 		fmt.Fprintf(c.App.ErrWriter, "ziping: %v\n", e.err)
 	}
 	err = each(c, "读", len(files), func(i int) reading { return o.read(files[i]) }, func(_ int, r reading) error {
+		if r.err == errOurList {
+			return nil
+		}
 		if r.err != nil {
 			code = exitFailed
 			fmt.Fprintf(c.App.ErrWriter, "ziping: %v\n", r.err)
