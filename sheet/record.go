@@ -1,8 +1,10 @@
 package sheet
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -13,6 +15,10 @@ import (
 // RecordSheet is the very hidden sheet of a workbook on which stands what was
 // issued.
 const RecordSheet = "_ziping"
+
+// Mark is the keyword among the properties of every workbook that has a record.
+// It stays when the sheet is taken out.
+const Mark = "ziping"
 
 // Record is what was issued: the layout, the project, and what each cell is.
 type Record struct {
@@ -25,57 +31,157 @@ type Record struct {
 	Inputs   []string          `json:"inputs"`   // cells
 }
 
-// recordChunk is how much of a record stands in one cell, in bytes: less than a
-// cell holds, whatever the text.
-const recordChunk = 30000
+const (
+	// recordChunk is how much of a record stands in one cell, in bytes: less than
+	// a cell holds, whatever the text.
+	recordChunk = 30000
+	// maxRecord is the longest record that is read, in bytes, and maxRecordCells
+	// the most cells of one: far more than a form of 1,000 indicators has.
+	maxRecord      = 16 << 20
+	maxRecordCells = 20_000
+)
 
-// Write puts the record on the workbook's RecordSheet, down column A.
-func (r *Record) Write(f *excelize.File) error {
+// Write puts the record on the workbook's RecordSheet, down column A, and with a
+// key its seal into B1.
+func (r *Record) Write(f *excelize.File, key []byte) error {
 	b, err := json.Marshal(r)
 	if err != nil {
 		return err
 	}
 	// ASCII alone can be cut anywhere, and no program normalizes it.
-	rest := ascii(string(b))
-	for row := 1; rest != ""; row++ {
-		n := min(len(rest), recordChunk)
-		if err := f.SetCellStr(RecordSheet, fmt.Sprintf("A%d", row), rest[:n]); err != nil {
+	text := ascii(string(b))
+	if len(key) > 0 {
+		if err := f.SetCellStr(RecordSheet, "B1", seal(key, text)); err != nil {
 			return err
 		}
-		rest = rest[n:]
+	}
+	for row := 1; text != ""; row++ {
+		n := min(len(text), recordChunk)
+		if err := f.SetCellStr(RecordSheet, fmt.Sprintf("A%d", row), text[:n]); err != nil {
+			return err
+		}
+		text = text[n:]
 	}
 	return nil
 }
 
-// readRecord reads the record of a workbook. One that is damaged is as good as
-// none: the form itself can still be read.
-func readRecord(wb *xlsx.Workbook, sheet int) (*Record, error) {
+// written is a record as it stands in a workbook.
+type written struct {
+	text, seal string
+}
+
+// readRecord reads the record sheet of a workbook. One that can't be read is
+// empty: the form itself still can.
+func readRecord(wb *xlsx.Workbook, sheet int) *written {
+	w := new(written)
 	grid, err := wb.Grid(sheet)
 	if err != nil {
-		return nil, fmt.Errorf("工作表“%s”：%w", RecordSheet, err)
+		return w
 	}
 	var b strings.Builder
 	for _, c := range grid.Cells() {
-		if c.Col == 1 {
+		switch {
+		case c.Col == 1 && b.Len() <= maxRecord:
 			b.WriteString(c.Text)
+		case c.Row == 1 && c.Col == 2:
+			w.seal = c.Text
 		}
 	}
-	var issued struct { // what reading takes of it
-		Sheet    string            `json:"sheet"`
-		Formulas map[string]string `json:"formulas"`
-	}
-	if json.Unmarshal([]byte(b.String()), &issued) != nil {
-		return new(Record), nil
-	}
-	return &Record{Sheet: issued.Sheet, Formulas: issued.Formulas}, nil
+	w.text = b.String()
+	return w
 }
 
-// ascii writes the letters of a JSON text beyond ASCII as \u escapes.
+// issue is what the comparison takes of a record.
+type issue struct {
+	Layout  string `json:"layout"`
+	Version int    `json:"version"`
+	Sheet   string `json:"sheet"`
+	Issued  struct {
+		Project string  `json:"项目名称"`
+		Year    float64 `json:"年度"`
+	} `json:"issued"`
+	Locked   map[string]any    `json:"locked"`
+	Formulas map[string]string `json:"formulas"`
+	Inputs   []string          `json:"inputs"`
+
+	rows  []issuedRow
+	width int // columns
+}
+
+// issuedRow is a row of the form as it was issued.
+type issuedRow struct {
+	row    int
+	locked int          // how many of its cells hold a text or a number
+	cells  []issuedCell // by column
+}
+
+// issuedCell is a cell that the record knows: the one of text, number and
+// formula that was issued in it, or none of them where the department fills it in.
+type issuedCell struct {
+	row, col int
+	value    any // string or float64
+	formula  string
+}
+
+// decode makes sense of a record. It believes nothing: anybody may have written
+// it. ok is false where the record is damaged.
+func (w *written) decode() (r *issue, ok bool) {
+	r = new(issue)
+	if len(w.text) > maxRecord || json.Unmarshal([]byte(w.text), r) != nil {
+		return nil, false
+	}
+	return r, r.addRows()
+}
+
+// addRows brings the cells into rows.
+func (r *issue) addRows() bool {
+	n := len(r.Locked) + len(r.Formulas) + len(r.Inputs)
+	if n == 0 || n > maxRecordCells {
+		return false
+	}
+	cells := make([]issuedCell, 0, n)
+	add := func(ref string, value any, formula string) bool {
+		at, ok := xlsx.ParseRange(ref)
+		cells = append(cells, issuedCell{at.FirstRow, at.FirstCol, value, formula})
+		return ok && at.FirstRow == at.LastRow && at.FirstCol == at.LastCol
+	}
+	ok := true
+	for ref, v := range r.Locked {
+		switch v.(type) {
+		case string, float64:
+			ok = add(ref, v, "") && ok
+		default:
+			return false
+		}
+	}
+	for ref, f := range r.Formulas {
+		ok = add(ref, nil, f) && ok
+	}
+	for _, ref := range r.Inputs {
+		ok = add(ref, nil, "") && ok
+	}
+	slices.SortFunc(cells, func(a, b issuedCell) int { return cmp.Or(a.row-b.row, a.col-b.col) })
+	for i, c := range cells {
+		if i == 0 || c.row != cells[i-1].row {
+			r.rows = append(r.rows, issuedRow{row: c.row, cells: cells[i:i:len(cells)]})
+		}
+		last := &r.rows[len(r.rows)-1]
+		last.cells = last.cells[:len(last.cells)+1]
+		r.width = max(r.width, c.col)
+		if c.value != nil {
+			last.locked++
+		}
+	}
+	return ok
+}
+
+// ascii writes the letters of a JSON text beyond ASCII, and the blanks, as \u
+// escapes.
 func ascii(s string) string {
 	var b strings.Builder
 	for _, r := range s {
 		switch {
-		case r < 0x80:
+		case ' ' < r && r < 0x80:
 			b.WriteRune(r)
 		case r < 0x10000:
 			fmt.Fprintf(&b, `\u%04x`, r)

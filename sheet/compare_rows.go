@@ -1,0 +1,542 @@
+package sheet
+
+import (
+	"slices"
+	"strings"
+
+	"ziping/sheet/xlsx"
+)
+
+// rowMap tells where the issued rows stand now.
+type rowMap struct {
+	to     map[int]int // those that are there still
+	issued []int       // their numbers when issued, rising
+	moved  bool        // any of them stands elsewhere
+}
+
+// pair is an issued row and the row that it is now.
+type pair struct{ was, now int }
+
+// mostSteps and mostPairs bound the work of finding rows again. A form of a
+// thousand indicators takes a million steps; of pairs only rows between two that
+// were found again are tried.
+const (
+	mostSteps = 4 << 20
+	mostPairs = 1 << 18
+)
+
+// align finds the issued rows in the form as it is now: where no row was
+// inserted or removed, in their old places.
+func (c *comparison) align() {
+	c.rows.to = make(map[int]int, len(c.issued.rows))
+	if !c.stayed() {
+		c.realign()
+	}
+	for was, now := range c.rows.to {
+		c.rows.issued = append(c.rows.issued, was)
+		c.rows.moved = c.rows.moved || was != now
+	}
+	slices.Sort(c.rows.issued)
+}
+
+// stayed reports whether every locked cell is unchanged, and where it was.
+func (c *comparison) stayed() bool {
+	for i := range c.issued.rows {
+		row := &c.issued.rows[i]
+		for _, cell := range row.cells {
+			if cell.value == nil {
+				continue
+			}
+			if now, _ := c.grid.At(row.row, cell.col); !sameCell(cell.value, now) {
+				return false
+			}
+		}
+		c.rows.to[row.row] = row.row
+	}
+	return true
+}
+
+// realign compares the rows by what is locked in them. Rows with the same
+// content in the same order are fixed points; of the others, those that are found
+// elsewhere were moved, and those between two fixed points are compared in order.
+func (c *comparison) realign() {
+	clear(c.rows.to)
+	k := newKeys(c)
+	fixed := k.common()
+	taken := map[int]bool{}
+	for _, p := range fixed {
+		c.rows.to[p.was], taken[p.now] = p.now, true
+	}
+	for _, p := range k.moved(c.rows.to, taken) {
+		c.rows.to[p.was], taken[p.now] = p.now, true
+		c.notice(Notice{Kind: NoticeMoved, Cell: c.firstCell(p.now), Issued: rowsText(p.was, p.was), Now: rowsText(p.now, p.now)})
+	}
+	c.between(fixed, taken)
+}
+
+// firstCell returns the first filled cell of a row.
+func (c *comparison) firstCell(row int) string {
+	if cells := c.grid.Row(row); len(cells) > 0 {
+		return xlsx.Ref(row, cells[0].Col)
+	}
+	return xlsx.Ref(row, 1)
+}
+
+// keys are the rows with their texts in a form that can be compared quickly.
+type keys struct {
+	issued []*issuedRow // with something locked in them
+	now    []int        // rows of the form as it is
+	was    map[int]map[int]string
+	is     map[int]map[int]string // by row and column
+}
+
+func newKeys(c *comparison) *keys {
+	k := &keys{was: map[int]map[int]string{}, is: map[int]map[int]string{}}
+	for i := range c.issued.rows {
+		row := &c.issued.rows[i]
+		if row.locked == 0 {
+			continue
+		}
+		k.issued = append(k.issued, row)
+		m := make(map[int]string, row.locked)
+		for _, cell := range row.cells {
+			if cell.value != nil {
+				m[cell.col] = foldSpace(show(cell.value))
+			}
+		}
+		k.was[row.row] = m
+	}
+	first, last := c.extent()
+	for _, cell := range c.grid.Cells() {
+		if cell.Row < first || cell.Row > last {
+			continue
+		}
+		m := k.is[cell.Row]
+		if m == nil {
+			m = map[int]string{}
+			k.is[cell.Row] = m
+			k.now = append(k.now, cell.Row)
+		}
+		if m[cell.Col] = foldSpace(cell.Text); cell.Kind == xlsx.Number && !cell.Percent {
+			m[cell.Col] = FormatNumber(cell.Value)
+		}
+	}
+	return k
+}
+
+// extent returns the rows of the sheet that are the form's, with those above it
+// that hold its title.
+func (c *comparison) extent() (first, last int) {
+	for ref := range c.values {
+		if at, ok := xlsx.ParseRange(ref); ok {
+			if first == 0 || at.FirstRow < first {
+				first = at.FirstRow
+			}
+			last = max(last, at.LastRow)
+		}
+	}
+	return first - 2, last
+}
+
+// same reports whether everything that was locked in a row stands in another.
+func (k *keys) same(was *issuedRow, now int) bool {
+	is := k.is[now]
+	if len(is) < was.locked {
+		return false
+	}
+	for col, text := range k.was[was.row] {
+		if is[col] != text {
+			return false
+		}
+	}
+	return true
+}
+
+// common returns the longest run of rows that are the same in the same order.
+func (k *keys) common() []pair {
+	var head, tail []pair
+	a, b := k.issued, k.now
+	for len(a) > 0 && len(b) > 0 && k.same(a[0], b[0]) {
+		head = append(head, pair{a[0].row, b[0]})
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && k.same(a[len(a)-1], b[len(b)-1]) {
+		tail = append(tail, pair{a[len(a)-1].row, b[len(b)-1]})
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	slices.Reverse(tail)
+	if len(a)*len(b) <= mostSteps {
+		head = append(head, k.subsequence(a, b)...)
+	}
+	return append(head, tail...)
+}
+
+// subsequence returns the longest common subsequence.
+func (k *keys) subsequence(a []*issuedRow, b []int) []pair {
+	width := len(b) + 1
+	longest := make([]int32, (len(a)+1)*width) // of what begins at a[i], b[j]
+	same := make([]bool, len(longest))
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			at := i*width + j
+			if same[at] = k.same(a[i], b[j]); same[at] {
+				longest[at] = longest[at+width+1] + 1
+			} else {
+				longest[at] = max(longest[at+width], longest[at+1])
+			}
+		}
+	}
+	var list []pair
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch at := i*width + j; {
+		case same[at]:
+			list = append(list, pair{a[i].row, b[j]})
+			i, j = i+1, j+1
+		case longest[at+width] >= longest[at+1]:
+			i++
+		default:
+			j++
+		}
+	}
+	return list
+}
+
+// moved returns rows that stand as they were in another place. One number or
+// label alone is too little to tell a row by.
+func (k *keys) moved(to map[int]int, taken map[int]bool) []pair {
+	var list []pair
+	steps := 0
+	for _, row := range k.issued {
+		if _, ok := to[row.row]; ok || row.locked < 2 {
+			continue
+		}
+		for _, now := range k.now {
+			if steps++; steps > mostSteps {
+				return list
+			}
+			if !taken[now] && k.same(row, now) {
+				taken[now] = true
+				list = append(list, pair{row.row, now})
+				break
+			}
+		}
+	}
+	return list
+}
+
+// between pairs the rows that are left between two fixed points, before the
+// first and after the last.
+func (c *comparison) between(fixed []pair, taken map[int]bool) {
+	rows := c.issued.rows
+	first, last := rows[0].row, rows[len(rows)-1].row
+	if len(fixed) == 0 {
+		fixed = []pair{{first, first}}
+		c.rows.to[first], taken[first] = first, true
+	}
+	// Before the first, and after the last of them the form may have anything
+	// above and below it: what is there counts only where an issued row was.
+	c.shift(first, fixed[0].was-1, fixed[0])
+	for i, p := range fixed[:len(fixed)-1] {
+		next := fixed[i+1]
+		c.gap(c.left(p.was+1, next.was-1), free(p.now+1, next.now-1, taken))
+	}
+	end := fixed[len(fixed)-1]
+	_, bottom := c.extent()
+	was, now := c.left(end.was+1, last), free(end.now+1, bottom, taken)
+	if len(now) > 0 {
+		c.gap(was, now)
+	} else {
+		c.shift(end.was+1, last, end)
+	}
+}
+
+// shift gives issued rows that are left the places that they have beside a
+// fixed point.
+func (c *comparison) shift(first, last int, by pair) {
+	for i := range c.issued.rows {
+		row := c.issued.rows[i].row
+		if _, ok := c.rows.to[row]; ok || row < first || row > last {
+			continue
+		}
+		if now := row - by.was + by.now; now > 0 {
+			c.rows.to[row] = now
+		}
+	}
+}
+
+// left returns the issued rows from first to last that were not found yet, and
+// free the rows of the form that are none of those found. Rows without anything
+// in them are among both: an empty row takes its place like any other.
+func (c *comparison) left(first, last int) []int {
+	var list []int
+	for row := first; row <= min(last, first+mostGap); row++ {
+		if _, ok := c.rows.to[row]; !ok {
+			list = append(list, row)
+		}
+	}
+	return list
+}
+
+func free(first, last int, taken map[int]bool) []int {
+	var list []int
+	for row := first; row <= min(last, first+mostGap); row++ {
+		if !taken[row] {
+			list = append(list, row)
+		}
+	}
+	return list
+}
+
+// mostGap is how many rows between two fixed points are looked at.
+const mostGap = 1000
+
+// gap pairs rows between two fixed points, and notices those that are more or
+// fewer.
+func (c *comparison) gap(was, now []int) {
+	c.pairs += len(was) * len(now)
+	if len(was) == len(now) || c.pairs > mostPairs {
+		for i := range min(len(was), len(now)) {
+			c.rows.to[was[i]] = now[i]
+		}
+		return
+	}
+	extra := now
+	for _, p := range c.cheapest(was, now) {
+		c.rows.to[p.was] = p.now
+		i := slices.Index(extra, p.now)
+		c.inserted(extra[:i])
+		extra = extra[i+1:]
+	}
+	c.inserted(extra)
+}
+
+// inserted notices rows that were not issued, a run of them at a time.
+func (c *comparison) inserted(rows []int) {
+	for len(rows) > 0 {
+		n := 1
+		for n < len(rows) && rows[n] == rows[n-1]+1 {
+			n++
+		}
+		cell := c.firstCell(rows[0])
+		for _, row := range rows[:n] { // rather one with something in it
+			if len(c.grid.Row(row)) > 0 {
+				cell = c.firstCell(row)
+				break
+			}
+		}
+		c.notice(Notice{Kind: NoticeInserted, Cell: cell, Now: rowsText(rows[0], rows[n-1])})
+		rows = rows[n:]
+	}
+}
+
+// What it costs to take rows for changed, removed or inserted: a changed row is
+// likelier than a removed and an inserted one.
+const (
+	costChanged = 3 // with nothing left of what was locked
+	costGap     = 2
+	costBlank   = 1.5
+)
+
+// cheapest pairs rows, in order, so that the least was changed.
+func (c *comparison) cheapest(was, now []int) []pair {
+	width := len(now) + 1
+	cost := make([]float64, (len(was)+1)*width) // of what begins at was[i], now[j]
+	for i := len(was); i >= 0; i-- {
+		for j := len(now); j >= 0; j-- {
+			at := i*width + j
+			switch {
+			case i == len(was) && j == len(now):
+			case i == len(was):
+				cost[at] = cost[at+1] + c.costOf(now[j])
+			case j == len(now):
+				cost[at] = cost[at+width] + costGap
+			default:
+				cost[at] = min(cost[at+width+1]+c.costChange(was[i], now[j]), cost[at+width]+costGap, cost[at+1]+c.costOf(now[j]))
+			}
+		}
+	}
+	var list []pair
+	for i, j := 0, 0; i < len(was) && j < len(now); {
+		switch at := i*width + j; cost[at] {
+		case cost[at+width+1] + c.costChange(was[i], now[j]):
+			list = append(list, pair{was[i], now[j]})
+			i, j = i+1, j+1
+		case cost[at+1] + c.costOf(now[j]):
+			j++
+		default:
+			i++
+		}
+	}
+	return list
+}
+
+func (c *comparison) costOf(now int) float64 {
+	if len(c.grid.Row(now)) == 0 {
+		return costBlank
+	}
+	return costGap
+}
+
+// costChange is the share of a row's locked cells that differ.
+func (c *comparison) costChange(was, now int) float64 {
+	row := c.issued.row(was)
+	cells := c.grid.Row(now)
+	if row == nil { // nothing was issued there
+		return float64(min(len(cells), costChanged))
+	}
+	differ, all := 0, 0
+	for _, cell := range row.cells {
+		at, ok := c.grid.At(now, cell.col)
+		switch {
+		case cell.value != nil && !sameCell(cell.value, at), cell.formula != "" && !at.HasFormula:
+			differ++
+			all++
+		case cell.value != nil, cell.formula != "":
+			all++
+		case ok:
+			cells = cells[1:]
+		}
+	}
+	if all == 0 {
+		return float64(min(len(cells), costChanged))
+	}
+	return costChanged * float64(differ) / float64(all)
+}
+
+// row returns what was issued in a row, nil if nothing was.
+func (r *issue) row(n int) *issuedRow {
+	i, ok := slices.BinarySearchFunc(r.rows, n, func(row issuedRow, n int) int { return row.row - n })
+	if !ok {
+		return nil
+	}
+	return &r.rows[i]
+}
+
+// sameFormula compares a formula with the one that was issued, whose references
+// go along with the rows.
+func (c *comparison) sameFormula(issued, now string) bool {
+	if issued == now && !c.rows.moved {
+		return true
+	}
+	a, b := formulaTokens(issued, c.issued.Sheet), formulaTokens(now, c.sheet)
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		side := alone
+		switch {
+		case i+1 < len(a) && a[i+1].text == ":":
+			side = rangeFirst
+		case i > 0 && a[i-1].text == ":":
+			side = rangeLast
+		}
+		if a[i].text != b[i].text || a[i].col != b[i].col || a[i].row > 0 && !c.rows.maps(a[i].row, b[i].row, side) {
+			return false
+		}
+	}
+	return true
+}
+
+// side is where a reference stands: a range may take in rows that were inserted
+// at its ends, and leaves out rows that were removed there.
+type side int
+
+const (
+	alone side = iota
+	rangeFirst
+	rangeLast
+)
+
+// maps reports whether a reference to an issued row is now one to another.
+func (m *rowMap) maps(was, now int, s side) bool {
+	if !m.moved && m.to[was] == was {
+		return was == now
+	}
+	i, ok := slices.BinarySearch(m.issued, was)
+	low, high := 0, 1<<30 // outside of which the rows before and after stand
+	if i > 0 {
+		low = m.to[m.issued[i-1]]
+	}
+	at := m.to[was]
+	if ok {
+		i++
+	}
+	if i < len(m.issued) {
+		high = m.to[m.issued[i]]
+	}
+	switch {
+	case ok && now == at:
+		return true
+	case s == rangeFirst && ok:
+		return low < now && now < at
+	case s == rangeLast && ok:
+		return at < now && now < high
+	case s == rangeFirst:
+		return low < now && now <= high
+	case s == rangeLast:
+		return low <= now && now < high
+	}
+	return false
+}
+
+// token is a piece of a formula: a reference, or what stands between references.
+type token struct {
+	text     string
+	row, col int
+}
+
+// formulaTokens cuts a formula into what it says, whatever the program that
+// spelt it: without blanks, dollars, prefixes of newer functions and the name of
+// its own sheet, in capitals.
+func formulaTokens(formula, sheet string) []token {
+	var list []token
+	for rest := strings.TrimLeft(formula, "=+ \t\n"); rest != ""; {
+		n := tokenLength(rest)
+		text := rest[:n]
+		rest = rest[n:]
+		switch c := text[0]; {
+		case strings.IndexByte(" \t\r\n", c) >= 0:
+			continue
+		case c == '"':
+			list = append(list, token{text: text})
+			continue
+		}
+		if strings.HasPrefix(rest, "!") && strings.Trim(text, "'") == sheet {
+			rest = rest[1:]
+			continue
+		}
+		text = strings.ReplaceAll(strings.ToUpper(text), "$", "")
+		for _, prefix := range []string{"_XLFN.", "_XLWS."} {
+			text = strings.TrimPrefix(text, prefix)
+		}
+		if v, _, ok := ParseNumber(text); ok && text[0] <= '9' {
+			text = FormatNumber(v)
+		}
+		t := token{text: text}
+		if at, ok := xlsx.ParseRange(text); ok {
+			t = token{row: at.FirstRow, col: at.FirstCol}
+		}
+		list = append(list, t)
+	}
+	return list
+}
+
+// tokenLength returns how long the first token of a formula is.
+func tokenLength(s string) int {
+	switch quote := s[0]; {
+	case quote == '"' || quote == '\'':
+		if n := strings.IndexByte(s[1:], quote); n >= 0 {
+			return n + 2
+		}
+		return len(s)
+	case strings.IndexByte(notInWords, quote) >= 0:
+		return 1
+	}
+	if n := strings.IndexAny(s, notInWords); n >= 0 {
+		return n
+	}
+	return len(s)
+}
+
+// notInWords are the characters that no name, number or reference holds.
+const notInWords = " \t\r\n+-*/^&=<>(),;:!{}%\"'"
