@@ -66,14 +66,14 @@ type comparison struct {
 	table  *Table
 	sheet  string
 
-	values map[string][]Value // of the form, by cell
 	rows   rowMap
-	pairs  int                // of rows that were tried
-	above  map[int]issuedCell // by column: the last one issued above the row that is compared
-	cells  []Notice           // what is noticed about rows and cells
-	known  int                // locked cells that hold a value of the form,
-	other  int                // and how many of them were changed
-	differ int                // locked cells that were changed, labels among them
+	stayed bool                // every locked cell says what it said, in its old place
+	pairs  int                 // of rows that were tried
+	above  map[int]*issuedCell // by column: the last one issued above the row that is compared
+	cells  []Notice            // what is noticed about rows and cells
+	fixed  map[string]bool     // the cells of values that were locked
+	other  int                 // how many of them were changed
+	differ int                 // locked cells that were changed, labels among them
 }
 
 // record notices what is wrong with the record itself.
@@ -101,29 +101,54 @@ func (c *comparison) run() {
 	if !c.grid.Protected() {
 		c.table.notice(Notice{Kind: NoticeProtection})
 	}
-	c.values, c.above = map[string][]Value{}, map[int]issuedCell{}
-	for _, v := range c.table.All() {
-		if ref := v.At().Ref; ref != "" {
-			c.values[ref] = append(c.values[ref], v)
-		}
-	}
+	c.above = map[int]*issuedCell{}
 	moved := c.owner()
 	c.align()
+	c.mark()
 	locked := 0
 	for i := range c.issued.rows {
 		row := &c.issued.rows[i]
 		locked += row.locked
 		c.row(row)
-		for _, cell := range row.cells {
-			c.above[cell.col] = cell
+		for j := range row.cells {
+			c.above[row.cells[j].col] = &row.cells[j]
 		}
 	}
 	switch {
-	case moved && c.other*2 > c.known: // all of it is the other project's
+	case moved && c.other*2 > len(c.fixed): // all of it is the other project's
 	case c.differ > strange && c.differ*2 > locked:
 		c.table.notice(Notice{Kind: NoticeForm})
 	default:
 		c.table.Notices = append(c.table.Notices, c.cells...)
+	}
+}
+
+// mark tells the values of the form what was issued in their cells.
+func (c *comparison) mark() {
+	was := map[int]int{}
+	for _, row := range c.rows.issued {
+		was[c.rows.to[row]] = row
+	}
+	c.fixed = map[string]bool{}
+	for _, p := range c.table.Parts() {
+		for f := range Fields(p.Part) {
+			at := f.Value.At()
+			place, ok := cellAt(at.Ref)
+			if !ok {
+				continue
+			}
+			if c.rows.to != nil {
+				place.row = was[place.row]
+			}
+			cell := c.issued.cell(place.row, place.col)
+			if cell == nil {
+				continue
+			}
+			at.Derived, at.Fixed = cell.kind == issuedFormula, cell.locked()
+			if at.Fixed && !c.stayed {
+				c.fixed[at.Ref] = true
+			}
+		}
 	}
 }
 
@@ -154,21 +179,14 @@ func (c *comparison) notice(n Notice) {
 
 // row compares the cells of an issued row with those of the row that it is now.
 func (c *comparison) row(row *issuedRow) {
-	now, ok := c.rows.to[row.row]
+	now, ok := c.rows.now(row.row)
 	if !ok {
-		c.count(row)
+		c.differ += row.locked
 		c.removed(row, "")
 		return
 	}
-	for i := range row.cells {
-		cell := &row.cells[i]
-		for _, v := range c.values[xlsx.Ref(now, cell.col)] {
-			at := v.At()
-			at.Derived, at.Fixed = cell.formula != "", cell.value != nil
-		}
-	}
 	if row.locked > 1 && c.emptied(row, now) {
-		c.count(row)
+		c.differ += row.locked
 		c.removed(row, xlsx.Ref(now, row.cells[0].col))
 		return
 	}
@@ -178,17 +196,10 @@ func (c *comparison) row(row *issuedRow) {
 	c.filled(row, now)
 }
 
-// count counts the locked cells of a row that is gone.
-func (c *comparison) count(row *issuedRow) {
-	c.differ += row.locked
-	c.known += row.locked
-	c.other += row.locked
-}
-
 // emptied reports whether nothing is left of what was locked in a row.
 func (c *comparison) emptied(row *issuedRow, now int) bool {
 	for _, cell := range row.cells {
-		if at, ok := c.grid.At(now, cell.col); cell.value != nil && ok && at.Text != "" {
+		if at, ok := c.grid.At(now, cell.col); cell.locked() && ok && at.Text != "" {
 			return false
 		}
 	}
@@ -198,8 +209,8 @@ func (c *comparison) emptied(row *issuedRow, now int) bool {
 func (c *comparison) removed(row *issuedRow, ref string) {
 	var texts []string
 	for _, cell := range row.cells {
-		if cell.value != nil {
-			texts = append(texts, show(cell.value))
+		if cell.locked() {
+			texts = append(texts, cell.show())
 		}
 	}
 	n := Notice{Kind: NoticeRemoved, Cell: ref, Issued: rowsText(row.row, row.row) + "：" + strings.Join(texts, "、")}
@@ -217,61 +228,48 @@ func rowsText(first, last int) string {
 	return fmt.Sprintf("第 %d–%d 行", first, last)
 }
 
-// show returns what was issued in a locked cell as a person would read it.
-func show(v any) string {
-	if n, ok := v.(float64); ok {
-		return FormatNumber(n)
-	}
-	return v.(string)
-}
-
 // cell compares an issued cell with what stands there now.
 func (c *comparison) cell(issued *issuedCell, row int) {
-	ref := xlsx.Ref(row, issued.col)
-	now, _ := c.grid.At(row, issued.col)
-	switch {
-	case issued.formula != "":
-		// What is no formula any more, Derived tells. A shared formula is not read.
-		if now.Formula != "" && !c.sameFormula(issued.formula, now.Formula) {
-			c.notice(Notice{Kind: NoticeFormula, Cell: ref, Issued: "=" + issued.formula, Now: "=" + now.Formula})
-		}
-	case issued.value != nil:
-		value := len(c.values[ref]) > 0
-		if value {
-			c.known++
-		}
-		if sameCell(issued.value, now) || c.noticed(ref) {
-			return
-		}
-		c.differ++
-		if value {
-			c.other++
-		}
-		n := Notice{Kind: NoticeLocked, Cell: ref, Issued: show(issued.value), Now: now.Text}
-		if now.HasFormula && now.Formula != "" {
-			n.Now = "=" + now.Formula
-		}
-		c.notice(n)
+	if issued.kind == issuedInput || c.stayed && issued.locked() {
+		return
 	}
+	now, _ := c.grid.At(row, issued.col)
+	if issued.kind == issuedFormula {
+		// What is no formula any more, Derived tells. A shared formula is not read.
+		if now.Formula != "" && !c.sameFormula(issued.text, now.Formula) {
+			c.notice(Notice{Kind: NoticeFormula, Cell: xlsx.Ref(row, issued.col), Issued: "=" + issued.text, Now: "=" + now.Formula})
+		}
+		return
+	}
+	ref := xlsx.Ref(row, issued.col)
+	if issued.same(now) || c.noticed(ref) {
+		return
+	}
+	c.differ++
+	if c.fixed[ref] {
+		c.other++
+	}
+	n := Notice{Kind: NoticeLocked, Cell: ref, Issued: issued.show(), Now: now.Text}
+	if now.Formula != "" {
+		n.Now = "=" + now.Formula
+	}
+	c.notice(n)
 }
 
-// sameCell reports whether a cell says what was issued in it. White space says
+// same reports whether a cell says what was issued in it. White space says
 // nothing, nor does the way a number is written.
-func sameCell(issued any, now xlsx.Cell) bool {
-	switch v := issued.(type) {
-	case string:
-		return sameText(v, now.Text)
-	case float64:
-		switch now.Kind {
-		case xlsx.Number:
-			return FormatNumber(v) == FormatNumber(now.Value)
-		case xlsx.String:
-			if n, _, ok := ParseNumber(now.Text); ok {
-				return FormatNumber(v) == FormatNumber(n)
-			}
-			year, ok := yearIn(now)
-			return ok && v == float64(year)
+func (c *issuedCell) same(now xlsx.Cell) bool {
+	switch {
+	case c.kind == issuedText:
+		return sameText(c.text, now.Text)
+	case now.Kind == xlsx.Number:
+		return c.number == now.Value || FormatNumber(c.number) == FormatNumber(now.Value)
+	case now.Kind == xlsx.String:
+		if n, _, ok := ParseNumber(now.Text); ok {
+			return FormatNumber(c.number) == FormatNumber(n)
 		}
+		year, ok := yearIn(now)
+		return ok && c.number == float64(year)
 	}
 	return false
 }
@@ -298,6 +296,6 @@ func (c *comparison) filled(row *issuedRow, now int) {
 // repeats reports whether a cell only says again what was issued above it: in
 // a form whose merged cells were taken apart, the name of a level.
 func (c *comparison) repeats(now xlsx.Cell) bool {
-	above := c.above[now.Col].value
-	return above != nil && sameCell(above, now)
+	above := c.above[now.Col]
+	return above != nil && above.locked() && above.same(now)
 }

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -9,9 +10,16 @@ import (
 
 // rowMap tells where the issued rows stand now.
 type rowMap struct {
-	to     map[int]int // those that are there still
+	to     map[int]int // those that are there still; nil where all are in their old places
 	issued []int       // their numbers when issued, rising
-	moved  bool        // any of them stands elsewhere
+}
+
+func (m *rowMap) now(was int) (row int, ok bool) {
+	if m.to == nil {
+		return was, true
+	}
+	row, ok = m.to[was]
+	return row, ok
 }
 
 // pair is an issued row and the row that it is now.
@@ -25,33 +33,28 @@ const (
 	mostPairs = 1 << 18
 )
 
-// align finds the issued rows in the form as it is now: where no row was
-// inserted or removed, in their old places.
+// align finds the issued rows in the form as it is now.
 func (c *comparison) align() {
+	if c.stayed = c.unchanged(); c.stayed {
+		return
+	}
 	c.rows.to = make(map[int]int, len(c.issued.rows))
-	if !c.stayed() {
-		c.realign()
-	}
-	for was, now := range c.rows.to {
-		c.rows.issued = append(c.rows.issued, was)
-		c.rows.moved = c.rows.moved || was != now
-	}
-	slices.Sort(c.rows.issued)
+	c.realign()
+	c.rows.issued = slices.Sorted(maps.Keys(c.rows.to))
 }
 
-// stayed reports whether every locked cell is unchanged, and where it was.
-func (c *comparison) stayed() bool {
+// unchanged reports whether every locked cell says what it said, where it was.
+func (c *comparison) unchanged() bool {
 	for i := range c.issued.rows {
-		row := &c.issued.rows[i]
-		for _, cell := range row.cells {
-			if cell.value == nil {
+		for j := range c.issued.rows[i].cells {
+			cell := &c.issued.rows[i].cells[j]
+			if !cell.locked() {
 				continue
 			}
-			if now, _ := c.grid.At(row.row, cell.col); !sameCell(cell.value, now) {
+			if now, _ := c.grid.At(cell.row, cell.col); !cell.same(now) {
 				return false
 			}
 		}
-		c.rows.to[row.row] = row.row
 	}
 	return true
 }
@@ -60,7 +63,6 @@ func (c *comparison) stayed() bool {
 // content in the same order are fixed points; of the others, those that are found
 // elsewhere were moved, and those between two fixed points are compared in order.
 func (c *comparison) realign() {
-	clear(c.rows.to)
 	k := newKeys(c)
 	fixed := k.common()
 	taken := map[int]bool{}
@@ -100,8 +102,8 @@ func newKeys(c *comparison) *keys {
 		k.issued = append(k.issued, row)
 		m := make(map[int]string, row.locked)
 		for _, cell := range row.cells {
-			if cell.value != nil {
-				m[cell.col] = foldSpace(show(cell.value))
+			if cell.locked() {
+				m[cell.col] = foldSpace(cell.show())
 			}
 		}
 		k.was[row.row] = m
@@ -127,12 +129,12 @@ func newKeys(c *comparison) *keys {
 // extent returns the rows of the sheet that are the form's, with those above it
 // that hold its title.
 func (c *comparison) extent() (first, last int) {
-	for ref := range c.values {
-		if at, ok := xlsx.ParseRange(ref); ok {
-			if first == 0 || at.FirstRow < first {
-				first = at.FirstRow
+	for _, v := range c.table.All() {
+		if at, ok := cellAt(v.At().Ref); ok {
+			if first == 0 || at.row < first {
+				first = at.row
 			}
-			last = max(last, at.LastRow)
+			last = max(last, at.row)
 		}
 	}
 	return first - 2, last
@@ -388,10 +390,10 @@ func (c *comparison) costChange(was, now int) float64 {
 	for _, cell := range row.cells {
 		at, ok := c.grid.At(now, cell.col)
 		switch {
-		case cell.value != nil && !sameCell(cell.value, at), cell.formula != "" && !at.HasFormula:
+		case cell.locked() && !cell.same(at), cell.kind == issuedFormula && !at.HasFormula:
 			differ++
 			all++
-		case cell.value != nil, cell.formula != "":
+		case cell.kind != issuedInput:
 			all++
 		case ok:
 			cells = cells[1:]
@@ -412,10 +414,23 @@ func (r *issue) row(n int) *issuedRow {
 	return &r.rows[i]
 }
 
+// cell returns what was issued in a cell, nil if nothing was.
+func (r *issue) cell(row, col int) *issuedCell {
+	in := r.row(row)
+	if in == nil {
+		return nil
+	}
+	i, ok := slices.BinarySearchFunc(in.cells, col, func(c issuedCell, col int) int { return c.col - col })
+	if !ok {
+		return nil
+	}
+	return &in.cells[i]
+}
+
 // sameFormula compares a formula with the one that was issued, whose references
 // go along with the rows.
 func (c *comparison) sameFormula(issued, now string) bool {
-	if issued == now && !c.rows.moved {
+	if issued == now && c.stayed {
 		return true
 	}
 	a, b := formulaTokens(issued, c.issued.Sheet), formulaTokens(now, c.sheet)
@@ -449,7 +464,7 @@ const (
 
 // maps reports whether a reference to an issued row is now one to another.
 func (m *rowMap) maps(was, now int, s side) bool {
-	if !m.moved && m.to[was] == was {
+	if m.to == nil {
 		return was == now
 	}
 	i, ok := slices.BinarySearch(m.issued, was)
