@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/expr-lang/expr/builtin"
+
+	"ziping/sheet"
 )
 
 // Every example of a function is true on the published form of 未来公园展厅.
@@ -36,15 +38,16 @@ func holdsIn(t *testing.T, scope Scope, condition string) bool {
 	switch scope {
 	case ScopeSheet:
 		lines = append(lines, `at = "年度"`)
-	case ScopeValue:
+	case ScopeValue, ScopeNotice:
 		lines = append(lines, `at = ""`)
 	case ScopeBatch:
 		lines = append(lines, `at = "年度"`, `each = "sheet"`, `key = "年度"`, `kind = "年度"`, `when = "true"`, "assert = '''!("+condition+")'''")
 	}
-	set := parse(t, ruleText(lines...))
+	set, form := parse(t, ruleText(lines...)), example(t)
+	form.Notices = []sheet.Notice{{Kind: sheet.NoticeLocked, Field: "绩效指标[1].分值", Issued: "20", Now: "30"}}
 	batch := set.NewBatch()
-	batch.Add(0, example(t))
-	found := append(set.Check(example(t)), batch.Findings()[0]...)
+	batch.Add(0, form)
+	found := append(set.Check(form), batch.Findings()[0]...)
 	return len(found) > 0 && found[0].Severity == Error
 }
 
@@ -69,7 +72,7 @@ func TestVocabulary(t *testing.T) {
 			t.Errorf("%s in %s: %s is not true", w.Name, scope, w.Example)
 		}
 	}
-	for scope, name := range map[string]string{"": "总分.得分", "indicator": "偏差原因分析及改进措施", "fund": "执行率", "value": "问题", "batch": "种类"} {
+	for scope, name := range map[string]string{"": "总分.得分", "indicator": "偏差原因分析及改进措施", "fund": "执行率", "value": "问题", "notice": "发出值", "batch": "种类"} {
 		if !seen[scope+" "+name] {
 			t.Errorf("%s is not in the vocabulary of %q", name, scope)
 		}

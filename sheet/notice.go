@@ -38,6 +38,12 @@ const (
 	NoticeNoRecord   NoticeKind = "没有记录"   // nothing says that ziping issued the workbook
 )
 
+// NoticeKinds lists them.
+var NoticeKinds = []NoticeKind{
+	NoticeLocked, NoticeFormula, NoticeInserted, NoticeRemoved, NoticeRemovedBlank, NoticeMoved, NoticeForm, NoticeProtection,
+	NoticeProject, NoticeYear, NoticeVersion, NoticeRecordGone, NoticeRecordBad, NoticeUnsealed, NoticeForged, NoticeNoRecord,
+}
+
 // notice adds a notice to the form.
 func (t *Table) notice(n Notice) { t.Notices = append(t.Notices, n) }
 
