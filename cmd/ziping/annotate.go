@@ -25,6 +25,7 @@ func annotateCommand() *cli.Command {
 		OnUsageError:       usageError,
 		Flags: []cli.Flag{
 			rulesFlag(),
+			openKeyFlag(),
 			&cli.BoolFlag{Name: "correct", Usage: "把由其他单元格算出的错误数值改为应有的数值 · put right what follows from other cells", DisableDefaultText: true},
 			outputFlag("副本写入的文件夹 · directory to write the copies to"),
 			forceFlag(),
@@ -48,8 +49,12 @@ func runAnnotate(c *cli.Context) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	k := checking{set: set, least: rules.Info, batch: set.NewBatch(), stderr: c.App.ErrWriter}
-	w := &copies{c: c, set: set, dir: dir, names: template.NewFileNames()}
+	o, err := readOptions(c)
+	if err != nil {
+		return err
+	}
+	k := checking{set: set, options: o, least: rules.Info, batch: set.NewBatch(), stderr: c.App.ErrWriter}
+	w := &copies{c: c, set: set, options: o, dir: dir, names: template.NewFileNames()}
 	if err := k.run(c.Args().Slice(), w); err != nil {
 		return err
 	}
@@ -62,12 +67,13 @@ func runAnnotate(c *cli.Context) error {
 
 // copies writes the annotated copies. It takes the findings as a report does.
 type copies struct {
-	c      *cli.Context
-	set    *rules.Set
-	dir    string
-	names  *template.FileNames
-	list   []annotated
-	failed bool
+	c       *cli.Context
+	set     *rules.Set
+	options sheet.Options
+	dir     string
+	names   *template.FileNames
+	list    []annotated
+	failed  bool
 }
 
 // annotated is one workbook on its way into a copy.
@@ -117,14 +123,14 @@ func (w *copies) write(a annotated) error {
 	if err != nil {
 		return sheet.Explain(err)
 	}
-	found, err := sheet.Read(data)
+	found, err := sheet.ReadWith(data, w.options)
 	if err != nil {
 		return inFile(a.file.Name, err)
 	}
 	if len(found) != len(a.file.Tables) {
 		return fmt.Errorf("%s：文件在审核时被改动了，请重新运行", a.file.Name)
 	}
-	r := review{set: w.set, data: data, found: found, tables: a.file.Tables}
+	r := review{set: w.set, options: w.options, data: data, found: found, tables: a.file.Tables}
 	if w.c.Bool("correct") {
 		if err := r.correct(); err != nil {
 			return inFile(a.file.Name, err)

@@ -26,6 +26,7 @@ func checkCommand() *cli.Command {
 		OnUsageError:       usageError,
 		Flags: []cli.Flag{
 			rulesFlag(),
+			openKeyFlag(),
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "输出格式 " + strings.Join(report.Formats(), "、") + " · format of the report"},
 			&cli.PathFlag{Name: "output", Aliases: []string{"o"}, Usage: "报告写入的文件，默认输出到屏幕 · file to write the report to"},
 			forceFlag(),
@@ -78,7 +79,11 @@ func runCheck(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	k := checking{set: set, least: least, batch: set.NewBatch()}
+	o, err := readOptions(c)
+	if err != nil {
+		return err
+	}
+	k := checking{set: set, options: o, least: least, batch: set.NewBatch()}
 	if c.Path("output") != "" || c.String("format") != "text" {
 		k.stderr = c.App.ErrWriter // where the report is read by a program
 	}
@@ -131,12 +136,13 @@ func selected(set *rules.Set, only, not []string) (*rules.Set, error) {
 
 // checking is one run of check.
 type checking struct {
-	set   *rules.Set
-	least rules.Severity
-	batch *rules.Batch
-	files []report.File
-	owner []*report.Table // by the numbers that the batch knows the tables by
-	code  int
+	set     *rules.Set
+	options sheet.Options
+	least   rules.Severity
+	batch   *rules.Batch
+	files   []report.File
+	owner   []*report.Table // by the numbers that the batch knows the tables by
+	code    int
 
 	stderr io.Writer // for files that can't be read; nil where the report shows them
 }
@@ -154,7 +160,7 @@ func (k *checking) run(args []string, w report.Writer) error {
 		k.add(checked{reading: reading{file: e.file, err: e.err}})
 	}
 	inOrder(len(files), func(i int) checked {
-		r := checked{reading: readWorkbook(files[i])}
+		r := checked{reading: readWorkbook(files[i], k.options)}
 		for _, f := range r.found {
 			r.findings = append(r.findings, k.set.Check(f.Table))
 		}

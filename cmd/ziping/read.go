@@ -46,7 +46,7 @@ func runRead(c *cli.Context) error {
 		fmt.Fprintf(c.App.ErrWriter, "ziping: %v\n", e.err)
 	}
 	var failed error
-	inOrder(len(files), func(i int) reading { return readWorkbook(files[i]) }, func(_ int, r reading) {
+	inOrder(len(files), func(i int) reading { return readWorkbook(files[i], sheet.Options{}) }, func(_ int, r reading) {
 		if r.err != nil {
 			code = exitFailed
 			fmt.Fprintf(c.App.ErrWriter, "ziping: %v\n", r.err)
@@ -68,12 +68,12 @@ func runRead(c *cli.Context) error {
 }
 
 // readWorkbook reads the forms of a workbook.
-func readWorkbook(file string) reading {
+func readWorkbook(file string, o sheet.Options) reading {
 	data, err := readFile(file)
 	if err != nil {
 		return reading{file, nil, sheet.Explain(err)}
 	}
-	found, err := sheet.Read(data)
+	found, err := sheet.ReadWith(data, o)
 	if err != nil {
 		err = inFile(file, err)
 	}
