@@ -260,6 +260,8 @@ func (c *comparison) cell(issued *issuedCell, row int) {
 // nothing, nor does the way a number is written.
 func (c *issuedCell) same(now xlsx.Cell) bool {
 	switch {
+	case now.HasFormula:
+		return false
 	case c.kind == issuedText:
 		return sameText(c.text, now.Text)
 	case now.Kind == xlsx.Number:

@@ -1,0 +1,203 @@
+package sheet_test
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+
+	"ziping/sheet"
+	"ziping/template"
+)
+
+const form = "绩效自评表" // the sheet
+
+// project is a project as it is issued: its indicators stand in rows 13 to 17 of
+// the Shanghai form, 总分 in row 18.
+func project() *sheet.Table {
+	t := &sheet.Table{
+		Year: sheet.N(2021), Project: sheet.T("展厅运营经费"), Department: sheet.T("科创办"), Implementer: sheet.T("科创办"), MoneyUnit: sheet.T("万元"),
+		Funds: []sheet.Fund{{Source: sheet.T("当年财政拨款"), InitialBudget: sheet.N(1121.92), Budget: sheet.N(1121.92)}},
+		Goal:  sheet.Goal{Expected: sheet.T("发挥展示功能，\n培育创新氛围")},
+	}
+	for _, x := range [][4]string{
+		{"产出指标", "数量指标", "接待团组数", "≥95%"}, {"产出指标", "质量指标", "团组类型", "≥95%"}, {"产出指标", "时效指标", "响应度", "≥95%"},
+		{"效益指标", "社会效益指标", "参展商数", "≥50 家"}, {"满意度指标", "服务对象满意度指标", "满意度", "≥95%"},
+	} {
+		t.Indicators = append(t.Indicators, sheet.Indicator{Level1: sheet.T(x[0]), Level2: sheet.T(x[1]), Level3: sheet.T(x[2]), Target: sheet.T(x[3]), Weight: sheet.N(18)})
+	}
+	return t
+}
+
+func issue(t testing.TB, layout string, p *sheet.Table, key string) []byte {
+	t.Helper()
+	l, err := template.Load(layout)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := template.NewDrawer(l, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Key = []byte(key)
+	b, err := d.Draw(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func edit(t testing.TB, b []byte, change func(*excelize.File) error) []byte {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := change(f); err != nil {
+		t.Fatal(err)
+	}
+	w, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w.Bytes()
+}
+
+// noticed returns what is noticed about the forms of a workbook, a line each.
+func noticed(t testing.TB, b []byte, o sheet.Options) []string {
+	t.Helper()
+	found, err := sheet.ReadWith(b, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for _, f := range found {
+		for _, n := range f.Table.Notices {
+			lines = append(lines, strings.Join(strings.Fields(fmt.Sprintf("%s %s %s：%q→%q", n.Kind, n.Cell, n.Field, n.Issued, n.Now)), " "))
+		}
+	}
+	return lines
+}
+
+// steps makes one change of several.
+func steps(list ...func(*excelize.File) error) func(*excelize.File) error {
+	return func(f *excelize.File) error {
+		for _, step := range list {
+			if err := step(f); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+func set(ref string, v any) func(*excelize.File) error {
+	return func(f *excelize.File) error { return f.SetCellValue(form, ref, v) }
+}
+
+func setFormula(ref, formula string) func(*excelize.File) error {
+	return func(f *excelize.File) error { return f.SetCellFormula(form, ref, formula) }
+}
+
+func insert(row int) func(*excelize.File) error {
+	return func(f *excelize.File) error { return f.InsertRows(form, row, 1) }
+}
+
+func remove(row int) func(*excelize.File) error {
+	return func(f *excelize.File) error { return f.RemoveRow(form, row) }
+}
+
+// swap exchanges the values of two rows from column D on, as a person who cuts
+// and pastes does.
+func swap(a, b int) func(*excelize.File) error {
+	return func(f *excelize.File) error {
+		for _, col := range "DEFGHI" {
+			ra, rb := fmt.Sprintf("%c%d", col, a), fmt.Sprintf("%c%d", col, b)
+			va, err := f.GetCellValue(form, ra)
+			if err != nil {
+				return err
+			}
+			vb, err := f.GetCellValue(form, rb)
+			if err != nil {
+				return err
+			}
+			if col == 'G' {
+				continue // the same weight
+			}
+			if err := steps(set(ra, vb), set(rb, va))(f); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// What departments do to a workbook, and what is noticed of it.
+func TestCompare(t *testing.T) {
+	blank := issue(t, "shanghai", project(), "")
+	for _, tt := range []struct {
+		name   string
+		change func(*excelize.File) error
+		want   []string
+	}{
+		{"nothing", steps(), nil},
+		{"inputs", steps(set("F13", "96%"), set("H13", 18), set("I13", "原因；措施"), set("F7", 1120.52), set("F11", "完成")), nil},
+		{"a weight", set("G14", 30), []string{`锁定内容改动 G14 绩效指标[2].分值："18"→"30"`}},
+		{"a target", set("E13", "≥90%"), []string{`锁定内容改动 E13 绩效指标[1].年度指标值："≥95%"→"≥90%"`}},
+		{"a level", set("B13", "成本指标"), []string{`锁定内容改动 B13 绩效指标[1].一级指标："产出指标"→"成本指标"`}},
+		{"a budget", set("E7", 1121.91), []string{`锁定内容改动 E7 项目资金[当年财政拨款].全年预算数："1121.92"→"1121.91"`}},
+		{"a label", set("D12", "指标"), []string{`锁定内容改动 D12 ："三级指标"→"指标"`}},
+		{"a text taken out", set("B11", ""), []string{`锁定内容改动 B11 年度总体目标.预期目标："发挥展示功能，\n培育创新氛围"→""`}},
+		{"a number as a formula", setFormula("G14", "10+20"), []string{`锁定内容改动 G14 绩效指标[2].分值："18"→"=10+20"`}},
+		{"what was empty", set("H7", "98%"), []string{`锁定内容改动 H7 项目资金[当年财政拨款].执行率：""→"98%"`}},
+		{"only blanks and breaks", steps(set("B11", " 发挥展示功能， 培育创新氛围\r\n"), set("E16", "≥50家"), set("D13", "接待 团组数")), nil},
+		{"numbers as texts", steps(set("G14", "18.0"), set("E7", "1,121.92"), set("A2", "(2021年度)")), nil},
+		{"another formula", setFormula("E6", "SUM(E7:E8)"), []string{`公式改动 E6 项目资金[年度资金总额].全年预算数："=SUM(E7:E9)"→"=SUM(E7:E8)"`}},
+		{"the same formula", steps(setFormula("E6", " sum( $E$7 : E9 )"), setFormula("F6", "绩效自评表!F7+0")), []string{`公式改动 F6 项目资金[年度资金总额].全年执行数："=SUM(F7:F9)"→"=绩效自评表!F7+0"`}},
+		{"another project", set("B3", "接待经费"), []string{`项目不同 B3 项目名称："展厅运营经费"→"接待经费"`}},
+		{"another year", set("A2", 2022), []string{`年度不同 A2 年度："2021"→"2022"`}},
+		{"protection", func(f *excelize.File) error { return f.UnprotectSheet(form) }, []string{`保护撤销 ：""→""`}},
+		{"a row inserted", steps(insert(15), set("D15", "新指标"), set("E15", "≥1 次"), set("G15", 5)),
+			[]string{`插入行 D15 绩效指标[3].三级指标：""→"第 15 行"`}},
+		{"a row inserted, a weight below it", steps(insert(15), set("D15", "新指标"), set("G18", 13)),
+			[]string{`插入行 D15 绩效指标[3].三级指标：""→"第 15 行"`, `锁定内容改动 G18 绩效指标[6].分值："18"→"13"`}},
+		{"a row inserted above the total", steps(insert(18), set("D18", "新指标"), set("G18", 5)),
+			[]string{`插入行 D18 绩效指标[6].三级指标：""→"第 18 行"`}},
+		{"rows inserted", steps(insert(14), insert(14), set("D14", "一"), set("D15", "二")), []string{`插入行 D14 绩效指标[2].三级指标：""→"第 14–15 行"`}},
+		{"empty rows above the form", steps(insert(1), insert(1)), nil},
+		{"the last row removed", remove(17), []string{`删除行 ："第 17 行：满意度指标、服务对象满意度指标、满意度、≥95%、18"→""`}},
+		{"a row removed", remove(16), []string{`删除行 ："第 16 行：效益指标、社会效益指标、参展商数、≥50 家、18"→""`}},
+		{"a row emptied", steps(set("B16", nil), set("C16", nil), set("D16", nil), set("E16", nil), set("G16", nil)),
+			[]string{`删除行 B16 ："第 16 行：效益指标、社会效益指标、参展商数、≥50 家、18"→""`}},
+		{"another sheet name", func(f *excelize.File) error { return f.SetSheetName(form, "Sheet1") }, nil},
+		{"another sheet name and a weight", steps(set("G14", 30), func(f *excelize.File) error { return f.SetSheetName(form, "Sheet1") }), []string{`锁定内容改动 G14 绩效指标[2].分值："18"→"30"`}},
+		{"a column inserted", func(f *excelize.File) error { return f.InsertCols(form, "A", 1) }, []string{`表式不同 ：""→""`}},
+		{"another sheet beside it", func(f *excelize.File) error {
+			_, err := f.NewSheet("附件")
+			return errorsOf(err, f.SetCellStr("附件", "A1", "说明"))
+		}, nil},
+		{"the record removed", func(f *excelize.File) error { return f.DeleteSheet(sheet.RecordSheet) }, []string{`记录缺失 ：""→""`}},
+		{"the record emptied", func(f *excelize.File) error { return f.SetCellStr(sheet.RecordSheet, "A1", "") }, []string{`记录损坏 ：""→""`}},
+		{"the record cut", func(f *excelize.File) error { return f.SetCellStr(sheet.RecordSheet, "A1", `{"layout":"shanghai"`) }, []string{`记录损坏 ：""→""`}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := noticed(t, edit(t, blank, tt.change), sheet.Options{})
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+func errorsOf(list ...error) error {
+	for _, err := range list {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
