@@ -66,14 +66,14 @@ type comparison struct {
 	table  *Table
 	sheet  string
 
-	rows   rowMap
-	stayed bool                // every locked cell says what it said, in its old place
-	pairs  int                 // of rows that were tried
-	above  map[int]*issuedCell // by column: the last one issued above the row that is compared
-	cells  []Notice            // what is noticed about rows and cells
-	fixed  map[string]bool     // the cells of values that were locked
-	other  int                 // how many of them were changed
-	differ int                 // locked cells that were changed, labels among them
+	rows    rowMap
+	stayed  bool                // every locked cell says what it said, in its old place
+	pairs   int                 // of rows that were tried
+	above   map[int]*issuedCell // by column: the last one issued above the row that is compared
+	cells   []Notice            // what is noticed about rows and cells
+	names   map[string]bool     // the cells of 三级指标 that were locked
+	renamed int                 // how many of them were changed
+	differ  int                 // locked cells that were changed, labels among them
 }
 
 // record notices what is wrong with the record itself.
@@ -115,7 +115,7 @@ func (c *comparison) run() {
 		}
 	}
 	switch {
-	case moved && c.other*2 > len(c.fixed): // all of it is the other project's
+	case moved && c.renamed*2 > len(c.names): // all of it is the other project's
 	case c.differ > strange && c.differ*2 > locked:
 		c.table.notice(Notice{Kind: NoticeForm})
 	default:
@@ -129,7 +129,7 @@ func (c *comparison) mark() {
 	for _, row := range c.rows.issued {
 		was[c.rows.to[row]] = row
 	}
-	c.fixed = map[string]bool{}
+	c.names = map[string]bool{}
 	for _, p := range c.table.Parts() {
 		for f := range Fields(p.Part) {
 			at := f.Value.At()
@@ -145,8 +145,8 @@ func (c *comparison) mark() {
 				continue
 			}
 			at.Derived, at.Fixed = cell.kind == issuedFormula, cell.locked()
-			if at.Fixed && !c.stayed {
-				c.fixed[at.Ref] = true
+			if at.Fixed && f.Label == "三级指标" {
+				c.names[at.Ref] = true
 			}
 		}
 	}
@@ -246,8 +246,8 @@ func (c *comparison) cell(issued *issuedCell, row int) {
 		return
 	}
 	c.differ++
-	if c.fixed[ref] {
-		c.other++
+	if c.names[ref] {
+		c.renamed++
 	}
 	n := Notice{Kind: NoticeLocked, Cell: ref, Issued: issued.show(), Now: now.Text}
 	if now.Formula != "" {

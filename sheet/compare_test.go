@@ -201,3 +201,167 @@ func errorsOf(list ...error) error {
 	}
 	return nil
 }
+
+// Rows that change places are found in the new ones.
+func TestCompareMovedRows(t *testing.T) {
+	p := project()
+	p.Indicators[1].Level2, p.Indicators[2].Level2 = p.Indicators[0].Level2, p.Indicators[0].Level2
+	blank := issue(t, "shanghai", p, "")
+	got := noticed(t, edit(t, blank, swap(14, 15)), sheet.Options{})
+	want := []string{`移动行 D15 绩效指标[3].三级指标："第 14 行"→"第 15 行"`}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	got = noticed(t, edit(t, blank, steps(swap(14, 15), insert(14), set("D14", "新"), set("G18", 8), remove(17))), sheet.Options{})
+	want = []string{
+		`移动行 D16 绩效指标[4].三级指标："第 14 行"→"第 16 行"`,
+		`插入行 D14 绩效指标[2].三级指标：""→"第 14 行"`,
+		`删除行 ："第 16 行：效益指标、社会效益指标、参展商数、≥50 家、18"→""`,
+		`锁定内容改动 G17 绩效指标[5].分值："18"→"8"`,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// In a form that is issued without its indicators, rows in which nothing is
+// locked may be anywhere.
+func TestCompareBlankForm(t *testing.T) {
+	for _, layout := range template.Names() {
+		blank := issue(t, layout, new(sheet.Table), "")
+		found, err := sheet.ReadWith(blank, sheet.Options{})
+		if err != nil || len(found[0].Table.Notices) > 0 {
+			t.Fatal(found, err)
+		}
+		// The row below the first indicator row has nothing but cells to fill in.
+		first := firstIndicator(t, blank)
+		fill := func(f *excelize.File) error {
+			return errorsOf(f.SetCellValue(form, fmt.Sprintf("D%d", first), "甲"), f.SetCellValue(form, fmt.Sprintf("D%d", first+1), "乙"))
+		}
+		for _, tt := range []struct {
+			name   string
+			change func(*excelize.File) error
+			kinds  string
+		}{
+			{"filled in", fill, ""},
+			{"inserted", steps(fill, insert(first+1), set(fmt.Sprintf("D%d", first+1), "丙")), "插入行"},
+			{"removed", steps(fill, remove(first+1)), "删除空行"},
+			{"removed empty", remove(first + 1), "删除空行"},
+		} {
+			var kinds []string
+			for _, line := range noticed(t, edit(t, blank, tt.change), sheet.Options{}) {
+				kind, _, _ := strings.Cut(line, " ")
+				kinds = append(kinds, kind)
+			}
+			if got := strings.Join(kinds, " "); got != tt.kinds {
+				t.Errorf("%s, %s: %q, want %q", layout, tt.name, got, tt.kinds)
+			}
+		}
+	}
+}
+
+// firstIndicator returns the row below the heads of 绩效指标.
+func firstIndicator(t *testing.T, b []byte) int {
+	t.Helper()
+	row := 0
+	edit(t, b, func(f *excelize.File) error {
+		cells, err := f.SearchSheet(form, "三级指标")
+		if err == nil {
+			_, row, err = excelize.CellNameToCoordinates(cells[0])
+		}
+		return err
+	})
+	return row + 1
+}
+
+// copyForm copies the values and formulas of a form over another one.
+func copyForm(t *testing.T, from, to []byte, name string) []byte {
+	t.Helper()
+	return edit(t, to, func(f *excelize.File) error {
+		src, err := excelize.OpenReader(bytes.NewReader(from))
+		if err != nil {
+			return err
+		}
+		defer src.Close()
+		if i, err := f.GetSheetIndex(name); err != nil || i < 0 {
+			if _, err := f.NewSheet(name); err != nil {
+				return err
+			}
+		}
+		rows, err := src.GetRows(form, excelize.Options{RawCellValue: true})
+		if err != nil {
+			return err
+		}
+		for r := range rows {
+			for c := range 9 {
+				ref, _ := excelize.CoordinatesToCellName(c+1, r+1)
+				v, err := src.GetCellValue(form, ref, excelize.Options{RawCellValue: true})
+				if err != nil {
+					return err
+				}
+				if err := f.SetCellValue(name, ref, v); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// A form of another project in a workbook is one notice, whatever else differs;
+// beside the form that was issued it is none.
+func TestCompareOtherForms(t *testing.T) {
+	other := project()
+	other.Project, other.Goal.Expected = sheet.T("接待经费"), sheet.T("接待")
+	for i := range other.Indicators {
+		other.Indicators[i].Level3, other.Indicators[i].Target = sheet.T(fmt.Sprintf("接待%d", i)), sheet.T(fmt.Sprintf("≥%d 次", i))
+	}
+	mine, others := issue(t, "shanghai", project(), ""), issue(t, "shanghai", other, "")
+	if got, want := noticed(t, copyForm(t, others, mine, form), sheet.Options{}), []string{`项目不同 B3 项目名称："展厅运营经费"→"接待经费"`}; !cmp.Equal(got, want) {
+		t.Errorf("pasted over it: %s", got)
+	}
+	if got := noticed(t, copyForm(t, others, mine, "接待"), sheet.Options{}); len(got) > 0 {
+		t.Errorf("pasted beside it: %s", got)
+	}
+	mine = edit(t, mine, set("G14", 30))
+	if got := noticed(t, copyForm(t, others, mine, "接待"), sheet.Options{}); len(got) != 1 || !strings.Contains(got[0], "G14") {
+		t.Errorf("pasted beside it, and a weight: %s", got)
+	}
+	// Only a word of the name was changed: the rest is compared all the same.
+	both := edit(t, issue(t, "shanghai", project(), ""), steps(set("B3", "展厅运营费"), set("G14", 30)))
+	if got := noticed(t, both, sheet.Options{}); len(got) != 2 {
+		t.Errorf("the name and a weight: %s", got)
+	}
+}
+
+// A workbook that ziping did not issue has no notice; with a key it has one, as
+// nothing can be said of it.
+func TestCompareForeign(t *testing.T) {
+	foreign := copyForm(t, issue(t, "shanghai", project(), ""), edit(t, emptyWorkbook(t), steps()), form)
+	if got := noticed(t, foreign, sheet.Options{}); len(got) > 0 {
+		t.Errorf("%s", got)
+	}
+	if got, want := noticed(t, foreign, sheet.Options{Key: []byte("0123456789abcdef")}), []string{`没有记录 ：""→""`}; !cmp.Equal(got, want) {
+		t.Errorf("with a key: %s", got)
+	}
+}
+
+func emptyWorkbook(t *testing.T) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	b, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestCompareVersion(t *testing.T) {
+	blank := issue(t, "shanghai", project(), "")
+	for version, want := range map[int][]string{0: nil, 1: nil, 2: {`版式过时 ："1"→"2"`}} {
+		if got := noticed(t, blank, sheet.Options{Layouts: map[string]int{"shanghai": version, "ministry": 9}}); !cmp.Equal(got, want) {
+			t.Errorf("version %d: %s", version, got)
+		}
+	}
+}
