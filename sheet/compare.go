@@ -36,7 +36,14 @@ func compareIssued(wb *xlsx.Workbook, record *written, found []Found, grids []*x
 	}
 	i := issued.pick(found)
 	c := comparison{issued: issued, grid: grids[i], table: found[i].Table, sheet: found[i].Sheet}
+	var others []*Table // on the same sheet
+	for j := range found {
+		if j != i && grids[j] == grids[i] {
+			others = append(others, found[j].Table)
+		}
+	}
 	c.record(record, o)
+	c.extent(others)
 	c.run()
 }
 
@@ -67,6 +74,8 @@ type comparison struct {
 	sheet  string
 
 	rows    rowMap
+	top     int // the rows of the sheet that may be the form's
+	bottom  int
 	stayed  bool                // every locked cell says what it said, in its old place
 	pairs   int                 // of rows that were tried
 	above   map[int]*issuedCell // by column: the last one issued above the row that is compared

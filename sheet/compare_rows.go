@@ -108,9 +108,8 @@ func newKeys(c *comparison) *keys {
 		}
 		k.was[row.row] = m
 	}
-	first, last := c.extent()
 	for _, cell := range c.grid.Cells() {
-		if cell.Row < first || cell.Row > last {
+		if cell.Row < c.top || cell.Row > c.bottom {
 			continue
 		}
 		m := k.is[cell.Row]
@@ -126,10 +125,9 @@ func newKeys(c *comparison) *keys {
 	return k
 }
 
-// extent returns the rows of the sheet that are the form's, with those above it
-// that hold its title.
-func (c *comparison) extent() (first, last int) {
-	for _, v := range c.table.All() {
+// span returns the first and the last row in which a value of the form stands.
+func (t *Table) span() (first, last int) {
+	for _, v := range t.All() {
 		if at, ok := cellAt(v.At().Ref); ok {
 			if first == 0 || at.row < first {
 				first = at.row
@@ -137,7 +135,25 @@ func (c *comparison) extent() (first, last int) {
 			last = max(last, at.row)
 		}
 	}
-	return first - 2, last
+	return first, last
+}
+
+// titleRows is how many rows above the first value of a form are its title.
+const titleRows = 2
+
+// extent finds the rows of the sheet that may be the form's: all, but for those
+// of other forms on it.
+func (c *comparison) extent(others []*Table) {
+	first, _ := c.table.span()
+	c.bottom = 1 << 30
+	for _, t := range others {
+		switch above, below := t.span(); {
+		case below < first:
+			c.top = max(c.top, below+1)
+		case above > first:
+			c.bottom = min(c.bottom, above-titleRows-1)
+		}
+	}
 }
 
 // same reports whether everything that was locked in a row stands in another.
@@ -240,16 +256,22 @@ func (c *comparison) between(fixed []pair, taken map[int]bool) {
 	c.shift(first, fixed[0].was-1, fixed[0])
 	for i, p := range fixed[:len(fixed)-1] {
 		next := fixed[i+1]
-		c.gap(c.left(p.was+1, next.was-1), free(p.now+1, next.now-1, taken))
+		c.inserted(c.gap(c.left(p.was+1, next.was-1), free(p.now+1, next.now-1, taken)))
 	}
 	end := fixed[len(fixed)-1]
-	_, bottom := c.extent()
-	was, now := c.left(end.was+1, last), free(end.now+1, bottom, taken)
-	if len(now) > 0 {
-		c.gap(was, now)
-	} else {
-		c.shift(end.was+1, last, end)
+	if was := c.left(end.was+1, last); len(was) > 0 {
+		c.gap(was, free(end.now+1, min(c.bottom, c.lastRow(), end.now+len(was)+mostBelow), taken))
 	}
+}
+
+// mostBelow is how many rows more than were issued are looked at below the last
+// fixed point.
+const mostBelow = 20
+
+// lastRow returns the last row of the sheet in which something stands.
+func (c *comparison) lastRow() int {
+	cells := c.grid.Cells()
+	return cells[len(cells)-1].Row
 }
 
 // shift gives issued rows that are left the places that they have beside a
@@ -292,24 +314,24 @@ func free(first, last int, taken map[int]bool) []int {
 // mostGap is how many rows between two fixed points are looked at.
 const mostGap = 1000
 
-// gap pairs rows between two fixed points, and notices those that are more or
-// fewer.
-func (c *comparison) gap(was, now []int) {
+// gap pairs rows between two fixed points, and notices those that were inserted
+// above any of them. It returns those below the last.
+func (c *comparison) gap(was, now []int) (below []int) {
 	c.pairs += len(was) * len(now)
 	if len(was) == len(now) || c.pairs > mostPairs {
-		for i := range min(len(was), len(now)) {
+		n := min(len(was), len(now))
+		for i := range n {
 			c.rows.to[was[i]] = now[i]
 		}
-		return
+		return now[n:]
 	}
-	extra := now
 	for _, p := range c.cheapest(was, now) {
 		c.rows.to[p.was] = p.now
-		i := slices.Index(extra, p.now)
-		c.inserted(extra[:i])
-		extra = extra[i+1:]
+		i := slices.Index(now, p.now)
+		c.inserted(now[:i])
+		now = now[i+1:]
 	}
-	c.inserted(extra)
+	return now
 }
 
 // inserted notices rows that were not issued, a run of them at a time.

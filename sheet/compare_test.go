@@ -173,6 +173,10 @@ func TestCompare(t *testing.T) {
 		{"a row removed", remove(16), []string{`删除行 ："第 16 行：效益指标、社会效益指标、参展商数、≥50 家、18"→""`}},
 		{"a row emptied", steps(set("B16", nil), set("C16", nil), set("D16", nil), set("E16", nil), set("G16", nil)),
 			[]string{`删除行 B16 ："第 16 行：效益指标、社会效益指标、参展商数、≥50 家、18"→""`}},
+		{"a remark below", steps(set("A19", "填表人：张三"), set("F19", "电话：021")), nil},
+		{"the label of the total", set("A18", "合计分"), []string{`锁定内容改动 A18 ："总分"→"合计分"`}},
+		{"the total removed", remove(18), []string{`删除行 ："第 18 行：总分"→""`}},
+		{"the heads of the indicators", set("D12", "名称"), []string{`锁定内容改动 D12 ："三级指标"→"名称"`}},
 		{"another sheet name", func(f *excelize.File) error { return f.SetSheetName(form, "Sheet1") }, nil},
 		{"another sheet name and a weight", steps(set("G14", 30), func(f *excelize.File) error { return f.SetSheetName(form, "Sheet1") }), []string{`锁定内容改动 G14 绩效指标[2].分值："18"→"30"`}},
 		{"a column inserted", func(f *excelize.File) error { return f.InsertCols(form, "A", 1) }, []string{`表式不同 ：""→""`}},
@@ -274,8 +278,8 @@ func firstIndicator(t *testing.T, b []byte) int {
 	return row + 1
 }
 
-// copyForm copies the values and formulas of a form over another one.
-func copyForm(t *testing.T, from, to []byte, name string) []byte {
+// copyForm copies the values of a form over another one, or below it.
+func copyForm(t *testing.T, from, to []byte, name string, below int) []byte {
 	t.Helper()
 	return edit(t, to, func(f *excelize.File) error {
 		src, err := excelize.OpenReader(bytes.NewReader(from))
@@ -295,11 +299,12 @@ func copyForm(t *testing.T, from, to []byte, name string) []byte {
 		for r := range rows {
 			for c := range 9 {
 				ref, _ := excelize.CoordinatesToCellName(c+1, r+1)
+				target, _ := excelize.CoordinatesToCellName(c+1, r+1+below)
 				v, err := src.GetCellValue(form, ref, excelize.Options{RawCellValue: true})
 				if err != nil {
 					return err
 				}
-				if err := f.SetCellValue(name, ref, v); err != nil {
+				if err := f.SetCellValue(name, target, v); err != nil {
 					return err
 				}
 			}
@@ -317,14 +322,20 @@ func TestCompareOtherForms(t *testing.T) {
 		other.Indicators[i].Level3, other.Indicators[i].Target = sheet.T(fmt.Sprintf("接待%d", i)), sheet.T(fmt.Sprintf("≥%d 次", i))
 	}
 	mine, others := issue(t, "shanghai", project(), ""), issue(t, "shanghai", other, "")
-	if got, want := noticed(t, copyForm(t, others, mine, form), sheet.Options{}), []string{`项目不同 B3 项目名称："展厅运营经费"→"接待经费"`}; !cmp.Equal(got, want) {
+	if got, want := noticed(t, copyForm(t, others, mine, form, 0), sheet.Options{}), []string{`项目不同 B3 项目名称："展厅运营经费"→"接待经费"`}; !cmp.Equal(got, want) {
 		t.Errorf("pasted over it: %s", got)
 	}
-	if got := noticed(t, copyForm(t, others, mine, "接待"), sheet.Options{}); len(got) > 0 {
+	if got := noticed(t, copyForm(t, others, mine, "接待", 0), sheet.Options{}); len(got) > 0 {
 		t.Errorf("pasted beside it: %s", got)
 	}
+	if got := noticed(t, copyForm(t, others, mine, form, 20), sheet.Options{}); len(got) > 0 {
+		t.Errorf("pasted below it: %s", got)
+	}
 	mine = edit(t, mine, set("G14", 30))
-	if got := noticed(t, copyForm(t, others, mine, "接待"), sheet.Options{}); len(got) != 1 || !strings.Contains(got[0], "G14") {
+	if got := noticed(t, copyForm(t, others, mine, form, 20), sheet.Options{}); len(got) != 1 || !strings.Contains(got[0], "G14") {
+		t.Errorf("pasted below it, and a weight: %s", got)
+	}
+	if got := noticed(t, copyForm(t, others, mine, "接待", 0), sheet.Options{}); len(got) != 1 || !strings.Contains(got[0], "G14") {
 		t.Errorf("pasted beside it, and a weight: %s", got)
 	}
 	// Only a word of the name was changed: the rest is compared all the same.
@@ -337,7 +348,7 @@ func TestCompareOtherForms(t *testing.T) {
 // A workbook that ziping did not issue has no notice; with a key it has one, as
 // nothing can be said of it.
 func TestCompareForeign(t *testing.T) {
-	foreign := copyForm(t, issue(t, "shanghai", project(), ""), edit(t, emptyWorkbook(t), steps()), form)
+	foreign := copyForm(t, issue(t, "shanghai", project(), ""), edit(t, emptyWorkbook(t), steps()), form, 0)
 	if got := noticed(t, foreign, sheet.Options{}); len(got) > 0 {
 		t.Errorf("%s", got)
 	}

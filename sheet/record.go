@@ -306,13 +306,13 @@ func hexRune(b []byte) rune {
 	return r
 }
 
-// ascii writes the letters of a JSON text beyond ASCII, and the blanks, as \u
-// escapes.
+// ascii writes the letters of a JSON text beyond ASCII, and what workbooks escape
+// or trim themselves, as \u escapes.
 func ascii(s string) string {
 	var b strings.Builder
 	for _, r := range s {
 		switch {
-		case ' ' < r && r < 0x80:
+		case ' ' < r && r < 0x80 && r != '_':
 			b.WriteRune(r)
 		case r < 0x10000:
 			fmt.Fprintf(&b, `\u%04x`, r)
