@@ -22,7 +22,7 @@ type Options struct {
 func compareIssued(wb *xlsx.Workbook, record *written, found []Found, grids []*xlsx.Grid, o Options) {
 	if record == nil {
 		switch {
-		case strings.Contains(wb.Keywords(), Mark):
+		case strings.TrimSpace(wb.Description()) == Mark:
 			found[0].Table.notice(Notice{Kind: NoticeRecordGone})
 		case o.Key != nil:
 			found[0].Table.notice(Notice{Kind: NoticeNoRecord})

@@ -21,9 +21,9 @@ import (
 // issued.
 const RecordSheet = "_ziping"
 
-// Mark is the keyword among the properties of every workbook that has a record.
-// It stays when the sheet is taken out.
-const Mark = "ziping"
+// Mark is the description among the properties of every workbook that has a
+// record. It stays when the record sheet is taken out.
+const Mark = "由 ziping 发出"
 
 // Record is what was issued: the layout, the project, and what each cell is.
 type Record struct {

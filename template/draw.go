@@ -345,12 +345,7 @@ func (d *drawing) record() error {
 	if err := r.Write(d.f, d.Key); err != nil {
 		return err
 	}
-	t := d.plan.table
-	if err := d.f.SetDocProps(&excelize.DocProperties{
-		Title: t.Project.Value, Subject: d.layout.Title, Creator: t.Department.Value, Keywords: sheet.Mark, Language: "zh-CN",
-	}); err != nil {
-		return err
-	}
+	d.f.Pkg.Store(corePart, d.properties())
 	return d.f.SetDefinedName(&excelize.DefinedName{
 		Name: "_xlnm.Print_Area", Scope: d.layout.Sheet,
 		RefersTo: fmt.Sprintf("'%s'!$A$1:$%s$%d", d.layout.Sheet, columnName(len(d.layout.Columns)), d.plan.last),

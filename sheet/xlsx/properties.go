@@ -1,8 +1,8 @@
 package xlsx
 
-// Keywords returns the keywords among the properties of the workbook, "" where
-// there are none or they can't be read.
-func (w *Workbook) Keywords() string {
+// Description returns the description among the properties of the workbook, ""
+// where it has none or they can't be read.
+func (w *Workbook) Description() string {
 	relations, err := w.parts.relations("")
 	if err != nil {
 		return ""
@@ -11,17 +11,17 @@ func (w *Workbook) Keywords() string {
 	if !ok {
 		return ""
 	}
-	var keywords string
+	var description string
 	err = w.parts.read(part, nil, func(s *scanner) error {
-		if string(s.name) != "keywords" {
+		if string(s.name) != "description" {
 			return nil
 		}
 		text, err := s.text(nil)
-		keywords = plainText(text)
+		description = plainText(text)
 		return err
 	})
 	if err != nil {
 		return ""
 	}
-	return keywords
+	return description
 }

@@ -1,0 +1,133 @@
+package template
+
+import (
+	"math/rand/v2"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ziping/sheet"
+	"ziping/sheet/officetest"
+)
+
+// saver is another program that opens a workbook and saves it.
+type saver func(t *testing.T, in string) (out string)
+
+func savers() map[string]func(t *testing.T) saver {
+	return map[string]func(t *testing.T) saver{
+		"LibreOffice": func(t *testing.T) saver {
+			o := officetest.New(t)
+			return func(t *testing.T, in string) string {
+				return filepath.Join(o.Convert(t, officetest.XLSX, in), filepath.Base(in))
+			}
+		},
+		"openpyxl": func(t *testing.T) saver {
+			py := officetest.Python(t, "openpyxl")
+			return func(t *testing.T, in string) string {
+				out := filepath.Join(t.TempDir(), "out.xlsx")
+				officetest.Output(t, py, "testdata/resave.py", in, out)
+				return out
+			}
+		},
+		"exceljs": func(t *testing.T) saver {
+			node := officetest.Program(t, "node")
+			if exec.Command(node, "-e", "require('exceljs')").Run() != nil {
+				t.Skip("exceljs is not installed (NODE_PATH names the directory with it): not tested")
+			}
+			return func(t *testing.T, in string) string {
+				out := filepath.Join(t.TempDir(), "out.xlsx")
+				officetest.Output(t, node, "testdata/resave.js", in, out)
+				return out
+			}
+		},
+	}
+}
+
+// Another program saves a sealed workbook: nothing is noticed of that, and all
+// of what is changed afterwards.
+func TestSavedByOthers(t *testing.T) {
+	const key = "0123456789abcdef"
+	for name, open := range savers() {
+		t.Run(name, func(t *testing.T) {
+			save := open(t)
+			for _, layout := range Names() {
+				r := rand.New(rand.NewPCG(7, 7))
+				data := completed(r, layout)
+				for _, v := range data.All() {
+					if text, ok := v.(*sheet.Text); ok { // openpyxl and exceljs lose the escape of an escape
+						text.Value = strings.ReplaceAll(text.Value, "_x000D_", "")
+					}
+				}
+				known := issued(r, data)
+				known.Year = data.Year
+				d := drawer(t, layout, "秘密")
+				d.Key = []byte(key)
+				blank, err := d.Draw(known)
+				if err != nil {
+					t.Fatal(err)
+				}
+				filled, err := sheet.Fill(blank, data)
+				if err != nil {
+					t.Fatal(err)
+				}
+				in := filepath.Join(t.TempDir(), "in.xlsx")
+				write(t, in, filled)
+				saved := read(t, save(t, in))
+				checkKinds(t, name+" "+layout+" saved", saved, key)
+				checkKinds(t, name+" "+layout+" with another key", saved, key+"x", sheet.NoticeForged)
+				ref := refOf(t, d, known, "绩效指标.三级指标")
+				checkKinds(t, name+" "+layout+" changed", changed(t, d, saved, ref, func(f *excelize.File, name string) error {
+					return f.SetCellValue(name, ref, "别的")
+				}), key, sheet.NoticeLocked)
+				ref = refOf(t, d, known, "总分.得分")
+				checkKinds(t, name+" "+layout+" formula changed", changed(t, d, saved, ref, func(f *excelize.File, name string) error {
+					return f.SetCellFormula(name, ref, "1+1")
+				}), key, sheet.NoticeFormula)
+				checkKinds(t, name+" "+layout+" without its record", changed(t, d, saved, "", func(f *excelize.File, _ string) error {
+					return f.DeleteSheet(sheet.RecordSheet)
+				}), key, sheet.NoticeRecordGone)
+			}
+		})
+	}
+}
+
+// refOf returns the first cell of a field in a drawn form.
+func refOf(t *testing.T, d *Drawer, known *sheet.Table, field string) string {
+	t.Helper()
+	p, err := newPlan(d.layout, known)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range p.boxes {
+		if b.field == field {
+			return b.ref()
+		}
+	}
+	t.Fatal("no cell for ", field)
+	return ""
+}
+
+// checkKinds wants what is noticed about a workbook.
+func checkKinds(t *testing.T, name string, b []byte, key string, kinds ...sheet.NoticeKind) {
+	t.Helper()
+	found, err := sheet.ReadWith(b, sheet.Options{Key: []byte(key)})
+	if err != nil || len(found) != 1 {
+		t.Fatalf("%s: %d forms, %v", name, len(found), err)
+	}
+	notices := slices.DeleteFunc(found[0].Table.Notices, func(n sheet.Notice) bool {
+		// excelize writes sheet="true", which exceljs does not understand: what it
+		// saves is protected no more.
+		return strings.HasPrefix(name, "exceljs") && n.Kind == sheet.NoticeProtection
+	})
+	ok := len(notices) == len(kinds)
+	for i := range kinds {
+		ok = ok && notices[i].Kind == kinds[i]
+	}
+	if !ok {
+		t.Errorf("%s: noticed %+v, want %s", name, notices, kinds)
+	}
+}
