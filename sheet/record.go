@@ -153,7 +153,7 @@ func (c *issuedCell) show() string {
 // it. ok is false where the record is damaged.
 func (w *written) decode() (r *issue, ok bool) {
 	r = new(issue)
-	if len(w.text) > maxRecord || json.Unmarshal([]byte(w.text), r) != nil {
+	if len(w.text) > maxRecord || !utf8.ValidString(w.text) || json.Unmarshal([]byte(w.text), r) != nil {
 		return nil, false
 	}
 	return r, r.addRows()
