@@ -46,11 +46,11 @@ func runAnnotate(c *cli.Context) error {
 	if err != nil {
 		return pictured(err)
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
-	}
 	o, err := readOptions(c)
 	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
 	k := checking{set: set, options: o, least: rules.Info, batch: set.NewBatch(), stderr: c.App.ErrWriter}
