@@ -17,8 +17,8 @@ type Options struct {
 	Layouts map[string]int
 }
 
-// compareIssued notices what was changed in a workbook since it was issued. Each form
-// has a grid; record is nil where the workbook has none.
+// compareIssued notices what was changed in a workbook since it was issued. Each
+// form has a grid; record is nil where the workbook has none.
 func compareIssued(wb *xlsx.Workbook, record *written, found []Found, grids []*xlsx.Grid, o Options) {
 	if record == nil {
 		switch {
@@ -106,12 +106,15 @@ const mostNotices = 200
 // strange is how many changed cells may make a form another one.
 const strange = 10
 
+// run notices what was changed in the form. Where it was issued for another
+// project and most of its 三级指标 differ too, that is all there is to say; where
+// most of its cells differ, that they do.
 func (c *comparison) run() {
 	if !c.grid.Protected() {
 		c.table.notice(Notice{Kind: NoticeProtection})
 	}
 	c.above = map[int]*issuedCell{}
-	moved := c.owner()
+	other := c.owner()
 	c.align()
 	c.mark()
 	locked := 0
@@ -124,7 +127,7 @@ func (c *comparison) run() {
 		}
 	}
 	switch {
-	case moved && c.renamed*2 > len(c.names): // all of it is the other project's
+	case other && c.renamed*2 > len(c.names): // all of it is the other project's
 	case c.differ > strange && c.differ*2 > locked:
 		c.table.notice(Notice{Kind: NoticeForm})
 	default:
@@ -246,7 +249,7 @@ func (c *comparison) cell(issued *issuedCell, row int) {
 	if issued.kind == issuedFormula {
 		// What is no formula any more, Derived tells. A shared formula is not read.
 		if now.Formula != "" && !c.sameFormula(issued.text, now.Formula) {
-			c.notice(Notice{Kind: NoticeFormula, Cell: xlsx.Ref(row, issued.col), Issued: "=" + issued.text, Now: "=" + now.Formula})
+			c.notice(Notice{Kind: NoticeFormula, Cell: xlsx.Ref(row, issued.col), Issued: "=" + c.translated(issued.text), Now: "=" + now.Formula})
 		}
 		return
 	}

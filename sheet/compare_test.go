@@ -168,6 +168,10 @@ func TestCompare(t *testing.T) {
 		{"a row inserted above the total", steps(insert(18), set("D18", "新指标"), set("G18", 5)),
 			[]string{`插入行 D18 绩效指标[6].三级指标：""→"第 18 行"`}},
 		{"rows inserted", steps(insert(14), insert(14), set("D14", "一"), set("D15", "二")), []string{`插入行 D14 绩效指标[2].三级指标：""→"第 14–15 行"`}},
+		{"a row inserted, the formulas left behind", steps(insert(15), set("D15", "新指标"), setFormula("G19", "ROUND(G6+SUM(G13:G17),2)")),
+			[]string{`插入行 D15 绩效指标[3].三级指标：""→"第 15 行"`, `公式改动 G19 总分.分值："=ROUND(G6+SUM(G13:G18),2)"→"=ROUND(G6+SUM(G13:G17),2)"`}},
+		{"the levels repeated in every row", steps(
+			func(f *excelize.File) error { return f.UnmergeCell(form, "B13", "B15") }, set("B14", "产出指标"), set("B15", "产出指标")), nil},
 		{"empty rows above the form", steps(insert(1), insert(1)), nil},
 		{"the last row removed", remove(17), []string{`删除行 ："第 17 行：满意度指标、服务对象满意度指标、满意度、≥95%、18"→""`}},
 		{"a row removed", remove(16), []string{`删除行 ："第 16 行：效益指标、社会效益指标、参展商数、≥50 家、18"→""`}},

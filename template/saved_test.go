@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
@@ -92,6 +93,35 @@ func TestSavedByOthers(t *testing.T) {
 				}), key, sheet.NoticeRecordGone)
 			}
 		})
+	}
+}
+
+// What a department does with openpyxl is noticed, and nothing else.
+func TestTampered(t *testing.T) {
+	py := officetest.Python(t, "openpyxl")
+	dir := t.TempDir()
+	in, out := filepath.Join(dir, "in.xlsx"), filepath.Join(dir, "out.xlsx")
+	b, err := drawer(t, "shanghai", "秘密").Draw(project())
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, in, b)
+	officetest.Output(t, py, "testdata/tamper.py", in, out)
+	found, err := sheet.Read(read(t, out))
+	if err != nil || len(found) != 1 {
+		t.Fatal(found, err)
+	}
+	want := []sheet.Notice{
+		{Kind: sheet.NoticeProtection},
+		{Kind: sheet.NoticeFormula, Field: "项目资金[年度资金总额].全年预算数", Cell: "E6", Issued: "=SUM(E7:E9)", Now: "=SUM(E7,E8,E9)"},
+		{Kind: sheet.NoticeLocked, Field: "绩效指标[1].分值", Cell: "G13", Issued: "18", Now: "30"},
+		{Kind: sheet.NoticeRemoved, Cell: "B16", Issued: "第 16 行：效益指标、社会效益指标、计划参展商总数、≥50 家、18"},
+	}
+	if diff := cmp.Diff(want, found[0].Table.Notices); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if at := found[0].Table.Total.Score.At(); !at.Derived || at.Formula != "" {
+		t.Errorf("the formula of 总分 is not missed: %+v", at)
 	}
 }
 
