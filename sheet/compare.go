@@ -108,7 +108,7 @@ const strange = 10
 
 // run notices what was changed in the form. Where it was issued for another
 // project and most of its 三级指标 differ too, that is all there is to say; where
-// most of its cells differ, that they do.
+// most of its cells differ, or its columns have moved, that they do.
 func (c *comparison) run() {
 	if !c.grid.Protected() {
 		c.table.notice(Notice{Kind: NoticeProtection})
@@ -128,8 +128,11 @@ func (c *comparison) run() {
 	}
 	switch {
 	case other && c.renamed*2 > len(c.names): // all of it is the other project's
-	case c.differ > strange && c.differ*2 > locked:
+	case c.differ > strange && (c.differ*2 > locked || c.columnsMoved()):
 		c.table.notice(Notice{Kind: NoticeForm})
+		for _, v := range c.table.All() {
+			v.At().Derived, v.At().Fixed = false, false
+		}
 	default:
 		c.table.Notices = append(c.table.Notices, c.cells...)
 	}

@@ -117,9 +117,7 @@ func newKeys(c *comparison) *keys {
 			k.is[cell.Row] = m
 			k.now = append(k.now, cell.Row)
 		}
-		if m[cell.Col] = foldSpace(cell.Text); cell.Kind == xlsx.Number && !cell.Percent {
-			m[cell.Col] = FormatNumber(cell.Value)
-		}
+		m[cell.Col] = keyOf(cell)
 	}
 	return k
 }

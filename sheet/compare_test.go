@@ -184,6 +184,10 @@ func TestCompare(t *testing.T) {
 		{"another sheet name", func(f *excelize.File) error { return f.SetSheetName(form, "Sheet1") }, nil},
 		{"another sheet name and a weight", steps(set("G14", 30), func(f *excelize.File) error { return f.SetSheetName(form, "Sheet1") }), []string{`锁定内容改动 G14 绩效指标[2].分值："18"→"30"`}},
 		{"a column inserted", func(f *excelize.File) error { return f.InsertCols(form, "A", 1) }, []string{`表式不同 ：""→""`}},
+		{"a column inserted in the middle", func(f *excelize.File) error { return f.InsertCols(form, "F", 1) }, []string{`表式不同 ：""→""`}},
+		{"a column removed", func(f *excelize.File) error { return f.RemoveCol(form, "C") }, []string{`表式不同 ：""→""`}},
+		{"every target and weight", steps(set("E13", "≥1"), set("E14", "≥2"), set("E15", "≥3"), set("E16", "≥4"), set("E17", "≥5"),
+			set("G13", 1), set("G14", 2), set("G15", 3), set("G16", 4), set("G17", 5), set("D13", "一"), set("D14", "二")), everyTarget},
 		{"another sheet beside it", func(f *excelize.File) error {
 			_, err := f.NewSheet("附件")
 			return errorsOf(err, f.SetCellStr("附件", "A1", "说明"))
@@ -199,6 +203,14 @@ func TestCompare(t *testing.T) {
 			}
 		})
 	}
+}
+
+var everyTarget = []string{
+	`锁定内容改动 D13 绩效指标[1].三级指标："接待团组数"→"一"`, `锁定内容改动 E13 绩效指标[1].年度指标值："≥95%"→"≥1"`, `锁定内容改动 G13 绩效指标[1].分值："18"→"1"`,
+	`锁定内容改动 D14 绩效指标[2].三级指标："团组类型"→"二"`, `锁定内容改动 E14 绩效指标[2].年度指标值："≥95%"→"≥2"`, `锁定内容改动 G14 绩效指标[2].分值："18"→"2"`,
+	`锁定内容改动 E15 绩效指标[3].年度指标值："≥95%"→"≥3"`, `锁定内容改动 G15 绩效指标[3].分值："18"→"3"`,
+	`锁定内容改动 E16 绩效指标[4].年度指标值："≥50 家"→"≥4"`, `锁定内容改动 G16 绩效指标[4].分值："18"→"4"`,
+	`锁定内容改动 E17 绩效指标[5].年度指标值："≥95%"→"≥5"`, `锁定内容改动 G17 绩效指标[5].分值："18"→"5"`,
 }
 
 func errorsOf(list ...error) error {

@@ -2,7 +2,6 @@ package template
 
 import (
 	"math/rand/v2"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -35,10 +34,7 @@ func savers() map[string]func(t *testing.T) saver {
 			}
 		},
 		"exceljs": func(t *testing.T) saver {
-			node := officetest.Program(t, "node")
-			if exec.Command(node, "-e", "require('exceljs')").Run() != nil {
-				t.Skip("exceljs is not installed (NODE_PATH names the directory with it): not tested")
-			}
+			node := officetest.Node(t, "exceljs")
 			return func(t *testing.T, in string) string {
 				out := filepath.Join(t.TempDir(), "out.xlsx")
 				officetest.Output(t, node, "testdata/resave.js", in, out)
