@@ -148,7 +148,7 @@ func (c *comparison) mark() {
 	for _, p := range c.table.Parts() {
 		for f := range Fields(p.Part) {
 			at := f.Value.At()
-			place, ok := cellAt(at.Ref)
+			place, ok := issuedAt(at.Ref)
 			if !ok {
 				continue
 			}

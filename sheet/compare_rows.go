@@ -24,11 +24,11 @@ func (m *rowMap) now(was int) (row int, ok bool) {
 // pair is an issued row and the row that it is now.
 type pair struct{ was, now int }
 
-// mostSteps and mostPairs bound the work of finding rows again. A form of a
+// mostTries and mostPairs bound the work of finding rows again. A form of a
 // thousand indicators takes a million steps; of pairs only rows between two that
 // were found again are tried.
 const (
-	mostSteps = 4 << 20
+	mostTries = 4 << 20
 	mostPairs = 1 << 18
 )
 
@@ -125,7 +125,7 @@ func newKeys(c *comparison) *keys {
 // span returns the first and the last row in which a value of the form stands.
 func (t *Table) span() (first, last int) {
 	for _, v := range t.All() {
-		if at, ok := cellAt(v.At().Ref); ok {
+		if at, ok := issuedAt(v.At().Ref); ok {
 			if first == 0 || at.row < first {
 				first = at.row
 			}
@@ -180,7 +180,7 @@ func (k *keys) common() []pair {
 		a, b = a[:len(a)-1], b[:len(b)-1]
 	}
 	slices.Reverse(tail)
-	if len(a)*len(b) <= mostSteps {
+	if len(a)*len(b) <= mostTries {
 		head = append(head, k.subsequence(a, b)...)
 	}
 	return append(head, tail...)
@@ -226,7 +226,7 @@ func (k *keys) moved(to map[int]int, taken map[int]bool) []pair {
 			continue
 		}
 		for _, now := range k.now {
-			if steps++; steps > mostSteps {
+			if steps++; steps > mostTries {
 				return list
 			}
 			if !taken[now] && k.same(row, now) {

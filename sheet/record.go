@@ -170,7 +170,7 @@ func (r *issue) addRows() bool {
 		cells = append(cells, c)
 	}
 	for _, ref := range r.Inputs {
-		c, ok := cellAt(ref)
+		c, ok := issuedAt(ref)
 		if !ok {
 			return false
 		}
@@ -193,7 +193,7 @@ func (r *issue) addRows() bool {
 	return true
 }
 
-func cellAt(ref string) (issuedCell, bool) {
+func issuedAt(ref string) (issuedCell, bool) {
 	at, ok := xlsx.ParseRange(ref)
 	return issuedCell{row: at.FirstRow, col: at.FirstCol}, ok && at.FirstRow == at.LastRow && at.FirstCol == at.LastCol
 }

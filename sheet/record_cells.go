@@ -20,7 +20,7 @@ func (l *cellValues) UnmarshalJSON(b []byte) error {
 	*l = make(cellValues, 0, bytes.Count(b, []byte(`":`)))
 	for b = bytes.TrimLeft(b[1:], jsonSpace); b[0] != '}'; b = bytes.TrimLeft(b, jsonSpace+",") {
 		ref, rest := cutString(b)
-		c, ok := cellAt(ref)
+		c, ok := issuedAt(ref)
 		if !ok || len(*l) == maxRecordCells {
 			return errRecord
 		}
