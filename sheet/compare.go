@@ -36,14 +36,12 @@ func compareIssued(wb *xlsx.Workbook, record *written, found []Found, grids []*x
 	}
 	i := issued.pick(found)
 	c := comparison{issued: issued, grid: grids[i], table: found[i].Table, sheet: found[i].Sheet}
-	var others []*Table // on the same sheet
 	for j := range found {
 		if j != i && grids[j] == grids[i] {
-			others = append(others, found[j].Table)
+			c.others = append(c.others, found[j].Table)
 		}
 	}
 	c.record(record, o)
-	c.extent(others)
 	c.run()
 }
 
@@ -53,10 +51,10 @@ func (r *issue) pick(found []Found) int {
 	best, most := 0, -1
 	for i, f := range found {
 		n := 0
-		if sameText(f.Table.Project.Value, r.Issued.Project) {
+		if sameText(f.Table.Project.Value, r.project) {
 			n += 2
 		}
-		if f.Sheet == r.Sheet {
+		if f.Sheet == r.sheet {
 			n++
 		}
 		if n > most {
@@ -72,6 +70,7 @@ type comparison struct {
 	grid   *xlsx.Grid
 	table  *Table
 	sheet  string
+	others []*Table // on the same sheet
 
 	rows    rowMap
 	top     int // the rows of the sheet that may be the form's
@@ -94,8 +93,8 @@ func (c *comparison) record(w *written, o Options) {
 	case !sealed(o.Key, w.text, w.seal):
 		c.table.notice(Notice{Kind: NoticeForged})
 	}
-	if now := o.Layouts[c.issued.Layout]; c.issued.Version < now {
-		c.table.notice(Notice{Kind: NoticeVersion, Issued: fmt.Sprint(c.issued.Version), Now: fmt.Sprint(now)})
+	if now := o.Layouts[c.issued.layout]; c.issued.version < float64(now) {
+		c.table.notice(Notice{Kind: NoticeVersion, Issued: FormatNumber(c.issued.version), Now: fmt.Sprint(now)})
 	}
 }
 
@@ -148,14 +147,14 @@ func (c *comparison) mark() {
 	for _, p := range c.table.Parts() {
 		for f := range Fields(p.Part) {
 			at := f.Value.At()
-			place, ok := issuedAt(at.Ref)
+			row, col, ok := placeOf(at.Ref)
 			if !ok {
 				continue
 			}
 			if c.rows.to != nil {
-				place.row = was[place.row]
+				row = was[row]
 			}
-			cell := c.issued.cell(place.row, place.col)
+			cell := c.issued.cell(row, col)
 			if cell == nil {
 				continue
 			}
@@ -169,13 +168,13 @@ func (c *comparison) mark() {
 
 // owner notices that the form was issued for another project or year.
 func (c *comparison) owner() (other bool) {
-	issued, t := &c.issued.Issued, c.table
-	if issued.Project != "" && t.Project.Value != "" && !sameText(issued.Project, t.Project.Value) {
-		t.notice(Notice{Kind: NoticeProject, Cell: t.Project.Ref, Issued: issued.Project, Now: t.Project.Value})
+	issued, t := c.issued, c.table
+	if issued.project != "" && t.Project.Value != "" && !sameText(issued.project, t.Project.Value) {
+		t.notice(Notice{Kind: NoticeProject, Cell: t.Project.Ref, Issued: issued.project, Now: t.Project.Value})
 		other = true
 	}
-	if issued.Year != 0 && t.Year.Known && issued.Year != t.Year.Value {
-		t.notice(Notice{Kind: NoticeYear, Cell: t.Year.Ref, Issued: FormatNumber(issued.Year), Now: FormatNumber(t.Year.Value)})
+	if issued.year != 0 && t.Year.Known && issued.year != t.Year.Value {
+		t.notice(Notice{Kind: NoticeYear, Cell: t.Year.Ref, Issued: FormatNumber(issued.year), Now: FormatNumber(t.Year.Value)})
 		other = true
 	}
 	return other

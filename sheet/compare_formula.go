@@ -13,7 +13,7 @@ func (c *comparison) sameFormula(issued, now string) bool {
 	if issued == now && c.stayed {
 		return true
 	}
-	a, b := formulaTokens(issued, c.issued.Sheet), formulaTokens(now, c.sheet)
+	a, b := formulaTokens(issued, c.issued.sheet), formulaTokens(now, c.sheet)
 	if len(a) != len(b) {
 		return false
 	}
@@ -38,7 +38,7 @@ func (c *comparison) translated(formula string) string {
 		return formula
 	}
 	var b strings.Builder
-	for _, t := range formulaTokens(formula, c.issued.Sheet) {
+	for _, t := range formulaTokens(formula, c.issued.sheet) {
 		if t.row == 0 {
 			b.WriteString(t.text)
 			continue

@@ -29,7 +29,7 @@ func TestSameFormula(t *testing.T) {
 		{`"`, `"`, true},
 		{"'", "'x", false},
 	} {
-		c := comparison{issued: &issue{Sheet: "绩效表"}, sheet: "绩效表"}
+		c := comparison{issued: &issue{sheet: "绩效表"}, sheet: "绩效表"}
 		if got := c.sameFormula(tt.a, tt.b); got != tt.same {
 			t.Errorf("%s and %s: %v", tt.a, tt.b, got)
 		}

@@ -38,6 +38,7 @@ func (c *comparison) align() {
 		return
 	}
 	c.rows.to = make(map[int]int, len(c.issued.rows))
+	c.extent()
 	c.realign()
 	c.rows.issued = slices.Sorted(maps.Keys(c.rows.to))
 }
@@ -125,11 +126,11 @@ func newKeys(c *comparison) *keys {
 // span returns the first and the last row in which a value of the form stands.
 func (t *Table) span() (first, last int) {
 	for _, v := range t.All() {
-		if at, ok := issuedAt(v.At().Ref); ok {
-			if first == 0 || at.row < first {
-				first = at.row
+		if row, _, ok := placeOf(v.At().Ref); ok {
+			if first == 0 || row < first {
+				first = row
 			}
-			last = max(last, at.row)
+			last = max(last, row)
 		}
 	}
 	return first, last
@@ -140,10 +141,10 @@ const titleRows = 2
 
 // extent finds the rows of the sheet that may be the form's: all, but for those
 // of other forms on it.
-func (c *comparison) extent(others []*Table) {
+func (c *comparison) extent() {
 	first, _ := c.table.span()
 	c.bottom = 1 << 30
-	for _, t := range others {
+	for _, t := range c.others {
 		switch above, below := t.span(); {
 		case below < first:
 			c.top = max(c.top, below+1)

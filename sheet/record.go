@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -94,19 +95,13 @@ func readRecord(wb *xlsx.Workbook, sheet int) *written {
 
 // issue is what the comparison takes of a record.
 type issue struct {
-	Layout  string `json:"layout"`
-	Version int    `json:"version"`
-	Sheet   string `json:"sheet"`
-	Issued  struct {
-		Project string  `json:"项目名称"`
-		Year    float64 `json:"年度"`
-	} `json:"issued"`
-	Locked   cellValues `json:"locked"`
-	Formulas cellValues `json:"formulas"`
-	Inputs   []string   `json:"inputs"`
-
-	rows  []issuedRow
-	width int // columns
+	layout, sheet string
+	version       float64
+	project       string  // "" where it was issued without
+	year          float64 // 0 where it was issued without
+	cells         []issuedCell
+	rows          []issuedRow
+	width         int // columns
 }
 
 // issuedRow is a row of the form as it was issued.
@@ -148,36 +143,36 @@ func (c *issuedCell) show() string {
 // decode makes sense of a record. It believes nothing: anybody may have written
 // it. ok is false where the record is damaged.
 func (w *written) decode() (r *issue, ok bool) {
-	r = new(issue)
-	if len(w.text) > maxRecord || !utf8.ValidString(w.text) || json.Unmarshal([]byte(w.text), r) != nil {
+	r = &issue{cells: make([]issuedCell, 0, 256), rows: make([]issuedRow, 0, 64)}
+	text := []byte(w.text)
+	if len(text) > maxRecord || !utf8.Valid(text) || !json.Valid(text) || r.read(bytes.Trim(text, jsonSpace)) != nil {
 		return nil, false
 	}
 	return r, r.addRows()
 }
 
+// add adds a cell.
+func (r *issue) add(ref string, c issuedCell) error {
+	var ok bool
+	if c.row, c.col, ok = placeOf(ref); !ok || len(r.cells) == maxRecordCells {
+		return errRecord
+	}
+	r.cells = append(r.cells, c)
+	return nil
+}
+
+// placeOf returns the row and the column of a cell.
+func placeOf(ref string) (row, col int, ok bool) {
+	at, ok := xlsx.ParseRange(ref)
+	return at.FirstRow, at.FirstCol, ok && at.FirstRow == at.LastRow && at.FirstCol == at.LastCol
+}
+
 // addRows brings the cells into rows.
-func (r *issue) addRows() bool {
-	n := len(r.Locked) + len(r.Formulas) + len(r.Inputs)
-	if n == 0 || n > maxRecordCells {
-		return false
-	}
-	cells := append(make([]issuedCell, 0, n), r.Locked...)
-	for _, c := range r.Formulas {
-		if c.kind != issuedText || c.text == "" {
-			return false
-		}
-		c.kind = issuedFormula
-		cells = append(cells, c)
-	}
-	for _, ref := range r.Inputs {
-		c, ok := issuedAt(ref)
-		if !ok {
-			return false
-		}
-		cells = append(cells, c)
-	}
+func (r *issue) addRows() (ok bool) {
+	cells := r.cells
 	slices.SortFunc(cells, func(a, b issuedCell) int { return cmp.Or(a.row-b.row, a.col-b.col) })
-	for i, c := range cells {
+	for i := range cells {
+		c := &cells[i]
 		if i == 0 || c.row != cells[i-1].row {
 			r.rows = append(r.rows, issuedRow{row: c.row, cells: cells[i:i]})
 		} else if c.col == cells[i-1].col {
@@ -190,12 +185,7 @@ func (r *issue) addRows() bool {
 			last.locked++
 		}
 	}
-	return true
-}
-
-func issuedAt(ref string) (issuedCell, bool) {
-	at, ok := xlsx.ParseRange(ref)
-	return issuedCell{row: at.FirstRow, col: at.FirstCol}, ok && at.FirstRow == at.LastRow && at.FirstCol == at.LastCol
+	return len(cells) > 0
 }
 
 // ascii writes the letters of a JSON text beyond ASCII, and what workbooks escape

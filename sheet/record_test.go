@@ -150,7 +150,7 @@ func FuzzRecord(f *testing.F) {
 			if n.Kind == "" || !utf8.ValidString(n.Issued) {
 				t.Errorf("%+v", n)
 			}
-			if _, ok := issuedAt(n.Cell); n.Cell != "" && !ok {
+			if _, _, ok := placeOf(n.Cell); n.Cell != "" && !ok {
 				t.Errorf("%+v has no cell", n)
 			}
 		}
