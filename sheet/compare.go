@@ -24,7 +24,7 @@ func compareIssued(wb *xlsx.Workbook, record *written, found []Found, grids []*x
 		switch {
 		case strings.TrimSpace(wb.Description()) == Mark:
 			found[0].Table.notice(Notice{Kind: NoticeRecordGone})
-		case o.Key != nil:
+		case len(o.Key) > 0:
 			found[0].Table.notice(Notice{Kind: NoticeNoRecord})
 		}
 		return
@@ -87,7 +87,7 @@ type comparison struct {
 // record notices what is wrong with the record itself.
 func (c *comparison) record(w *written, o Options) {
 	switch {
-	case o.Key == nil:
+	case len(o.Key) == 0:
 	case w.seal == "":
 		c.table.notice(Notice{Kind: NoticeUnsealed})
 	case !sealed(o.Key, w.text, w.seal):
