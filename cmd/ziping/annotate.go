@@ -25,6 +25,7 @@ func annotateCommand() *cli.Command {
 		OnUsageError:       usageError,
 		Flags: append([]cli.Flag{
 			rulesFlag(),
+			openKeyFlag(),
 			&cli.BoolFlag{Name: "correct", Usage: "把由其他单元格算出的错误数值改为应有的数值 · put right what follows from other cells", DisableDefaultText: true},
 			outputFlag("副本写入的文件夹 · directory to write the copies to"),
 			forceFlag(),
@@ -126,7 +127,7 @@ func (w *copies) write(f report.File, out string) (err error) {
 	if len(found) != len(f.Tables) {
 		return fmt.Errorf("%s：文件在审核时被改动了，请重新运行", f.Name)
 	}
-	r := review{set: w.set, data: original.Data, found: found, tables: f.Tables}
+	r := review{set: w.set, options: w.open.options, data: original.Data, found: found, tables: f.Tables}
 	if w.c.Bool("correct") {
 		if err := r.correct(); err != nil {
 			return inFile(f.Name, err)

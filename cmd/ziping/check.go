@@ -25,6 +25,7 @@ func checkCommand() *cli.Command {
 		OnUsageError:       usageError,
 		Flags: append([]cli.Flag{
 			rulesFlag(),
+			openKeyFlag(),
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "输出格式 " + strings.Join(report.Formats(), "、") + " · format of the report"},
 			&cli.PathFlag{Name: "output", Aliases: []string{"o"}, Usage: "报告写入的文件，默认输出到屏幕 · file to write the report to"},
 			forceFlag(),

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -35,6 +36,7 @@ func TestThousandProjects(t *testing.T) {
 		t.Fatalf("exit %d\n%s", code, stderr.String())
 	}
 	files, errs := expand([]string{out}, ".xlsx")
+	files = slices.DeleteFunc(files, isOurList)
 	if len(files) != n || len(errs) > 0 {
 		t.Fatalf("%d workbooks, %v", len(files), errs)
 	}

@@ -25,6 +25,7 @@ func templateCommand() *cli.Command {
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "layout", Value: "shanghai", Usage: "版式名称或版式文件 · name or file of a layout"},
 			&cli.StringFlag{Name: "password-file", Usage: "保护密码所在的文件，或用环境变量 ZIPING_PASSWORD · file that holds the password; or set ZIPING_PASSWORD"},
+			keyFlag("密钥所在的文件，发出记录用它防伪；审核时要用同一个 · file that holds a key to seal the records with; check needs the same"),
 			outputFlag("输出文件夹 · directory to write to"),
 			&cli.PathFlag{Name: "list-example", Usage: "写出一份项目清单样例，供填写 · write an example of a project list, to fill in"},
 			forceFlag(),
@@ -59,6 +60,9 @@ func runTemplate(c *cli.Context) error {
 	}
 	drawer, err := template.NewDrawer(layout, password)
 	if err != nil {
+		return err
+	}
+	if drawer.Key, err = readKey(c.Path("key-file")); err != nil {
 		return err
 	}
 	if password == "" {

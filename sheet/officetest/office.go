@@ -43,6 +43,17 @@ func Python(t *testing.T, module string) string {
 	return ""
 }
 
+// Node returns a Node.js that has a module; NODE_PATH names the directory of
+// modules.
+func Node(t *testing.T, module string) string {
+	t.Helper()
+	if path, err := exec.LookPath("node"); err == nil && exec.Command(path, "-e", "require('"+module+"')").Run() == nil {
+		return path
+	}
+	missing(t, "Node.js with "+module)
+	return ""
+}
+
 // Output runs a program and returns what it prints.
 func Output(t *testing.T, name string, args ...string) string {
 	t.Helper()

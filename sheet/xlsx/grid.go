@@ -31,6 +31,16 @@ func (g *Grid) At(row, col int) (Cell, bool) {
 	return g.cells[i], true
 }
 
+// Row returns the cells of a row, as Cells does.
+func (g *Grid) Row(row int) []Cell {
+	first := sort.Search(len(g.cells), func(i int) bool { return g.cells[i].Row >= row })
+	last := first
+	for last < len(g.cells) && g.cells[last].Row == row {
+		last++
+	}
+	return g.cells[first:last]
+}
+
 // Merge returns the merged area that holds the cell, be it empty or not. Where
 // areas overlap, which Excel does not allow, it is one of them.
 func (g *Grid) Merge(row, col int) (Range, bool) { return g.merges.find(row, col) }
