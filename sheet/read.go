@@ -90,6 +90,7 @@ func locate(data []byte) ([]Found, error) {
 			if err := calculateMissing(data, s.Name, t); err != nil {
 				return found, err
 			}
+			t.forgiveDivision()
 		}
 	}
 	if len(found) == 0 {

@@ -78,15 +78,15 @@ func isStart(c labelCell) bool {
 
 // inList reports whether row[i] heads a column of a list: 序号, 项目名称, 主管部门.
 func inList(g *xlsx.Grid, row []labelCell, i int) bool {
-	for j, c := range row {
-		switch c.label {
-		case "序号", "年初预算数", "全年预算数", "全年执行数", "三级指标", "得分":
+	for _, c := range row[:i] {
+		if c.label == "序号" {
 			return true
-		case "":
-		default:
-			if j == i+1 && c.Col == columnAfter(g, row[i].Cell) {
-				return true
-			}
+		}
+	}
+	for j := i + 1; j < len(row) && row[j].Col == columnAfter(g, row[j-1].Cell); j++ {
+		switch label := row[j].label; {
+		case label != "" && j == i+1, isAmount(label), label == "三级指标", label == "得分":
+			return true
 		}
 	}
 	return false

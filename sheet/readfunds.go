@@ -29,7 +29,6 @@ func (f *form) funds(head int) {
 		}
 		fund := Fund{Source: source(row, first)}
 		f.fields(&fund, row[0].Row, columns)
-		fund.forgiveDivision()
 		f.table.Funds = append(f.table.Funds, fund)
 	}
 	if funds := f.table.Funds; len(funds) == 1 && funds[0].Source.Ref == "" {
@@ -117,13 +116,16 @@ func (x *Fund) firstRef() string {
 
 // forgiveDivision takes #DIV/0! for what it is in a row without a budget: a rate
 // that there is none of.
-func (x *Fund) forgiveDivision() {
-	if x.Budget.Value != 0 || x.Budget.Problem != "" {
-		return
-	}
-	for _, at := range [...]*Cell{x.Rate.At(), x.Score.At()} {
-		if at.Typed == "#DIV/0!" {
-			at.Problem, at.Typed = "", ""
+func (t *Table) forgiveDivision() {
+	for i := range t.Funds {
+		x := &t.Funds[i]
+		if x.Budget.Value != 0 || x.Budget.Problem != "" {
+			continue
+		}
+		for _, at := range [...]*Cell{x.Rate.At(), x.Score.At()} {
+			if at.Formula != "" {
+				at.Problem = ""
+			}
 		}
 	}
 }

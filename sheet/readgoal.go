@@ -46,11 +46,11 @@ func (f *form) goalText(v *Text, i, j int) {
 		*v, _ = f.right(f.rows[i], j)
 	case right.Value == "":
 		*v = below
-	default:
+	case below.Value == "":
 		*v = right
-		if below.Value != "" {
-			v.Problem = fmt.Sprintf("“%s”的右边（%s）和下边（%s）都写了文字，无法确定用哪一处", c.label, right.Ref, below.Ref)
-		}
+	default:
+		*v = below
+		v.Problem = fmt.Sprintf("“%s”的右边（%s）和下边（%s）都写了文字，无法确定用哪一处", c.label, right.Ref, below.Ref)
 	}
 }
 

@@ -238,8 +238,8 @@ func (t *indicatorReader) read(row int) {
 		t.share(&x, row, label)
 	}
 	t.compose(&x, row)
-	if x.Level1.Value == "" && x.Level3.Value != "" && len(t.columns.find("一级指标")) > 0 {
-		x.Level1.Problem = "没有写一级指标，上面的行也没有可以沿用的"
+	if first := len(t.table.Indicators) == 0; first && x.Level1.Value == "" && x.Level3.Value != "" && len(t.columns.find("一级指标")) > 0 {
+		x.Level1.Problem = "没有写一级指标，上面也没有可以沿用的"
 	}
 	t.above = x
 	t.table.Indicators = append(t.table.Indicators, x)

@@ -58,6 +58,9 @@ func calculateMissing(data []byte, name string, t *Table) error {
 func result(f *excelize.File, name string, v Value) (xlsx.Cell, error) {
 	ref := v.At().Ref
 	if _, ok := v.(*Text); ok {
+		if text := "=" + v.At().Formula; ParseTarget(text, 0).Kind == KindNumber {
+			return xlsx.Cell{Kind: xlsx.String, Text: text}, nil // =400 场, that a script took for a formula
+		}
 		text, err := f.CalcCellValue(name, ref)
 		if err != nil {
 			return xlsx.Cell{}, err
