@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"slices"
 	"strings"
 
 	"ziping/sheet/xlsx"
@@ -204,7 +205,7 @@ func stacked(g *xlsx.Grid, all, rows [][]labelCell) []*Table {
 		f := form{grid: g, rows: rows[from:end], table: new(Table)}
 		funds, indicators := f.fundsHead(), f.indicatorsHead()
 		if funds < 0 && indicators < 0 {
-			if end < len(rows) && rows[end][0].Row-rows[from][0].Row > headRows {
+			if end < len(rows) && (rows[end][0].Row-rows[from][0].Row > headRows || titled(rows[from+1:end])) {
 				from = -1
 			}
 			continue // its head goes on, or it is none
@@ -214,6 +215,11 @@ func stacked(g *xlsx.Grid, all, rows [][]labelCell) []*Table {
 		from, above = -1, f.last+1
 	}
 	return tables
+}
+
+// titled reports whether a form's title stands in one of the rows.
+func titled(rows [][]labelCell) bool {
+	return slices.ContainsFunc(rows, func(row []labelCell) bool { return isTitle(row[0]) })
 }
 
 // between returns the rows from one row of a sheet to before another.

@@ -123,7 +123,7 @@ func (t *Table) forgiveDivision() {
 			continue
 		}
 		for _, at := range [...]*Cell{x.Rate.At(), x.Score.At()} {
-			if at.Formula != "" {
+			if at.Formula != "" || at.Typed == "#DIV/0!" {
 				at.Problem = ""
 			}
 		}

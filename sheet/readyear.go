@@ -94,8 +94,11 @@ func yearsIn(row []labelCell, title bool) []foundYear {
 			}
 		case title:
 			year, sure := yearIn(c.Text)
-			if year == 0 && len(row) == 1 {
-				year = bareYear(c.Text)
+			if year == 0 {
+				sure = i+1 < len(row) && strings.HasPrefix(foldSpace(row[i+1].Text), "年度") // ( | 2021 | 年度)
+				if sure || len(row) == 1 {
+					year = bareYear(c.Text)
+				}
 			}
 			add(year, c.Cell, sure)
 		}

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import writers
-from model import Day, F, Rich, Shared, Sheet, draw
+from model import Day, F, Rich, Shared, Sheet, check, draw
 from projects import BOOKS, EXHIBITION, MEALS, RAIN, SECURE, STREET, copy
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -404,6 +404,8 @@ def _():
             return v, '#,##0.00"万元"'
         if field == "全年预算数":
             return v * 10000, '0!.0,"万"'     # 11219200 is shown as 1121.9万
+        if field == "全年执行数" and part["资金来源"] == "当年财政拨款":
+            return v * 1000, "#,##0.00,"        # 1120520 is shown as 1,120.52
         if field == "全年执行数":
             return v, '_(* #,##0.00_);_(* (#,##0.00);_(* "-"??_);_(@_)'
         if field == "执行率":
@@ -748,6 +750,10 @@ def main(js):
     for writer, name, sheets, tables, book in MADE:
         stem = os.path.join(HERE, f"{writer}-{name}")
         path = stem + ".xlsx"
+        try:
+            check(sheets)
+        except AssertionError as e:
+            raise AssertionError(name) from e
         for n, table in enumerate(tables, 1):
             end = f".{n}.json" if len(tables) > 1 else ".json"
             with open(stem + end, "w", encoding="utf-8") as f:

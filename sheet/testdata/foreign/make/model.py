@@ -193,7 +193,7 @@ def _indicators(s, p, o, r, c0, last, lab, put, value):
     close("一级指标", r), close("二级指标", r)
     if o["levels"] == "merged" and o["merge"]:
         s.merges += [(a, c, b, c) for a, b, c in runs]
-    put(top, c0, lab("绩效指标"), (r, c0))
+    put(top, c0, lab("绩效指标"), (top if o["after"] else r, c0))
     if o["total"]:
         r += 1
         weight = c0 + 1 + o["cols"].index("分值")
@@ -201,3 +201,12 @@ def _indicators(s, p, o, r, c0, last, lab, put, value):
         value(r, weight, "分值", p["总分"]["分值"], p["总分"])
         value(r, weight + 1, "得分", p["总分"]["得分"], p["总分"])
     return r + 1
+
+
+def check(sheets):
+    """No two merged areas may overlap: Excel would call the workbook broken."""
+    for s in sheets:
+        for i, a in enumerate(s.merges):
+            for b in s.merges[:i]:
+                apart = a[2] < b[0] or b[2] < a[0] or a[3] < b[1] or b[3] < a[1]
+                assert apart, (s.name, ref(a[0], a[1]), ref(b[0], b[1]))
