@@ -3,6 +3,7 @@ package sheet
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"ziping/sheet/xlsx"
 )
@@ -30,29 +31,17 @@ func Read(data []byte) ([]Found, error) {
 
 // dropBlankRows leaves out the rows in which nothing stands but names.
 func (t *Table) dropBlankRows() {
-	var funds []Fund
-	for _, f := range t.Funds {
-		if named := (Fund{Source: f.Source}); !equalFields(&f, &named) {
-			funds = append(funds, f)
-		}
-	}
-	var indicators []Indicator
-	for _, x := range t.Indicators {
-		named := Indicator{Level1: x.Level1, Level2: x.Level2}
-		if isPlaceholder(x.Level3.Value) {
-			named.Level3 = x.Level3
-		}
-		if !equalFields(&x, &named) {
-			indicators = append(indicators, x)
-		}
-	}
-	t.Funds, t.Indicators = funds, indicators
+	t.Funds = slices.DeleteFunc(t.Funds, func(x Fund) bool { return onlyNamed(&x, "资金来源") })
+	t.Indicators = slices.DeleteFunc(t.Indicators, func(x Indicator) bool {
+		return (x.Level3.Value == "" || isPlaceholder(x.Level3.Value)) && onlyNamed(&x, "一级指标", "二级指标", "三级指标")
+	})
 }
 
-// equalFields compares two parts of one type, also in what could not be read.
-func equalFields(a, b any) bool {
-	for f := range Fields(a) {
-		if o := Lookup(b, f.Label); !f.Value.Equal(o) || f.Value.At().Problem != "" {
+// onlyNamed reports whether nothing stands in a part of the form but under those
+// labels, nor anything that could not be read.
+func onlyNamed(part any, labels ...string) bool {
+	for f := range Fields(part) {
+		if f.Value.At().Problem != "" || f.Value.Any() != nil && !slices.Contains(labels, f.Label) {
 			return false
 		}
 	}
