@@ -238,9 +238,6 @@ func (t *indicatorReader) read(row int) {
 		t.share(&x, row, label)
 	}
 	t.compose(&x, row)
-	if first := len(t.table.Indicators) == 0; first && x.Level1.Value == "" && x.Level3.Value != "" && len(t.columns.find("一级指标")) > 0 {
-		x.Level1.Problem = "没有写一级指标，上面也没有可以沿用的"
-	}
 	t.above = x
 	t.table.Indicators = append(t.table.Indicators, x)
 }
@@ -303,11 +300,12 @@ func (t *indicatorReader) share(x *Indicator, row int, label string) {
 		t.set(text, m.FirstRow, m.FirstCol)
 		return
 	}
-	if c, ok := t.grid.At(m.FirstRow, m.FirstCol); !ok || Blank(c.Text) {
+	c, _ := t.grid.At(m.FirstRow, m.FirstCol)
+	if Blank(c.Text) {
 		return
 	}
 	problem := fmt.Sprintf("“%s”（%s）由几个三级指标合用，无法分清各自的%s：请取消合并，分别填写", label, m, label)
-	v.At().Problem = problem
+	v.At().Typed, v.At().Problem = c.Text, problem
 	if n := len(t.table.Indicators); n > 0 {
 		above := Lookup(&t.table.Indicators[n-1], label)
 		clearValue(above)

@@ -22,7 +22,7 @@ type foundYear struct {
 
 // year reads 年度 from the lines above the form's first row: (2021 年度), or from
 // its head. In a blank form the line may be empty; its place is then that of the
-// year. Where two differ, neither counts.
+// year.
 func (f *form) year(above, head [][]labelCell) {
 	first := f.rows[0][0]
 	y := &f.table.Year
@@ -41,19 +41,12 @@ func (f *form) year(above, head [][]labelCell) {
 	y.choose(years)
 }
 
-// choose takes the year, one that is sure before the others.
+// choose takes the year that stands nearest, one that is sure before the others.
 func (n *Number) choose(years []foundYear) {
 	var best foundYear
 	for _, y := range years {
-		switch {
-		case best.at == nil || y.sure && !best.sure:
+		if best.at == nil || y.sure && !best.sure {
 			best = y
-		case y.sure == best.sure && y.year != best.year && y.sure:
-			n.Typed = best.at.Text
-			n.Ref = xlsx.Ref(best.at.Row, best.at.Col)
-			n.Problem = fmt.Sprintf("年度有两处，写得不一样：%s 是 %d，%s 是 %d",
-				n.Ref, best.year, xlsx.Ref(y.at.Row, y.at.Col), y.year)
-			return
 		}
 	}
 	if best.at == nil {
@@ -63,6 +56,12 @@ func (n *Number) choose(years []foundYear) {
 	n.Cell = Cell{Ref: xlsx.Ref(best.at.Row, best.at.Col), Typed: best.at.Text}
 	if best.at.HasFormula {
 		n.Formula = best.at.Formula
+	}
+	for _, y := range years {
+		if y.sure && best.sure && y.year != best.year {
+			n.Problem = fmt.Sprintf("年度有两处，写得不一样：%s 是 %d，%s 是 %d", n.Ref, best.year, xlsx.Ref(y.at.Row, y.at.Col), y.year)
+			return
+		}
 	}
 }
 

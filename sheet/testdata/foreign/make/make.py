@@ -291,8 +291,7 @@ def _():
     del s.cells[11, 2]                      # 一级指标 of the first indicator
     s.cells[11, 8] = "二十"
     s.cells[13, 8] = "100%"
-    p = copy(EXHIBITION)
-    del p["年度"]
+    p = copy(EXHIBITION, 年度=2022)
     f = p["项目资金"]
     del f[0]["年初预算数"], f[0]["全年执行数"], f[1]["全年预算数"]
     i = p["绩效指标"]
@@ -348,7 +347,7 @@ def sichuan(p, name="自评表"):
         for c, k in zip(range(4, 7), ["年初预算数", "全年预算数", "全年执行数"]):
             s.put(r, c, f.get(k), fmt="0.00")
         if "年初预算数" in f:
-            s.put(r, 7, f.get("执行率", 0), fmt="0.00%")
+            s.put(r, 7, f.get("执行率", 1 if n == 1 else 0), fmt="0.00%")
         s.put(r, 8, f.get("分值", "/")), s.put(r, 9, f.get("得分", "/"))
     r = 13
     heads = ["一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "完成值", "权重", "得分", "未完成原因分析"]
@@ -369,8 +368,8 @@ def sichuan(p, name="自评表"):
     s.put(r + 1, 1, "项目负责人：查晓兵", (r + 1, 5)), s.put(r + 1, 6, "财务负责人：唐勇", (r + 1, last))
     q = copy(p)
     q["项目名称"] = "51092324T000010263357-" + p["项目名称"]
-    for f in q["项目资金"][1:]:
-        f["执行率"] = 0
+    for n, f in enumerate(q["项目资金"][1:]):
+        f["执行率"] = 0 if n else 1
     return s, q
 
 
