@@ -36,23 +36,32 @@ func tablesOf(g *xlsx.Grid) []*Table {
 	return tables
 }
 
-// rowsOf returns the rows of a sheet that have cells.
+// rowsOf returns the rows of a sheet that have cells. What lies under a merged
+// area is left out: nobody sees it.
 func rowsOf(g *xlsx.Grid) [][]labelCell {
-	cells := make([]labelCell, len(g.Cells()))
+	all := g.Cells()
+	cells := make([]labelCell, 0, len(all))
 	var rows [][]labelCell
 	first := 0
-	for i := range cells {
-		c := &g.Cells()[i]
-		cells[i].Cell = c
+	for i := range all {
+		c := &all[i]
+		if m, ok := g.Merge(c.Row, c.Col); ok && (m.FirstRow != c.Row || m.FirstCol != c.Col) {
+			continue
+		}
+		if n := len(cells); n > first && c.Row != cells[n-1].Row {
+			rows = append(rows, cells[first:n:n])
+			first = n
+		}
+		l := labelCell{Cell: c}
 		if c.Kind == xlsx.String {
-			cells[i].label = labelIn(c.Text)
+			l.label = labelIn(c.Text)
 		}
-		if i > 0 && c.Row != cells[i-1].Row {
-			rows = append(rows, cells[first:i:i])
-			first = i
-		}
+		cells = append(cells, l)
 	}
-	return append(rows, cells[first:])
+	if len(cells) > first {
+		rows = append(rows, cells[first:])
+	}
+	return rows
 }
 
 // startsOf returns the cells in which forms begin.
@@ -73,8 +82,7 @@ func isStart(c labelCell) bool {
 	if c.label != "" || c.Kind != xlsx.String || len(c.Text) > 4*longestLabel {
 		return c.label == "项目名称"
 	}
-	colon, _ := indexColon(c.Text)
-	return colon > 0 && labelIn(c.Text[:colon]) == "项目名称"
+	return labelIn(labelText(c.Text)) == "项目名称"
 }
 
 // inList reports whether row[i] heads a column of a list: 序号, 项目名称, 主管部门.
@@ -233,6 +241,19 @@ func between(rows [][]labelCell, from, to int) [][]labelCell {
 	return part
 }
 
+// at returns a cell of the form, an empty one where nothing stands.
+func (f *form) at(row, col int) xlsx.Cell {
+	i, ok := slices.BinarySearchFunc(f.rows, row, func(cells []labelCell, row int) int { return cells[0].Row - row })
+	if ok {
+		for _, c := range f.rows[i] {
+			if c.Col == col {
+				return *c.Cell
+			}
+		}
+	}
+	return xlsx.Cell{Row: row, Col: col}
+}
+
 // read reads the form, whose tables are headed in those rows, -1 for none.
 func (f *form) read(funds, indicators int, above [][]labelCell) {
 	f.last = f.rows[len(f.rows)-1][0].Row
@@ -270,13 +291,15 @@ func (f *form) fundsHead() int {
 
 // indicatorsHead returns the index of the row that heads 绩效指标, -1 without one.
 func (f *form) indicatorsHead() int {
-	return f.find(3, func(l string) bool {
-		switch l {
-		case "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分":
-			return true
-		}
-		return false
-	})
+	return f.find(3, isIndicatorLabel)
+}
+
+func isIndicatorLabel(label string) bool {
+	switch label {
+	case "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分":
+		return true
+	}
+	return false
 }
 
 // find returns the index of the first row that prints so many labels of those.

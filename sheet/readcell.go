@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"fmt"
+	"math"
 
 	"ziping/sheet/xlsx"
 )
@@ -74,25 +75,21 @@ func (h headings) under(col int, label string) bool {
 // cellUnder returns the cell of a row under a heading. Where the columns of the
 // row are not those of the head, it is the cell that reaches into them.
 func (f *form) cellUnder(all headings, h heading, row int) (xlsx.Cell, string) {
-	at := xlsx.Cell{Row: row, Col: h.first}
-	cell, ok := f.grid.At(row, h.first)
-	if !ok {
+	at := f.at(row, h.first)
+	if at.Text == "" && !at.HasFormula {
 		if m, merged := f.grid.Merge(row, h.first); merged && m.FirstRow == row && m.FirstCol < h.first && !all.under(m.FirstCol, h.label) {
-			if c, ok := f.grid.At(row, m.FirstCol); ok {
+			if c := f.at(row, m.FirstCol); c.Text != "" {
 				return c, ""
 			}
 		}
-	}
-	if ok {
-		at = cell
 	}
 	if h.last == h.first {
 		return at, ""
 	}
 	for col := h.first + 1; col <= h.last; col++ {
-		c, ok := f.grid.At(row, col)
+		c := f.at(row, col)
 		switch {
-		case !ok || c.Text == "":
+		case c.Text == "":
 		case at.Text == "":
 			at = c
 		case at.Kind == xlsx.Number && c.Kind == xlsx.Number:
@@ -152,12 +149,12 @@ func clearValue(v Value) {
 
 // set gives a text what stands in a cell.
 func (f *form) set(v *Text, row, col int) {
-	cell, ok := f.grid.At(row, col)
-	if !ok {
-		cell = xlsx.Cell{Row: row, Col: col}
-	}
-	f.put(Field{Value: v}, cell)
+	f.put(Field{Value: v}, f.at(row, col))
 }
+
+// longestNumber is the least number of which a workbook loses digits, as those of
+// a code: it keeps 15.
+const longestNumber = 1e15
 
 // put gives a field what stands in a cell.
 func (f *form) put(field Field, cell xlsx.Cell) {
@@ -181,6 +178,10 @@ func (f *form) put(field Field, cell xlsx.Cell) {
 	case *Text:
 		if isLostDate(cell) {
 			at.Problem = mistakenDate(cell)
+			return
+		}
+		if cell.Kind == xlsx.Number && math.Abs(cell.Value) >= longestNumber {
+			at.Problem = fmt.Sprintf("按数字保存，第 15 位以后的数字已经丢失，现为 %s：请把单元格设成文本格式后重新填写", cell.Text)
 			return
 		}
 	case *Rate:

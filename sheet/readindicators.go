@@ -25,14 +25,14 @@ func (f *form) indicators(head int) {
 	rows := f.rows[head+1:]
 	end, total := t.end(rows)
 	row := t.head + 1
-	for _, cells := range rows[:end] {
+	for i, cells := range rows[:end] {
 		if cells[0].Row > row+blankRows {
 			row = cells[0].Row
 		}
 		for ; row < cells[0].Row; row++ {
 			t.read(row) // nothing stands there: a row that is still to be filled in
 		}
-		if row = cells[0].Row; !t.isNoIndicator(cells) {
+		if row = cells[0].Row; !t.isNoIndicator(cells) && !t.isGroup(rows[i:end]) {
 			t.read(row)
 		}
 		row++
@@ -44,9 +44,47 @@ func (f *form) indicators(head int) {
 				t.read(row)
 			}
 		}
-		f.fields(&f.table.Total, f.last, columns)
-	} else if end < len(rows) {
+		t.total(rows[total])
+		return
+	}
+	if end < len(rows) {
 		f.last = row
+	}
+	for _, cells := range f.rows[:head] { // the score may stand in the head
+		t.scoreIn(cells, true)
+	}
+}
+
+// total reads 总分 from its row. A number over both columns is the score.
+func (t *indicatorReader) total(row []labelCell) {
+	if m, ok := t.grid.Merge(row[0].Row, t.columns.first("分值")); ok && m.FirstCol > t.names && m.Contains(row[0].Row, t.columns.first("得分")) {
+		t.put(Field{"得分", &t.table.Total.Score}, t.at(row[0].Row, m.FirstCol))
+		return
+	}
+	t.fields(&t.table.Total, row[0].Row, t.columns)
+	if t.table.Total.Score.Typed == "" {
+		t.scoreIn(row, false)
+	}
+}
+
+// scoreIn reads the score that stands behind 总分, in the same cell or, if it may,
+// in the next.
+func (t *indicatorReader) scoreIn(row []labelCell, next bool) {
+	for i, c := range row {
+		if labelIn(labelText(c.Text)) != "总分" {
+			continue
+		}
+		cell := *c.Cell
+		if c.label == "" {
+			colon, size := indexColon(c.Text)
+			cell.Text = trimValue(c.Text[colon+size:])
+		} else if cell.Text = ""; next && i+1 < len(row) && row[i+1].Col == columnAfter(t.grid, c.Cell) {
+			cell = *row[i+1].Cell
+		}
+		if _, _, ok := ParseNumber(cell.Text); ok {
+			t.put(Field{"得分", &t.table.Total.Score}, cell)
+		}
+		return
 	}
 }
 
@@ -56,11 +94,14 @@ func (f *form) indicatorColumns(head int) (headings, int) {
 	cells := f.rows[head]
 	last := cells[0].Row
 	for _, c := range cells {
-		if m, ok := f.grid.Merge(c.Row, c.Col); ok && (c.label == "三级指标" || c.label == "分值") {
+		if m, ok := f.grid.Merge(c.Row, c.Col); ok && (c.label == "三级指标" || c.label == "分值") && m.LastRow < c.Row+3 {
 			last = max(last, m.LastRow)
 		}
 	}
-	if last < cells[0].Row+3 {
+	if next := head + 1; next < len(f.rows) && count(f.rows[next], isIndicatorLabel) >= 2 && column(f.rows[next], "三级指标") == 0 {
+		last = max(last, f.rows[next][0].Row)
+	}
+	if last > cells[0].Row {
 		cells = slices.Clone(cells)
 		for head+1 < len(f.rows) && f.rows[head+1][0].Row <= last {
 			head++
@@ -119,7 +160,7 @@ func (t *indicatorReader) end(rows [][]labelCell) (end, total int) {
 // isTotal reports whether a row prints 总分 or 合计 left of the values.
 func (t *indicatorReader) isTotal(row []labelCell, label string) bool {
 	for _, c := range row {
-		if c.Col <= t.names && c.label == label && c.Kind == xlsx.String {
+		if c.Col <= t.names && c.Kind == xlsx.String && (c.label == label || c.label == "" && labelIn(labelText(c.Text)) == label) {
 			return true
 		}
 	}
@@ -165,7 +206,7 @@ func (t *indicatorReader) isNoIndicator(row []labelCell) bool {
 	}) >= 2:
 		return true
 	}
-	return t.isSum(row) || t.isGroup(row)
+	return t.isSum(row)
 }
 
 // isTitle reports whether a cell prints the form's title.
@@ -188,17 +229,14 @@ func (t *indicatorReader) isSum(row []labelCell) bool {
 	return false
 }
 
-// isGroup reports whether a row only begins a level 1, with its weight: the
-// rows below it are its indicators.
-func (t *indicatorReader) isGroup(row []labelCell) bool {
+// isGroup reports whether the first of some rows only begins a level 1, with its
+// weight: the rows below it are its indicators.
+func (t *indicatorReader) isGroup(rows [][]labelCell) bool {
+	row := rows[0]
 	if !t.isBlankIn(row, "二级指标", "三级指标", "年度指标值", "实际完成值", "偏差原因分析及改进措施") || t.isBlankIn(row, "分值") {
 		return false
 	}
-	level := t.columns.find("一级指标")
-	if len(level) == 0 || row[0].Col != level[0].first || row[0].Kind != xlsx.String {
-		return false
-	}
-	if m, ok := t.grid.Merge(row[0].Row, row[0].Col); ok && m.LastRow > row[0].Row {
+	if t.isBlankIn(row, "一级指标") || len(rows) < 2 || !t.isBlankIn(rows[1], "一级指标") || t.isBlankIn(rows[1], "三级指标") {
 		return false
 	}
 	t.above = Indicator{}
@@ -300,7 +338,7 @@ func (t *indicatorReader) share(x *Indicator, row int, label string) {
 		t.set(text, m.FirstRow, m.FirstCol)
 		return
 	}
-	c, _ := t.grid.At(m.FirstRow, m.FirstCol)
+	c := t.at(m.FirstRow, m.FirstCol)
 	if Blank(c.Text) {
 		return
 	}
@@ -344,7 +382,7 @@ func (t *indicatorReader) beside(row int, label string) string {
 	c, _ := t.cellUnder(t.columns, columns[0], row)
 	if c.Text == "" {
 		if m, ok := t.grid.Merge(row, columns[0].first); ok && m.FirstRow < row {
-			c, _ = t.grid.At(m.FirstRow, m.FirstCol)
+			c = t.at(m.FirstRow, m.FirstCol)
 		}
 	}
 	if Blank(c.Text) {

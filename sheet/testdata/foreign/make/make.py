@@ -323,6 +323,53 @@ def _():
     return s, [p]
 
 
+@variant("openpyxl", "ambiguous-code")
+def _():
+    # A code typed as a number loses its last digits.
+    s = Sheet()
+    draw(s, BOOKS, head=[["项目名称"], ["项目编码"], ["主管部门", "实施单位"]], show=lambda f, v, part: 310115230000102123 if f == "项目编码" else v)
+    return s, [without(BOOKS, "项目编码")]
+
+
+@variant("openpyxl", "score-in-head")
+def _():
+    s = Sheet()
+    draw(s, STREET, head=[["项目名称"], ["主管部门", "实施单位"], ["年度", "自评总分"]], year=None, title="项目支出绩效自评表", total=None, blank_sources=[])
+    s.cells[4, 6] = 100
+    return s, [copy(STREET, 总分={"得分": 100})]
+
+
+@variant("openpyxl", "score-over-two-columns")
+def _():
+    s = Sheet()
+    draw(s, EXHIBITION, blank_sources=[])
+    del s.cells[16, 8]
+    s.cells[16, 7] = 96.99
+    s.merges.append((16, 7, 16, 9))
+    return s, [copy(EXHIBITION, 总分={"得分": 96.99})]
+
+
+@variant("openpyxl", "score-behind-label")
+def _():
+    s = Sheet()
+    draw(s, EXHIBITION, blank_sources=[], total=None, foot=["总分：96.99分", "注：总分由系统计算。"])
+    return s, [copy(EXHIBITION, 总分={"得分": 96.99})]
+
+
+@variant("openpyxl", "head-in-two-rows-unmerged")
+def _():
+    s = Sheet()
+    draw(s, RAIN, order=["funds", "goal"], merge=False)
+    for c, text in enumerate(["绩效指标", "一级指标", "二级指标", "三级指标", "完成情况", None, "分值", "得分", "未完成原因分析"], 1):
+        s.put(12, c, text)
+    s.put(13, 5, "年度指标值"), s.put(13, 6, "实际完成值")
+    for r, x in enumerate(RAIN["绩效指标"], 14):
+        for c, k in enumerate(["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施"], 2):
+            s.put(r, c, x.get(k))
+    s.put(21, 1, "总计"), s.put(21, 7, 100), s.put(21, 8, 98.74)
+    return s, [RAIN]
+
+
 # ---- exceljs ----
 
 def sichuan(p, name="自评表"):
@@ -698,6 +745,17 @@ def _():
 
 
 # ---- by hand ----
+
+@variant("hand", "left-under-merges")
+def _():
+    # Programs can merge cells and leave in them what nobody sees any more.
+    s = Sheet()
+    draw(s, EXHIBITION, blank_sources=[])
+    for r, c, v in [(3, 5, "旧项目名称"), (11, 1, "合计"), (12, 2, "效益指标"), (13, 2, "旧指标"), (4, 3, "旧部门"), (8, 3, 7), (16, 2, 88)]:
+        assert (r, c) not in s.cells
+        s.put(r, c, v)
+    return s, [EXHIBITION]
+
 
 @variant("hand", "inline-phonetic", phonetic=True, unnamed=True)
 def _():
