@@ -62,14 +62,17 @@ func (f *form) headingsOf(head []labelCell, labels ...string) headings {
 	return list
 }
 
-// under returns whether another label than h heads a column.
-func (h headings) under(col int, label string) bool {
+// free reports whether nothing heads the columns from one to before another, and
+// they are not left of the table.
+func (h headings) free(from, to int) bool {
+	left := false
 	for _, x := range h {
-		if x.label != label && x.first <= col && col <= x.last {
-			return true
+		if x.first < to && from <= x.last {
+			return false
 		}
+		left = left || x.last < from
 	}
-	return false
+	return left && from < to
 }
 
 // cellUnder returns the cell of a row under a heading. Where the columns of the
@@ -77,7 +80,7 @@ func (h headings) under(col int, label string) bool {
 func (f *form) cellUnder(all headings, h heading, row int) (xlsx.Cell, string) {
 	at := f.at(row, h.first)
 	if at.Text == "" && !at.HasFormula {
-		if m, merged := f.grid.Merge(row, h.first); merged && m.FirstRow == row && m.FirstCol < h.first && !all.under(m.FirstCol, h.label) {
+		if m, ok := f.grid.Merge(row, h.first); ok && m.FirstRow == row && m.LastCol <= h.last && all.free(m.FirstCol, h.first) {
 			if c := f.at(row, m.FirstCol); c.Text != "" {
 				return c, ""
 			}
