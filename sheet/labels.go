@@ -172,14 +172,6 @@ func inlineIn(text string) []inline {
 	return list
 }
 
-// labelText is what stands before the colon of a cell.
-func labelText(text string) string {
-	if colon, _ := indexColon(text); colon > 0 {
-		return text[:colon]
-	}
-	return text
-}
-
 func trimValue(s string) string { return strings.Trim(s, " \t\n\u00a0\u3000;；") }
 
 func indexColon(s string) (i, size int) {
@@ -217,7 +209,10 @@ func isNamed(label string) bool {
 // isFoot reports whether a cell prints what stands below the last indicator, its
 // text behind it or not: 填报人：张三, 注：1.
 func isFoot(text string) bool {
-	switch labelIn(strings.TrimRight(labelText(text), "0123456789 ")) {
+	if colon, _ := indexColon(text); colon > 0 {
+		text = strings.TrimRight(text[:colon], "0123456789 ")
+	}
+	switch labelIn(text) {
 	case "表尾", "偏差原因分析及改进措施", "联系电话", "项目负责人": // 备注
 		return true
 	}

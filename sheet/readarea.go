@@ -10,7 +10,8 @@ import (
 // labelCell is a cell of a sheet with the label that it prints.
 type labelCell struct {
 	*xlsx.Cell
-	label string
+	label string // the whole cell
+	lead  string // label, or what the cell prints before a colon
 }
 
 // form reads one form from the rows of a sheet that belong to it.
@@ -55,6 +56,11 @@ func rowsOf(g *xlsx.Grid) [][]labelCell {
 		l := labelCell{Cell: c}
 		if c.Kind == xlsx.String {
 			l.label = labelIn(c.Text)
+			if l.lead = l.label; l.label == "" {
+				if colon, _ := indexColon(c.Text); colon > 0 {
+					l.lead = labelIn(c.Text[:colon])
+				}
+			}
 		}
 		cells = append(cells, l)
 	}
@@ -78,12 +84,7 @@ func startsOf(g *xlsx.Grid, rows [][]labelCell) []*xlsx.Cell {
 }
 
 // isStart reports whether a cell prints 项目名称, alone or before the name.
-func isStart(c labelCell) bool {
-	if c.label != "" || c.Kind != xlsx.String || len(c.Text) > 4*longestLabel {
-		return c.label == "项目名称"
-	}
-	return labelIn(labelText(c.Text)) == "项目名称"
-}
+func isStart(c labelCell) bool { return c.lead == "项目名称" }
 
 // inList reports whether row[i] heads a column of a list: 序号, 项目名称, 主管部门.
 func inList(g *xlsx.Grid, row []labelCell, i int) bool {

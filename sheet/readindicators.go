@@ -71,7 +71,7 @@ func (t *indicatorReader) total(row []labelCell) {
 // in the next.
 func (t *indicatorReader) scoreIn(row []labelCell, next bool) {
 	for i, c := range row {
-		if labelIn(labelText(c.Text)) != "总分" {
+		if c.lead != "总分" {
 			continue
 		}
 		cell := *c.Cell
@@ -160,7 +160,7 @@ func (t *indicatorReader) end(rows [][]labelCell) (end, total int) {
 // isTotal reports whether a row prints 总分 or 合计 left of the values.
 func (t *indicatorReader) isTotal(row []labelCell, label string) bool {
 	for _, c := range row {
-		if c.Col <= t.names && c.Kind == xlsx.String && (c.label == label || c.label == "" && labelIn(labelText(c.Text)) == label) {
+		if c.Col <= t.names && c.lead == label {
 			return true
 		}
 	}
