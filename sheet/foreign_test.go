@@ -108,6 +108,21 @@ func TestForeign(t *testing.T) {
 	}
 }
 
+// A formula that a cell shares with another is its own all the same.
+func TestForeignSharedFormula(t *testing.T) {
+	data, err := os.ReadFile("testdata/foreign/exceljs-shared-formulas.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := Read(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := found[0].Table.Funds[0].Budget.Formula; got != "SUM(E7:E9)" {
+		t.Errorf("formula of E6: %q", got)
+	}
+}
+
 // at returns the cell of the value with that path.
 func at(table *Table, path string) string {
 	for p, v := range table.All() {

@@ -34,7 +34,7 @@ func (f *form) year(above, head [][]labelCell) {
 	var years []foundYear
 	for i := len(above) - 1; i >= 0 && above[i][0].Row >= first.Row-yearRows; i-- {
 		if isFoot(above[i][0].Text) {
-			break // of the form above
+			continue // says when somebody signed, or belongs to the form above
 		}
 		years = append(years, yearsIn(above[i], true)...)
 	}

@@ -370,6 +370,40 @@ def _():
     return s, [RAIN]
 
 
+@variant("openpyxl", "stacked-with-notes")
+def _():
+    s = Sheet()
+    r = draw(s, RAIN, foot=["填表说明：", "1.项目名称：按预算批复填写。", "2.主管部门：填写全称。"])
+    draw(s, BOOKS, at=(r, 1), head=[["项目名称"], ["项目编码"], ["主管部门", "实施单位"]], unit_line="填报日期：2024年1月5日")
+    return s, [RAIN, BOOKS]
+
+
+@variant("openpyxl", "levels-mixed")
+def _():
+    s = Sheet()
+    cols = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "备注", "偏差原因分析及改进措施"]
+    draw(s, RAIN, levels="each", merge=False, cols=cols, blank_sources=[], total=None, foot=[])
+    del s.cells[13, 3]                      # 二级指标 only once, 一级指标 in every row
+    s.put(14, 9, "见验收报告")
+    s.put(19, 1, "合计"), s.put(19, 7, 100), s.put(19, 8, 98.74)
+    s.put(21, 2, "本表共一页"), s.put(22, 2, "合计"), s.put(22, 7, 7)
+    return s, [RAIN]
+
+
+@variant("openpyxl", "little-spent")
+def _():
+    p = copy(BOOKS, **{"项目资金": [{"资金来源": "年度资金总额", "年初预算数": 1500000, "全年预算数": 1500000, "全年执行数": 22500,
+                                  "分值": 10, "执行率": 0.015, "得分": 0.15}], "总分": {"分值": 100, "得分": 90.15}})
+
+    def show(field, v, part):
+        if field in ("年初预算数", "全年预算数"):
+            return v, '0!.0,"万"'              # 150.0万 in a form in 元
+        if field == "执行率":
+            return 1.5, '0.00"%"'
+        return v
+    return one(p, head=[["项目名称"], ["项目编码"], ["主管部门", "实施单位"]], show=show)
+
+
 # ---- exceljs ----
 
 def sichuan(p, name="自评表"):
@@ -507,7 +541,7 @@ def _():
     p = STREET
     draw(s, p, blank_sources=[])
     s.cells[6, 4] = F("SUM(D7:D9)")
-    s.cells[6, 5] = F("=D6"), 245
+    s.cells[6, 5] = F("=D6"), 245           # shares the formula of D6
     s.cells[6, 6] = F("=D6"), None          # without a result
     for n, r in enumerate(range(13, 18)):
         s.cells[r, 8] = F("G13") if n == 0 else (F("=H13"), p["绩效指标"][n]["得分"] if n % 2 else None)
