@@ -27,7 +27,7 @@ func (f *form) indicators(head int) {
 	row := t.head + 1
 	for i, cells := range rows[:end] {
 		if cells[0].Row > row+blankRows {
-			row = cells[0].Row
+			break
 		}
 		for ; row < cells[0].Row; row++ {
 			t.read(row) // nothing stands there: a row that is still to be filled in
