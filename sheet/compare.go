@@ -286,8 +286,8 @@ func (c *issuedCell) same(now xlsx.Cell) bool {
 		if n, _, ok := ParseNumber(now.Text); ok {
 			return FormatNumber(c.number) == FormatNumber(n)
 		}
-		year, ok := yearIn(now)
-		return ok && c.number == float64(year)
+		year, _ := yearIn(now.Text)
+		return year != 0 && c.number == float64(year)
 	}
 	return false
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/BurntSushi/toml"
 
@@ -31,7 +32,7 @@ var known = func() map[string]string {
 }()
 
 // longestLabel is in bytes, and generous: a longer text is no label.
-const longestLabel = 120
+const longestLabel = 180
 
 // Label returns the printed label that a text is, by whatever name forms print it;
 // "" when it is none.
@@ -40,10 +41,20 @@ func Label(text string) string {
 		return ""
 	}
 	s := fold(text)
-	if name := known[s]; name != "" {
-		return name
+	for {
+		if name := known[s]; name != "" {
+			return name
+		}
+		short := strings.TrimRight(withoutBrackets(s), ":：")
+		if short == s {
+			break
+		}
+		s = short
 	}
-	return known[withoutBrackets(s)]
+	if rest, ok := cutNumber(s); ok {
+		return known[strings.TrimPrefix(rest, "其中")]
+	}
+	return ""
 }
 
 // NearLabel returns which of the labels a text was meant to be, by whatever name
@@ -61,6 +72,10 @@ func NearLabel(text string, labels []string) string {
 	return known[strict.Suggest(fold(text), names)]
 }
 
+// isExact reports whether a cell prints the label itself, and no other word for
+// it.
+func isExact(text, label string) bool { return withoutBrackets(fold(text)) == label }
+
 // sourceIn returns the 资金来源 that a cell names: the label when it is a known
 // one, else the words as written.
 func sourceIn(text string) string {
@@ -71,23 +86,40 @@ func sourceIn(text string) string {
 }
 
 // LevelName returns the name of a level-1 or level-2 indicator without the line
-// breaks and the weight that forms print with it: 产出指标(50分) is 产出指标.
-func LevelName(text string) string { return withoutBrackets(foldSpace(text)) }
+// breaks, the number and the weight that forms print with it: 产出指标(50分) and
+// 一、产出指标 are 产出指标.
+func LevelName(text string) string {
+	s := withoutBrackets(foldSpace(text))
+	if rest, ok := cutNumber(s); ok {
+		s = rest
+	}
+	if rest, ok := strings.CutSuffix(s, "分"); ok {
+		if name := strings.TrimRight(rest, "0123456789."); name != rest && name != "" {
+			s = name
+		}
+	}
+	return strings.TrimRight(s, ":：")
+}
 
 // fold takes out of a label what forms print differently.
 func fold(s string) string {
 	s = strings.TrimPrefix(foldSpace(s), "其中")
-	return strings.Trim(s, ":：、")
+	return strings.Trim(s, ":：、*★")
 }
 
+// foldSpace takes out white space, and makes all brackets ( and ).
 func foldSpace(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
+		case r >= '一' && r <= '鿿': // nearly all, and no space
+			return r
 		case unicode.IsSpace(r), r == '\u200b', r == '\ufeff':
 			return -1
-		case r == '（':
+		}
+		switch r {
+		case '（', '〔', '【', '［', '[', '﹙':
 			return '('
-		case r == '）':
+		case '）', '〕', '】', '］', ']', '﹚':
 			return ')'
 		}
 		return r
@@ -102,18 +134,106 @@ func withoutBrackets(s string) string {
 	return s
 }
 
-// UnitOf returns the unit of money that a label names, as in 项目资金(万元) or
-// 单位：元; "" when it names none.
-func UnitOf(text string) string {
-	s := foldSpace(text)
-	if len(s) > longestLabel {
-		return ""
+// cutNumber cuts the number of an item in a list: 一、 1. (2) ③.
+func cutNumber(s string) (rest string, ok bool) {
+	if r, size := utf8.DecodeRuneInString(s); '①' <= r && r <= '⑳' {
+		return s[size:], true
 	}
-	for _, unit := range []string{"亿元", "万元", "千元", "元"} {
-		if strings.HasSuffix(s, "("+unit+")") || strings.HasSuffix(s, "单位:"+unit) ||
-			strings.HasSuffix(s, "单位："+unit) || strings.HasSuffix(s, "单位:"+unit+")") || strings.HasSuffix(s, "单位："+unit+")") {
-			return unit
+	body := strings.TrimPrefix(s, "(")
+	rest = strings.TrimLeft(body, "0123456789一二三四五六七八九十")
+	if rest == body {
+		return s, false
+	}
+	if len(body) < len(s) {
+		return strings.CutPrefix(rest, ")")
+	}
+	for _, mark := range [...]string{"、", ".", "．", ")", "，", ","} {
+		if rest, ok := strings.CutPrefix(rest, mark); ok {
+			return rest, true
 		}
 	}
-	return ""
+	return s, false
+}
+
+// inline is a label with its value in one cell: 主管部门：甲局.
+type inline struct{ label, printed, value string }
+
+// inlineIn returns the labels of values that a cell prints together with them,
+// as in "主管部门：甲局  实施单位：乙中心".
+func inlineIn(text string) []inline {
+	if len(text) > 4*longestLabel {
+		return nil
+	}
+	var list []inline
+	rest := text
+	for from := 0; ; {
+		colon, size := indexColon(rest[from:])
+		if colon < 0 {
+			break
+		}
+		colon += from
+		start, label := labelBefore(rest[:colon])
+		if label == "" {
+			from = colon + size
+			continue
+		}
+		if n := len(list); n > 0 {
+			list[n-1].value = trimValue(rest[:start])
+		} else if strings.TrimSpace(rest[:start]) != "" {
+			return nil // the cell is some other value
+		}
+		list = append(list, inline{label: label, printed: rest[start:colon]})
+		rest, from = rest[colon+size:], 0
+	}
+	if n := len(list); n > 0 {
+		list[n-1].value = trimValue(rest)
+	}
+	return list
+}
+
+func trimValue(s string) string { return strings.Trim(s, " \t\n\u00a0\u3000;；") }
+
+func indexColon(s string) (i, size int) {
+	narrow, wide := strings.IndexByte(s, ':'), strings.Index(s, "：")
+	if wide < 0 || narrow >= 0 && narrow < wide {
+		return narrow, 1
+	}
+	return wide, len("：")
+}
+
+// labelBefore finds the label of a value at the end of s, at its beginning or
+// after a blank, and tells where it begins.
+func labelBefore(s string) (start int, label string) {
+	blank := true
+	for i, r := range s {
+		if blank {
+			if l := Label(s[i:]); isNamed(l) {
+				return i, l
+			}
+		}
+		blank = unicode.IsSpace(r) || strings.ContainsRune(";；,，", r)
+	}
+	return 0, ""
+}
+
+// isNamed reports whether a label is that of a value in the head of the form.
+func isNamed(label string) bool {
+	switch label {
+	case "年度", "项目名称", "项目编码", "主管部门", "实施单位", "项目负责人", "联系电话", "金额单位":
+		return true
+	}
+	return false
+}
+
+// isFoot reports whether a cell prints what stands below the last indicator, its
+// text behind it or not: 填报人：张三, 注：1.
+func isFoot(text string) bool {
+	if colon, _ := indexColon(text); colon > 0 {
+		text = strings.TrimRight(text[:colon], "0123456789 ")
+	}
+	switch Label(text) {
+	case "表尾", "偏差原因分析及改进措施", "联系电话", "项目负责人": // 备注
+		return true
+	}
+	return false
 }

@@ -15,6 +15,8 @@ var (
 	amountLabels    = []string{"年初预算数", "全年预算数", "全年执行数"}
 	sourceLabels    = []string{totalSource, "当年财政拨款", "上年结转资金", "其他资金"}
 	indicatorLabels = []string{"一级指标", "二级指标", "三级指标", "年度指标值", "分值"}
+	// besideLabels are parts of 年度指标值 in columns of their own.
+	besideLabels = []string{"指标性质", "度量单位"}
 	// returnedLabels are what the department fills in.
 	returnedLabels = []string{"执行率", "得分", "实际完成情况", "实际完成值", "偏差原因分析及改进措施", "总分"}
 )
@@ -30,7 +32,7 @@ var otherNames = map[string]string{
 
 // vagueNames are names of columns that may mean one thing or another.
 var vagueNames = func() map[string]string {
-	m := map[string]string{"单位": "“实施单位”或“金额单位”"}
+	m := map[string]string{"单位": "“实施单位”“金额单位”或“度量单位”"}
 	for _, name := range strings.Fields("项目资金 预算 预算数 预算金额 项目预算 项目预算数 项目金额 金额 资金 资金额度 预算安排") {
 		m[name] = "“年初预算数”或“全年预算数”"
 	}
@@ -220,7 +222,7 @@ func (r *listReader) takeUnit(h *header, text string, c listCell) {
 // column takes note of what a column holds.
 func (r *listReader) column(h *header, col int, name string, c listCell) {
 	printed, plain := h.names[col], plainName(h.names[col])
-	known := slices.Contains(projectLabels, name) || slices.Contains(indicatorLabels, name) || isAmount(name)
+	known := slices.Contains(slices.Concat(projectLabels, indicatorLabels, besideLabels), name) || isAmount(name)
 	switch {
 	case vagueNames[plain] != "":
 		r.fail(h.page.problem(c.place(), "列名“%s”意思不明确，请改为%s；用不到的列请删去", printed, vagueNames[plain]))
@@ -375,6 +377,9 @@ func moneyColumn(texts []string, latest *string) string {
 
 // isTotalWord reports whether a text says that its row or column is a sum.
 func isTotalWord(text string) bool {
-	name := plainName(text)
-	return sheet.Label(text) == "总分" || slices.Contains([]string{"小计", "共计", "总额", "累计"}, name)
+	switch sheet.Label(text) {
+	case "总分", "合计", "小计":
+		return true
+	}
+	return slices.Contains([]string{"共计", "总额", "累计"}, plainName(text))
 }

@@ -199,7 +199,7 @@ func (b *block) belowProject(r *listRow) {
 	}
 	for label, col := range b.sorted() {
 		heads := slices.Contains([]string{"年度", "主管部门", "实施单位"}, label) && !b.within(r)
-		if slices.Contains(indicatorLabels, label) || heads {
+		if slices.Contains(slices.Concat(indicatorLabels, besideLabels), label) || heads {
 			continue
 		}
 		c, own := b.page.above(r, col)
@@ -355,6 +355,10 @@ func (b *block) readIndicator(r *listRow, begins bool) {
 		}
 		return
 	}
+	x.Compose(b.beside(r, "指标性质"), b.beside(r, "度量单位"))
+	if p := x.Target.Problem; p != "" {
+		b.fail(b.page.problem(x.Target.Cell, "%s", p))
+	}
 	b.levels(&x)
 	if x.Level3.Value == "" {
 		if x.Target.Value != "" || x.Weight.Known {
@@ -372,6 +376,17 @@ func (b *block) readIndicator(r *listRow, begins bool) {
 		i.project = b.project
 	}
 	b.indicators = append(b.indicators, i)
+}
+
+// beside returns what stands in a row in a column of its own for a part of
+// 年度指标值.
+func (b *block) beside(r *listRow, label string) string {
+	col := b.columns[label]
+	if col == 0 {
+		return ""
+	}
+	c, _ := b.page.above(r, col)
+	return c.Text
 }
 
 // levels gives an indicator the levels that stand once for it and others.

@@ -30,8 +30,8 @@ type Cell struct {
 	// number is plain, 1121.92, rounded to 15 digits but neither to the places
 	// of its format nor with separators, and shown even where its format hides
 	// it; but a percentage is 98.11% with the places of its format, a date
-	// 2021年12月31日, a time 15:04, and a number whose format adds words has
-	// them: 182场.
+	// 2021年12月31日, a time 15:04, and a number whose format adds words or
+	// divides it by thousands is as the format says: 182场.
 	Text  string
 	Value float64 // of a Number; 1 or 0 of a Bool
 

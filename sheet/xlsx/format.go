@@ -32,7 +32,7 @@ const (
 	asGeneral sectionKind = iota // plainly, as in the formula bar: also 0.00, #,##0 and accounting formats
 	asPercent                    // 98.11%
 	asDate                       // 2021年12月31日
-	asText                       // as the format says: it has words that belong to the number, 0"场"
+	asText                       // as the format says: it has words that belong to the number, 0"场", or scales it, 0.00,
 )
 
 // general is the format of cells that have none.
@@ -281,13 +281,14 @@ func newSection(tokens []formatToken) section {
 			plain = plain || strings.HasPrefix(t.text, "dbnum")
 		}
 	}
+	_, _, thousands := s.layout()
 	switch {
 	case hasToken(tokens, dateToken):
 		s.kind, s.percent = asDate, 0
 		s.fields = fieldsOf(tokens)
 	case s.percent == 1 && digits && !words && !plain:
 		s.kind = asPercent
-	case (words || s.percent > 0) && !plain:
+	case (words || s.percent > 0 || thousands > 0) && !plain:
 		s.kind = asText
 	}
 	return s

@@ -1,0 +1,197 @@
+package sheet
+
+import (
+	"strings"
+
+	"ziping/sheet/xlsx"
+)
+
+// funds reads 项目资金, whose columns are headed in rows[head].
+func (f *form) funds(head int) {
+	row := f.rows[head]
+	if f.inPairs(row) {
+		f.pairs(row)
+		return
+	}
+	columns := f.headingsOf(row, "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
+	first := 0
+	for _, h := range columns {
+		if isAmount(h.label) && (first == 0 || h.first < first) {
+			first = h.first
+		}
+	}
+	for _, row := range f.rows[head+1:] {
+		if endsFunds(row) {
+			break
+		}
+		if !f.isFund(row, first, columns) {
+			continue
+		}
+		fund := Fund{Source: source(row, first)}
+		f.fields(&fund, row[0].Row, columns)
+		f.table.Funds = append(f.table.Funds, fund)
+	}
+	if funds := f.table.Funds; len(funds) == 1 && funds[0].Source.Ref == "" {
+		funds[0].Source = Text{Value: wholeFund, Cell: Cell{Ref: funds[0].firstRef()}} // the only row needs no name
+	}
+	f.printedWeight(row, columns)
+}
+
+// wholeFund is the 资金来源 that stands for all of them.
+const wholeFund = "年度资金总额"
+
+// endsFunds reports whether a row begins another part of the form.
+func endsFunds(row []labelCell) bool {
+	for i, c := range row {
+		switch c.label {
+		case "预期目标", "实际完成情况", "年度总体目标", "绩效指标", "一级指标", "二级指标", "三级指标", "总分":
+			return true
+		case "表尾":
+			return i == 0
+		}
+	}
+	return false
+}
+
+// isFund reports whether a row says something of a source of money: it names a
+// known one, or has an amount, or a place for one.
+func (f *form) isFund(row []labelCell, first int, columns headings) bool {
+	amounts, own := false, false
+	for _, c := range row {
+		switch {
+		case c.Col < first:
+			switch c.label {
+			case wholeFund, "当年财政拨款", "上年结转资金", "其他资金", "合计", "小计":
+				own = true
+			}
+			own = own || c.label == "" && c.Kind == xlsx.String
+		case c.Kind == xlsx.Number, c.HasFormula, Blank(c.Text):
+			amounts = true
+		default:
+			_, _, ok := money(c.Text)
+			amounts = amounts || ok
+		}
+	}
+	if amounts {
+		return true
+	}
+	if m, ok := f.grid.Merge(row[0].Row, first); ok && m.LastCol > columns.find(labelAt(columns, first))[0].last {
+		return false // a text over the columns of the amounts
+	}
+	return own
+}
+
+func labelAt(columns headings, col int) string {
+	for _, h := range columns {
+		if h.first == col {
+			return h.label
+		}
+	}
+	return ""
+}
+
+// source reads the 资金来源 of a row: the last text before the amounts.
+func source(row []labelCell, first int) (source Text) {
+	for _, c := range row {
+		if c.Col >= first || c.Kind != xlsx.String || c.label == "项目资金" || fold(c.Text) == "" {
+			continue
+		}
+		source = Text{Value: sourceIn(c.Text), Cell: Cell{Ref: xlsx.Ref(c.Row, c.Col), Typed: c.Text}}
+		if c.label == "合计" || c.label == "小计" {
+			source.Value = wholeFund
+		}
+	}
+	return source
+}
+
+// firstRef returns where the first amount of a row stands.
+func (x *Fund) firstRef() string {
+	for _, n := range [...]*Number{&x.InitialBudget, &x.Budget, &x.Executed} {
+		if n.Ref != "" {
+			return n.Ref
+		}
+	}
+	return ""
+}
+
+// forgiveDivision takes #DIV/0! for what it is in a row without a budget: a rate
+// that there is none of.
+func (t *Table) forgiveDivision() {
+	for i := range t.Funds {
+		x := &t.Funds[i]
+		if x.Budget.Value != 0 || x.Budget.Problem != "" {
+			continue
+		}
+		for _, at := range [...]*Cell{x.Rate.At(), x.Score.At()} {
+			if at.Formula != "" || at.Typed == "#DIV/0!" {
+				at.Problem = ""
+			}
+		}
+	}
+}
+
+// printedWeight takes the 分值 of the whole money from a label, as in
+// 预算执行情况(10分), where there is no column for it.
+func (f *form) printedWeight(head []labelCell, columns headings) {
+	if len(columns.find("分值")) > 0 {
+		return
+	}
+	for i := range f.table.Funds {
+		x := &f.table.Funds[i]
+		if x.Source.Value != wholeFund {
+			continue
+		}
+		for _, c := range head {
+			switch c.label {
+			case "项目资金", "得分", "执行率":
+				if v, ok := pointsIn(c.Text); ok {
+					x.Weight = N(v)
+					x.Weight.Cell = Cell{Ref: xlsx.Ref(c.Row, c.Col), Typed: c.Text}
+					return
+				}
+			}
+		}
+	}
+}
+
+// pointsIn returns the points that a label prints in brackets: (10分).
+func pointsIn(text string) (v float64, ok bool) {
+	for rest := foldSpace(text); ; {
+		_, inside, found := strings.Cut(rest, "(")
+		if !found {
+			return 0, false
+		}
+		in, after, _ := strings.Cut(inside, ")")
+		if v, unit, ok := ParseNumber(in); ok && unit == "分" {
+			return v, true
+		}
+		rest = after
+	}
+}
+
+// inPairs reports whether a row prints its amounts right behind their labels, and
+// heads no columns: 全年预算数 | 100 | 全年执行数 | 98.
+func (f *form) inPairs(row []labelCell) bool {
+	n := 0
+	for i, c := range row[:len(row)-1] {
+		if isAmount(c.label) && row[i+1].label == "" && row[i+1].Col == columnAfter(f.grid, c.Cell) {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// pairs reads the amounts of such a row.
+func (f *form) pairs(row []labelCell) {
+	fund := Fund{}
+	for i, c := range row {
+		v := Lookup(&fund, c.label)
+		if v == nil || i+1 == len(row) || row[i+1].label != "" {
+			continue
+		}
+		f.put(Field{c.label, v}, *row[i+1].Cell)
+	}
+	fund.Source = Text{Value: wholeFund, Cell: Cell{Ref: fund.firstRef()}}
+	f.table.Funds = append(f.table.Funds, fund)
+	f.printedWeight(row, nil)
+}

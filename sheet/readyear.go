@@ -1,0 +1,236 @@
+package sheet
+
+import (
+	"fmt"
+	"strings"
+
+	"ziping/sheet/xlsx"
+)
+
+// yearRows is how many rows above the form its 年度 may stand.
+const yearRows = 6
+
+// longestTitle is the longest text, in bytes, that can name the form's year.
+const longestTitle = 240
+
+// foundYear is a year that stands in a cell.
+type foundYear struct {
+	year int
+	at   *xlsx.Cell
+	sure bool // 年度 stands behind it, or before
+}
+
+// year reads 年度 from the lines above the form's first row: (2021 年度), or from
+// its head. In a blank form the line may be empty; its place is then that of the
+// year.
+func (f *form) year(above, head [][]labelCell) {
+	first := f.rows[0][0]
+	y := &f.table.Year
+	if first.Row > 1 {
+		y.Ref = xlsx.Ref(first.Row-1, first.Col)
+	} else {
+		y.Ref = xlsx.Ref(first.Row, first.Col)
+	}
+	var years []foundYear
+	for i := len(above) - 1; i >= 0 && above[i][0].Row >= first.Row-yearRows; i-- {
+		if isFoot(above[i][0].Text) {
+			continue // says when somebody signed, or belongs to the form above
+		}
+		years = append(years, yearsIn(above[i], true)...)
+	}
+	for _, row := range head {
+		years = append(years, yearsIn(row, false)...)
+	}
+	y.choose(years)
+}
+
+// choose takes the year that stands nearest, one that is sure before the others.
+func (n *Number) choose(years []foundYear) {
+	var best foundYear
+	for _, y := range years {
+		if best.at == nil || y.sure && !best.sure {
+			best = y
+		}
+	}
+	if best.at == nil {
+		return
+	}
+	*n = N(float64(best.year))
+	n.Cell = Cell{Ref: xlsx.Ref(best.at.Row, best.at.Col), Typed: best.at.Text}
+	if best.at.HasFormula {
+		n.Formula = best.at.Formula
+	}
+	for _, y := range years {
+		if y.sure && best.sure && y.year != best.year {
+			n.Problem = fmt.Sprintf("年度有两处，写得不一样：%s 是 %d，%s 是 %d", n.Ref, best.year, xlsx.Ref(y.at.Row, y.at.Col), y.year)
+			return
+		}
+	}
+}
+
+// yearsIn finds the years that a row names. title tells that it may do so in
+// any text; else it needs the label 年度.
+func yearsIn(row []labelCell, title bool) []foundYear {
+	var years []foundYear
+	add := func(year int, at *xlsx.Cell, sure bool) {
+		if year > 0 {
+			years = append(years, foundYear{year, at, sure})
+		}
+	}
+	for i, c := range row {
+		switch {
+		case c.label == "年度": // 年度 | 2021, or 2021 | 年度
+			for _, j := range [...]int{i + 1, i - 1} {
+				if 0 <= j && j < len(row) && row[j].label == "" {
+					if year := bareYear(row[j].Text); year > 0 {
+						add(year, row[j].Cell, true)
+						break
+					}
+				}
+			}
+		case c.Kind == xlsx.String && (!title || isLabelled(c.Text)):
+			for _, x := range inlineIn(c.Text) {
+				if x.label == "年度" {
+					add(bareYear(x.value), c.Cell, true)
+				}
+			}
+		case title:
+			year, sure := yearIn(c.Text)
+			if year == 0 {
+				sure = i+1 < len(row) && strings.HasPrefix(foldSpace(row[i+1].Text), "年度") // ( | 2021 | 年度)
+				if sure || len(row) == 1 {
+					year = bareYear(c.Text)
+				}
+			}
+			add(year, c.Cell, sure)
+		}
+	}
+	return years
+}
+
+func isLabelled(text string) bool { return len(inlineIn(text)) > 0 }
+
+// titles returns the cells at the top of a sheet without a form, its cover,
+// that name a year for sure.
+func titles(g *xlsx.Grid) []xlsx.Cell {
+	var list []xlsx.Cell
+	for i, c := range g.Cells() {
+		if i == 20 {
+			break
+		}
+		if _, sure := yearIn(c.Text); sure && strings.Contains(c.Text, "自评") {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// yearElsewhere takes 年度 from the name of the sheet or from the workbook's
+// cover where the form itself has none.
+func (t *Table) yearElsewhere(sheet string, covers []xlsx.Cell) {
+	if t.Year.Known || t.Year.Problem != "" || t.Year.Typed != "" {
+		return
+	}
+	year, sure := yearIn(sheet)
+	if !sure {
+		year = 0
+		for _, c := range covers {
+			y, _ := yearIn(c.Text)
+			if year != 0 && y != year {
+				return
+			}
+			year = y
+		}
+	}
+	if year != 0 {
+		t.Year.Value, t.Year.Known = float64(year), true
+	}
+}
+
+// yearIn finds the year before 年; sure tells that 度 follows. Days are no years:
+// 2021年3月1日 says when somebody signed.
+func yearIn(text string) (year int, sure bool) {
+	if len(text) > longestTitle {
+		return 0, false
+	}
+	s := Normalize(text)
+	for {
+		before, after, ok := strings.Cut(s, "年")
+		if !ok {
+			return year, false
+		}
+		s = after
+		y, rest := trailingYear(strings.TrimSpace(before))
+		if endsRange(rest) {
+			return 0, false // 2021-2022年度
+		}
+		after = strings.TrimSpace(after)
+		switch {
+		case y == 0:
+		case strings.HasPrefix(after, "度"):
+			return y, true
+		case after != "" && isDigit(after[0]):
+		case year == 0:
+			year = y
+		}
+	}
+}
+
+// trailingYear cuts a year off the end of a text: 2021, 二〇二一. It is 0 where there
+// is none.
+func trailingYear(s string) (year int, rest string) {
+	rest = s
+	for power := 1; power <= 1000; power *= 10 {
+		digit, r := lastDigit(rest)
+		if digit < 0 {
+			return 0, s
+		}
+		year, rest = year+digit*power, r
+	}
+	if digit, _ := lastDigit(rest); digit >= 0 {
+		return 0, s
+	}
+	return knownYear(year), rest
+}
+
+// endsRange reports whether a text ends in 2021- or 2021年至.
+func endsRange(s string) bool {
+	short := strings.TrimRight(s, rangeMarks)
+	if short == s {
+		return false
+	}
+	year, _ := trailingYear(strings.TrimSpace(strings.TrimSuffix(short, "年")))
+	return year > 0
+}
+
+// lastDigit cuts a digit, Arabic or Chinese, off the end of a text; -1 where
+// there is none.
+func lastDigit(s string) (digit int, rest string) {
+	if s == "" {
+		return -1, s
+	}
+	if c := s[len(s)-1]; isDigit(c) {
+		return int(c - '0'), s[:len(s)-1]
+	}
+	for i, r := range [...]string{"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"} {
+		if rest, ok := strings.CutSuffix(s, r); ok {
+			return i, rest
+		}
+	}
+	for _, zero := range [...]string{"○", "零", "О", "Ο"} {
+		if rest, ok := strings.CutSuffix(s, zero); ok {
+			return 0, rest
+		}
+	}
+	return -1, s
+}
+
+// bareYear reads a text that is nothing but a year: 2021, 2021年, (2021年度).
+func bareYear(text string) int {
+	s := strings.Trim(foldSpace(Normalize(text)), "()")
+	s = strings.TrimSuffix(strings.TrimSuffix(s, "度"), "年")
+	if year, rest := trailingYear(s); rest == "" {
+		return year
+	}
+	return 0
+}
