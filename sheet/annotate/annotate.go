@@ -58,7 +58,7 @@ func Annotate(data []byte, tables []Table) ([]byte, error) {
 	}
 	for _, s := range b.sheets {
 		notes := notesOn(s.name, tables)
-		if len(notes) == 0 && !old.has(s.name) {
+		if len(notes) == 0 && !(old.has(s.name) && s.isWorksheet) {
 			continue
 		}
 		if err := b.annotate(s, notes, old, now); err != nil {

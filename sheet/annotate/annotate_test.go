@@ -212,40 +212,6 @@ func looks(t testing.TB, b []byte) map[string]string {
 	return seen
 }
 
-// What we do not change stays byte for byte.
-func TestNothingLost(t *testing.T) {
-	b := department(t)
-	found := readTables(t, b)
-	tables := []Table{{Sheet: found[0].Sheet, Notes: []Note{{Severity: Error, Cell: "H13", Message: "有误", Suggest: "9.1"}, {Severity: Info, Cell: "B3", Message: "提示"}}}}
-	before, after := parts(t, b), parts(t, annotated(t, b, tables))
-	for name, content := range before {
-		switch now, ok := after[name]; {
-		case !ok:
-			t.Errorf("%s is gone", name)
-		case now == content:
-		case name == contentTypes, name == "xl/workbook.xml", name == "xl/_rels/workbook.xml.rels", name == "xl/styles.xml",
-			name == "xl/worksheets/sheet1.xml", name == "xl/comments1.xml", strings.HasSuffix(name, ".vml"):
-		default:
-			t.Errorf("%s has changed", name)
-		}
-	}
-	look := looks(t, annotated(t, b, tables))
-	c := look["comment H13"]
-	if !strings.HasPrefix(c, "已核对 & 无误\n") || !strings.Contains(c, "【错误】有误\n应为：9.1") {
-		t.Errorf("the comment in H13 is %q", c)
-	}
-	for ref := range looks(t, b) {
-		if ref == "H13" && !strings.Contains(look[ref], markColors[Error][2:]) {
-			t.Errorf("H13 is not marked: %s", look[ref])
-		}
-	}
-	for _, text := range []string{"<dataValidation ", "<conditionalFormatting ", "<drawing "} {
-		if !strings.Contains(after["xl/worksheets/sheet1.xml"], text) {
-			t.Errorf("%s is gone from the sheet", text)
-		}
-	}
-}
-
 // What the department writes into 整改说明 stays with its note.
 func TestReplies(t *testing.T) {
 	b := department(t)

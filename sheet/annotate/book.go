@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"path"
 	"strings"
 )
 
@@ -31,8 +32,12 @@ type book struct {
 	styles *stylesheet
 }
 
-// sheetPart is one sheet of the workbook.
-type sheetPart struct{ name, part string }
+// sheetPart is one sheet of the workbook. A chart that stands as a sheet of its
+// own is one too, but no worksheet.
+type sheetPart struct {
+	name, part  string
+	isWorksheet bool
+}
 
 var errDamaged = errors.New("工作簿的结构已损坏，无法写入批注")
 
@@ -64,7 +69,7 @@ func openBook(data []byte) (*book, error) {
 	for c := range inside(src, list) {
 		for _, r := range rels {
 			if r.id == c.relID(src) {
-				b.sheets = append(b.sheets, sheetPart{c.attr(src, "name"), r.target})
+				b.sheets = append(b.sheets, sheetPart{c.attr(src, "name"), r.target, path.Base(r.kind) == "worksheet"})
 			}
 		}
 	}
@@ -117,7 +122,7 @@ func (b *book) putSheet(name, state string, content []byte) error {
 	}
 	entry := fmt.Sprintf(`<sheet name="%s" sheetId="%d" state="%s" xmlns:r="%s" r:id="%s"/>`, escape(name), next, state, b.rel, id)
 	b.set(b.part, insertLast(src, list, prefixed(entry, prefix)))
-	b.sheets = append(b.sheets, sheetPart{name, part})
+	b.sheets = append(b.sheets, sheetPart{name, part, true})
 	return nil
 }
 

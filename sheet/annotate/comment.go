@@ -125,7 +125,7 @@ func (s *sheetEdit) replaceComments(c *comments, d *drawing, notes map[string][]
 		list := notes[ref]
 		taken[ref] = true
 		text, _ := child(c.src, e, "text")
-		theirs, ours := theirRuns(readRuns(c.src, text))
+		theirs, ours := theirRuns(c.runs(text))
 		if !ours && len(list) == 0 {
 			left++
 			continue
@@ -191,21 +191,22 @@ func (c *comments) author(ed *edits) int {
 	return n
 }
 
-// readRuns returns the text of a comment.
-func readRuns(src []byte, text element) []run {
+// runs returns the text of a comment.
+func (c *comments) runs(text element) []run {
 	var runs []run
+	src := c.src
 	for e := range inside(src, text) {
 		switch e.name {
 		case "t":
 			runs = append(runs, run{"", html.UnescapeString(string(src[e.open:e.close]))})
 		case "r":
 			var r run
-			for c := range inside(src, e) {
-				switch c.name {
+			for part := range inside(src, e) {
+				switch part.name {
 				case "rPr":
-					r.format = c.raw(src)
+					r.format = unprefixed(part.raw(src), c.prefix)
 				case "t":
-					r.text = html.UnescapeString(string(src[c.open:c.close]))
+					r.text = html.UnescapeString(string(src[part.open:part.close]))
 				}
 			}
 			runs = append(runs, r)

@@ -80,7 +80,7 @@ func (b *book) setValues(name string, values map[place]value) error {
 	if len(values) == 0 {
 		return nil
 	}
-	ed, err := b.openSheet(sheetPart{name, b.sheet(name)})
+	ed, err := b.openSheet(sheetPart{name, b.sheet(name), true})
 	if err != nil {
 		return err
 	}
@@ -154,7 +154,7 @@ func recalculate(before, after []byte, list []Correction) ([]byte, error) {
 
 // recalculate gives the formulas of one sheet their values.
 func (b *book) recalculate(name string, old, now *excelize.File) error {
-	ed, err := b.openSheet(sheetPart{name, b.sheet(name)})
+	ed, err := b.openSheet(sheetPart{name, b.sheet(name), true})
 	if err != nil {
 		return err
 	}

@@ -34,12 +34,13 @@ var (
 	anyShape  = regexp.MustCompile(`(?s)<(?:\w+:)?shape\s.*?</(?:\w+:)?shape>`)
 	shapeRow  = regexp.MustCompile(`<(?:\w+:)?Row>\s*(\d+)\s*<`)
 	shapeCol  = regexp.MustCompile(`<(?:\w+:)?Column>\s*(\d+)\s*<`)
-	anchorTag = regexp.MustCompile(`(<(?:\w+:)?Anchor>)([^<]*)(<)`)
+	anchorTag = regexp.MustCompile(`<(?:\w+:)?Anchor>([^<]*)</(?:\w+:)?Anchor>`)
+	dataTag   = regexp.MustCompile(`<((?:\w+:)?)ClientData\b[^>]*[^/]>`)
 	shapeName = regexp.MustCompile(`_x0000_s(\d+)"`)
 	vmlPrefix = regexp.MustCompile(`xmlns:(?:v="urn:schemas-microsoft-com:vml"|o="urn:schemas-microsoft-com:office:office"|x="urn:schemas-microsoft-com:office:excel")`)
 )
 
-// vmlNames declares the prefixes of our shapes where the part does not.
+// vmlNames declares the prefixes of our shapes where the part's root does not.
 const vmlNames = ` xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"`
 
 // openDrawing reads the boxes of a sheet.
@@ -103,18 +104,28 @@ func (d *drawing) restore(ref string) {
 	}
 }
 
-// anchor moves a box and returns where it was.
-func (d *drawing) anchor(ref, to string) (was string) {
+// anchor moves a box and returns where it was. Empty is a box without a place,
+// as openpyxl writes it: Excel draws it in its own size.
+func (d *drawing) anchor(ref, to string) (was string, ok bool) {
 	start, end, ok := d.find(ref)
 	if !ok {
-		return ""
+		return "", false
 	}
 	box := d.src[start:end]
-	if m := anchorTag.FindStringSubmatch(box); m != nil {
-		was = m[2]
+	data := dataTag.FindStringSubmatchIndex(box)
+	if data == nil {
+		return "", false
 	}
-	d.src = d.src[:start] + anchorTag.ReplaceAllString(box, "${1}"+to+"${3}") + d.src[end:]
-	return was
+	from, till := data[1], data[1]
+	if m := anchorTag.FindStringSubmatchIndex(box); m != nil {
+		was = box[m[2]:m[3]]
+		from, till = m[0], m[1]
+	}
+	if to != "" {
+		to = prefixed("<Anchor>"+to+"</Anchor>", box[data[2]:data[3]])
+	}
+	d.src = d.src[:start] + box[:from] + to + box[till:] + d.src[end:]
+	return was, true
 }
 
 // fit makes the box of a comment as large as its text. A box of ours is drawn
@@ -123,13 +134,10 @@ func (d *drawing) fit(ref, text string, theirs bool) {
 	height := boxHeight(text)
 	anchor := d.sheet.anchor(placeOf(ref), boxWidth(), height)
 	if theirs {
-		was := d.anchor(ref, anchor)
-		if was != "" {
+		if was, ok := d.anchor(ref, anchor); ok {
 			d.now.addBox(cellKey{d.sheet.sheet.name, ref}, was)
 			return
 		}
-		// A box without a place, as openpyxl writes it: Excel's own size.
-		d.now.addBox(cellKey{d.sheet.sheet.name, ref}, d.sheet.anchor(placeOf(ref), defaultBoxWidth, defaultBoxHeight))
 	}
 	d.draw(placeOf(ref), anchor, height)
 }
@@ -150,7 +158,7 @@ func (d *drawing) draw(at place, anchor string, height float64) {
 	if !strings.Contains(d.src, `id="_x0000_t202"`) {
 		text = shapeType + text
 	}
-	if len(vmlPrefix.FindAllString(d.src, 3)) < 3 {
+	if e, _, ok := root([]byte(d.src)); !ok || len(vmlPrefix.FindAllString(d.src[e.start:e.open], 3)) < 3 {
 		text = strings.NewReplacer("<v:shape ", "<v:shape"+vmlNames+" ", "<v:shapetype ", "<v:shapetype"+vmlNames+" ").Replace(text)
 	}
 	d.src = d.src[:start] + text + d.src[end:]

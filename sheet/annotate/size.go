@@ -99,8 +99,6 @@ const (
 	boxFont   = 9.0
 	boxGap    = 12 // pixels from the cell
 	mostSteps = 2000
-
-	defaultBoxWidth, defaultBoxHeight = 144, 79 // of Excel, in pixels
 )
 
 func boxWidth() float64 { return pixels(boxColumn) + 5 }

@@ -255,14 +255,14 @@ func escape(s string) string {
 	return b.String()
 }
 
-var tagName = regexp.MustCompile(`<(/?)([A-Za-z])`)
+var tagName = regexp.MustCompile(`<(/?)(\w+)([\s/>])`)
 
-// prefixed writes the elements of a fragment with a prefix.
+// prefixed writes the elements of a fragment that have none with a prefix.
 func prefixed(fragment, prefix string) string {
 	if prefix == "" {
 		return fragment
 	}
-	return tagName.ReplaceAllString(fragment, "<${1}"+prefix+"${2}")
+	return tagName.ReplaceAllString(fragment, "<${1}"+prefix+"${2}${3}")
 }
 
 // unprefixed is the reverse of prefixed.
