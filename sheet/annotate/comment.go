@@ -35,11 +35,11 @@ var labelColors = [...]string{Error: "FFC00000", Warning: "FF9C5700", Info: "FF1
 func runsOf(notes []Note) []run {
 	runs := []run{{plainRun, noteHead}}
 	for _, n := range notes {
-		bold := fmt.Sprintf(boldRun, labelColors[n.Severity])
-		runs = append(runs, run{plainRun, "\n"}, run{bold, "【" + n.Severity.String() + "】"}, run{plainRun, excerpt(n.Message)})
+		bold := fmt.Sprintf(boldRun, labelColors[n.rank()])
+		runs = append(runs, run{plainRun, "\n"}, run{bold, "【" + n.rank().String() + "】"}, run{plainRun, excerpt(n.Message)})
 		switch {
 		case n.Corrected:
-			runs = append(runs, run{fmt.Sprintf(boldRun, labelColors[corrected]), fmt.Sprintf("\n已更正为：%s（原填报：%s）", n.Suggest, orBlank(n.Value))})
+			runs = append(runs, run{bold, fmt.Sprintf("\n已更正为：%s（原填报：%s）", n.Suggest, orBlank(n.Value))})
 		case n.Suggest != "":
 			runs = append(runs, run{plainRun, "\n应为：" + excerpt(n.Suggest)})
 		}
@@ -170,13 +170,7 @@ func (s *sheetEdit) replaceComments(c *comments, d *drawing, notes map[string][]
 	return left
 }
 
-func byPlace(a, b string) int {
-	pa, pb := placeOf(a), placeOf(b)
-	if pa.row != pb.row {
-		return pa.row - pb.row
-	}
-	return pa.col - pb.col
-}
+func byPlace(a, b string) int { return comparePlaces(placeOf(a), placeOf(b)) }
 
 // author returns our number among the authors.
 func (c *comments) author(ed *edits) int {

@@ -173,11 +173,11 @@ func checkMark(t *testing.T, copied []byte, sheetName string, n Note) {
 	if _, _, ok := d.find(n.Cell); !ok {
 		t.Errorf("the comment of %s has no box", n.Cell)
 	}
-	ed.cells(func(at place, c element) {
+	ed.walk(nil, func(at place, c element) {
 		if at == placeOf(n.Cell) && !isMark(b.styles.fillOf(c.number(ed.src, "s", 0))) {
 			t.Errorf("%s is not coloured", n.Cell)
 		}
-	})
+	}, nil)
 }
 
 // seen returns the fill and the comment of every cell of a workbook.
@@ -196,11 +196,11 @@ func seen(t *testing.T, data []byte) map[string]string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ed.cells(func(at place, c element) {
+		ed.walk(nil, func(at place, c element) {
 			if f := b.styles.fillOf(c.number(ed.src, "s", 0)); !strings.Contains(f.fill, `"none"`) && f.fill != "<fill><patternFill/></fill>" {
 				list[fmt.Sprint(s.name, at)] = f.fill
 			}
-		})
+		}, nil)
 		part, err := b.related(s.part, "comments")
 		if err != nil {
 			t.Fatal(err)

@@ -25,7 +25,7 @@ const (
 	headRow     = 4
 	linkColumn  = 3
 	replyColumn = 9
-	keyColumn   = 10 // hidden: what tells the note apart
+	keyColumn   = 10 // hidden, with the next: what tells the note apart
 	fontSize    = 10.0
 	titleSize   = 16.0
 )
@@ -34,7 +34,8 @@ const (
 type opinion struct {
 	book    *book
 	name    string
-	replies map[string]string
+	keys    []noteKey
+	replies []string // by the number of the note
 	rows    strings.Builder
 	links   strings.Builder
 	merges  []string
@@ -89,8 +90,14 @@ func (s *stylesheet) opinionStyles() opinionStyles {
 }
 
 // writeOpinion writes the sheet 审核意见.
-func (b *book) writeOpinion(name string, tables []Table, replies map[string]string) error {
-	o := &opinion{book: b, name: name, replies: replies, style: b.styles.opinionStyles()}
+func (b *book) writeOpinion(name string, tables []Table, replies []reply) error {
+	o := &opinion{book: b, name: name, style: b.styles.opinionStyles()}
+	for i, key := range keysOf(tables) {
+		for _, n := range tables[i].Notes {
+			o.keys = append(o.keys, keyOf(key, n))
+		}
+	}
+	o.replies = repliesTo(o.keys, replies)
 	o.wide(titleSize+14, o.style.title, "财政项目支出绩效自评表审核意见")
 	o.text(o.style.verdict, verdict(tables))
 	o.text(o.style.verdict, summary(tables))
@@ -108,35 +115,51 @@ func (b *book) writeOpinion(name string, tables []Table, replies map[string]stri
 	return b.repeatRow(name, headRow)
 }
 
-// count returns how many notes there are of each severity.
-func count(tables ...Table) (n [3]int) {
+// count returns how many notes there are of each rank.
+func count(tables ...Table) (n [len(markColors)]int) {
 	for _, t := range tables {
 		for _, note := range t.Notes {
-			n[note.Severity]++
+			n[note.rank()]++
 		}
 	}
 	return n
 }
 
 func verdict(tables []Table) string {
-	switch n := count(tables...); {
+	n := count(tables...)
+	text := "审核结论：通过。未发现问题。"
+	switch {
 	case n[Error] > 0:
-		return fmt.Sprintf("审核结论：未通过。有 %d 处错误，须改正后重新报送。", n[Error])
+		text = fmt.Sprintf("审核结论：未通过。有 %d 处错误，须改正后重新报送。", n[Error])
 	case n[Warning] > 0:
-		return fmt.Sprintf("审核结论：未发现错误。有 %d 处疑点，请逐一核实，改正或补充说明。", n[Warning])
+		text = fmt.Sprintf("审核结论：未发现错误。有 %d 处疑点，请逐一核实，改正或补充说明。", n[Warning])
 	case n[Info] > 0:
-		return fmt.Sprintf("审核结论：通过。有 %d 处提示，供参考。", n[Info])
+		text = fmt.Sprintf("审核结论：通过。有 %d 处提示，供参考。", n[Info])
+	case n[corrected] > 0:
+		text = "审核结论：更正后通过。"
 	}
-	return "审核结论：通过。未发现问题。"
+	if n[corrected] > 0 {
+		text += fmt.Sprintf("由其他单元格算出的数值有 %d 处已代为更正，请核对。", n[corrected])
+	}
+	return text
 }
 
 func summary(tables []Table) string {
-	n := count(tables...)
-	if n == [3]int{} {
-		return fmt.Sprintf("共 %d 张自评表：错误 0、疑点 0、提示 0。", len(tables))
+	text := fmt.Sprintf("共 %d 张自评表：%s。", len(tables), counted(tables...))
+	if n := count(tables...); n[Error]+n[Warning]+n[Info]+n[corrected] > 0 {
+		text += "有问题的单元格已着色并加批注；点击“位置”可跳转到该单元格；请在“整改说明”一栏说明如何处理。"
 	}
-	return fmt.Sprintf("共 %d 张自评表：错误 %d、疑点 %d、提示 %d。有问题的单元格已着色并加批注；点击“位置”可跳转到该单元格；请在“整改说明”一栏说明如何处理。",
-		len(tables), n[Error], n[Warning], n[Info])
+	return text
+}
+
+// counted lists how many notes there are.
+func counted(tables ...Table) string {
+	n := count(tables...)
+	text := fmt.Sprintf("错误 %d、疑点 %d、提示 %d", n[Error], n[Warning], n[Info])
+	if n[corrected] > 0 {
+		text += fmt.Sprintf("、已更正 %d", n[corrected])
+	}
+	return text
 }
 
 // wide writes a row of one text over all columns.
@@ -180,8 +203,8 @@ func (o *opinion) table(number int, t Table) {
 		project = "（未填写项目名称）"
 	}
 	title := fmt.Sprintf("%d．%s（工作表“%s”）：", number, project, t.Sheet)
-	if n := count(t); len(t.Notes) > 0 {
-		title += fmt.Sprintf("错误 %d、疑点 %d、提示 %d", n[Error], n[Warning], n[Info])
+	if len(t.Notes) > 0 {
+		title += counted(t)
 	} else {
 		title += "未发现问题"
 	}
@@ -193,24 +216,20 @@ func (o *opinion) table(number int, t Table) {
 
 // note writes the row of one note.
 func (o *opinion) note(t Table, n Note) {
+	key, reply := o.keys[o.number], o.replies[o.number]
 	o.number++
 	o.row++
-	key := noteKey(t, n)
 	place, target := n.Cell, n.Cell
 	if target == "" {
 		place, target = "整张表", "A1"
-	}
-	severity, suggest := n.Severity, n.Suggest
-	if n.Corrected {
-		severity, suggest = corrected, n.Suggest+"\n（已更正）"
 	}
 	cells := []struct {
 		style int
 		text  string
 	}{
-		{o.style.center, fmt.Sprint(o.number)}, {o.style.severity[severity], n.Severity.String()}, {o.style.link, place},
-		{o.style.text, n.Field}, {o.style.text, excerpt(n.Message)}, {o.style.text, excerpt(n.Value)}, {o.style.text, excerpt(suggest)},
-		{o.style.text, excerpt(n.Basis)}, {o.style.reply, o.replies[key]}, {0, key},
+		{o.style.center, fmt.Sprint(o.number)}, {o.style.severity[n.rank()], n.rank().String()}, {o.style.link, place},
+		{o.style.text, n.Field}, {o.style.text, excerpt(n.Message)}, {o.style.text, excerpt(n.Value)}, {o.style.text, excerpt(n.Suggest)},
+		{o.style.text, excerpt(n.Basis)}, {o.style.reply, reply}, {0, key.name}, {0, key.cell},
 	}
 	height := 22.0
 	for i, c := range cells[:len(opinionColumns)] {
@@ -227,9 +246,6 @@ func (o *opinion) note(t Table, n Note) {
 	o.rows.WriteString(`</row>`)
 	fmt.Fprintf(&o.links, `<hyperlink ref="%s" location="%s" display="%s"/>`, xlsx.Ref(o.row, linkColumn), escape(quoteSheet(t.Sheet)+"!"+target), escape(place))
 }
-
-// noteKey tells a note apart from the others, from one run to the next.
-func noteKey(t Table, n Note) string { return fmt.Sprintf("%s!%s %s", t.Sheet, n.Cell, n.Rule) }
 
 // protection returns how the first of the forms that is protected is, but that
 // locked cells can be selected: no link could be followed otherwise.
@@ -256,7 +272,7 @@ func (o *opinion) sheet(protection string) []byte {
 	for i, c := range opinionColumns {
 		fmt.Fprintf(&w, `<col min="%d" max="%[1]d" width="%g" customWidth="1"/>`, i+1, c.width)
 	}
-	fmt.Fprintf(&w, `<col min="%d" max="%[1]d" width="9" hidden="1" customWidth="1"/></cols>`, keyColumn)
+	fmt.Fprintf(&w, `<col min="%d" max="%d" width="9" hidden="1" customWidth="1"/></cols>`, keyColumn, keyColumn+1)
 	fmt.Fprintf(&w, `<sheetData>%s</sheetData>%s<mergeCells count="%d">`, o.rows.String(), protection, len(o.merges))
 	for _, m := range o.merges {
 		fmt.Fprintf(&w, `<mergeCell ref="%s"/>`, m)

@@ -19,10 +19,11 @@ const recordSheet = "_ziping_marks"
 // cells and texts, and the fills are kept as they are written, not by their
 // index: every program that saves a workbook numbers its styles anew.
 type record struct {
-	opinion string // the name of the sheet 审核意见; empty where there are no marks
-	fills   map[cellKey]cellFill
-	boxes   map[cellKey]string // anchors of the department's comments
-	replies map[string]string  // 整改说明 by the key of the note
+	opinion   string // the name of the sheet 审核意见; empty where there are no marks
+	fills     map[cellKey]cellFill
+	boxes     map[cellKey]string // anchors of the department's comments
+	corrected []noteOn
+	replies   []reply
 }
 
 // cellKey is a cell of the workbook.
@@ -47,9 +48,10 @@ func (r *record) addBox(k cellKey, anchor string) {
 
 // Kinds of lines on the record sheet.
 const (
-	kindOpinion = "opinion"
-	kindFill    = "fill"
-	kindBox     = "box"
+	kindOpinion   = "opinion"
+	kindFill      = "fill"
+	kindBox       = "box"
+	kindCorrected = "corrected"
 )
 
 // sheet returns the record as a worksheet.
@@ -60,6 +62,9 @@ func (r *record) sheet(b *book) []byte {
 	}
 	for _, k := range sortedKeys(r.boxes) {
 		lines = append(lines, []string{kindBox, k.sheet, k.ref, r.boxes[k]})
+	}
+	for _, n := range r.corrected {
+		lines = append(lines, n.line())
 	}
 	var w strings.Builder
 	fmt.Fprintf(&w, xmlHead+`<worksheet xmlns="%s"><sheetData>`, b.main)
@@ -78,8 +83,7 @@ func (r *record) sheet(b *book) []byte {
 
 func sortedKeys[V any](m map[cellKey]V) []cellKey {
 	return slices.SortedFunc(maps.Keys(m), func(a, b cellKey) int {
-		pa, pb := placeOf(a.ref), placeOf(b.ref)
-		return cmp.Or(cmp.Compare(a.sheet, b.sheet), cmp.Compare(pa.row, pb.row), cmp.Compare(pa.col, pb.col))
+		return cmp.Or(cmp.Compare(a.sheet, b.sheet), byPlace(a.ref, b.ref))
 	})
 }
 
@@ -117,6 +121,8 @@ func readRecord(data []byte) (*record, error) {
 			r.addFill(k, cellFill{text(5), text(4)})
 		case kindBox:
 			r.addBox(k, text(4))
+		case kindCorrected:
+			r.corrected = append(r.corrected, correctedFrom(text))
 		default:
 			return r, r.readReplies(wb, grids)
 		}
@@ -133,14 +139,13 @@ func (r *record) readReplies(wb *xlsx.Workbook, grids map[string]int) error {
 	if err != nil {
 		return err
 	}
-	r.replies = map[string]string{}
 	for _, c := range g.Cells() {
-		if c.Col != keyColumn {
+		if c.Col != replyColumn || c.Row <= headRow {
 			continue
 		}
-		if reply, ok := g.At(c.Row, replyColumn); ok && c.Row > headRow {
-			r.replies[c.Text] = reply.Text
-		}
+		name, _ := g.At(c.Row, keyColumn)
+		cell, _ := g.At(c.Row, keyColumn+1)
+		r.replies = append(r.replies, reply{noteKey{name.Text, cell.Text}, c.Text})
 	}
 	return nil
 }

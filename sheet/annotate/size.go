@@ -53,10 +53,7 @@ func (z *sizes) columns(src []byte, e element) {
 	}
 }
 
-func hidden(src []byte, e element) bool {
-	h := e.attr(src, "hidden")
-	return h == "1" || h == "true"
-}
+func hidden(src []byte, e element) bool { return isTrue(e.attr(src, "hidden")) }
 
 func (z *sizes) row(src []byte, n int, e element) {
 	if e.attr(src, "ht") != "" {

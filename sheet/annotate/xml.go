@@ -222,6 +222,8 @@ func (e element) attrIf(src []byte, is func(string) bool) string {
 	return html.UnescapeString(string(start[from:to]))
 }
 
+func isTrue(attr string) bool { return attr == "1" || attr == "true" }
+
 // number returns the value of an attribute that is a whole number, or a default.
 func (e element) number(src []byte, name string, otherwise int) int {
 	if n, err := strconv.Atoi(e.attr(src, name)); err == nil {
