@@ -25,7 +25,7 @@ type review struct {
 type correction struct {
 	table   int
 	first   rules.Finding // what was wrong with it when it came
-	suggest any           // what stands there now
+	was, is any
 }
 
 var severities = map[rules.Severity]annotate.Severity{
@@ -43,7 +43,7 @@ func (r *review) notes() []annotate.Table {
 		}
 		for _, c := range r.corrected {
 			if c.table == i {
-				n := f.note(c.first, c.suggest)
+				n := f.note(c.first, c.is)
 				n.Corrected = true
 				tables[i].Notes = append(tables[i].Notes, n)
 			}
@@ -52,16 +52,21 @@ func (r *review) notes() []annotate.Table {
 	return tables
 }
 
-// fields are the values of a form, by the paths of findings and by names that
-// hold also where a row has moved.
+// fields are the values of a form.
 type fields struct {
-	values map[string]sheet.Value // by path: 绩效指标[1].得分
-	names  map[string]string      // by path: 绩效指标[服务响应度].得分
-	paths  map[string]string      // by name
+	byPath, byName, byCell map[string]named
+	parts                  map[string]string // names of whole rows, by path
+}
+
+// named is a value with a name that holds also where its row has moved:
+// 绩效指标[服务响应度].得分, where its path is 绩效指标[1].得分.
+type named struct {
+	name  string
+	value sheet.Value
 }
 
 func newFields(t *sheet.Table) fields {
-	f := fields{map[string]sheet.Value{}, map[string]string{}, map[string]string{}}
+	f := fields{map[string]named{}, map[string]named{}, map[string]named{}, map[string]string{}}
 	rows := map[string]int{} // how many rows have the name
 	for _, p := range t.Parts() {
 		prefix := p.Path
@@ -72,30 +77,43 @@ func newFields(t *sheet.Table) fields {
 			}
 			prefix = "绩效指标[" + name + "]."
 		}
-		f.names[strings.TrimSuffix(p.Path, ".")] = strings.TrimSuffix(prefix, ".")
+		f.parts[strings.TrimSuffix(p.Path, ".")] = strings.TrimSuffix(prefix, ".")
 		for field := range sheet.Fields(p.Part) {
-			path, name := p.Path+field.Label, prefix+field.Label
-			f.values[path], f.names[path], f.paths[name] = field.Value, name, path
+			v := named{prefix + field.Label, field.Value}
+			f.byPath[p.Path+field.Label], f.byName[v.name], f.byCell[field.Value.At().Ref] = v, v, v
 		}
 	}
 	return f
 }
 
+// of returns the value of a finding; a rule may call it by a path of its own,
+// 年度资金总额.得分.
+func (f fields) of(finding rules.Finding) named {
+	if v, ok := f.byPath[finding.Field]; ok {
+		return v
+	}
+	if v, ok := f.byCell[finding.Cell]; ok && finding.Cell != "" {
+		return v
+	}
+	return named{name: cmp.Or(f.parts[finding.Field], finding.Field)}
+}
+
 // note returns a finding as the copy says it.
 func (f fields) note(finding rules.Finding, suggest any) annotate.Note {
+	v := f.of(finding)
 	return annotate.Note{
-		Severity: severities[finding.Severity], Cell: finding.Cell, Rule: finding.Rule, Field: cmp.Or(f.names[finding.Field], finding.Field),
-		Message: finding.Message, Value: finding.Value, Suggest: shown(f.values[finding.Field], suggest), Basis: finding.Basis,
+		Severity: severities[finding.Severity], Cell: finding.Cell, Rule: finding.Rule, Field: v.name,
+		Message: finding.Message, Value: finding.Value, Suggest: shown(v.value, suggest), Basis: finding.Basis,
 	}
 }
 
 // find tells annotate where a value stands and what it says.
 func (f fields) find(name string) (cell, value string) {
-	v, ok := f.values[f.paths[name]]
+	v, ok := f.byName[name]
 	if !ok {
 		return "", ""
 	}
-	return v.At().Ref, shown(v, v.Any())
+	return v.value.At().Ref, shown(v.value, v.value.Any())
 }
 
 // shown returns a value as a person would write it into the field.
@@ -136,6 +154,7 @@ func (r *review) correct() error {
 			r.tables[i].Findings = rules.Sorted(append(r.ofBatch(r.tables[i].Findings), r.set.Check(f.Table)...))
 		}
 	}
+	r.corrected = slices.DeleteFunc(r.corrected, func(c correction) bool { return c.was == c.is }) // there and back
 	return nil
 }
 
@@ -144,21 +163,31 @@ func (r *review) correct() error {
 func (r *review) pending() []annotate.Correction {
 	var list []annotate.Correction
 	for i, t := range r.tables {
-		values := newFields(r.found[i].Table).values
+		fields := newFields(r.found[i].Table)
 		done := map[string]bool{}
 		for _, f := range t.Findings {
 			v, ok := f.Suggest.(float64)
-			field := values[f.Field]
-			if !ok || field == nil || field.At().Formula != "" || f.Cell == "" || !r.set.Rule(f.Rule).Derived || done[f.Cell] {
+			field := fields.of(f).value
+			if !ok || done[f.Cell] || !r.set.Rule(f.Rule).Derived || !isNumber(field) || field.At().Formula != "" {
 				continue
 			}
 			done[f.Cell] = true
 			_, rate := field.(*sheet.Rate)
 			list = append(list, annotate.Correction{Sheet: t.Sheet, Cell: f.Cell, Value: v, Rate: rate})
-			r.note(correction{i, f, f.Suggest})
+			r.note(correction{i, f, field.Any(), v})
 		}
 	}
 	return list
+}
+
+// isNumber reports whether a value is one that can follow from others. A target
+// or an explanation can't.
+func isNumber(v sheet.Value) bool {
+	switch v.(type) {
+	case *sheet.Number, *sheet.Rate:
+		return v.At().Ref != ""
+	}
+	return false
 }
 
 // note notes a correction. What is put right again, since what it follows from
@@ -166,7 +195,7 @@ func (r *review) pending() []annotate.Correction {
 func (r *review) note(c correction) {
 	for i := range r.corrected {
 		if old := &r.corrected[i]; old.table == c.table && old.first.Cell == c.first.Cell {
-			old.suggest = c.suggest
+			old.is = c.is
 			old.first.Message = r.set.Rule(c.first.Rule).Title // which no longer fits the numbers
 			return
 		}
