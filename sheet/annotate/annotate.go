@@ -60,7 +60,7 @@ func Annotate(data []byte, tables []Table) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	old, err := readRecord(data)
+	old, err := b.readRecord(data)
 	if err != nil {
 		return nil, err
 	}

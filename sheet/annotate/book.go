@@ -30,6 +30,8 @@ type book struct {
 	rel    string // that of relationships
 	sheets []sheetPart
 	styles *stylesheet
+
+	protection map[string]string // of the sheets that have been opened, by name
 }
 
 // sheetPart is one sheet of the workbook. A chart that stands as a sheet of its
@@ -46,7 +48,7 @@ func openBook(data []byte) (*book, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &book{pack: p, main: mainNS, rel: relNS}
+	b := &book{pack: p, main: mainNS, rel: relNS, protection: map[string]string{}}
 	if b.part, err = p.related("", "officeDocument"); err != nil {
 		return nil, err
 	}

@@ -170,7 +170,7 @@ func checkMark(t *testing.T, copied []byte, sheetName string, n Note) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, ok := d.find(n.Cell); !ok {
+	if d.find(n.Cell) == nil {
 		t.Errorf("the comment of %s has no box", n.Cell)
 	}
 	ed.walk(nil, func(at place, c element) {

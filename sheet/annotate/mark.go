@@ -50,10 +50,13 @@ func (b *book) openSheet(s sheetPart) (*sheetEdit, error) {
 		return nil, errDamaged
 	}
 	ed.size = newSizes()
-	for c := range inside(src, ed.root) {
+	b.protection[s.name] = ""
+	for _, c := range ed.children(ed.root) {
 		switch c.name {
 		case "sheetData":
 			ed.data = c
+		case "sheetProtection":
+			b.protection[s.name] = unprefixed(c.raw(src), ed.prefix)
 		case "sheetFormatPr":
 			ed.size.defaults(src, c)
 		case "cols":

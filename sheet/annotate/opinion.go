@@ -251,13 +251,13 @@ func (o *opinion) note(t Table, n Note) {
 // locked cells can be selected: no link could be followed otherwise.
 func (o *opinion) protection(tables []Table) (string, error) {
 	for _, t := range tables {
-		src, err := o.book.get(o.book.sheet(t.Sheet))
-		if err != nil {
-			return "", err
+		if _, known := o.book.protection[t.Sheet]; !known {
+			if _, err := o.book.openSheet(sheetPart{t.Sheet, o.book.sheet(t.Sheet), true}); err != nil {
+				return "", err
+			}
 		}
-		e, prefix, _ := root(src)
-		if p, ok := child(src, e, "sheetProtection"); ok {
-			return setAttr(unprefixed(p.raw(src), prefix), "selectLockedCells", ""), nil
+		if p := o.book.protection[t.Sheet]; p != "" {
+			return setAttr(p, "selectLockedCells", ""), nil
 		}
 	}
 	return "", nil

@@ -3,10 +3,12 @@ package annotate
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"fmt"
 	"io"
 	"path"
 	"strings"
+	"sync"
 )
 
 // pack is a workbook's package: its parts by name, with those that were changed.
@@ -16,6 +18,7 @@ type pack struct {
 	changed map[string][]byte    // by key; nil where the part is removed
 	added   []string             // names of new parts, in order
 	names   map[string]string    // key to the name as stored
+	size    int                  // of the package in bytes
 }
 
 // maxPart is the largest part that is edited, in bytes.
@@ -26,7 +29,7 @@ func openPack(data []byte) (*pack, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &pack{zip: r, parts: map[string]*zip.File{}, changed: map[string][]byte{}, names: map[string]string{}}
+	p := &pack{zip: r, parts: map[string]*zip.File{}, changed: map[string][]byte{}, names: map[string]string{}, size: len(data)}
 	for _, f := range r.File {
 		p.parts[partKey(f.Name)], p.names[partKey(f.Name)] = f, f.Name
 	}
@@ -61,11 +64,13 @@ func (p *pack) get(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer r.Close()
-	b, err := io.ReadAll(io.LimitReader(r, maxPart+1))
-	if err == nil && len(b) > maxPart {
+	var b bytes.Buffer
+	b.Grow(int(min(f.UncompressedSize64, 1<<20)) + bytes.MinRead) // what the archive says need not be true
+	_, err = b.ReadFrom(io.LimitReader(r, maxPart+1))
+	if err == nil && b.Len() > maxPart {
 		err = fmt.Errorf("部件 %s 过大", name)
 	}
-	return b, err
+	return b.Bytes(), err
 }
 
 // set changes a part, or adds it.
@@ -89,10 +94,34 @@ func (p *pack) free(pattern string) string {
 	}
 }
 
+// compressors are reused: each takes a table of a hundred kilobytes, and a copy
+// has ten small parts to compress.
+var compressors = sync.Pool{New: func() any {
+	w, _ := flate.NewWriter(nil, flate.BestSpeed) // an error for a wrong level only
+	return w
+}}
+
+// compressor gives its writer back when it is closed.
+type compressor struct{ *flate.Writer }
+
+func (c compressor) Close() error {
+	err := c.Writer.Close()
+	compressors.Put(c.Writer)
+	return err
+}
+
+func compress(w io.Writer) (io.WriteCloser, error) {
+	c := compressors.Get().(*flate.Writer)
+	c.Reset(w)
+	return compressor{c}, nil
+}
+
 // bytes writes the package: untouched parts as they were stored.
 func (p *pack) bytes() ([]byte, error) {
 	var buf bytes.Buffer
+	buf.Grow(p.size + p.size/2)
 	w := zip.NewWriter(&buf)
+	w.RegisterCompressor(zip.Deflate, compress)
 	for _, f := range p.zip.File {
 		content, changed := p.changed[partKey(f.Name)]
 		var err error

@@ -93,8 +93,11 @@ func textCell(ref string, style int, text string) string {
 }
 
 // readRecord reads the record of a workbook, an empty one where it has none.
-func readRecord(data []byte) (*record, error) {
+func (b *book) readRecord(data []byte) (*record, error) {
 	r := new(record)
+	if b.sheet(recordSheet) == "" {
+		return r, nil
+	}
 	wb, err := xlsx.Open(data)
 	if err != nil {
 		return nil, err

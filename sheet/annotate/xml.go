@@ -24,7 +24,7 @@ func (e element) empty() bool { return e.open == e.end }
 
 // tag is one tag of a part.
 type tag struct {
-	name       string // with its prefix
+	name       []byte // with its prefix
 	start, end int
 	closing    bool // </a>
 	single     bool // <a/>
@@ -54,6 +54,9 @@ func nextTag(src []byte, pos int) (tag, bool) {
 
 // skip returns the end of a comment or the like at pos, -1 where it has none.
 func skip(src []byte, pos int) (end int, ok bool) {
+	if pos+1 < len(src) && src[pos+1] != '!' && src[pos+1] != '?' {
+		return 0, false
+	}
 	for _, s := range skipped {
 		if bytes.HasPrefix(src[pos:], []byte(s.begin)) {
 			i := bytes.Index(src[pos:], []byte(s.end))
@@ -86,7 +89,7 @@ func tagAt(src []byte, pos int) (tag, bool) {
 		case c == '>':
 			t.end = i + 1
 			t.single = src[i-1] == '/'
-			t.name = string(src[name : name+nameLen(src[name:i])])
+			t.name = src[name : name+nameLen(src[name:i])]
 			return t, true
 		}
 	}
@@ -117,7 +120,7 @@ func children(src []byte, from, to int) iter.Seq[element] {
 			case t.closing:
 				depth--
 			case depth == 0:
-				e = element{name: local(t.name), start: t.start, open: t.end}
+				e = element{name: local(string(t.name)), start: t.start, open: t.end}
 				fallthrough
 			default:
 				if !t.single {
@@ -158,11 +161,21 @@ func child(src []byte, e element, name string) (element, bool) {
 // root returns the element that a part consists of, and the prefix that it and
 // ours are written with: "", or "x:" and the like.
 func root(src []byte) (e element, prefix string, ok bool) {
-	for e := range children(src, 0, len(src)) {
-		name := string(src[e.start+1 : e.start+1+nameLen(src[e.start+1:e.open-1])])
-		return e, name[:len(name)-len(local(name))], true
+	t, ok := nextTag(src, 0)
+	if !ok || t.closing {
+		return element{}, "", false
 	}
-	return element{}, "", false
+	name := string(t.name)
+	e = element{local(name), t.start, t.end, t.end, t.end}
+	if !t.single {
+		e.close = bytes.LastIndex(src, []byte("</"))
+		end := bytes.IndexByte(src[max(e.close, 0):], '>')
+		if e.close < e.open || end < 0 {
+			return element{}, "", false
+		}
+		e.end = e.close + end + 1
+	}
+	return e, name[:len(name)-len(e.name)], true
 }
 
 // raw returns an element as it is written.
@@ -279,6 +292,30 @@ func unprefixed(fragment, prefix string) string {
 type edits struct {
 	src  []byte
 	list []edit
+	kids map[int][]element // by where the parent stands
+}
+
+// children returns the children of an element. Large parts are not searched
+// twice.
+func (e *edits) children(parent element) []element {
+	list, ok := e.kids[parent.start]
+	if !ok {
+		if e.kids == nil {
+			e.kids = map[int][]element{}
+		}
+		list = slices.Collect(inside(e.src, parent))
+		e.kids[parent.start] = list
+	}
+	return list
+}
+
+// child returns the first child of a name.
+func (e *edits) child(parent element, name string) (element, bool) {
+	list := e.children(parent)
+	if i := slices.IndexFunc(list, func(c element) bool { return c.name == name }); i >= 0 {
+		return list[i], true
+	}
+	return element{}, false
 }
 
 type edit struct {
@@ -311,7 +348,7 @@ func (e *edits) apply() []byte {
 // put writes a child into an element: in place of the one of its name, or where
 // the order of the schema has it.
 func (e *edits) put(parent element, order []string, name, text string) {
-	if old, ok := child(e.src, parent, name); ok {
+	if old, ok := e.child(parent, name); ok {
 		e.replace(old.start, old.end, text)
 		return
 	}
@@ -322,7 +359,7 @@ func (e *edits) put(parent element, order []string, name, text string) {
 // the first one that comes after it.
 func (e *edits) place(parent element, order []string, name string) int {
 	later := order[slices.Index(order, name)+1:]
-	for c := range inside(e.src, parent) {
+	for _, c := range e.children(parent) {
 		if slices.Contains(later, c.name) {
 			return c.start
 		}
