@@ -258,13 +258,11 @@ func theirRuns(runs []run) ([]run, bool) {
 }
 
 func writeRuns(runs []run) string {
-	var b strings.Builder
-	b.WriteString("<text>")
+	parts := []string{"<text>"}
 	for _, r := range runs {
-		fmt.Fprintf(&b, `<r>%s<t xml:space="preserve">%s</t></r>`, r.format, escape(r.text))
+		parts = append(parts, "<r>", r.format, `<t xml:space="preserve">`, escape(r.text), "</t></r>")
 	}
-	b.WriteString("</text>")
-	return b.String()
+	return strings.Join(append(parts, "</text>"), "")
 }
 
 const (

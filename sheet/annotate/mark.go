@@ -188,7 +188,7 @@ func (s *sheetEdit) mark(fills map[string]Severity, old, now *record) {
 	}
 	s.walk(slices.Collect(maps.Keys(places)), m.cell, func(at place, style int) string {
 		ref := xlsx.Ref(at.row, at.col)
-		return fmt.Sprintf(`<c r="%s" s="%d"/>`, ref, m.style(ref, style, places[at]))
+		return emptyCell(ref, m.style(ref, style, places[at]))
 	})
 }
 

@@ -1,6 +1,7 @@
 package annotate
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"strings"
@@ -28,6 +29,7 @@ const (
 	keyColumn   = 10 // hidden, with the next: what tells the note apart
 	fontSize    = 10.0
 	titleSize   = 16.0
+	sheetSize   = 4096 // bytes, of a short sheet of ours
 )
 
 // opinion is the sheet 审核意见 on its way into a workbook.
@@ -98,6 +100,7 @@ func (b *book) writeOpinion(name string, tables []Table, replies []reply) error 
 		}
 	}
 	o.replies = repliesTo(o.keys, replies)
+	o.rows.Grow(sheetSize)
 	o.wide(titleSize+14, o.style.title, "财政项目支出绩效自评表审核意见")
 	o.text(o.style.verdict, verdict(tables))
 	o.text(o.style.verdict, summary(tables))
@@ -168,7 +171,7 @@ func (o *opinion) wide(height float64, style int, text string) {
 	o.open(height)
 	o.rows.WriteString(textCell(xlsx.Ref(o.row, 1), style, text))
 	for col := 2; col <= len(opinionColumns); col++ {
-		fmt.Fprintf(&o.rows, `<c r="%s" s="%d"/>`, xlsx.Ref(o.row, col), style)
+		o.rows.WriteString(emptyCell(xlsx.Ref(o.row, col), style))
 	}
 	o.rows.WriteString(`</row>`)
 	o.merges = append(o.merges, xlsx.Range{FirstRow: o.row, FirstCol: 1, LastRow: o.row, LastCol: len(opinionColumns)}.String())
@@ -238,7 +241,7 @@ func (o *opinion) note(t Table, n Note) {
 	o.open(height)
 	for i, c := range cells {
 		if ref := xlsx.Ref(o.row, i+1); c.text == "" {
-			fmt.Fprintf(&o.rows, `<c r="%s" s="%d"/>`, ref, c.style)
+			o.rows.WriteString(emptyCell(ref, c.style))
 		} else {
 			o.rows.WriteString(textCell(ref, c.style, c.text))
 		}
@@ -265,7 +268,8 @@ func (o *opinion) protection(tables []Table) (string, error) {
 
 // sheet returns the worksheet.
 func (o *opinion) sheet(protection string) []byte {
-	var w strings.Builder
+	var w bytes.Buffer
+	w.Grow(o.rows.Len() + o.links.Len() + sheetSize)
 	fmt.Fprintf(&w, xmlHead+`<worksheet xmlns="%s"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`, o.book.main)
 	fmt.Fprintf(&w, `<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`, headRow, headRow+1)
 	w.WriteString(`<sheetFormatPr defaultRowHeight="15"/><cols>`)
@@ -284,5 +288,5 @@ func (o *opinion) sheet(protection string) []byte {
 	w.WriteString(`<printOptions horizontalCentered="1"/><pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>` +
 		`<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>` +
 		`<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>`)
-	return []byte(w.String())
+	return w.Bytes()
 }

@@ -13,12 +13,12 @@ import (
 
 // pack is a workbook's package: its parts by name, with those that were changed.
 type pack struct {
+	data    []byte
 	zip     *zip.Reader
 	parts   map[string]*zip.File // by key
 	changed map[string][]byte    // by key; nil where the part is removed
 	added   []string             // names of new parts, in order
 	names   map[string]string    // key to the name as stored
-	size    int                  // of the package in bytes
 }
 
 // maxPart is the largest part that is edited, in bytes.
@@ -29,7 +29,7 @@ func openPack(data []byte) (*pack, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &pack{zip: r, parts: map[string]*zip.File{}, changed: map[string][]byte{}, names: map[string]string{}, size: len(data)}
+	p := &pack{data: data, zip: r, parts: map[string]*zip.File{}, changed: map[string][]byte{}, names: map[string]string{}}
 	for _, f := range r.File {
 		p.parts[partKey(f.Name)], p.names[partKey(f.Name)] = f, f.Name
 	}
@@ -119,7 +119,7 @@ func compress(w io.Writer) (io.WriteCloser, error) {
 // bytes writes the package: untouched parts as they were stored.
 func (p *pack) bytes() ([]byte, error) {
 	var buf bytes.Buffer
-	buf.Grow(p.size + p.size/2)
+	buf.Grow(len(p.data) + len(p.data)/2)
 	w := zip.NewWriter(&buf)
 	w.RegisterCompressor(zip.Deflate, compress)
 	for _, f := range p.zip.File {
@@ -127,7 +127,7 @@ func (p *pack) bytes() ([]byte, error) {
 		var err error
 		switch {
 		case !changed:
-			err = w.Copy(f)
+			err = p.copy(w, f)
 		case content != nil:
 			err = store(w, f.Name, content)
 		}
@@ -144,6 +144,24 @@ func (p *pack) bytes() ([]byte, error) {
 	}
 	err := w.Close()
 	return buf.Bytes(), err
+}
+
+// copy writes a part as it is stored.
+func (p *pack) copy(w *zip.Writer, f *zip.File) error {
+	start, err := f.DataOffset()
+	if err != nil {
+		return err
+	}
+	if uint64(start)+f.CompressedSize64 > uint64(len(p.data)) {
+		return zip.ErrFormat
+	}
+	header := f.FileHeader
+	part, err := w.CreateRaw(&header)
+	if err != nil {
+		return err
+	}
+	_, err = part.Write(p.data[start:][:f.CompressedSize64])
+	return err
 }
 
 func store(w *zip.Writer, name string, content []byte) error {

@@ -1,11 +1,12 @@
 package annotate
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
+	"strconv"
 
 	"ziping/sheet"
 	"ziping/sheet/xlsx"
@@ -66,7 +67,8 @@ func (r *record) sheet(b *book) []byte {
 	for _, n := range r.corrected {
 		lines = append(lines, n.line())
 	}
-	var w strings.Builder
+	var w bytes.Buffer
+	w.Grow(sheetSize)
 	fmt.Fprintf(&w, xmlHead+`<worksheet xmlns="%s"><sheetData>`, b.main)
 	for i, line := range lines {
 		fmt.Fprintf(&w, `<row r="%d">`, i+1)
@@ -78,7 +80,7 @@ func (r *record) sheet(b *book) []byte {
 		w.WriteString(`</row>`)
 	}
 	w.WriteString(`</sheetData></worksheet>`)
-	return []byte(w.String())
+	return w.Bytes()
 }
 
 func sortedKeys[V any](m map[cellKey]V) []cellKey {
@@ -89,7 +91,12 @@ func sortedKeys[V any](m map[cellKey]V) []cellKey {
 
 // textCell returns a cell that holds a text.
 func textCell(ref string, style int, text string) string {
-	return fmt.Sprintf(`<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, ref, style, escape(sheet.Escape(text)))
+	return `<c r="` + ref + `" s="` + strconv.Itoa(style) + `" t="inlineStr"><is><t xml:space="preserve">` + escape(sheet.Escape(text)) + `</t></is></c>`
+}
+
+// emptyCell returns a cell that holds nothing.
+func emptyCell(ref string, style int) string {
+	return `<c r="` + ref + `" s="` + strconv.Itoa(style) + `"/>`
 }
 
 // readRecord reads the record of a workbook, an empty one where it has none.

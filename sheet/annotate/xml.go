@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // element is where an element stands in a part: its start tag is
@@ -265,9 +266,22 @@ func setAttr(start, name, value string) string {
 
 // escape makes a text fit for XML; letters that XML has not become �.
 func escape(s string) string {
+	if isPlain(s) {
+		return s
+	}
 	var b strings.Builder
 	_ = xml.EscapeText(&b, []byte(s)) // a Builder takes everything
 	return b.String()
+}
+
+// isPlain reports whether XML takes a text as it is.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c == '&' || c == '<' || c == '>' || c == '"' || c == '\'' || c == 0xEF {
+			return false // 0xEF begins U+FFFE and U+FFFF, and full-width signs
+		}
+	}
+	return utf8.ValidString(s)
 }
 
 var tagName = regexp.MustCompile(`<(/?)(\w+)([\s/>])`)
@@ -333,8 +347,12 @@ func (e *edits) insert(at int, text string) { e.replace(at, at, text) }
 // order in which they were made.
 func (e *edits) apply() []byte {
 	slices.SortStableFunc(e.list, func(a, b edit) int { return a.start - b.start })
+	size := len(e.src)
+	for _, ed := range e.list {
+		size += len(ed.text)
+	}
 	var out bytes.Buffer
-	out.Grow(len(e.src) + 64*len(e.list))
+	out.Grow(size)
 	pos := 0
 	for _, ed := range e.list {
 		out.Write(e.src[pos:ed.start])
