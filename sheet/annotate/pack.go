@@ -164,8 +164,16 @@ func (p *pack) copy(w *zip.Writer, f *zip.File) error {
 	return err
 }
 
+// smallPart is the size, in bytes, below which compressing a part costs more
+// time than it saves space.
+const smallPart = 2048
+
 func store(w *zip.Writer, name string, content []byte) error {
-	part, err := w.Create(name)
+	method := zip.Deflate
+	if len(content) < smallPart {
+		method = zip.Store
+	}
+	part, err := w.CreateHeader(&zip.FileHeader{Name: name, Method: method})
 	if err != nil {
 		return err
 	}

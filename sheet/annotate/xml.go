@@ -70,36 +70,51 @@ func skip(src []byte, pos int) (end int, ok bool) {
 	return 0, false
 }
 
-// tagAt reads the tag that begins at pos. A > may stand in an attribute.
+// tagAt reads the tag that begins at pos.
 func tagAt(src []byte, pos int) (tag, bool) {
-	t := tag{start: pos}
+	t := tag{start: pos, end: tagEnd(src, pos)}
+	if t.end < 0 {
+		return tag{}, false
+	}
 	name := pos + 1
-	if name < len(src) && src[name] == '/' {
+	if src[name] == '/' {
 		t.closing = true
 		name++
 	}
+	t.single = src[t.end-2] == '/'
+	t.name = src[name : name+nameLen(src[name:t.end-1])]
+	return t, true
+}
+
+// tagEnd returns where the tag at pos ends, -1 where it does not. A > may stand
+// in an attribute, though it hardly ever does.
+func tagEnd(src []byte, pos int) int {
+	end := bytes.IndexByte(src[pos:], '>')
+	if end < 0 {
+		return -1
+	}
+	if tag := src[pos : pos+end]; bytes.IndexByte(tag, '\'') < 0 && bytes.Count(tag, []byte{'"'})%2 == 0 {
+		return pos + end + 1
+	}
 	var quote byte
-	for i := name; i < len(src); i++ {
-		switch c := src[i]; {
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
-		case c == '"' || c == '\'':
+	for i, c := range src[pos:] {
+		switch {
+		case quote == 0 && c == '>':
+			return pos + i + 1
+		case quote == 0 && (c == '"' || c == '\''):
 			quote = c
-		case c == '>':
-			t.end = i + 1
-			t.single = src[i-1] == '/'
-			t.name = src[name : name+nameLen(src[name:i])]
-			return t, true
+		case c == quote:
+			quote = 0
 		}
 	}
-	return tag{}, false
+	return -1
 }
 
 func nameLen(b []byte) int {
-	if i := bytes.IndexAny(b, " \t\r\n/"); i >= 0 {
-		return i
+	for i, c := range b {
+		if c <= ' ' || c == '/' {
+			return i
+		}
 	}
 	return len(b)
 }
