@@ -431,3 +431,31 @@ func TestReplyMoves(t *testing.T) {
 		}
 	}
 }
+
+// marked returns the cells of the first sheet that have a colour of ours.
+func marked(t *testing.T, data []byte) []string {
+	t.Helper()
+	var list []string
+	edited(t, data, func(f *excelize.File) error {
+		for row := 1; row <= 40; row++ {
+			for col := 1; col <= 12; col++ {
+				ref, _ := excelize.CoordinatesToCellName(col, row)
+				id, err := f.GetCellStyle(f.GetSheetName(0), ref)
+				if err != nil {
+					return err
+				}
+				style, err := f.GetStyle(id)
+				if err != nil {
+					return err
+				}
+				for _, color := range style.Fill.Color {
+					if slices.Contains([]string{"FFC9CB", "FFE9A9", "CFE3F9", "CDEBC7"}, color) {
+						list = append(list, ref)
+					}
+				}
+			}
+		}
+		return nil
+	})
+	return list
+}
