@@ -5,6 +5,7 @@ import (
 	"html"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ziping/sheet"
@@ -149,7 +150,7 @@ func (s *sheetEdit) replaceComments(c *comments, d *drawing, notes map[string][]
 		}
 		ed.replace(text.start, text.end, prefixed(writeRuns(runs), c.prefix))
 	}
-	var added strings.Builder
+	var added []string
 	id := -1
 	for _, ref := range slices.SortedFunc(maps.Keys(notes), byPlace) {
 		if taken[ref] {
@@ -159,12 +160,12 @@ func (s *sheetEdit) replaceComments(c *comments, d *drawing, notes map[string][]
 			id = c.author(&ed)
 		}
 		runs := runsOf(notes[ref])
-		fmt.Fprintf(&added, `<comment ref="%s" authorId="%d">%s</comment>`, ref, id, writeRuns(runs))
+		added = append(added, `<comment ref="`, ref, `" authorId="`, strconv.Itoa(id), `">`, writeRuns(runs), "</comment>")
 		d.fit(ref, textOf(runs), false)
 		left++
 	}
-	if added.Len() > 0 {
-		ed.last(c.list, prefixed(added.String(), c.prefix))
+	if len(added) > 0 {
+		ed.last(c.list, prefixed(strings.Join(added, ""), c.prefix))
 	}
 	c.src = ed.apply()
 	return left
@@ -210,11 +211,11 @@ func (c *comments) runs(text element) []run {
 }
 
 func textOf(runs []run) string {
-	var b strings.Builder
-	for _, r := range runs {
-		b.WriteString(r.text)
+	texts := make([]string, len(runs))
+	for i, r := range runs {
+		texts[i] = r.text
 	}
-	return b.String()
+	return strings.Join(texts, "")
 }
 
 // theirRuns cuts our part out of a comment, and reports whether there was one.

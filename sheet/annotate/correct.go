@@ -86,7 +86,7 @@ func (b *book) setValues(name string, values map[place]value) error {
 	if err != nil {
 		return err
 	}
-	ed.walk(slices.Collect(maps.Keys(values)), func(at place, c element) {
+	ed.walk(nil, slices.Collect(maps.Keys(values)), func(at place, c element) {
 		if v, ok := values[at]; ok {
 			ed.replace(c.start, c.end, prefixed(v.cell(at, c.number(ed.src, "s", 0)), ed.prefix))
 		}
@@ -143,7 +143,7 @@ func (b *book) recalculate(name string, old, now *excelize.File) error {
 	if err != nil {
 		return err
 	}
-	ed.walk(nil, func(at place, c element) {
+	ed.walk(nil, nil, func(at place, c element) {
 		if _, ok := child(ed.src, c, "f"); !ok {
 			return
 		}

@@ -253,15 +253,16 @@ func number(digits string) int {
 // save writes the boxes, or takes a part away in which there is nothing left.
 func (d *drawing) save() error {
 	s := d.sheet
-	var src bytes.Buffer
+	texts := make([]string, len(d.pieces))
 	filled := false
-	for _, p := range d.pieces {
-		src.WriteString(p.text)
+	for i, p := range d.pieces {
+		texts[i] = p.text
 		filled = filled || p.shape
 	}
+	src := []byte(strings.Join(texts, ""))
 	switch {
 	case d.part != "" && filled:
-		s.book.set(d.part, src.Bytes())
+		s.book.set(d.part, src)
 		return nil
 	case d.part != "":
 		return d.drop()
@@ -269,7 +270,7 @@ func (d *drawing) save() error {
 		return nil
 	}
 	name := s.book.free("xl/drawings/vmlDrawing%d.vml")
-	s.book.set(name, src.Bytes())
+	s.book.set(name, src)
 	if err := s.book.declare(name, mediaVML, true); err != nil {
 		return err
 	}

@@ -173,7 +173,7 @@ func checkMark(t *testing.T, copied []byte, sheetName string, n Note) {
 	if d.find(n.Cell) == nil {
 		t.Errorf("the comment of %s has no box", n.Cell)
 	}
-	ed.walk(nil, func(at place, c element) {
+	ed.walk(nil, nil, func(at place, c element) {
 		if at == placeOf(n.Cell) && !isMark(b.styles.fillOf(c.number(ed.src, "s", 0))) {
 			t.Errorf("%s is not coloured", n.Cell)
 		}
@@ -196,7 +196,7 @@ func seen(t *testing.T, data []byte) map[string]string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ed.walk(nil, func(at place, c element) {
+		ed.walk(nil, nil, func(at place, c element) {
 			if f := b.styles.fillOf(c.number(ed.src, "s", 0)); !strings.Contains(f.fill, `"none"`) && f.fill != "<fill><patternFill/></fill>" {
 				list[fmt.Sprint(s.name, at)] = f.fill
 			}

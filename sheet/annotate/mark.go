@@ -75,9 +75,10 @@ func (b *book) openSheet(s sheetPart) (*sheetEdit, error) {
 	return ed, nil
 }
 
-// walk calls cell for each cell of the sheet, and puts what missing returns in
-// the places that have no cell; style is the one that an empty cell has there.
-func (s *sheetEdit) walk(places []place, cell func(at place, c element), missing func(at place, style int) string) {
+// walk calls cell for each cell of the rows named, of all rows for nil, and puts
+// what missing returns in the places that have no cell; style is the one that an
+// empty cell has there.
+func (s *sheetEdit) walk(rows func(n int) bool, places []place, cell func(at place, c element), missing func(at place, style int) string) {
 	w := cellWalk{s, slices.SortedFunc(slices.Values(places), comparePlaces), cell, missing}
 	last := 0
 	for row := range inside(s.src, s.data) {
@@ -85,7 +86,10 @@ func (s *sheetEdit) walk(places []place, cell func(at place, c element), missing
 		if text := w.rows(last); text != "" {
 			s.insert(row.start, text)
 		}
-		w.row(last, row)
+		s.size.row(s.src, last, row)
+		if rows == nil || rows(last) {
+			w.row(last, row)
+		}
 	}
 	if text := w.rows(math.MaxInt); text != "" {
 		s.last(s.data, text)
@@ -128,7 +132,6 @@ func (w *cellWalk) cells(before place, rowStyle int) string {
 
 // row walks over the cells of a row.
 func (w *cellWalk) row(n int, row element) {
-	w.size.row(w.src, n, row)
 	rowStyle := -1
 	if isTrue(row.attr(w.src, "customFormat")) {
 		rowStyle = row.number(w.src, "s", 0)
@@ -186,7 +189,9 @@ func (s *sheetEdit) mark(fills map[string]Severity, old, now *record) {
 		}
 		places[at] = severity
 	}
-	s.walk(slices.Collect(maps.Keys(places)), m.cell, func(at place, style int) string {
+	// Of a sheet that has no marks yet, only the rows with something to mark.
+	rows := func(n int) bool { return old.opinion != "" || m.areas[n] != nil }
+	s.walk(rows, slices.Collect(maps.Keys(places)), m.cell, func(at place, style int) string {
 		ref := xlsx.Ref(at.row, at.col)
 		return emptyCell(ref, m.style(ref, style, places[at]))
 	})
@@ -194,9 +199,6 @@ func (s *sheetEdit) mark(fills map[string]Severity, old, now *record) {
 
 // cell takes a mark off a cell and puts the new one on.
 func (m *marker) cell(at place, c element) {
-	if m.old.opinion == "" && m.areas[at.row] == nil {
-		return
-	}
 	was := c.number(m.src, "s", 0)
 	ref := xlsx.Ref(at.row, at.col)
 	style := m.original(ref, was)

@@ -100,7 +100,7 @@ func (b *book) writeOpinion(name string, tables []Table, replies []reply) error 
 		}
 	}
 	o.replies = repliesTo(o.keys, replies)
-	o.rows.Grow(sheetSize)
+	o.rows.Grow(sheetSize + 2048*len(o.keys))
 	o.wide(titleSize+14, o.style.title, "财政项目支出绩效自评表审核意见")
 	o.text(o.style.verdict, verdict(tables))
 	o.text(o.style.verdict, summary(tables))

@@ -3,8 +3,8 @@ package annotate
 import (
 	"archive/zip"
 	"bytes"
-	"compress/flate"
 	"fmt"
+	"github.com/klauspost/compress/flate"
 	"io"
 	"path"
 	"strings"

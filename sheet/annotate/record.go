@@ -68,7 +68,7 @@ func (r *record) sheet(b *book) []byte {
 		lines = append(lines, n.line())
 	}
 	var w bytes.Buffer
-	w.Grow(sheetSize)
+	w.Grow(sheetSize + 512*len(lines))
 	fmt.Fprintf(&w, xmlHead+`<worksheet xmlns="%s"><sheetData>`, b.main)
 	for i, line := range lines {
 		fmt.Fprintf(&w, `<row r="%d">`, i+1)
