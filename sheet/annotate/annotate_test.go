@@ -140,7 +140,7 @@ func parts(t testing.TB, b []byte) map[string]string {
 func TestAnnotate(t *testing.T) {
 	for name, b := range workbooks(t) {
 		found := readTables(t, b)
-		for seed := range uint64(40) {
+		for seed := range uint64(20) {
 			r := rand.New(rand.NewPCG(seed, 1))
 			tables := notesFor(r, found)
 			once := annotated(t, b, tables)

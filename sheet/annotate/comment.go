@@ -66,6 +66,9 @@ func orBlank(s string) string {
 const mostRunes = 300
 
 func excerpt(s string) string {
+	if len(s) <= mostRunes {
+		return s
+	}
 	if r := []rune(s); len(r) > mostRunes {
 		return string(r[:mostRunes]) + "…"
 	}

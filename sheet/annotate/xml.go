@@ -292,8 +292,8 @@ func escape(s string) string {
 // isPlain reports whether XML takes a text as it is.
 func isPlain(s string) bool {
 	for i := range len(s) {
-		if c := s[i]; c < ' ' || c == '&' || c == '<' || c == '>' || c == '"' || c == '\'' || c == 0xEF {
-			return false // 0xEF begins U+FFFE and U+FFFF, and full-width signs
+		if c := s[i]; c < ' ' || c == '&' || c == '<' || c == '>' || c == '"' || c == '\'' || strings.HasPrefix(s[i:], "\xEF\xBF") {
+			return false // U+FFFE and U+FFFF, which XML has not, begin so
 		}
 	}
 	return utf8.ValidString(s)

@@ -34,3 +34,14 @@ func TestSetAttr(t *testing.T) {
 		}
 	}
 }
+
+func TestEscape(t *testing.T) {
+	for text, want := range map[string]string{
+		"绩效，（≥95%）": "绩效，（≥95%）", "a<b>&\"'": "a&lt;b&gt;&amp;&#34;&#39;", "1\n2\t": "1&#xA;2&#x9;",
+		"\x01": "\uFFFD", "\uFFFE": "\uFFFD", "\uFFFF": "\uFFFD", "\uFFFD": "\uFFFD", "\xff": "\uFFFD", "": "",
+	} {
+		if got := escape(text); got != want {
+			t.Errorf("%q is escaped as %q, want %q", text, got, want)
+		}
+	}
+}
