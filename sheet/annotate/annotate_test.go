@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -222,7 +223,8 @@ func TestReplies(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := f.SetCellStr(opinionSheet, "I7", "已补充说明"); err != nil {
+	if err := errors.Join(f.SetCellStr(opinionSheet, "I7", "已补充说明"),
+		f.AddComment(opinionSheet, excelize.Comment{Cell: "I7", Author: "张三", Paragraph: []excelize.RichTextRun{{Text: "见附件"}}})); err != nil {
 		t.Fatal(err)
 	}
 	buf, err := f.WriteToBuffer() // as another program saves it
@@ -237,6 +239,9 @@ func TestReplies(t *testing.T) {
 		if got, _ := f.GetCellValue(opinionSheet, ref); got != want {
 			t.Errorf("%s holds %q, want %q", ref, got, want)
 		}
+	}
+	if comments, err := f.GetComments(opinionSheet); err != nil || len(comments) != 1 || !strings.Contains(parts(t, again)["xl/worksheets/sheet2.xml"], "<legacyDrawing ") {
+		t.Errorf("on the sheet stand the comments %v (%v)", comments, err)
 	}
 }
 

@@ -112,7 +112,11 @@ func (b *book) writeOpinion(name string, tables []Table, replies []reply) error 
 	if err != nil {
 		return err
 	}
-	if err := b.putSheet(name, "visible", o.sheet(protection)); err != nil {
+	pointers, err := o.pointers()
+	if err != nil {
+		return err
+	}
+	if err := b.putSheet(name, "visible", o.sheet(protection, pointers)); err != nil {
 		return err
 	}
 	return b.repeatRow(name, headRow)
@@ -266,8 +270,30 @@ func (o *opinion) protection(tables []Table) (string, error) {
 	return "", nil
 }
 
+// pointers returns the sheet's pointers to what the department has put on it,
+// pictures and comments.
+func (o *opinion) pointers() (string, error) {
+	part := o.book.sheet(o.name)
+	if part == "" {
+		return "", nil
+	}
+	src, err := o.book.get(part)
+	if err != nil {
+		return "", err
+	}
+	ed := edits{src: src}
+	e, _, _ := root(src)
+	text := ""
+	for _, name := range []string{"drawing", "legacyDrawing"} {
+		if c, ok := ed.child(e, name); ok {
+			text += fmt.Sprintf(`<%s xmlns:r="%s" r:id="%s"/>`, name, o.book.rel, escape(c.relID(src)))
+		}
+	}
+	return text, nil
+}
+
 // sheet returns the worksheet.
-func (o *opinion) sheet(protection string) []byte {
+func (o *opinion) sheet(protection, pointers string) []byte {
 	var w bytes.Buffer
 	w.Grow(o.rows.Len() + o.links.Len() + sheetSize)
 	fmt.Fprintf(&w, xmlHead+`<worksheet xmlns="%s"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`, o.book.main)
@@ -287,6 +313,6 @@ func (o *opinion) sheet(protection string) []byte {
 	}
 	w.WriteString(`<printOptions horizontalCentered="1"/><pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>` +
 		`<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>` +
-		`<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>`)
+		`<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter>` + pointers + `</worksheet>`)
 	return w.Bytes()
 }
