@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"github.com/klauspost/compress/flate"
 	"io"
+	"net/url"
 	"path"
 	"strings"
 	"sync"
@@ -217,6 +218,9 @@ func (p *pack) relations(part string) ([]rel, error) {
 // resolve returns the name of the part that a part calls by target.
 func resolve(part, target string) string {
 	target = strings.ReplaceAll(target, `\`, "/")
+	if plain, err := url.PathUnescape(target); err == nil {
+		target = plain
+	}
 	if !strings.HasPrefix(target, "/") {
 		target = "/" + path.Dir(part) + "/" + target
 	}

@@ -239,6 +239,7 @@ def strict(parts):
               "http://schemas.openxmlformats.org/drawingml/2006/": "http://purl.oclc.org/ooxml/drawingml/"}
     for part, content in parts.items():
         if part.endswith((".xml", ".rels")) and part != TYPES:
+            content = content.replace(b"/xl/comments/comment1.xml", b"../comments/comment%31.xml")  # a target is a URI
             for old, new in spaces.items():
                 content = content.replace(old.encode(), new.encode())
             parts[part] = content
