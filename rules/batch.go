@@ -2,99 +2,76 @@ package rules
 
 import (
 	"fmt"
+	"hash/maphash"
+	"slices"
 	"strings"
+	"sync"
+
+	"github.com/RoaringBitmap/roaring/v2"
 
 	"ziping/sheet"
 )
 
-// Batch runs the batch rules over all forms of a run. Add them in order, then
-// take the findings. It is not for several goroutines.
-type Batch struct {
-	set    *Set
-	groups []*groups // one for each batch rule
-	all    map[int][]Finding
+// Compared is what the batch rules compare a form by with the others of a run.
+// It stands for the form where the form itself is not kept: in another process,
+// or until all files are read.
+type Compared struct {
+	Project    string    `json:"project"`
+	Department string    `json:"department"`
+	Members    []Member  `json:"members,omitempty"`
+	Failed     []Finding `json:"failed,omitempty"` // rules that could not be run
 }
 
-// groups are the forms or rows that a rule compares.
-type groups struct {
-	rule  *compiled
-	byKey map[string]*group
-	order []*group // as they came
+// Member is a form, or a row of one, as a member of those that a rule compares.
+type Member struct {
+	Rule   string `json:"rule"`
+	Key    string `json:"key"` // what the members of a group have in common
+	Kind   string `json:"kind,omitempty"`
+	Level1 string `json:"level1,omitempty"`
+	Cell   string `json:"cell,omitempty"`
+	Field  string `json:"field"`
+	Value  string `json:"value,omitempty"` // as typed
 }
 
-// group is what has the same key.
-type group struct {
-	key      string
-	members  []member
-	projects []string        // as they came
-	named    map[string]bool // projects
-	kinds    map[string]bool
-}
-
-// member is one form, or one row, of a group.
-type member struct {
-	table      int // the number that Add was given
-	path       string
-	value      sheet.Value
-	name       string // of the project
-	department string
-	level1     string
-	kind       string
-}
-
-// NewBatch begins a run.
-func (s *Set) NewBatch() *Batch {
-	b := &Batch{set: s, all: map[int][]Finding{}}
-	for _, rule := range s.scopes[ScopeBatch] {
-		b.groups = append(b.groups, &groups{rule: rule, byKey: map[string]*group{}})
+// Compare returns what the batch rules compare a form by.
+func (s *Set) Compare(t *sheet.Table) Compared {
+	c := Compared{Project: t.Project.Value, Department: t.Department.Value}
+	list := s.scopes[ScopeBatch]
+	if len(list) == 0 {
+		return c
 	}
-	return b
-}
-
-// Add adds a form under a number of the caller's.
-func (b *Batch) Add(number int, t *sheet.Table) {
-	if len(b.groups) == 0 {
-		return
-	}
-	r := newRunner(b.set, t)
-	b.members(ScopeSheet, r, place{"", t}, number)
-	r.rows(ScopeIndicator, func(p place) { b.members(ScopeIndicator, r, p, number) })
-	b.found(number, r.findings)
-}
-
-// members makes a form, or a row of one, a member for every rule of its scope.
-func (b *Batch) members(each Scope, r *runner, p place, number int) {
-	for _, g := range b.groups {
-		if Scope(g.rule.Each.Value) != each {
-			continue
-		}
-		if m, key := r.member(g.rule, p); key != "" {
-			m.table = number
-			g.group(key).add(m)
+	r := newRunner(s, t)
+	members := func(each Scope, p place) {
+		for _, rule := range list {
+			if Scope(rule.Each.Value) != each {
+				continue
+			}
+			if m := r.member(rule, p); m.Key != "" {
+				c.Members = append(c.Members, m)
+			}
 		}
 	}
+	members(ScopeSheet, place{"", t})
+	r.rows(ScopeIndicator, func(p place) { members(ScopeIndicator, p) })
+	c.Failed = r.findings
+	return c
 }
 
-// member returns a member and its key; an empty key belongs to no group.
-func (r *runner) member(rule *compiled, p place) (m member, key string) {
+// member returns a member; one with an empty key belongs to no group.
+func (r *runner) member(rule *compiled, p place) (m Member) {
 	if rule.when != nil && r.condition(rule, rule.when) != yes {
-		return m, ""
+		return m
 	}
-	key = r.text(rule, rule.key)
-	if key == "" {
-		return m, ""
+	if m.Key = r.text(rule, rule.key); m.Key == "" {
+		return m
 	}
-	m = member{
-		path: p.path + rule.At.Value, value: sheet.Lookup(p.part, rule.At.Value), name: r.table.Project.Value,
-		department: r.table.Department.Value, kind: r.text(rule, rule.kind),
-	}
-	if m.value == nil {
-		m.path, m.value = rule.At.Value, r.lookup(rule.At.Value)
-	}
+	m.Rule, m.Kind = rule.ID, r.text(rule, rule.kind)
+	path, v := r.blamed(rule, p)
+	m.Field, m.Cell, m.Value = path, v.At().Ref, typedText(v)
 	if x, ok := p.part.(*sheet.Indicator); ok {
-		m.level1 = x.Level1.Value
+		m.Level1 = x.Level1.Value
 	}
-	return m, key
+	return m
 }
 
 // text returns what an expression gives, "" where that is unknown or there is no
@@ -113,70 +90,150 @@ func (r *runner) text(rule *compiled, p *program) string {
 	return show(v)
 }
 
-func (g *groups) group(key string) *group {
-	if found := g.byKey[key]; found != nil {
-		return found
-	}
-	added := &group{key: key, named: map[string]bool{}, kinds: map[string]bool{}}
-	g.byKey[key] = added
-	g.order = append(g.order, added)
-	return added
+// Batch runs the batch rules over all forms of a run: Add each, then ask for
+// the findings of each. What it finds does not depend on their order, and it
+// keeps little of each: nothing but numbers for a key that only one member has.
+type Batch struct {
+	set      *Set
+	seed     maphash.Seed
+	index    map[uint64]int32 // in groups, by a hash of rule and key
+	groups   []group
+	projects names
+	kinds    names
 }
 
-func (g *group) add(m member) {
-	g.members = append(g.members, m)
-	if m.kind != "" {
-		g.kinds[m.kind] = true
+// group is what has the same key under the same rule.
+type group struct {
+	count         int32 // members
+	project, kind int32 // of the first member
+	more          *several
+}
+
+// several is what a group has from its second member on.
+type several struct {
+	projects, kinds *roaring.Bitmap
+	first           func() []string
+}
+
+// names gives each text a number.
+type names struct {
+	numbers map[string]int32
+	list    []string
+}
+
+func (n *names) number(s string) int32 {
+	if i, ok := n.numbers[s]; ok {
+		return i
 	}
-	if !g.named[m.name] {
-		g.named[m.name] = true
-		g.projects = append(g.projects, m.name)
+	i := int32(len(n.list))
+	s = strings.Clone(s)
+	n.numbers[s] = i
+	n.list = append(n.list, s)
+	return i
+}
+
+// NewBatch begins a run.
+func (s *Set) NewBatch() *Batch {
+	return &Batch{
+		set: s, seed: maphash.MakeSeed(), index: map[uint64]int32{},
+		projects: names{numbers: map[string]int32{}}, kinds: names{numbers: map[string]int32{}},
 	}
 }
 
-func (b *Batch) found(number int, list []Finding) {
-	if len(list) > 0 {
-		b.all[number] = append(b.all[number], list...)
+// key is what tells groups apart.
+type key struct{ rule, key string }
+
+func (b *Batch) hash(m *Member) uint64 { return maphash.Comparable(b.seed, key{m.Rule, m.Key}) }
+
+// Add adds a form. It is not for several goroutines.
+func (b *Batch) Add(c Compared) {
+	project := b.projects.number(c.Project)
+	for i := range c.Members {
+		m := &c.Members[i]
+		kind := b.kinds.number(m.Kind)
+		h := b.hash(m)
+		at, ok := b.index[h]
+		if !ok {
+			b.index[h] = int32(len(b.groups))
+			b.groups = append(b.groups, group{1, project, kind, nil})
+			continue
+		}
+		g := &b.groups[at]
+		g.count++
+		if g.more == nil {
+			more := &several{projects: roaring.BitmapOf(uint32(g.project)), kinds: roaring.BitmapOf(uint32(g.kind))}
+			more.first = sync.OnceValue(func() []string { return b.first(more.projects) })
+			g.more = more
+		}
+		g.more.projects.Add(uint32(project))
+		g.more.kinds.Add(uint32(kind))
 	}
 }
 
-// Findings returns what the batch rules find, by the numbers of the forms.
-func (b *Batch) Findings() map[int][]Finding {
-	r := &runner{set: b.set, env: make(map[string]any, 64)}
-	for _, g := range b.groups {
-		for _, group := range g.order {
-			for _, m := range group.members {
-				r.findings = nil
-				r.group(g.rule, group, m)
-				b.found(m.table, r.findings)
-			}
+// mostOthers is how many other projects a finding names.
+const mostOthers = 5
+
+// first returns the projects by name, as many as a finding may have to name
+// when its own is among them.
+func (b *Batch) first(projects *roaring.Bitmap) []string {
+	list := make([]string, 0, projects.GetCardinality())
+	for _, i := range projects.ToArray() {
+		list = append(list, b.projects.list[i])
+	}
+	slices.Sort(list)
+	return slices.Clone(list[:min(mostOthers+1, len(list))])
+}
+
+// Findings returns what the batch rules find in a form, when all are added. It
+// may be called from several goroutines.
+func (b *Batch) Findings(c Compared) []Finding {
+	r := &runner{set: b.set, env: make(map[string]any, 64), findings: slices.Clone(c.Failed)}
+	for i := range c.Members {
+		m := &c.Members[i]
+		rule := b.set.batchRule(m.Rule)
+		if at, ok := b.index[b.hash(m)]; ok && rule != nil {
+			b.check(r, rule, &b.groups[at], c, m)
 		}
 	}
-	return b.all
+	return r.findings
 }
 
-// group runs a rule for one member of a group.
-func (r *runner) group(rule *compiled, g *group, m member) {
-	r.params(r.set.params, m.department, m.level1)
-	r.env["数量"], r.env["项目数"], r.env["种类"] = len(g.members), len(g.projects), len(g.kinds)
-	r.env["键"], r.env["类"], r.env["其他"] = g.key, m.kind, g.others(m)
+func (s *Set) batchRule(id string) *compiled {
+	for _, r := range s.scopes[ScopeBatch] {
+		if r.ID == id {
+			return r
+		}
+	}
+	return nil
+}
+
+// check runs a rule for one member of a group.
+func (b *Batch) check(r *runner, rule *compiled, g *group, c Compared, m *Member) {
+	projects, kinds, others := 1, 1, ""
+	if g.more != nil {
+		projects, others = int(g.more.projects.GetCardinality()), g.more.others(c.Project)
+		kinds = int(g.more.kinds.GetCardinality())
+		if no, ok := b.kinds.numbers[""]; ok && g.more.kinds.Contains(uint32(no)) {
+			kinds--
+		}
+	} else if m.Kind == "" {
+		kinds = 0
+	}
+	r.params(r.set.params, c.Department, m.Level1)
+	r.env["数量"], r.env["项目数"], r.env["种类"] = int(g.count), projects, kinds
+	r.env["键"], r.env["类"], r.env["其他"] = m.Key, m.Kind, others
 	if r.condition(rule, rule.assert) == no {
-		r.find(rule, m.path, m.value)
+		r.find(rule, m.Field, &sheet.Text{Cell: sheet.Cell{Ref: m.Cell, Typed: m.Value}})
 	}
 }
 
 // others names the other projects of a group.
-func (g *group) others(m member) string {
-	const most = 5
-	var names []string
-	for _, name := range g.projects[:min(most+1, len(g.projects))] {
-		if name != m.name && len(names) < most {
-			names = append(names, name)
-		}
+func (s *several) others(project string) string {
+	all := int(s.projects.GetCardinality()) - 1
+	list := slices.DeleteFunc(slices.Clone(s.first()), func(name string) bool { return name == project })
+	text := strings.Join(list[:min(mostOthers, len(list))], "、")
+	if all > mostOthers {
+		return fmt.Sprintf("%s等 %d 个", text, all)
 	}
-	list := strings.Join(names, "、")
-	if others := len(g.projects) - 1; others > most {
-		return fmt.Sprintf("%s等 %d 个", list, others)
-	}
-	return list
+	return text
 }

@@ -1,7 +1,9 @@
 package rules
 
 import (
+	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -19,14 +21,10 @@ func batchRule(lines ...string) string {
 // inBatch runs the batch rules over forms and returns what they find, a line each.
 func inBatch(t *testing.T, src string, forms ...*sheet.Table) []string {
 	t.Helper()
-	batch := parse(t, src).NewBatch()
-	for i, f := range forms {
-		batch.Add(i+1, f)
-	}
 	var list []string
-	for n, findings := range batch.Findings() {
+	for i, findings := range parse(t, src).CheckAll(forms) {
 		for _, f := range findings {
-			list = append(list, fmt.Sprintf("%d %s: %s", n, f.Field, f.Message))
+			list = append(list, fmt.Sprintf("%d %s: %s", i+1, f.Field, f.Message))
 		}
 	}
 	slices.Sort(list)
@@ -110,10 +108,9 @@ func TestBatchParams(t *testing.T) {
 func TestBatchFinding(t *testing.T) {
 	f := form()
 	f.Project.Cell = sheet.Cell{Ref: "B3"}
-	batch := parse(t, batchRule(`assert = "false"`, `suggest = "项目数 + 0.5"`)).NewBatch()
-	batch.Add(7, f)
-	want := map[int][]Finding{7: {{Rule: "r", Severity: Error, Cell: "B3", Field: "项目名称", Message: "m", Value: "甲项目", Suggest: 1.5, Basis: "b"}}}
-	if diff := cmp.Diff(want, batch.Findings()); diff != "" {
+	got := parse(t, batchRule(`assert = "false"`, `suggest = "项目数 + 0.5"`)).CheckAll([]*sheet.Table{f})
+	want := [][]Finding{{{Rule: "r", Severity: Error, Cell: "B3", Field: "项目名称", Message: "m", Value: "甲项目", Suggest: 1.5, Basis: "b"}}}
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
@@ -123,7 +120,49 @@ func TestCheckLeavesBatchRulesOut(t *testing.T) {
 	if got := parse(t, batchRule(`assert = "false"`)).Check(form()); len(got) > 0 {
 		t.Errorf("found %v", got)
 	}
-	if got := inBatch(t, strings.Replace(ruleText(`assert = "false"`), "batch", "sheet", 1), form()); len(got) > 0 {
-		t.Errorf("found %v", got)
+	if c := parse(t, ruleText(`assert = "false"`)).Compare(form()); len(c.Members) > 0 {
+		t.Errorf("compared by %v", c.Members)
+	}
+}
+
+// What the batch rules find depends neither on the order of the forms nor on
+// whether what they compare was written down in between.
+func TestBatchOrder(t *testing.T) {
+	set := parse(t, batchRule(`each = "indicator"`, `key = "一级指标"`, `kind = "三级指标"`, `at = "得分"`, `assert = "数量 == 1"`, `message = "{数量} {项目数} {种类} {其他}"`))
+	var list []Compared
+	for i := range 40 {
+		c := set.Compare(named(fmt.Sprint("项目", i%12), "甲校"))
+		b, err := json.Marshal(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var back Compared
+		if err := json.Unmarshal(b, &back); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(c, back); diff != "" {
+			t.Fatal(diff)
+		}
+		list = append(list, back)
+	}
+	find := func(order []int) (found [40][]Finding) {
+		b := set.NewBatch()
+		for _, i := range order {
+			b.Add(list[i])
+		}
+		for i, c := range list {
+			found[i] = b.Findings(c)
+		}
+		return found
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	want := find(random.Perm(40))
+	if len(want[0]) == 0 || !strings.Contains(want[0][0].Message, "等 11 个") {
+		t.Fatalf("found %v", want[0])
+	}
+	for range 10 {
+		if diff := cmp.Diff(want, find(random.Perm(40))); diff != "" {
+			t.Fatal(diff)
+		}
 	}
 }

@@ -58,10 +58,10 @@ func BenchmarkBatch(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		batch := set.NewBatch()
-		for i := range 100 {
-			batch.Add(i, form)
+		for range 100 {
+			batch.Add(set.Compare(form))
 		}
-		batch.Findings()
+		batch.Findings(set.Compare(form))
 	}
 }
 

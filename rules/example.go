@@ -145,14 +145,12 @@ func meant(name string, names []string) string {
 
 // findings runs a set over the base with the changes c, beside the other forms.
 func (e *examplePair) findings(set *Set, base *sheet.Table, c changes) []Finding {
-	t, _ := c.apply(base)
-	batch := set.NewBatch()
-	batch.Add(0, t)
+	tables := make([]*sheet.Table, 1+len(e.Others))
+	tables[0], _ = c.apply(base)
 	for i, o := range e.Others {
-		other, _ := o.apply(base)
-		batch.Add(i+1, other)
+		tables[1+i], _ = o.apply(base)
 	}
-	return append(set.Check(t), batch.Findings()[0]...)
+	return set.CheckAll(tables)[0]
 }
 
 // describe says what the changes c to the base are, and what the other forms are.

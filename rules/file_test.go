@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ziping/sheet"
 	"ziping/sheet/strict"
 )
 
@@ -189,10 +190,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src string) {
 		set, err := Parse("f.toml", []byte(src))
 		if err == nil {
-			set.Check(form)
-			batch := set.NewBatch()
-			batch.Add(0, form)
-			batch.Findings()
+			set.CheckAll([]*sheet.Table{form})
 			return
 		}
 		var errs strict.Errors

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/expr-lang/expr/builtin"
+
+	"ziping/sheet"
 )
 
 // Every example of a function is true on the published form of 未来公园展厅.
@@ -42,9 +44,7 @@ func holdsIn(t *testing.T, scope Scope, condition string) bool {
 		lines = append(lines, `at = "年度"`, `each = "sheet"`, `key = "年度"`, `kind = "年度"`, `when = "true"`, "assert = '''!("+condition+")'''")
 	}
 	set := parse(t, ruleText(lines...))
-	batch := set.NewBatch()
-	batch.Add(0, example(t))
-	found := append(set.Check(example(t)), batch.Findings()[0]...)
+	found := set.CheckAll([]*sheet.Table{example(t)})[0]
 	return len(found) > 0 && found[0].Severity == Error
 }
 

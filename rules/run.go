@@ -34,6 +34,22 @@ func (s *Set) Check(t *sheet.Table) []Finding {
 	return Sorted(r.findings)
 }
 
+// CheckAll runs all rules over the forms of a run that fits into memory. The
+// findings of each form come sorted by cell.
+func (s *Set) CheckAll(tables []*sheet.Table) [][]Finding {
+	b := s.NewBatch()
+	compared := make([]Compared, len(tables))
+	for i, t := range tables {
+		compared[i] = s.Compare(t)
+		b.Add(compared[i])
+	}
+	found := make([][]Finding, len(tables))
+	for i, t := range tables {
+		found[i] = Sorted(append(s.Check(t), b.Findings(compared[i])...))
+	}
+	return found
+}
+
 // runner runs rules over one form.
 type runner struct {
 	set      *Set
@@ -170,11 +186,16 @@ func (r *runner) at(rule *compiled, p place) {
 	if !r.broken(rule) {
 		return
 	}
-	path, v := p.path+rule.At.Value, sheet.Lookup(p.part, rule.At.Value)
-	if v == nil {
-		path, v = rule.At.Value, r.lookup(rule.At.Value)
-	}
+	path, v := r.blamed(rule, p)
 	r.find(rule, path, v)
+}
+
+// blamed returns the value that a rule's finding is about, and its path.
+func (r *runner) blamed(rule *compiled, p place) (path string, v sheet.Value) {
+	if v := sheet.Lookup(p.part, rule.At.Value); v != nil {
+		return p.path + rule.At.Value, v
+	}
+	return rule.At.Value, r.lookup(rule.At.Value)
 }
 
 // value returns the field that an expression names, nil where there is none.

@@ -3,6 +3,7 @@ package sheet
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"strings"
 )
@@ -13,6 +14,60 @@ func (t *Table) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
 	writeJSON(&b, reflect.ValueOf(t).Elem())
 	return b.Bytes(), nil
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote, as it is: unlike Unmarshal it does
+// not ask whether a form can say it.
+func (t *Table) UnmarshalJSON(b []byte) error {
+	*t = Table{}
+	return readJSON(b, reflect.ValueOf(t).Elem())
+}
+
+func readJSON(b []byte, v reflect.Value) error {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(b, &members); err != nil {
+		return err
+	}
+	for _, l := range labelsOf(v.Type()) {
+		raw := members[l.label]
+		if raw == nil {
+			continue
+		}
+		f := v.Field(l.index)
+		var err error
+		switch value := f.Addr().Interface().(type) {
+		case *Text:
+			err = json.Unmarshal(raw, &value.Value)
+		case *Number:
+			value.Known, err = true, json.Unmarshal(raw, &value.Value)
+		case *Rate:
+			value.Known, err = true, json.Unmarshal(raw, &value.Value)
+		default:
+			err = readPartsJSON(raw, f)
+		}
+		if err != nil {
+			return fmt.Errorf("%s：%w", l.label, err)
+		}
+	}
+	return nil
+}
+
+// readPartsJSON reads a part of the form, or a list of them.
+func readPartsJSON(b []byte, v reflect.Value) error {
+	if v.Kind() != reflect.Slice {
+		return readJSON(b, v)
+	}
+	var list []json.RawMessage
+	if err := json.Unmarshal(b, &list); err != nil {
+		return err
+	}
+	v.Set(reflect.MakeSlice(v.Type(), len(list), len(list)))
+	for i, raw := range list {
+		if err := readJSON(raw, v.Index(i)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // MarshalTOML writes the table as a data file.

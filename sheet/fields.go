@@ -38,10 +38,11 @@ func Lookup(part any, label string) Value {
 	return nil
 }
 
-// Empty reports whether no field of part is filled in.
+// Empty reports whether no field of part is filled in, not even with what could
+// not be read.
 func Empty(part any) bool {
 	for f := range Fields(part) {
-		if f.Value.Any() != nil {
+		if f.Value.Any() != nil || f.Value.At().Problem != "" {
 			return false
 		}
 	}

@@ -9,10 +9,10 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"ziping/rules"
 	"ziping/rules/report"
 	"ziping/sheet"
 	"ziping/sheet/annotate"
+	"ziping/sheet/convert"
 	"ziping/template"
 )
 
@@ -23,12 +23,12 @@ func annotateCommand() *cli.Command {
 		UsageText:          "ziping annotate [选项] -o 文件夹 工作簿.xlsx|文件夹...",
 		CustomHelpTemplate: commandHelp,
 		OnUsageError:       usageError,
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			rulesFlag(),
 			&cli.BoolFlag{Name: "correct", Usage: "把由其他单元格算出的错误数值改为应有的数值 · put right what follows from other cells", DisableDefaultText: true},
 			outputFlag("副本写入的文件夹 · directory to write the copies to"),
 			forceFlag(),
-		},
+		}, readingFlags()...),
 		Action: runAnnotate,
 	}
 }
@@ -38,103 +38,110 @@ func runAnnotate(c *cli.Context) error {
 	if dir == "" {
 		return errors.New("请用 -o 指定副本写入的文件夹")
 	}
-	if c.NArg() == 0 {
-		return errors.New("请写明要批注的工作簿或文件夹")
-	}
 	set, err := loadRules(c.Path("rules"))
 	if err != nil {
 		return pictured(err)
 	}
+	k, err := newChecking(c, set)
+	if err != nil {
+		return err
+	}
+	defer k.close()
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	k := checking{set: set, least: rules.Info, batch: set.NewBatch(), stderr: c.App.ErrWriter}
-	w := &copies{c: c, set: set, dir: dir, names: template.NewFileNames()}
-	if err := k.run(c.Args().Slice(), w); err != nil {
+	if err := k.run(); err != nil {
 		return err
 	}
-	code := k.code
-	if w.failed {
-		code = exitFailed
-	}
-	return exit(code)
+	w := &copies{checking: k, dir: dir}
+	return w.run()
 }
 
-// copies writes the annotated copies. It takes the findings as a report does.
+// copies writes the annotated copies.
 type copies struct {
-	c      *cli.Context
-	set    *rules.Set
-	dir    string
-	names  *template.FileNames
-	list   []annotated
-	failed bool
+	*checking
+	dir string
 }
 
-// annotated is one workbook on its way into a copy.
-type annotated struct {
-	file report.File
-	out  string
-}
-
-// Write implements report.Writer.
-func (w *copies) Write(f report.File) error {
-	if f.Err == nil {
-		w.list = append(w.list, annotated{f, filepath.Join(w.dir, w.name(f.Name))})
+// run writes a copy of each workbook that could be read.
+func (w *copies) run() error {
+	names := w.outputs()
+	err := each(w.c, "批注", len(names), func(i int) reviewed {
+		f, err := w.file(i)
+		if err == nil && f.Err == nil {
+			err = w.write(f, names[i])
+		}
+		return reviewed{f, err}
+	}, func(i int, r reviewed) error {
+		w.count(r.File)
+		switch {
+		case r.err != nil:
+			w.code = exitFailed
+			fmt.Fprintf(w.stderr, "ziping: %v\n", r.err)
+		case r.Err == nil:
+			fmt.Fprintln(w.c.App.Writer, names[i])
+		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
-	return nil
+	return exit(w.code)
+}
+
+// outputs returns the names of the copies, in the order of the run.
+func (w *copies) outputs() []string {
+	taken := template.NewFileNames()
+	names := make([]string, len(w.names))
+	for i, name := range w.names {
+		names[i] = filepath.Join(w.dir, copyName(taken, name))
+	}
+	return names
 }
 
 // copySuffix is what the name of a copy ends in.
 const copySuffix = "批注"
 
-// name returns the name of a file's copy. That of a copy which has come back is
-// the same again.
-func (w *copies) name(file string) string {
+// copyName returns the name of a file's copy. That of a copy which has come back
+// is the same again; that of any other workbook ends in .xlsx, which it becomes.
+func copyName(taken *template.FileNames, file string) string {
 	ext := filepath.Ext(file)
 	stem := strings.TrimSuffix(strings.TrimSuffix(filepath.Base(file), ext), copySuffix)
-	return w.names.For(stem) + copySuffix + ext
-}
-
-// Close implements report.Writer: all findings are known.
-func (w *copies) Close() error {
-	inOrder(len(w.list), func(i int) error { return w.write(w.list[i]) }, func(i int, err error) {
-		if err != nil {
-			w.failed = true
-			fmt.Fprintf(w.c.App.ErrWriter, "ziping: %v\n", err)
-			return
-		}
-		fmt.Fprintln(w.c.App.Writer, w.list[i].out)
-	})
-	return nil
+	if strings.ToLower(ext) != ".xlsm" {
+		ext = ".xlsx"
+	}
+	return taken.For(stem) + copySuffix + ext
 }
 
 // write writes one copy.
-func (w *copies) write(a annotated) error {
-	if sameFile(a.file.Name, a.out) {
-		return fmt.Errorf("%s：副本会覆盖原文件，请用 -o 另选一个文件夹", a.file.Name)
+func (w *copies) write(f report.File, out string) (err error) {
+	defer guard(f.Name, &err)
+	if sameFile(f.Name, out) {
+		return fmt.Errorf("%s：副本会覆盖原文件，请用 -o 另选一个文件夹", f.Name)
 	}
-	data, err := readFile(a.file.Name)
+	original, found, err := w.open.forms(f.Name)
 	if err != nil {
-		return sheet.Explain(err)
+		return err
 	}
-	found, err := sheet.Read(data)
-	if err != nil {
-		return inFile(a.file.Name, err)
+	if len(found) != len(f.Tables) {
+		return fmt.Errorf("%s：文件在审核时被改动了，请重新运行", f.Name)
 	}
-	if len(found) != len(a.file.Tables) {
-		return fmt.Errorf("%s：文件在审核时被改动了，请重新运行", a.file.Name)
-	}
-	r := review{set: w.set, data: data, found: found, tables: a.file.Tables}
+	r := review{set: w.set, data: original.Data, found: found, tables: f.Tables}
 	if w.c.Bool("correct") {
 		if err := r.correct(); err != nil {
-			return inFile(a.file.Name, err)
+			return inFile(f.Name, err)
 		}
 	}
 	annotated, err := annotate.Annotate(r.data, r.notes())
 	if err != nil {
-		return inFile(a.file.Name, err)
+		return inFile(f.Name, err)
 	}
-	return sheet.Explain(sheet.WriteFile(a.out, annotated, w.c.Bool("force")))
+	if original.Password != "" { // what was secret stays so
+		if annotated, err = convert.Encrypt(annotated, original.Password); err != nil {
+			return inFile(f.Name, err)
+		}
+	}
+	return sheet.Explain(sheet.WriteFile(out, annotated, w.c.Bool("force")))
 }
 
 // sameFile reports whether two names are of one file.

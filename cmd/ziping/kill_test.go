@@ -1,35 +1,92 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"testing"
 	"time"
 
 	"ziping/sheet"
 )
 
-// A copy appears whole or not at all, also where the program is killed while it
-// writes; the originals stay as they are.
-func TestAnnotateKilled(t *testing.T) {
-	const n = 120
+// manyWorkbooks returns a workbook and a directory with n copies of it.
+func manyWorkbooks(t *testing.T, n int) (original []byte, dir string) {
+	t.Helper()
 	original, err := os.ReadFile("../../examples/returned/未来公园展厅运营经费.xlsx")
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := t.TempDir()
+	dir = t.TempDir()
 	for i := range n {
-		if err := os.WriteFile(filepath.Join(in, fmt.Sprintf("%03d.xlsx", i)), original, 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%03d.xlsx", i)), original, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	bin := filepath.Join(t.TempDir(), "ziping.exe")
-	if out, err := exec.Command("go", "build", "-o", bin, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	return original, dir
+}
+
+// program returns the program, which TestMain has put on the path.
+func program(t *testing.T) string {
+	t.Helper()
+	bin, err := exec.LookPath("ziping")
+	if err != nil {
+		t.Fatal(err)
 	}
+	return bin
+}
+
+// Ctrl-C stops a run between two workbooks, and the program says how far it came.
+func TestInterrupted(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Go can't send an interrupt on Windows")
+	}
+	const n = 300
+	_, in := manyWorkbooks(t, n)
+	out := t.TempDir()
+	cmd := exec.Command(program(t), "annotate", "-o", out, in)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(stdout)
+	printed := 0
+	for lines.Scan() {
+		if printed++; printed == 5 {
+			if err := cmd.Process.Signal(os.Interrupt); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var exit *exec.ExitError
+	if err := cmd.Wait(); !errors.As(err, &exit) || exit.ExitCode() != exitInterrupted {
+		t.Errorf("%v", err)
+	}
+	if want := fmt.Sprintf("ziping: 已中断：批注了 %d / %d 个", printed, n); !strings.HasPrefix(stderr.String(), want) || printed == n {
+		t.Errorf("stderr is %s, want %s…", &stderr, want)
+	}
+	if copies, _ := filepath.Glob(filepath.Join(out, "*")); len(copies) != printed {
+		t.Errorf("%d files, of which %d were named", len(copies), printed)
+	}
+}
+
+// A copy appears whole or not at all, also where the program is killed while it
+// writes; the originals stay as they are.
+func TestAnnotateKilled(t *testing.T) {
+	const n = 120
+	original, in := manyWorkbooks(t, n)
+	bin := program(t)
 	for after := range 4 {
 		out := t.TempDir()
 		cmd := exec.Command(bin, "annotate", "-o", out, in)

@@ -4,11 +4,14 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"runtime/debug"
+	"syscall"
 
 	"github.com/urfave/cli/v2"
 
@@ -20,14 +23,19 @@ const (
 	exitOK       = 0
 	exitFindings = 1 // something in a form is wrong
 	exitFailed   = 2 // bad usage, or a file that could not be read or written
+
+	exitInterrupted = 130 // by Ctrl-C, as shells have it
 )
 
 func main() { os.Exit(run(os.Args, os.Stdout, os.Stderr)) }
 
 // run runs the command line and returns the exit code.
 func run(args []string, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends at once
 	app := newApp(stdout, stderr)
-	err := app.Run(flagsFirst(app, args))
+	err := app.RunContext(ctx, flagsFirst(app, args))
 	var done exitError
 	switch {
 	case err == nil:
@@ -35,7 +43,13 @@ func run(args []string, stdout, stderr io.Writer) int {
 	case errors.As(err, &done):
 		return int(done)
 	}
+	if err == context.Canceled {
+		err = errors.New("已中断，没有写出结果")
+	}
 	fmt.Fprintf(stderr, "ziping: %v\n", sheet.Explain(err))
+	if ctx.Err() != nil {
+		return exitInterrupted
+	}
 	return exitFailed
 }
 

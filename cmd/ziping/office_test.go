@@ -54,7 +54,7 @@ func TestCopiesInLibreOffice(t *testing.T) {
 		}
 		files = append(files, file)
 		seen := map[string]bool{}
-		for _, table := range reviewed(t, b).notes() {
+		for _, table := range reviewOf(t, b).notes() {
 			for _, n := range table.Notes {
 				if n.Cell != "" {
 					seen[table.Sheet+n.Cell] = true
@@ -101,7 +101,7 @@ func TestWayBack(t *testing.T) {
 	data := published(t, nil)
 	copied := copyOf(t, data, false)
 	right := map[string]any{}
-	table := reviewed(t, data).found[0].Table
+	table := reviewOf(t, data).found[0].Table
 	right[table.Funds[0].Rate.Ref] = 0.981
 	for _, x := range table.Indicators {
 		right[x.Actual.Ref] = strings.TrimLeft(x.Actual.Value, "≥")
@@ -123,7 +123,7 @@ func TestWayBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r := reviewed(t, b)
+		r := reviewOf(t, b)
 		if list := r.tables[0].Findings; len(list) > 0 {
 			t.Errorf("%s: %d findings are left: %+v", file, len(list), list)
 		}

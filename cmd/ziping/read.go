@@ -1,9 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -17,9 +15,9 @@ func readCommand() *cli.Command {
 		UsageText:          "ziping read [选项] 工作簿.xlsx|文件夹...",
 		CustomHelpTemplate: commandHelp,
 		OnUsageError:       usageError,
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "format", Value: "json", Usage: "输出格式 json、jsonl、toml 或 csv · format of the output"},
-		},
+		}, readingFlags()...),
 		Action: runRead,
 	}
 }
@@ -36,55 +34,40 @@ func runRead(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if c.NArg() == 0 {
-		return errors.New("请写明要读的工作簿或文件夹")
+	files, errs, err := workbooks(c)
+	if err != nil {
+		return err
 	}
-	files, errs := expand(c.Args().Slice(), ".xlsx", ".xlsm")
+	o, err := newOpener(c)
+	if err != nil {
+		return err
+	}
 	code := exitOK
 	for _, e := range errs {
 		code = exitFailed
 		fmt.Fprintf(c.App.ErrWriter, "ziping: %v\n", e.err)
 	}
-	var failed error
-	inOrder(len(files), func(i int) reading { return readWorkbook(files[i]) }, func(_ int, r reading) {
+	err = each(c, "读", len(files), func(i int) reading { return o.read(files[i]) }, func(_ int, r reading) error {
 		if r.err != nil {
 			code = exitFailed
 			fmt.Fprintf(c.App.ErrWriter, "ziping: %v\n", r.err)
 		}
 		for _, f := range r.found {
-			for path, v := range f.Table.All() {
-				if at := v.At(); at.Problem != "" {
-					code = max(code, exitFindings)
-					fmt.Fprintf(c.App.ErrWriter, "%s：%s!%s：%s：%s\n", r.file, f.Sheet, at.Ref, path, at.Problem)
-				}
+			for _, p := range f.Table.Problems() {
+				code = max(code, exitFindings)
+				fmt.Fprintf(c.App.ErrWriter, "%s：%s!%s：%s：%s\n", r.file, f.Sheet, p.Cell, p.Field, p.Message)
 			}
-			failed = errors.Join(failed, out.write(r.file, f))
+			if err := out.write(r.file, f); err != nil {
+				return err
+			}
 		}
+		return nil
 	})
-	if err := errors.Join(failed, out.close()); err != nil {
+	if err != nil {
+		return err
+	}
+	if err := out.close(); err != nil {
 		return err
 	}
 	return exit(code)
-}
-
-// readWorkbook reads the forms of a workbook.
-func readWorkbook(file string) reading {
-	data, err := readFile(file)
-	if err != nil {
-		return reading{file, nil, sheet.Explain(err)}
-	}
-	found, err := sheet.Read(data)
-	if err != nil {
-		err = inFile(file, err)
-	}
-	return reading{file, found, err}
-}
-
-// cellText is a text as CSV may hold it: a spreadsheet that opens the file must
-// not run it as a formula.
-func cellText(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }

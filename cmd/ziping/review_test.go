@@ -24,12 +24,12 @@ import (
 	"ziping/template/formtest"
 )
 
-var defaultRules = sync.OnceValues(rules.Default)
+var ruleSet = sync.OnceValues(rules.Default)
 
-// reviewed checks a workbook by the default rules.
-func reviewed(t testing.TB, data []byte) *review {
+// reviewOf checks a workbook by the default rules.
+func reviewOf(t testing.TB, data []byte) *review {
 	t.Helper()
-	set, err := defaultRules()
+	set, err := ruleSet()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func reviewed(t testing.TB, data []byte) *review {
 // copyOf returns the annotated copy of a workbook.
 func copyOf(t testing.TB, data []byte, correct bool) []byte {
 	t.Helper()
-	r := reviewed(t, data)
+	r := reviewOf(t, data)
 	if correct {
 		if err := r.correct(); err != nil {
 			t.Fatal(err)
@@ -103,11 +103,11 @@ func TestReviewKeeps(t *testing.T) {
 		for seed := range uint64(5) {
 			data, _ := generated(t, layout, seed)
 			once := copyOf(t, data, false)
-			for _, table := range reviewed(t, data).notes() {
+			for _, table := range reviewOf(t, data).notes() {
 				notes += len(table.Notes)
 			}
 			name := fmt.Sprintf("%s seed %d", layout, seed)
-			if diff := cmp.Diff(reviewed(t, data).found, reviewed(t, once).found); diff != "" {
+			if diff := cmp.Diff(reviewOf(t, data).found, reviewOf(t, once).found); diff != "" {
 				t.Fatalf("%s reads (-original +copy):\n%s", name, diff)
 			}
 			if diff := cmp.Diff(held(t, data), held(t, once)); diff != "" {
@@ -265,15 +265,15 @@ func TestCorrect(t *testing.T) {
 			}
 			bad := overwrite(t, data, values)
 			wrong += len(values)
-			if diff := cmp.Diff(valuesOf(reviewed(t, bad)), valuesOf(reviewed(t, copyOf(t, bad, false)))); diff != "" {
+			if diff := cmp.Diff(valuesOf(reviewOf(t, bad)), valuesOf(reviewOf(t, copyOf(t, bad, false)))); diff != "" {
 				t.Errorf("%s: without --correct (-original +copy):\n%s", name, diff)
 			}
 			right := copyOf(t, bad, true)
-			got := reviewed(t, right)
+			got := reviewOf(t, right)
 			if diff := cmp.Diff(valuesOf(&review{found: []sheet.Found{{Table: want}}}), valuesOf(got)); diff != "" {
 				t.Errorf("%s: %v corrected (-should be +is):\n%s", name, values, diff)
 			}
-			formulas := newFields(reviewed(t, bad).found[0].Table).byPath
+			formulas := newFields(reviewOf(t, bad).found[0].Table).byPath
 			for path, v := range got.found[0].Table.All() {
 				if f := formulas[path].value.At().Formula; v.At().Formula != f {
 					t.Errorf("%s: the formula of %s, %q, has become %q", name, path, f, v.At().Formula)
@@ -355,7 +355,7 @@ func published(t *testing.T, values map[string]any) []byte {
 func TestCorrectRemembers(t *testing.T) {
 	bad := published(t, map[string]any{"项目资金[年度资金总额].得分": 1, "总分.得分": 2, "总分.分值": 99})
 	want := []string{"总分.分值：99 → 100", "总分.得分：2 → 99.81", "项目资金[年度资金总额].得分：1 → 9.81", "项目资金[年度资金总额].执行率：98.11% → 98.1%"}
-	r := reviewed(t, bad)
+	r := reviewOf(t, bad)
 	if err := r.correct(); err != nil {
 		t.Fatal(err)
 	}
@@ -387,8 +387,8 @@ func TestCorrectRemembers(t *testing.T) {
 // A formula is the department's: a wrong one is found and left alone.
 func TestCorrectLeavesFormulas(t *testing.T) {
 	bad := published(t, map[string]any{"总分.得分": "=SUM(H13:H16)"})
-	before := reviewed(t, bad)
-	after := reviewed(t, copyOf(t, bad, true))
+	before := reviewOf(t, bad)
+	after := reviewOf(t, copyOf(t, bad, true))
 	total := after.found[0].Table.Total.Score
 	if total.Formula != "SUM(H13:H16)" || total.Value != before.found[0].Table.Total.Score.Value {
 		t.Errorf("总分.得分 has become %v by =%s", total.Value, total.Formula)
@@ -410,7 +410,7 @@ func TestReplyMoves(t *testing.T) {
 	}
 	const answer = "已补充数据"
 	replied := edited(t, copied, func(f *excelize.File) error { return f.SetCellStr("审核意见", fmt.Sprintf("I%d", row), answer) })
-	sheetName := reviewed(t, copied).found[0].Sheet
+	sheetName := reviewOf(t, copied).found[0].Sheet
 	for name, edit := range map[string]func(f *excelize.File) error{
 		"saved":   func(f *excelize.File) error { return nil },
 		"moved":   func(f *excelize.File) error { return f.InsertRows(sheetName, 2, 3) },

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"ziping/sheet"
 )
@@ -33,18 +34,10 @@ func newTableWriter(format string, w io.Writer) (tableWriter, error) {
 
 // tableJSON is one form in the output of read.
 type tableJSON struct {
-	File     string        `json:"file"`
-	Sheet    string        `json:"sheet"`
-	Table    *sheet.Table  `json:"table"`
-	Problems []problemJSON `json:"problems,omitempty"`
-}
-
-// problemJSON is a value that could not be read.
-type problemJSON struct {
-	Cell    string `json:"cell"`
-	Field   string `json:"field"`
-	Message string `json:"message"`
-	Value   string `json:"value"`
+	File     string          `json:"file"`
+	Sheet    string          `json:"sheet"`
+	Table    *sheet.Table    `json:"table"`
+	Problems []sheet.Problem `json:"problems,omitempty"`
 }
 
 // jsonTables writes one list, or one object a line.
@@ -55,12 +48,7 @@ type jsonTables struct {
 }
 
 func (j *jsonTables) write(file string, f sheet.Found) error {
-	t := tableJSON{File: file, Sheet: f.Sheet, Table: f.Table}
-	for path, v := range f.Table.All() {
-		if at := v.At(); at.Problem != "" {
-			t.Problems = append(t.Problems, problemJSON{at.Ref, path, at.Problem, at.Typed})
-		}
-	}
+	t := tableJSON{File: file, Sheet: f.Sheet, Table: f.Table, Problems: f.Table.Problems()}
 	before, indent := "[\n  ", "  "
 	if j.n > 0 {
 		before = ",\n  "
@@ -184,6 +172,16 @@ func content(_ string, f sheet.Field) string {
 		return sheet.FormatNumber(v)
 	}
 	return cellText(sheet.Show(f.Value))
+}
+
+// cellText is a text as CSV may hold it: a spreadsheet that opens the file must
+// not run it as a formula. Where Chinese is typed, some take the wide signs for
+// the narrow ones.
+func cellText(s string) string {
+	if strings.IndexAny(s, "=+-@\t\r\n＝＋－＠") == 0 {
+		return "'" + s
+	}
+	return s
 }
 
 func (c *csvTables) close() error {

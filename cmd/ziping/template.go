@@ -116,7 +116,7 @@ type issue struct {
 
 func (b *batch) run() error {
 	issues, failed := b.load()
-	inOrder(len(issues), func(i int) error {
+	err := each(b.c, "生成", len(issues), func(i int) error {
 		is := &issues[i]
 		if is.err != nil {
 			return is.err
@@ -126,14 +126,18 @@ func (b *batch) run() error {
 			return inFile(is.file, err)
 		}
 		return sheet.Explain(sheet.WriteFile(is.out, data, b.c.Bool("force")))
-	}, func(i int, err error) {
+	}, func(i int, err error) error {
 		if err != nil {
 			failed = true
 			fmt.Fprintf(b.c.App.ErrWriter, "ziping: %v\n", err)
-			return
+			return nil
 		}
 		fmt.Fprintln(b.c.App.Writer, issues[i].out)
+		return nil
 	})
+	if err != nil {
+		return err
+	}
 	if failed {
 		return exitError(exitFailed)
 	}
@@ -151,10 +155,10 @@ func (b *batch) load() (issues []issue, failed bool) {
 		fmt.Fprintf(b.c.App.ErrWriter, "ziping: %v\n", e.err)
 	}
 	issues = make([]issue, len(files))
-	inOrder(len(files), func(i int) issue {
+	_ = inOrder(b.c.Context, len(files), func(i int) issue {
 		t, err := readTable(files[i])
 		return issue{file: files[i], table: t, err: err}
-	}, func(i int, is issue) {
+	}, func(i int, is issue) error {
 		if is.err == nil {
 			name := is.table.Project.Value
 			if name == "" {
@@ -163,6 +167,7 @@ func (b *batch) load() (issues []issue, failed bool) {
 			is.out = filepath.Join(b.dir, names.For(name)+".xlsx")
 		}
 		issues[i] = is
+		return nil
 	})
 	return issues, len(errs) > 0
 }

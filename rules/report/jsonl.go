@@ -1,19 +1,107 @@
 package report
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
+
+	"ziping/rules"
+	"ziping/sheet"
 )
 
-// jsonLines writes an object a line: each a file as the JSON report has it.
-type jsonLines struct{ encoder *json.Encoder }
+// jsonLines writes an object a line: each a file as the JSON report has it, with
+// the forms themselves.
+type jsonLines struct{ w io.Writer }
 
-func newJSONLines(w io.Writer, _ Options) Writer {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	return jsonLines{e}
+func newJSONLines(w io.Writer, _ Options) Writer { return jsonLines{w} }
+
+func (l jsonLines) Write(f File) error {
+	line, err := Line(f)
+	if err != nil {
+		return err
+	}
+	_, err = l.w.Write(line)
+	return err
 }
 
-func (l jsonLines) Write(f File) error { return l.encoder.Encode(jsonOf(f)) }
-
 func (jsonLines) Close() error { return nil }
+
+// lineJSON and lineTableJSON are the shape of a line.
+type lineJSON struct {
+	File   string          `json:"file"`
+	Tables []lineTableJSON `json:"tables"`
+	Error  *string         `json:"error"`
+}
+
+type lineTableJSON struct {
+	tableJSON
+	Form     *sheet.Table      `json:"table,omitempty"`
+	Problems []sheet.Problem   `json:"problems,omitempty"`
+	Typed    map[string]string `json:"typed,omitempty"` // by path: what was typed where it is not what is shown for the value
+	Compared *rules.Compared   `json:"compared,omitempty"`
+}
+
+// Line returns a file as a line of the format jsonl, with all that is known of
+// it: what ParseLine gives back.
+func Line(f File) ([]byte, error) {
+	j := jsonOf(f)
+	line := lineJSON{File: j.File, Error: j.Error, Tables: make([]lineTableJSON, len(j.Tables))}
+	for i, t := range f.Tables {
+		line.Tables[i] = lineTableJSON{tableJSON: j.Tables[i], Form: t.Form, Compared: t.Compared}
+		if t.Form != nil {
+			line.Tables[i].Problems, line.Tables[i].Typed = t.Form.Problems(), typed(t.Form)
+		}
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(line)
+	return b.Bytes(), err
+}
+
+// typed returns what people typed in their own way: 1,121.92 and —.
+func typed(form *sheet.Table) map[string]string {
+	m := map[string]string{}
+	for path, v := range form.All() {
+		if at := v.At(); at.Problem == "" && at.Typed != "" && at.Typed != sheet.Show(v) {
+			m[path] = at.Typed
+		}
+	}
+	return m
+}
+
+// ParseLine reads a line of the format jsonl.
+func ParseLine(line []byte) (File, error) {
+	var j lineJSON
+	if err := json.Unmarshal(line, &j); err != nil {
+		return File{}, fmt.Errorf("不是 check --format jsonl 的输出：%w", err)
+	}
+	if j.File == "" || j.Tables == nil {
+		return File{}, errors.New("不是 check --format jsonl 的输出：没有 file 或 tables")
+	}
+	f := File{Name: j.File, Tables: make([]Table, len(j.Tables))}
+	if j.Error != nil {
+		f.Err = errors.New(*j.Error)
+	}
+	for i, t := range j.Tables {
+		if t.Form != nil {
+			for path, v := range t.Form.All() {
+				v.At().Typed = t.Typed[path]
+			}
+			t.Form.SetProblems(t.Problems)
+		}
+		f.Tables[i] = Table{Project: t.Project, Sheet: t.Sheet, Findings: t.Findings, Form: t.Form, Compared: t.Compared}
+		f.Tables[i].SetTotal(t.Total)
+	}
+	return f, nil
+}
+
+// SetTotal sets the total score, where the form has one, and the grade that
+// follows from it.
+func (t *Table) SetTotal(score *float64) {
+	if t.Total = score; score != nil {
+		t.Grade = sheet.Grade(*score)
+	}
+}

@@ -15,8 +15,10 @@ type Table struct {
 	Sheet    string   // the worksheet it stands on
 	Total    *float64 // 得分 of the line 总分; nil where the form has none
 	Grade    string   // 优, 良, 中 or 差; empty where it is not known
-	Form     *sheet.Table
 	Findings []rules.Finding
+
+	Form     *sheet.Table    // nil where only the findings are known
+	Compared *rules.Compared // nil likewise
 }
 
 // File is one workbook with its tables, or with why it could not be read.
@@ -39,7 +41,7 @@ func (f *File) clean() bool {
 // Options says how to report.
 type Options struct {
 	Color   bool          // text: colour by severity, for terminals
-	Rules   []*rules.Rule // sarif: the rules that were run
+	Rules   []*rules.Rule // sarif, html: the rules that were run
 	Version string        // sarif: the version of ziping
 }
 
@@ -53,13 +55,25 @@ type Writer interface {
 
 // formats are the formats by name.
 var formats = []struct {
-	name string
-	new  func(io.Writer, Options) Writer
+	name  string
+	new   func(io.Writer, Options) Writer
+	forms bool // shows the forms, not only the findings
 }{
-	{"text", newText},
-	{"json", newJSON},
-	{"jsonl", newJSONLines},
-	{"sarif", newSARIF},
+	{"text", newText, false},
+	{"json", newJSON, false},
+	{"jsonl", newJSONLines, true},
+	{"html", newHTML, true},
+	{"sarif", newSARIF, false},
+}
+
+// ShowsForms reports whether a format shows Table.Form.
+func ShowsForms(format string) bool {
+	for _, f := range formats {
+		if f.name == format {
+			return f.forms
+		}
+	}
+	return false
 }
 
 // Formats returns the names of the formats.

@@ -172,8 +172,8 @@ func (r *gridReader) readContent(raw *rawCell) error {
 
 // add appends a cell to the grid.
 func (r *gridReader) add(raw *rawCell) error {
-	if len(r.grid.cells) == r.limits.Cells {
-		return tooMany("非空单元格", r.limits.Cells, "个")
+	if int64(len(r.grid.cells)) == r.limits.Cells {
+		return tooMany("cells", "非空单元格", r.limits.Cells, "个")
 	}
 	cell, todo := raw.cell()
 	if n := len(r.grid.cells); n > 0 && byPosition(r.grid.cells[n-1], cell) >= 0 {
@@ -187,7 +187,7 @@ func (r *gridReader) add(raw *rawCell) error {
 // grow counts the texts of the sheet.
 func (r *gridReader) grow(n int) error {
 	if r.size += int64(n); r.size > r.limits.TextSize {
-		return tooBig("工作表的文字合计", r.limits.TextSize)
+		return tooBig("text-size", "工作表的文字合计", r.limits.TextSize)
 	}
 	return nil
 }
@@ -202,8 +202,8 @@ func (r *gridReader) readMerge() error {
 	if !ok {
 		return r.errorf("的合并区域 %s 无效", shorten([]byte(ref)))
 	}
-	if len(r.merges) == r.limits.Merges {
-		return tooMany("合并区域", r.limits.Merges, "个")
+	if int64(len(r.merges)) == r.limits.Merges {
+		return tooMany("merges", "合并区域", r.limits.Merges, "个")
 	}
 	if area.FirstRow < area.LastRow || area.FirstCol < area.LastCol {
 		r.merges = append(r.merges, area)

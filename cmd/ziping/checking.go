@@ -1,0 +1,150 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/urfave/cli/v2"
+
+	"ziping/rules"
+	"ziping/rules/report"
+)
+
+// checking is one run over workbooks. Some rules compare the forms of all of
+// them, so it goes over them twice: run reads and checks each, and writes down
+// what it found; file gives it back, with what only all of them together show.
+type checking struct {
+	c      *cli.Context
+	open   opener
+	set    *rules.Set
+	least  rules.Severity
+	forms  bool      // keep the forms too, for reports that show them
+	stderr io.Writer // for files that can't be read; nil where the report shows them
+	batch  *rules.Batch
+	names  []string // of the workbooks
+	spool  spool    // what was found in them
+	code   int
+}
+
+func newChecking(c *cli.Context, set *rules.Set) (*checking, error) {
+	o, err := newOpener(c)
+	return &checking{c: c, open: o, set: set, least: rules.Info, batch: set.NewBatch(), stderr: c.App.ErrWriter}, err
+}
+
+// close gives back what the run has taken.
+func (k *checking) close() { k.spool.close() }
+
+// checked is a workbook on its way into the spool.
+type checked struct {
+	report.File
+	line []byte
+	err  error
+}
+
+// run checks the workbooks that the arguments name.
+func (k *checking) run() error {
+	files, errs, err := workbooks(k.c)
+	if err != nil {
+		return err
+	}
+	for _, e := range errs {
+		if err := k.add(pack(report.File{Name: e.file, Err: e.err})); err != nil {
+			return err
+		}
+	}
+	return each(k.c, "审核", len(files), func(i int) checked { return pack(k.check(files[i])) },
+		func(_ int, r checked) error { return k.add(r) })
+}
+
+// check reads and checks one workbook.
+func (k *checking) check(name string) report.File {
+	r := k.open.read(name)
+	f := report.File{Name: name, Err: r.err, Tables: make([]report.Table, len(r.found))}
+	for i, found := range r.found {
+		compared := k.set.Compare(found.Table)
+		t := report.Table{Project: found.Table.Project.Value, Sheet: found.Sheet, Compared: &compared, Findings: k.set.Check(found.Table)}
+		if score := found.Table.Total.Score; score.Known {
+			t.SetTotal(new(score.Value))
+		}
+		if k.forms {
+			t.Form = found.Table
+		}
+		f.Tables[i] = t
+	}
+	return f
+}
+
+func pack(f report.File) checked {
+	line, err := report.Line(f)
+	return checked{f, line, err}
+}
+
+// add writes down what was found in a workbook.
+func (k *checking) add(r checked) error {
+	if r.err != nil {
+		return r.err
+	}
+	if r.Err != nil {
+		k.code = exitFailed
+		if k.stderr != nil {
+			fmt.Fprintf(k.stderr, "ziping: %v\n", r.Err)
+		}
+	}
+	k.names = append(k.names, r.Name)
+	for _, t := range r.Tables {
+		k.batch.Add(*t.Compared)
+	}
+	return k.spool.add(r.line)
+}
+
+// file returns a workbook with all its findings, but for those that are less
+// grave than asked for. It may be called from several goroutines.
+func (k *checking) file(i int) (report.File, error) {
+	line, err := k.spool.record(i)
+	if err != nil {
+		return report.File{}, err
+	}
+	f, err := report.ParseLine(line)
+	for i := range f.Tables {
+		t := &f.Tables[i]
+		t.Findings = rules.Sorted(append(t.Findings, k.batch.Findings(*t.Compared)...))
+		t.Findings = slices.DeleteFunc(t.Findings, func(f rules.Finding) bool { return !f.Severity.AtLeast(k.least) })
+	}
+	return f, err
+}
+
+// reviewed is a workbook with all its findings, or why there is no result of it.
+type reviewed struct {
+	report.File
+	err error
+}
+
+// report writes what was found.
+func (k *checking) report(w report.Writer) error {
+	err := inOrder(k.c.Context, len(k.names), func(i int) reviewed {
+		f, err := k.file(i)
+		return reviewed{f, err}
+	}, func(_ int, r reviewed) error {
+		if r.err != nil {
+			return r.err
+		}
+		k.count(r.File)
+		return w.Write(r.File)
+	})
+	if err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+// count notes errors for the exit code.
+func (k *checking) count(f report.File) {
+	for _, t := range f.Tables {
+		for _, x := range t.Findings {
+			if x.Severity == rules.Error {
+				k.code = max(k.code, exitFindings)
+			}
+		}
+	}
+}

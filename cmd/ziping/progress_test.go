@@ -1,0 +1,25 @@
+package main
+
+import (
+	"bytes"
+	"testing"
+	"time"
+)
+
+// Without a terminal there is a line every few seconds, and none in a short run.
+func TestProgressLines(t *testing.T) {
+	var b bytes.Buffer
+	p := newProgress(&b, "审核", 40)
+	now := p.begun
+	p.now = func() time.Time { return now }
+	for range 40 {
+		now = now.Add(300 * time.Millisecond)
+		p.hide()
+		p.add()
+	}
+	p.close()
+	want := "审核：17 / 40，每秒 3 个，约剩 7s\n审核：34 / 40，每秒 3 个，约剩 2s\n"
+	if b.String() != want {
+		t.Errorf("got\n%swant\n%s", b.String(), want)
+	}
+}
