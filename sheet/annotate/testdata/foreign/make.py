@@ -181,6 +181,7 @@ def macros(parts):
     parts["xl/ctrlProps/ctrlProp1.xml"] = HEAD + b'<formControlPr xmlns="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" objectType="Button" lockText="1"/>'
     declare(parts, "xl/ctrlProps/ctrlProp1.xml", "application/vnd.ms-excel.controlproperties+xml")
     relate(parts, SHEET_RELS, "rIdCtrl", OFFICE + "/ctrlProp", "../ctrlProps/ctrlProp1.xml")
+    edit(parts, SHEET_RELS, ("/xl/comments/comment1.xml", "../comments/comment%31.xml"))  # a target is a URI; LibreOffice does not know
     vml = next(p for p in parts if p.endswith("commentsDrawing1.vml"))
     edit(parts, vml, ("</xml>", '<v:shape xmlns:v="urn:schemas-microsoft-com:vml" id="_x0000_s2049" type="#_x0000_t201" style="position:absolute;margin-left:600pt;margin-top:300pt;width:72pt;height:24pt;z-index:9">'
          '<x:ClientData xmlns:x="urn:schemas-microsoft-com:office:excel" ObjectType="Button"><x:Anchor>12, 0, 20, 0, 13, 40, 22, 0</x:Anchor><x:FmlaMacro>[0]!检查</x:FmlaMacro></x:ClientData></v:shape></xml>'))
@@ -239,7 +240,6 @@ def strict(parts):
               "http://schemas.openxmlformats.org/drawingml/2006/": "http://purl.oclc.org/ooxml/drawingml/"}
     for part, content in parts.items():
         if part.endswith((".xml", ".rels")) and part != TYPES:
-            content = content.replace(b"/xl/comments/comment1.xml", b"../comments/comment%31.xml")  # a target is a URI
             for old, new in spaces.items():
                 content = content.replace(old.encode(), new.encode())
             parts[part] = content
