@@ -9,6 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
+	"ziping/template/formtest"
 )
 
 // changed returns a workbook with one cell of the form changed.
@@ -69,8 +70,8 @@ func TestSingleChange(t *testing.T) {
 		d := drawer(t, layout, "")
 		for seed := range n {
 			r := rand.New(rand.NewPCG(uint64(seed), 5))
-			data := completed(r, layout)
-			known := issued(r, data)
+			data := formtest.Completed(r, layout)
+			known := formtest.Issued(r, data)
 			if seed%3 == 0 {
 				known = &sheet.Table{MoneyUnit: data.MoneyUnit}
 			}

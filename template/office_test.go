@@ -13,6 +13,7 @@ import (
 
 	"ziping/sheet"
 	"ziping/sheet/officetest"
+	"ziping/template/formtest"
 )
 
 func write(t *testing.T, name string, data []byte) {
@@ -58,8 +59,8 @@ func workbooks(t *testing.T) map[string][]byte {
 		}
 		for seed := range uint64(3) {
 			r := rand.New(rand.NewPCG(seed, 2))
-			data := completed(r, layout)
-			known := issued(r, data)
+			data := formtest.Completed(r, layout)
+			known := formtest.Issued(r, data)
 			known.Goal.Expected = data.Goal.Expected
 			if seed == 2 {
 				known.Goal.Expected = sheet.T(strings.Repeat("长长的目标，", 500))
@@ -172,13 +173,13 @@ func TestOpenpyxl(t *testing.T) {
 		d := drawer(t, layout, "")
 		for seed := range uint64(3) {
 			r := rand.New(rand.NewPCG(seed, 3))
-			data := completed(r, layout)
+			data := formtest.Completed(r, layout)
 			for _, v := range data.All() {
 				if text, ok := v.(*sheet.Text); ok { // openpyxl loses the escape of an escape
 					text.Value = strings.ReplaceAll(text.Value, "_x000D_", "")
 				}
 			}
-			blank, err := d.Draw(issued(r, data))
+			blank, err := d.Draw(formtest.Issued(r, data))
 			if err != nil {
 				t.Fatal(err)
 			}

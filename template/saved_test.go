@@ -12,6 +12,7 @@ import (
 
 	"ziping/sheet"
 	"ziping/sheet/officetest"
+	"ziping/template/formtest"
 )
 
 // saver is another program that opens a workbook and saves it.
@@ -53,13 +54,13 @@ func TestSavedByOthers(t *testing.T) {
 			save := open(t)
 			for _, layout := range Names() {
 				r := rand.New(rand.NewPCG(7, 7))
-				data := completed(r, layout)
+				data := formtest.Completed(r, layout)
 				for _, v := range data.All() {
 					if text, ok := v.(*sheet.Text); ok { // openpyxl and exceljs lose the escape of an escape
 						text.Value = strings.ReplaceAll(text.Value, "_x000D_", "")
 					}
 				}
-				known := issued(r, data)
+				known := formtest.Issued(r, data)
 				known.Year = data.Year
 				d := drawer(t, layout, "秘密")
 				d.Key = []byte(key)

@@ -1,8 +1,10 @@
 package main
 
 import (
-	"maps"
+	"cmp"
+	"fmt"
 	"slices"
+	"strings"
 
 	"ziping/rules"
 	"ziping/rules/report"
@@ -23,7 +25,8 @@ type review struct {
 // correction is a value that was put right.
 type correction struct {
 	table   int
-	finding rules.Finding
+	first   rules.Finding // what was wrong with it when it came
+	was, is any
 }
 
 var severities = map[rules.Severity]annotate.Severity{
@@ -34,43 +37,98 @@ var severities = map[rules.Severity]annotate.Severity{
 func (r *review) notes() []annotate.Table {
 	tables := make([]annotate.Table, len(r.tables))
 	for i, t := range r.tables {
-		tables[i] = annotate.Table{Sheet: t.Sheet, Project: t.Project}
-		values := valuesOf(r.found[i].Table)
-		list := slices.Clone(t.Findings)
+		f := newFields(r.found[i].Table)
+		tables[i] = annotate.Table{Sheet: t.Sheet, Project: t.Project, Find: f.find}
+		for _, finding := range t.Findings {
+			tables[i].Notes = append(tables[i].Notes, f.note(finding, finding.Suggest))
+		}
 		for _, c := range r.corrected {
 			if c.table == i {
-				list = append(list, c.finding)
+				n := f.note(c.first, c.is)
+				n.Corrected = true
+				tables[i].Notes = append(tables[i].Notes, n)
 			}
-		}
-		for _, f := range rules.Sorted(list) {
-			tables[i].Notes = append(tables[i].Notes, annotate.Note{
-				Severity: severities[f.Severity], Cell: f.Cell, Rule: f.Rule, Field: f.Field, Message: f.Message,
-				Value: f.Value, Suggest: shown(values[f.Field], f.Suggest), Basis: f.Basis, Corrected: r.isCorrected(i, f.Cell),
-			})
 		}
 	}
 	return tables
 }
 
-// valuesOf returns the values of a form by their names.
-func valuesOf(t *sheet.Table) map[string]sheet.Value { return maps.Collect(t.All()) }
-
-// shown returns a suggestion as a person would write it into the field.
-func shown(field sheet.Value, suggest any) string {
-	switch s := suggest.(type) {
-	case float64:
-		if _, rate := field.(*sheet.Rate); rate {
-			return sheet.Show(&sheet.Rate{Number: sheet.N(s)})
-		}
-		return sheet.FormatNumber(s)
-	case string:
-		return s
-	}
-	return ""
+// fields are the values of a form.
+type fields struct {
+	byPath, byName, byCell map[string]named
+	parts                  map[string]string // names of whole rows, by path
 }
 
-func (r *review) isCorrected(table int, cell string) bool {
-	return cell != "" && slices.ContainsFunc(r.corrected, func(c correction) bool { return c.table == table && c.finding.Cell == cell })
+// named is a value with a name that holds also where its row has moved:
+// 绩效指标[服务响应度].得分, where its path is 绩效指标[1].得分.
+type named struct {
+	name  string
+	value sheet.Value
+}
+
+func newFields(t *sheet.Table) fields {
+	f := fields{map[string]named{}, map[string]named{}, map[string]named{}, map[string]string{}}
+	rows := map[string]int{} // how many rows have the name
+	for _, p := range t.Parts() {
+		prefix := p.Path
+		if x, ok := p.Part.(*sheet.Indicator); ok && x.Level3.Value != "" {
+			name := x.Level3.Value
+			if rows[name]++; rows[name] > 1 {
+				name = fmt.Sprintf("%s(%d)", name, rows[name])
+			}
+			prefix = "绩效指标[" + name + "]."
+		}
+		f.parts[strings.TrimSuffix(p.Path, ".")] = strings.TrimSuffix(prefix, ".")
+		for field := range sheet.Fields(p.Part) {
+			v := named{prefix + field.Label, field.Value}
+			f.byPath[p.Path+field.Label], f.byName[v.name], f.byCell[field.Value.At().Ref] = v, v, v
+		}
+	}
+	return f
+}
+
+// of returns the value of a finding; a rule may call it by a path of its own,
+// 年度资金总额.得分.
+func (f fields) of(finding rules.Finding) named {
+	if v, ok := f.byPath[finding.Field]; ok {
+		return v
+	}
+	if v, ok := f.byCell[finding.Cell]; ok && finding.Cell != "" {
+		return v
+	}
+	return named{name: cmp.Or(f.parts[finding.Field], finding.Field)}
+}
+
+// note returns a finding as the copy says it.
+func (f fields) note(finding rules.Finding, suggest any) annotate.Note {
+	v := f.of(finding)
+	return annotate.Note{
+		Severity: severities[finding.Severity], Cell: finding.Cell, Rule: finding.Rule, Field: v.name,
+		Message: finding.Message, Value: finding.Value, Suggest: shown(v.value, suggest), Basis: finding.Basis,
+	}
+}
+
+// find tells annotate where a value stands and what it says.
+func (f fields) find(name string) (cell, value string) {
+	v, ok := f.byName[name]
+	if !ok {
+		return "", ""
+	}
+	return v.value.At().Ref, shown(v.value, v.value.Any())
+}
+
+// shown returns a value as a person would write it into the field.
+func shown(field sheet.Value, value any) string {
+	switch v := value.(type) {
+	case float64:
+		if _, rate := field.(*sheet.Rate); rate {
+			return sheet.Show(&sheet.Rate{Number: sheet.N(v)})
+		}
+		return sheet.FormatNumber(v)
+	case string:
+		return v
+	}
+	return ""
 }
 
 // mostRounds is how often what was put right is checked again: a total follows
@@ -83,7 +141,7 @@ func (r *review) correct() error {
 	for range mostRounds {
 		list := r.pending()
 		if len(list) == 0 {
-			return nil
+			break
 		}
 		data, err := annotate.Correct(r.data, list)
 		if err != nil {
@@ -97,6 +155,7 @@ func (r *review) correct() error {
 			r.tables[i].Findings = rules.Sorted(append(r.ofBatch(r.tables[i].Findings), r.set.Check(f.Table)...))
 		}
 	}
+	r.corrected = slices.DeleteFunc(r.corrected, func(c correction) bool { return c.was == c.is }) // there and back
 	return nil
 }
 
@@ -105,19 +164,44 @@ func (r *review) correct() error {
 func (r *review) pending() []annotate.Correction {
 	var list []annotate.Correction
 	for i, t := range r.tables {
-		values := valuesOf(r.found[i].Table)
+		fields := newFields(r.found[i].Table)
+		done := map[string]bool{}
 		for _, f := range t.Findings {
 			v, ok := f.Suggest.(float64)
-			field := values[f.Field]
-			if !ok || field == nil || field.At().Formula != "" || field.At().Fixed || f.Cell == "" || !r.set.Rule(f.Rule).Derived || r.isCorrected(i, f.Cell) {
+			field := fields.of(f).value
+			if !ok || done[f.Cell] || !r.set.Rule(f.Rule).Derived || !isNumber(field) || field.At().Formula != "" || field.At().Fixed {
 				continue
 			}
+			done[f.Cell] = true
 			_, rate := field.(*sheet.Rate)
 			list = append(list, annotate.Correction{Sheet: t.Sheet, Cell: f.Cell, Value: v, Rate: rate})
-			r.corrected = append(r.corrected, correction{i, f})
+			r.note(correction{i, f, field.Any(), v})
 		}
 	}
 	return list
+}
+
+// isNumber reports whether a value is one that can follow from others. A target
+// or an explanation can't.
+func isNumber(v sheet.Value) bool {
+	switch v.(type) {
+	case *sheet.Number, *sheet.Rate:
+		return v.At().Ref != ""
+	}
+	return false
+}
+
+// note notes a correction. What is put right again, since what it follows from
+// was put right too, is one correction from what it was at first.
+func (r *review) note(c correction) {
+	for i := range r.corrected {
+		if old := &r.corrected[i]; old.table == c.table && old.first.Cell == c.first.Cell {
+			old.is = c.is
+			old.first.Message = r.set.Rule(c.first.Rule).Title // which no longer fits the numbers
+			return
+		}
+	}
+	r.corrected = append(r.corrected, c)
 }
 
 // ofBatch returns the findings that only all forms together show.

@@ -25,13 +25,21 @@ type Note struct {
 	Severity Severity
 	Cell     string // "G13"; empty for what concerns the form as a whole
 	Rule     string // with the cell, what tells notes apart from one run to the next
-	Field    string // the name of the value
+	Field    string // the name of the value, which holds also where its row has moved
 	Message  string
 	Value    string // as filled in
 	Suggest  string // what should stand there; empty when that is a person's to say
 	Basis    string
-	// Corrected says that the value has been written into the cell already.
+	// Corrected says that Suggest has been written into the cell already.
 	Corrected bool
+}
+
+// rank is how grave the note is; what has been put right is no longer.
+func (n Note) rank() Severity {
+	if n.Corrected {
+		return corrected
+	}
+	return n.Severity
 }
 
 // Table is a form of a workbook with its notes.
@@ -39,6 +47,10 @@ type Table struct {
 	Sheet   string
 	Project string
 	Notes   []Note
+	// Find returns where the value of a name stands, and what it says as Suggest
+	// would; an empty cell for none. It tells whether what was corrected in an
+	// earlier copy is still so; without it, that is forgotten.
+	Find func(field string) (cell, value string)
 }
 
 // Annotate returns a copy of a workbook with the notes on its tables. Marks that
@@ -48,17 +60,18 @@ func Annotate(data []byte, tables []Table) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	old, err := readRecord(data)
+	old, err := b.readRecord(data)
 	if err != nil {
 		return nil, err
 	}
-	now := &record{opinion: old.opinion}
+	tables = old.remember(tables)
+	now := &record{opinion: old.opinion, corrected: correctedIn(tables)}
 	if now.opinion == "" || b.sheet(now.opinion) == "" {
 		now.opinion = b.freeName(opinionSheet)
 	}
 	for _, s := range b.sheets {
 		notes := notesOn(s.name, tables)
-		if len(notes) == 0 && !old.has(s.name) {
+		if len(notes) == 0 && !(old.has(s.name) && s.isWorksheet) {
 			continue
 		}
 		if err := b.annotate(s, notes, old, now); err != nil {
@@ -86,7 +99,7 @@ func notesOn(name string, tables []Table) map[string][]Note {
 		}
 	}
 	for _, list := range notes {
-		slices.SortStableFunc(list, func(a, b Note) int { return cmp.Compare(a.Severity, b.Severity) })
+		slices.SortStableFunc(list, func(a, b Note) int { return cmp.Compare(a.rank(), b.rank()) })
 	}
 	return notes
 }

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -140,7 +141,7 @@ func parts(t testing.TB, b []byte) map[string]string {
 func TestAnnotate(t *testing.T) {
 	for name, b := range workbooks(t) {
 		found := readTables(t, b)
-		for seed := range uint64(40) {
+		for seed := range uint64(20) {
 			r := rand.New(rand.NewPCG(seed, 1))
 			tables := notesFor(r, found)
 			once := annotated(t, b, tables)
@@ -212,40 +213,6 @@ func looks(t testing.TB, b []byte) map[string]string {
 	return seen
 }
 
-// What we do not change stays byte for byte.
-func TestNothingLost(t *testing.T) {
-	b := department(t)
-	found := readTables(t, b)
-	tables := []Table{{Sheet: found[0].Sheet, Notes: []Note{{Severity: Error, Cell: "H13", Message: "有误", Suggest: "9.1"}, {Severity: Info, Cell: "B3", Message: "提示"}}}}
-	before, after := parts(t, b), parts(t, annotated(t, b, tables))
-	for name, content := range before {
-		switch now, ok := after[name]; {
-		case !ok:
-			t.Errorf("%s is gone", name)
-		case now == content:
-		case name == contentTypes, name == "xl/workbook.xml", name == "xl/_rels/workbook.xml.rels", name == "xl/styles.xml",
-			name == "xl/worksheets/sheet1.xml", name == "xl/comments1.xml", strings.HasSuffix(name, ".vml"):
-		default:
-			t.Errorf("%s has changed", name)
-		}
-	}
-	look := looks(t, annotated(t, b, tables))
-	c := look["comment H13"]
-	if !strings.HasPrefix(c, "已核对 & 无误\n") || !strings.Contains(c, "【错误】有误\n应为：9.1") {
-		t.Errorf("the comment in H13 is %q", c)
-	}
-	for ref := range looks(t, b) {
-		if ref == "H13" && !strings.Contains(look[ref], markColors[Error][2:]) {
-			t.Errorf("H13 is not marked: %s", look[ref])
-		}
-	}
-	for _, text := range []string{"<dataValidation ", "<conditionalFormatting ", "<drawing "} {
-		if !strings.Contains(after["xl/worksheets/sheet1.xml"], text) {
-			t.Errorf("%s is gone from the sheet", text)
-		}
-	}
-}
-
 // What the department writes into 整改说明 stays with its note.
 func TestReplies(t *testing.T) {
 	b := department(t)
@@ -256,7 +223,8 @@ func TestReplies(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := f.SetCellStr(opinionSheet, "I7", "已补充说明"); err != nil {
+	if err := errors.Join(f.SetCellStr(opinionSheet, "I7", "已补充说明"),
+		f.AddComment(opinionSheet, excelize.Comment{Cell: "I7", Author: "张三", Paragraph: []excelize.RichTextRun{{Text: "见附件"}}})); err != nil {
 		t.Fatal(err)
 	}
 	buf, err := f.WriteToBuffer() // as another program saves it
@@ -272,25 +240,50 @@ func TestReplies(t *testing.T) {
 			t.Errorf("%s holds %q, want %q", ref, got, want)
 		}
 	}
+	if comments, err := f.GetComments(opinionSheet); err != nil || len(comments) != 1 || !strings.Contains(parts(t, again)["xl/worksheets/sheet2.xml"], "<legacyDrawing ") {
+		t.Errorf("on the sheet stand the comments %v (%v)", comments, err)
+	}
+}
+
+// benchmarked returns an example, and ten notes on ten of its cells, which is
+// more than most forms get.
+func benchmarked(b *testing.B) ([]byte, []Table) {
+	data := workbooks(b)["未来公园展厅运营经费.xlsx"]
+	found := readTables(b, data)[0]
+	t := Table{Sheet: found.Sheet, Project: found.Table.Project.Value}
+	for i, x := range found.Table.Indicators {
+		for _, ref := range []string{x.Actual.Ref, x.Score.Ref} {
+			t.Notes = append(t.Notes, Note{Severity: Severity(i % 3), Cell: ref, Rule: "score-proportional", Field: "绩效指标[" + x.Level3.Value + "].得分",
+				Message: "完成 182 场，为指标值 400 场的 45.5%，按比例应得 9.1 分，填报为 18 分", Value: "18", Suggest: "9.1", Basis: "财预〔2020〕10号 单位自评"})
+		}
+	}
+	return data, []Table{t}
 }
 
 func BenchmarkAnnotate(b *testing.B) {
-	data := workbooks(b)["未来公园展厅运营经费.xlsx"]
-	tables := notesFor(rand.New(rand.NewPCG(3, 1)), readTables(b, data))
+	data, tables := benchmarked(b)
+	for b.Loop() {
+		annotated(b, data, tables)
+	}
+}
+
+func BenchmarkAnnotateAgain(b *testing.B) {
+	data, tables := benchmarked(b)
+	data = annotated(b, data, tables)
 	for b.Loop() {
 		annotated(b, data, tables)
 	}
 }
 
 func BenchmarkRead(b *testing.B) {
-	data := workbooks(b)["未来公园展厅运营经费.xlsx"]
+	data, _ := benchmarked(b)
 	for b.Loop() {
 		readTables(b, data)
 	}
 }
 
 func BenchmarkOpenExcelize(b *testing.B) {
-	data := workbooks(b)["未来公园展厅运营经费.xlsx"]
+	data, _ := benchmarked(b)
 	for b.Loop() {
 		f, err := excelize.OpenReader(bytes.NewReader(data))
 		if err != nil {

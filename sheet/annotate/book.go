@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"path"
 	"strings"
 )
 
@@ -29,10 +30,16 @@ type book struct {
 	rel    string // that of relationships
 	sheets []sheetPart
 	styles *stylesheet
+
+	protection map[string]string // of the sheets that have been opened, by name
 }
 
-// sheetPart is one sheet of the workbook.
-type sheetPart struct{ name, part string }
+// sheetPart is one sheet of the workbook. A chart that stands as a sheet of its
+// own is one too, but no worksheet.
+type sheetPart struct {
+	name, part  string
+	isWorksheet bool
+}
 
 var errDamaged = errors.New("工作簿的结构已损坏，无法写入批注")
 
@@ -41,7 +48,7 @@ func openBook(data []byte) (*book, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &book{pack: p, main: mainNS, rel: relNS}
+	b := &book{pack: p, main: mainNS, rel: relNS, protection: map[string]string{}}
 	if b.part, err = p.related("", "officeDocument"); err != nil {
 		return nil, err
 	}
@@ -64,7 +71,7 @@ func openBook(data []byte) (*book, error) {
 	for c := range inside(src, list) {
 		for _, r := range rels {
 			if r.id == c.relID(src) {
-				b.sheets = append(b.sheets, sheetPart{c.attr(src, "name"), r.target})
+				b.sheets = append(b.sheets, sheetPart{c.attr(src, "name"), r.target, path.Base(r.kind) == "worksheet"})
 			}
 		}
 	}
@@ -117,7 +124,7 @@ func (b *book) putSheet(name, state string, content []byte) error {
 	}
 	entry := fmt.Sprintf(`<sheet name="%s" sheetId="%d" state="%s" xmlns:r="%s" r:id="%s"/>`, escape(name), next, state, b.rel, id)
 	b.set(b.part, insertLast(src, list, prefixed(entry, prefix)))
-	b.sheets = append(b.sheets, sheetPart{name, part})
+	b.sheets = append(b.sheets, sheetPart{name, part, true})
 	return nil
 }
 

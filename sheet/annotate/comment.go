@@ -5,6 +5,7 @@ import (
 	"html"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ziping/sheet"
@@ -35,11 +36,11 @@ var labelColors = [...]string{Error: "FFC00000", Warning: "FF9C5700", Info: "FF1
 func runsOf(notes []Note) []run {
 	runs := []run{{plainRun, noteHead}}
 	for _, n := range notes {
-		bold := fmt.Sprintf(boldRun, labelColors[n.Severity])
-		runs = append(runs, run{plainRun, "\n"}, run{bold, "【" + n.Severity.String() + "】"}, run{plainRun, excerpt(n.Message)})
+		bold := fmt.Sprintf(boldRun, labelColors[n.rank()])
+		runs = append(runs, run{plainRun, "\n"}, run{bold, "【" + n.rank().String() + "】"}, run{plainRun, excerpt(n.Message)})
 		switch {
 		case n.Corrected:
-			runs = append(runs, run{fmt.Sprintf(boldRun, labelColors[corrected]), fmt.Sprintf("\n已更正为：%s（原填报：%s）", n.Suggest, orBlank(n.Value))})
+			runs = append(runs, run{bold, fmt.Sprintf("\n已更正为：%s（原填报：%s）", n.Suggest, orBlank(n.Value))})
 		case n.Suggest != "":
 			runs = append(runs, run{plainRun, "\n应为：" + excerpt(n.Suggest)})
 		}
@@ -65,6 +66,9 @@ func orBlank(s string) string {
 const mostRunes = 300
 
 func excerpt(s string) string {
+	if len(s) <= mostRunes {
+		return s
+	}
 	if r := []rune(s); len(r) > mostRunes {
 		return string(r[:mostRunes]) + "…"
 	}
@@ -125,7 +129,7 @@ func (s *sheetEdit) replaceComments(c *comments, d *drawing, notes map[string][]
 		list := notes[ref]
 		taken[ref] = true
 		text, _ := child(c.src, e, "text")
-		theirs, ours := theirRuns(readRuns(c.src, text))
+		theirs, ours := theirRuns(c.runs(text))
 		if !ours && len(list) == 0 {
 			left++
 			continue
@@ -149,7 +153,7 @@ func (s *sheetEdit) replaceComments(c *comments, d *drawing, notes map[string][]
 		}
 		ed.replace(text.start, text.end, prefixed(writeRuns(runs), c.prefix))
 	}
-	var added strings.Builder
+	var added []string
 	id := -1
 	for _, ref := range slices.SortedFunc(maps.Keys(notes), byPlace) {
 		if taken[ref] {
@@ -159,24 +163,18 @@ func (s *sheetEdit) replaceComments(c *comments, d *drawing, notes map[string][]
 			id = c.author(&ed)
 		}
 		runs := runsOf(notes[ref])
-		fmt.Fprintf(&added, `<comment ref="%s" authorId="%d">%s</comment>`, ref, id, writeRuns(runs))
+		added = append(added, `<comment ref="`, ref, `" authorId="`, strconv.Itoa(id), `">`, writeRuns(runs), "</comment>")
 		d.fit(ref, textOf(runs), false)
 		left++
 	}
-	if added.Len() > 0 {
-		ed.last(c.list, prefixed(added.String(), c.prefix))
+	if len(added) > 0 {
+		ed.last(c.list, prefixed(strings.Join(added, ""), c.prefix))
 	}
 	c.src = ed.apply()
 	return left
 }
 
-func byPlace(a, b string) int {
-	pa, pb := placeOf(a), placeOf(b)
-	if pa.row != pb.row {
-		return pa.row - pb.row
-	}
-	return pa.col - pb.col
-}
+func byPlace(a, b string) int { return comparePlaces(placeOf(a), placeOf(b)) }
 
 // author returns our number among the authors.
 func (c *comments) author(ed *edits) int {
@@ -191,21 +189,22 @@ func (c *comments) author(ed *edits) int {
 	return n
 }
 
-// readRuns returns the text of a comment.
-func readRuns(src []byte, text element) []run {
+// runs returns the text of a comment.
+func (c *comments) runs(text element) []run {
 	var runs []run
+	src := c.src
 	for e := range inside(src, text) {
 		switch e.name {
 		case "t":
 			runs = append(runs, run{"", html.UnescapeString(string(src[e.open:e.close]))})
 		case "r":
 			var r run
-			for c := range inside(src, e) {
-				switch c.name {
+			for part := range inside(src, e) {
+				switch part.name {
 				case "rPr":
-					r.format = c.raw(src)
+					r.format = unprefixed(part.raw(src), c.prefix)
 				case "t":
-					r.text = html.UnescapeString(string(src[c.open:c.close]))
+					r.text = html.UnescapeString(string(src[part.open:part.close]))
 				}
 			}
 			runs = append(runs, r)
@@ -215,11 +214,11 @@ func readRuns(src []byte, text element) []run {
 }
 
 func textOf(runs []run) string {
-	var b strings.Builder
-	for _, r := range runs {
-		b.WriteString(r.text)
+	texts := make([]string, len(runs))
+	for i, r := range runs {
+		texts[i] = r.text
 	}
-	return b.String()
+	return strings.Join(texts, "")
 }
 
 // theirRuns cuts our part out of a comment, and reports whether there was one.
@@ -263,13 +262,11 @@ func theirRuns(runs []run) ([]run, bool) {
 }
 
 func writeRuns(runs []run) string {
-	var b strings.Builder
-	b.WriteString("<text>")
+	parts := []string{"<text>"}
 	for _, r := range runs {
-		fmt.Fprintf(&b, `<r>%s<t xml:space="preserve">%s</t></r>`, r.format, escape(r.text))
+		parts = append(parts, "<r>", r.format, `<t xml:space="preserve">`, escape(r.text), "</t></r>")
 	}
-	b.WriteString("</text>")
-	return b.String()
+	return strings.Join(append(parts, "</text>"), "")
 }
 
 const (

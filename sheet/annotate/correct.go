@@ -3,6 +3,8 @@ package annotate
 import (
 	"bytes"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 
@@ -75,47 +77,30 @@ func (c Correction) as(cell xlsx.Cell) value {
 	return value{number: c.Value}
 }
 
-// setValues writes values into cells that are there.
+// setValues writes values into cells.
 func (b *book) setValues(name string, values map[place]value) error {
 	if len(values) == 0 {
 		return nil
 	}
-	ed, err := b.openSheet(sheetPart{name, b.sheet(name)})
+	ed, err := b.openSheet(sheetPart{name, b.sheet(name), true})
 	if err != nil {
 		return err
 	}
-	ed.cells(func(at place, c element) {
+	ed.walk(nil, slices.Collect(maps.Keys(values)), func(at place, c element) {
 		if v, ok := values[at]; ok {
-			ed.replace(c.start, c.end, ed.written(at, c, v))
+			ed.replace(c.start, c.end, prefixed(v.cell(at, c.number(ed.src, "s", 0)), ed.prefix))
 		}
-	})
+	}, func(at place, style int) string { return values[at].cell(at, style) })
 	b.set(ed.sheet.part, ed.apply())
 	return nil
 }
 
-// cells calls f for each cell of the sheet.
-func (s *sheetEdit) cells(f func(at place, c element)) {
-	row := 0
-	for r := range inside(s.src, s.data) {
-		row = r.number(s.src, "r", row+1)
-		col := 0
-		for c := range inside(s.src, r) {
-			col++
-			if ref := c.attr(s.src, "r"); ref != "" {
-				col = placeOf(ref).col
-			}
-			f(place{row, col}, c)
-		}
-	}
-}
-
-// written returns a cell with a value in it, and with the style that it has.
-func (s *sheetEdit) written(at place, c element, v value) string {
-	style := c.number(s.src, "s", 0)
+// cell returns a cell with the value in it.
+func (v value) cell(at place, style int) string {
 	if v.text != "" {
-		return prefixed(textCell(xlsx.Ref(at.row, at.col), style, v.text), s.prefix)
+		return textCell(xlsx.Ref(at.row, at.col), style, v.text)
 	}
-	return prefixed(fmt.Sprintf(`<c r="%s" s="%d"><v>%s</v></c>`, xlsx.Ref(at.row, at.col), style, sheet.FormatNumber(v.number)), s.prefix)
+	return fmt.Sprintf(`<c r="%s" s="%d"><v>%s</v></c>`, xlsx.Ref(at.row, at.col), style, sheet.FormatNumber(v.number))
 }
 
 // recalculate gives the formulas whose values have changed their new ones. The
@@ -154,11 +139,11 @@ func recalculate(before, after []byte, list []Correction) ([]byte, error) {
 
 // recalculate gives the formulas of one sheet their values.
 func (b *book) recalculate(name string, old, now *excelize.File) error {
-	ed, err := b.openSheet(sheetPart{name, b.sheet(name)})
+	ed, err := b.openSheet(sheetPart{name, b.sheet(name), true})
 	if err != nil {
 		return err
 	}
-	ed.cells(func(at place, c element) {
+	ed.walk(nil, nil, func(at place, c element) {
 		if _, ok := child(ed.src, c, "f"); !ok {
 			return
 		}
@@ -169,7 +154,7 @@ func (b *book) recalculate(name string, old, now *excelize.File) error {
 			return
 		}
 		ed.setCached(c, is[ref])
-	})
+	}, nil)
 	b.set(ed.sheet.part, ed.apply())
 	return nil
 }

@@ -13,7 +13,11 @@
 // and Excel says so. A cell with a threaded comment takes a note only in the
 // shadow that older programs see; 审核意见 has the finding all the same.
 //
+// Of what a department writes on 审核意见, the column 整改说明 is kept, with the
+// finding that it answers, and so are comments and pictures; other cells are
+// written anew.
+//
 // A copy that comes back is annotated anew: our marks are taken away first, also
-// where another program has saved the workbook since, and what the department
-// wrote in 整改说明 is kept.
+// where another program has saved the workbook since. What was put right in an
+// earlier copy stays noted for as long as it stands.
 package annotate

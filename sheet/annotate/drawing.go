@@ -1,9 +1,10 @@
 package annotate
 
 import (
-	"cmp"
+	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,8 +16,18 @@ import (
 type drawing struct {
 	sheet    *sheetEdit
 	part     string // empty where the sheet has none
-	src      string
+	pieces   []piece
+	lastID   int  // the highest number of a shape
+	typed    bool // the part has the type of our boxes
+	declared bool // its root declares our prefixes
 	old, now *record
+}
+
+// piece is one shape of a drawing, or what stands before, between or after them.
+type piece struct {
+	text  string
+	shape bool
+	cell  place // whose comment is in the shape; of other shapes none
 }
 
 const (
@@ -31,21 +42,20 @@ const (
 )
 
 var (
-	anyShape  = regexp.MustCompile(`(?s)<(?:\w+:)?shape\s.*?</(?:\w+:)?shape>`)
-	shapeRow  = regexp.MustCompile(`<(?:\w+:)?Row>\s*(\d+)\s*<`)
-	shapeCol  = regexp.MustCompile(`<(?:\w+:)?Column>\s*(\d+)\s*<`)
-	anchorTag = regexp.MustCompile(`(<(?:\w+:)?Anchor>)([^<]*)(<)`)
+	anchorTag = regexp.MustCompile(`<(?:\w+:)?Anchor>([^<]*)</(?:\w+:)?Anchor>`)
+	dataTag   = regexp.MustCompile(`<((?:\w+:)?)ClientData\b[^>]*[^/]>`)
 	shapeName = regexp.MustCompile(`_x0000_s(\d+)"`)
+	idMap     = regexp.MustCompile(`idmap[^>]*data="(\d+)`)
 	vmlPrefix = regexp.MustCompile(`xmlns:(?:v="urn:schemas-microsoft-com:vml"|o="urn:schemas-microsoft-com:office:office"|x="urn:schemas-microsoft-com:office:excel")`)
 )
 
-// vmlNames declares the prefixes of our shapes where the part does not.
+// vmlNames declares the prefixes of our shapes where the part's root does not.
 const vmlNames = ` xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"`
 
 // openDrawing reads the boxes of a sheet.
 func (s *sheetEdit) openDrawing(old, now *record) (*drawing, error) {
 	d := &drawing{sheet: s, old: old, now: now}
-	if e, ok := child(s.src, s.root, "legacyDrawing"); ok {
+	if e, ok := s.child(s.root, "legacyDrawing"); ok {
 		rels, err := s.book.relations(s.sheet.part)
 		if err != nil {
 			return nil, err
@@ -56,13 +66,64 @@ func (s *sheetEdit) openDrawing(old, now *record) (*drawing, error) {
 			}
 		}
 	}
-	if d.part == "" {
-		d.src = fmt.Sprintf(emptyDrawing, s.book.drawings()+1)
-		return d, nil
+	src := fmt.Appendf(nil, emptyDrawing, s.book.drawings()+1)
+	if d.part != "" {
+		var err error
+		if src, err = s.book.get(d.part); err != nil {
+			return nil, err
+		}
 	}
-	src, err := s.book.get(d.part)
-	d.src = string(src)
-	return d, err
+	d.read(src)
+	return d, nil
+}
+
+// read takes the part apart.
+func (d *drawing) read(src []byte) {
+	if e, _, ok := root(src); ok {
+		d.declared = len(vmlPrefix.FindAll(src[e.start:e.open], 3)) == 3
+	}
+	d.typed = bytes.Contains(src, []byte(`id="_x0000_t202"`))
+	block := 1
+	if m := idMap.FindSubmatch(src); m != nil {
+		block = number(string(m[1]))
+	}
+	d.lastID = shapesInBlock * block
+	for _, m := range shapeName.FindAllSubmatch(src, -1) {
+		d.lastID = max(d.lastID, number(string(m[1])))
+	}
+	done, start := 0, -1
+	var at place
+	for pos := 0; ; {
+		t, ok := nextTag(src, pos)
+		if !ok {
+			break
+		}
+		pos = t.end
+		switch name := local(string(t.name)); {
+		case name == "shape" && !t.closing && !t.single:
+			start, at = t.start, place{}
+		case name == "shape" && t.closing && start >= 0:
+			if at.row == 0 || at.col == 0 {
+				at = place{}
+			}
+			d.pieces = append(d.pieces, piece{text: string(src[done:start])}, piece{string(src[start:t.end]), true, at})
+			done, start = t.end, -1
+		case name == "Row" && !t.closing:
+			at.row = following(src, t.end) + 1
+		case name == "Column" && !t.closing:
+			at.col = following(src, t.end) + 1
+		}
+	}
+	d.pieces = append(d.pieces, piece{text: string(src[done:])})
+}
+
+// following returns the number that stands after a tag, -1 where none does.
+func following(src []byte, at int) int {
+	text, _, _ := bytes.Cut(src[at:min(len(src), at+20)], []byte("<"))
+	if n, err := strconv.Atoi(string(bytes.TrimSpace(text))); err == nil {
+		return n
+	}
+	return -1
 }
 
 // drawings counts the VML parts: each has a block of numbers for its shapes.
@@ -76,23 +137,20 @@ func (b *book) drawings() int {
 	return n
 }
 
-// find returns where the box of a cell's comment stands.
-func (d *drawing) find(ref string) (start, end int, ok bool) {
+// find returns the box of a cell's comment, nil where it has none.
+func (d *drawing) find(ref string) *piece {
 	at := placeOf(ref)
-	for _, m := range anyShape.FindAllStringIndex(d.src, -1) {
-		text := d.src[m[0]:m[1]]
-		row, col := shapeRow.FindStringSubmatch(text), shapeCol.FindStringSubmatch(text)
-		if row != nil && col != nil && row[1] == strconv.Itoa(at.row-1) && col[1] == strconv.Itoa(at.col-1) {
-			return m[0], m[1], true
-		}
+	i := slices.IndexFunc(d.pieces, func(p piece) bool { return p.shape && p.cell == at })
+	if i < 0 {
+		return nil
 	}
-	return 0, 0, false
+	return &d.pieces[i]
 }
 
 // remove takes a box away.
 func (d *drawing) remove(ref string) {
-	if start, end, ok := d.find(ref); ok {
-		d.src = d.src[:start] + d.src[end:]
+	if p := d.find(ref); p != nil {
+		*p = piece{}
 	}
 }
 
@@ -103,18 +161,27 @@ func (d *drawing) restore(ref string) {
 	}
 }
 
-// anchor moves a box and returns where it was.
-func (d *drawing) anchor(ref, to string) (was string) {
-	start, end, ok := d.find(ref)
-	if !ok {
-		return ""
+// anchor moves a box and returns where it was. Empty is a box without a place,
+// as openpyxl writes it: Excel draws it in its own size.
+func (d *drawing) anchor(ref, to string) (was string, ok bool) {
+	p := d.find(ref)
+	if p == nil {
+		return "", false
 	}
-	box := d.src[start:end]
-	if m := anchorTag.FindStringSubmatch(box); m != nil {
-		was = m[2]
+	data := dataTag.FindStringSubmatchIndex(p.text)
+	if data == nil {
+		return "", false
 	}
-	d.src = d.src[:start] + anchorTag.ReplaceAllString(box, "${1}"+to+"${3}") + d.src[end:]
-	return was
+	from, till := data[1], data[1]
+	if m := anchorTag.FindStringSubmatchIndex(p.text); m != nil {
+		was = p.text[m[2]:m[3]]
+		from, till = m[0], m[1]
+	}
+	if to != "" {
+		to = prefixed("<Anchor>"+to+"</Anchor>", p.text[data[2]:data[3]])
+	}
+	p.text = p.text[:from] + to + p.text[till:]
+	return was, true
 }
 
 // fit makes the box of a comment as large as its text. A box of ours is drawn
@@ -123,50 +190,52 @@ func (d *drawing) fit(ref, text string, theirs bool) {
 	height := boxHeight(text)
 	anchor := d.sheet.anchor(placeOf(ref), boxWidth(), height)
 	if theirs {
-		was := d.anchor(ref, anchor)
-		if was != "" {
+		if was, ok := d.anchor(ref, anchor); ok {
 			d.now.addBox(cellKey{d.sheet.sheet.name, ref}, was)
 			return
 		}
-		// A box without a place, as openpyxl writes it: Excel's own size.
-		d.now.addBox(cellKey{d.sheet.sheet.name, ref}, d.sheet.anchor(placeOf(ref), defaultBoxWidth, defaultBoxHeight))
 	}
 	d.draw(placeOf(ref), anchor, height)
 }
 
 // draw draws our box, in place of the one that the cell has.
 func (d *drawing) draw(at place, anchor string, height float64) {
-	ref := xlsx.Ref(at.row, at.col)
-	start, end, ok := d.find(ref)
-	id := d.nextID()
-	if ok {
-		id = cmp.Or(shapeID(d.src[start:end]), id)
-	} else if start = strings.LastIndex(d.src, "</"); start < 0 {
+	p := d.find(xlsx.Ref(at.row, at.col))
+	id := 0
+	if p != nil {
+		id = shapeID(p.text)
+	} else if p = d.room(); p == nil {
 		return // not a drawing
-	} else {
-		end = start
+	}
+	if id == 0 {
+		d.lastID++
+		id = d.lastID
 	}
 	text := fmt.Sprintf(shape, id, boxWidth()*0.75, height*0.75, id%shapesInBlock, anchor, at.row-1, at.col-1)
-	if !strings.Contains(d.src, `id="_x0000_t202"`) {
+	if !d.typed {
 		text = shapeType + text
+		d.typed = true
 	}
-	if len(vmlPrefix.FindAllString(d.src, 3)) < 3 {
+	if !d.declared {
 		text = strings.NewReplacer("<v:shape ", "<v:shape"+vmlNames+" ", "<v:shapetype ", "<v:shapetype"+vmlNames+" ").Replace(text)
 	}
-	d.src = d.src[:start] + text + d.src[end:]
+	*p = piece{text, true, at}
+}
+
+// room makes room for a shape after the last one.
+func (d *drawing) room() *piece {
+	last := d.pieces[len(d.pieces)-1].text
+	end := strings.LastIndex(last, "</")
+	if end < 0 {
+		return nil
+	}
+	d.pieces[len(d.pieces)-1].text = last[:end]
+	d.pieces = append(d.pieces, piece{}, piece{text: last[end:]})
+	return &d.pieces[len(d.pieces)-2]
 }
 
 // shapesInBlock is how many numbers of shapes a block has.
 const shapesInBlock = 1024
-
-// nextID returns a number that no shape has.
-func (d *drawing) nextID() int {
-	last := shapesInBlock * d.block()
-	for _, m := range shapeName.FindAllStringSubmatch(d.src, -1) {
-		last = max(last, number(m[1]))
-	}
-	return last + 1
-}
 
 // shapeID returns the number of a box, 0 where it has none.
 func shapeID(box string) int {
@@ -181,23 +250,19 @@ func number(digits string) int {
 	return n
 }
 
-var idMap = regexp.MustCompile(`idmap[^>]*data="(\d+)`)
-
-// block is the part's number of the block of its shapes' numbers.
-func (d *drawing) block() int {
-	if m := idMap.FindStringSubmatch(d.src); m != nil {
-		return number(m[1])
-	}
-	return 1
-}
-
 // save writes the boxes, or takes a part away in which there is nothing left.
 func (d *drawing) save() error {
 	s := d.sheet
-	filled := anyShape.MatchString(d.src)
+	texts := make([]string, len(d.pieces))
+	filled := false
+	for i, p := range d.pieces {
+		texts[i] = p.text
+		filled = filled || p.shape
+	}
+	src := []byte(strings.Join(texts, ""))
 	switch {
 	case d.part != "" && filled:
-		s.book.set(d.part, []byte(d.src))
+		s.book.set(d.part, src)
 		return nil
 	case d.part != "":
 		return d.drop()
@@ -205,7 +270,7 @@ func (d *drawing) save() error {
 		return nil
 	}
 	name := s.book.free("xl/drawings/vmlDrawing%d.vml")
-	s.book.set(name, []byte(d.src))
+	s.book.set(name, src)
 	if err := s.book.declare(name, mediaVML, true); err != nil {
 		return err
 	}
@@ -220,7 +285,7 @@ func (d *drawing) save() error {
 // drop removes the part and the pointers to it.
 func (d *drawing) drop() error {
 	s := d.sheet
-	e, _ := child(s.src, s.root, "legacyDrawing")
+	e, _ := s.child(s.root, "legacyDrawing")
 	s.replace(e.start, e.end, "")
 	s.book.remove(d.part)
 	if err := s.book.undeclare(d.part); err != nil {

@@ -1,8 +1,10 @@
 package annotate
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 
@@ -48,10 +50,13 @@ func (b *book) openSheet(s sheetPart) (*sheetEdit, error) {
 		return nil, errDamaged
 	}
 	ed.size = newSizes()
-	for c := range inside(src, ed.root) {
+	b.protection[s.name] = ""
+	for _, c := range ed.children(ed.root) {
 		switch c.name {
 		case "sheetData":
 			ed.data = c
+		case "sheetProtection":
+			b.protection[s.name] = unprefixed(c.raw(src), ed.prefix)
 		case "sheetFormatPr":
 			ed.size.defaults(src, c)
 		case "cols":
@@ -70,13 +75,97 @@ func (b *book) openSheet(s sheetPart) (*sheetEdit, error) {
 	return ed, nil
 }
 
+// walk calls cell for each cell of the rows named, of all rows for nil, and puts
+// what missing returns in the places that have no cell; style is the one that an
+// empty cell has there.
+func (s *sheetEdit) walk(rows func(n int) bool, places []place, cell func(at place, c element), missing func(at place, style int) string) {
+	w := cellWalk{s, slices.SortedFunc(slices.Values(places), comparePlaces), cell, missing}
+	last := 0
+	for row := range inside(s.src, s.data) {
+		last = row.number(s.src, "r", last+1)
+		if text := w.rows(last); text != "" {
+			s.insert(row.start, text)
+		}
+		s.size.row(s.src, last, row)
+		if rows == nil || rows(last) {
+			w.row(last, row)
+		}
+	}
+	if text := w.rows(math.MaxInt); text != "" {
+		s.last(s.data, text)
+	}
+}
+
+func comparePlaces(a, b place) int { return cmp.Or(a.row-b.row, a.col-b.col) }
+
+// cellWalk is one walk over the cells.
+type cellWalk struct {
+	*sheetEdit
+	left    []place // in order, those that the walk has not come to
+	cell    func(at place, c element)
+	missing func(at place, style int) string
+}
+
+// rows returns new rows for the places that are left above a row.
+func (w *cellWalk) rows(before int) string {
+	text := ""
+	for len(w.left) > 0 && w.left[0].row < before {
+		row := w.left[0].row
+		text += prefixed(fmt.Sprintf(`<row r="%d">`, row), w.prefix) + w.cells(place{row, math.MaxInt}, -1) + prefixed("</row>", w.prefix)
+	}
+	return text
+}
+
+// cells returns new cells for the places that are left before one in its row.
+func (w *cellWalk) cells(before place, rowStyle int) string {
+	text := ""
+	for len(w.left) > 0 && w.left[0].row == before.row && w.left[0].col < before.col {
+		style := rowStyle
+		if style < 0 {
+			style = w.size.style(w.left[0].col)
+		}
+		text += prefixed(w.missing(w.left[0], style), w.prefix)
+		w.left = w.left[1:]
+	}
+	return text
+}
+
+// row walks over the cells of a row.
+func (w *cellWalk) row(n int, row element) {
+	rowStyle := -1
+	if isTrue(row.attr(w.src, "customFormat")) {
+		rowStyle = row.number(w.src, "s", 0)
+	}
+	inserted, at := false, place{n, 0}
+	for c := range inside(w.src, row) {
+		at.col++
+		if ref := c.attr(w.src, "r"); ref != "" {
+			at = placeOf(ref)
+		}
+		if text := w.cells(at, rowStyle); text != "" {
+			w.insert(c.start, text)
+			inserted = true
+		}
+		if len(w.left) > 0 && w.left[0] == at {
+			w.left = w.left[1:]
+		}
+		w.cell(at, c)
+	}
+	if text := w.cells(place{n, math.MaxInt}, rowStyle); text != "" {
+		w.last(row, text)
+		inserted = !row.empty()
+	}
+	if inserted && row.attr(w.src, "spans") != "" { // a hint that no longer fits
+		w.replace(row.start, row.open, setAttr(string(w.src[row.start:row.open]), "spans", ""))
+	}
+}
+
 // marker lays fills over the cells of a sheet.
 type marker struct {
 	*sheetEdit
 	old, now *record
 	areas    map[int][]area // by row
-	missing  map[place]Severity
-	marked   map[int]bool // cell styles that are ours
+	marked   map[int]bool   // cell styles that are ours
 }
 
 // area is what is to be marked as a whole.
@@ -87,7 +176,8 @@ type area struct {
 
 // mark takes our fills off the cells, and lays new ones over those named.
 func (s *sheetEdit) mark(fills map[string]Severity, old, now *record) {
-	m := &marker{s, old, now, map[int][]area{}, map[place]Severity{}, map[int]bool{}}
+	m := &marker{s, old, now, map[int][]area{}, map[int]bool{}}
+	places := map[place]Severity{}
 	for ref, severity := range fills {
 		at := placeOf(ref)
 		r, merged := s.merges[at]
@@ -97,95 +187,14 @@ func (s *sheetEdit) mark(fills map[string]Severity, old, now *record) {
 		for row := r.FirstRow; row <= r.LastRow; row++ {
 			m.areas[row] = append(m.areas[row], area{r, severity})
 		}
-		m.missing[at] = severity
+		places[at] = severity
 	}
-	last := 0
-	for row := range inside(s.src, s.data) {
-		n := row.number(s.src, "r", last+1)
-		m.rowsBefore(last, n, row.start)
-		m.row(n, row)
-		last = n
-	}
-	var b []byte
-	for _, row := range m.rowsLeft(last, 1<<30) {
-		b = append(b, m.newRow(row)...)
-	}
-	if len(b) > 0 {
-		s.last(s.data, string(b))
-	}
-}
-
-// rowsLeft returns the rows between two in which cells are missing.
-func (m *marker) rowsLeft(after, before int) []int {
-	rows := map[int]bool{}
-	for at := range m.missing {
-		if at.row > after && at.row < before {
-			rows[at.row] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(rows))
-}
-
-func (m *marker) rowsBefore(last, n, at int) {
-	for _, row := range m.rowsLeft(last, n) {
-		m.insert(at, m.newRow(row))
-	}
-}
-
-// newRow returns a row for the missing cells of it.
-func (m *marker) newRow(row int) string {
-	return prefixed(fmt.Sprintf(`<row r="%d">%s</row>`, row, m.cellsLeft(row, 0, 1<<30, -1)), m.prefix)
-}
-
-// cellsLeft returns the missing cells of a row between two columns.
-func (m *marker) cellsLeft(row, after, before, rowStyle int) string {
-	var cols []int
-	for at := range m.missing {
-		if at.row == row && at.col > after && at.col < before {
-			cols = append(cols, at.col)
-		}
-	}
-	slices.Sort(cols)
-	text := ""
-	for _, col := range cols {
-		style := rowStyle
-		if style < 0 {
-			style = m.size.style(col)
-		}
-		ref := xlsx.Ref(row, col)
-		text += fmt.Sprintf(`<c r="%s" s="%d"/>`, ref, m.style(ref, style, m.missing[place{row, col}]))
-		delete(m.missing, place{row, col})
-	}
-	return text
-}
-
-// row marks the cells of a row.
-func (m *marker) row(n int, row element) {
-	rowStyle := -1
-	if row.attr(m.src, "customFormat") == "1" || row.attr(m.src, "customFormat") == "true" {
-		rowStyle = row.number(m.src, "s", 0)
-	}
-	m.size.row(m.src, n, row)
-	inserted, last := false, 0
-	add := func(before int, put func(text string)) {
-		if text := m.cellsLeft(n, last, before, rowStyle); text != "" {
-			put(prefixed(text, m.prefix))
-			inserted = true
-		}
-	}
-	for c := range inside(m.src, row) {
-		at := place{n, last + 1}
-		if ref := c.attr(m.src, "r"); ref != "" {
-			at = placeOf(ref)
-		}
-		add(at.col, func(text string) { m.insert(c.start, text) })
-		m.cell(at, c)
-		last = at.col
-	}
-	add(1<<30, func(text string) { m.last(row, text) })
-	if start := string(m.src[row.start:row.open]); inserted && !row.empty() && row.attr(m.src, "spans") != "" {
-		m.replace(row.start, row.open, setAttr(start, "spans", "")) // a hint that no longer fits
-	}
+	// Of a sheet that has no marks yet, only the rows with something to mark.
+	rows := func(n int) bool { return old.opinion != "" || m.areas[n] != nil }
+	s.walk(rows, slices.Collect(maps.Keys(places)), m.cell, func(at place, style int) string {
+		ref := xlsx.Ref(at.row, at.col)
+		return emptyCell(ref, m.style(ref, style, places[at]))
+	})
 }
 
 // cell takes a mark off a cell and puts the new one on.
@@ -196,7 +205,6 @@ func (m *marker) cell(at place, c element) {
 	for _, a := range m.areas[at.row] {
 		if a.Contains(at.row, at.col) {
 			style = m.style(ref, style, a.severity)
-			delete(m.missing, at)
 			break
 		}
 	}

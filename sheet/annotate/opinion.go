@@ -1,6 +1,7 @@
 package annotate
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"strings"
@@ -25,16 +26,18 @@ const (
 	headRow     = 4
 	linkColumn  = 3
 	replyColumn = 9
-	keyColumn   = 10 // hidden: what tells the note apart
+	keyColumn   = 10 // hidden, with the next: what tells the note apart
 	fontSize    = 10.0
 	titleSize   = 16.0
+	sheetSize   = 4096 // bytes, of a short sheet of ours
 )
 
 // opinion is the sheet 审核意见 on its way into a workbook.
 type opinion struct {
 	book    *book
 	name    string
-	replies map[string]string
+	keys    []noteKey
+	replies []string // by the number of the note
 	rows    strings.Builder
 	links   strings.Builder
 	merges  []string
@@ -89,8 +92,15 @@ func (s *stylesheet) opinionStyles() opinionStyles {
 }
 
 // writeOpinion writes the sheet 审核意见.
-func (b *book) writeOpinion(name string, tables []Table, replies map[string]string) error {
-	o := &opinion{book: b, name: name, replies: replies, style: b.styles.opinionStyles()}
+func (b *book) writeOpinion(name string, tables []Table, replies []reply) error {
+	o := &opinion{book: b, name: name, style: b.styles.opinionStyles()}
+	for i, key := range keysOf(tables) {
+		for _, n := range tables[i].Notes {
+			o.keys = append(o.keys, keyOf(key, n))
+		}
+	}
+	o.replies = repliesTo(o.keys, replies)
+	o.rows.Grow(sheetSize + 2048*len(o.keys))
 	o.wide(titleSize+14, o.style.title, "财政项目支出绩效自评表审核意见")
 	o.text(o.style.verdict, verdict(tables))
 	o.text(o.style.verdict, summary(tables))
@@ -102,41 +112,61 @@ func (b *book) writeOpinion(name string, tables []Table, replies map[string]stri
 	if err != nil {
 		return err
 	}
-	if err := b.putSheet(name, "visible", o.sheet(protection)); err != nil {
+	pointers, err := o.pointers()
+	if err != nil {
+		return err
+	}
+	if err := b.putSheet(name, "visible", o.sheet(protection, pointers)); err != nil {
 		return err
 	}
 	return b.repeatRow(name, headRow)
 }
 
-// count returns how many notes there are of each severity.
-func count(tables ...Table) (n [3]int) {
+// count returns how many notes there are of each rank.
+func count(tables ...Table) (n [len(markColors)]int) {
 	for _, t := range tables {
 		for _, note := range t.Notes {
-			n[note.Severity]++
+			n[note.rank()]++
 		}
 	}
 	return n
 }
 
 func verdict(tables []Table) string {
-	switch n := count(tables...); {
+	n := count(tables...)
+	text := "审核结论：通过。未发现问题。"
+	switch {
 	case n[Error] > 0:
-		return fmt.Sprintf("审核结论：未通过。有 %d 处错误，须改正后重新报送。", n[Error])
+		text = fmt.Sprintf("审核结论：未通过。有 %d 处错误，须改正后重新报送。", n[Error])
 	case n[Warning] > 0:
-		return fmt.Sprintf("审核结论：未发现错误。有 %d 处疑点，请逐一核实，改正或补充说明。", n[Warning])
+		text = fmt.Sprintf("审核结论：未发现错误。有 %d 处疑点，请逐一核实，改正或补充说明。", n[Warning])
 	case n[Info] > 0:
-		return fmt.Sprintf("审核结论：通过。有 %d 处提示，供参考。", n[Info])
+		text = fmt.Sprintf("审核结论：通过。有 %d 处提示，供参考。", n[Info])
+	case n[corrected] > 0:
+		text = "审核结论：更正后通过。"
 	}
-	return "审核结论：通过。未发现问题。"
+	if n[corrected] > 0 {
+		text += fmt.Sprintf("由其他单元格算出的数值有 %d 处已代为更正，请核对。", n[corrected])
+	}
+	return text
 }
 
 func summary(tables []Table) string {
-	n := count(tables...)
-	if n == [3]int{} {
-		return fmt.Sprintf("共 %d 张自评表：错误 0、疑点 0、提示 0。", len(tables))
+	text := fmt.Sprintf("共 %d 张自评表：%s。", len(tables), counted(tables...))
+	if n := count(tables...); n[Error]+n[Warning]+n[Info]+n[corrected] > 0 {
+		text += "有问题的单元格已着色并加批注；点击“位置”可跳转到该单元格；请在“整改说明”一栏说明如何处理。"
 	}
-	return fmt.Sprintf("共 %d 张自评表：错误 %d、疑点 %d、提示 %d。有问题的单元格已着色并加批注；点击“位置”可跳转到该单元格；请在“整改说明”一栏说明如何处理。",
-		len(tables), n[Error], n[Warning], n[Info])
+	return text
+}
+
+// counted lists how many notes there are.
+func counted(tables ...Table) string {
+	n := count(tables...)
+	text := fmt.Sprintf("错误 %d、疑点 %d、提示 %d", n[Error], n[Warning], n[Info])
+	if n[corrected] > 0 {
+		text += fmt.Sprintf("、已更正 %d", n[corrected])
+	}
+	return text
 }
 
 // wide writes a row of one text over all columns.
@@ -145,7 +175,7 @@ func (o *opinion) wide(height float64, style int, text string) {
 	o.open(height)
 	o.rows.WriteString(textCell(xlsx.Ref(o.row, 1), style, text))
 	for col := 2; col <= len(opinionColumns); col++ {
-		fmt.Fprintf(&o.rows, `<c r="%s" s="%d"/>`, xlsx.Ref(o.row, col), style)
+		o.rows.WriteString(emptyCell(xlsx.Ref(o.row, col), style))
 	}
 	o.rows.WriteString(`</row>`)
 	o.merges = append(o.merges, xlsx.Range{FirstRow: o.row, FirstCol: 1, LastRow: o.row, LastCol: len(opinionColumns)}.String())
@@ -180,8 +210,8 @@ func (o *opinion) table(number int, t Table) {
 		project = "（未填写项目名称）"
 	}
 	title := fmt.Sprintf("%d．%s（工作表“%s”）：", number, project, t.Sheet)
-	if n := count(t); len(t.Notes) > 0 {
-		title += fmt.Sprintf("错误 %d、疑点 %d、提示 %d", n[Error], n[Warning], n[Info])
+	if len(t.Notes) > 0 {
+		title += counted(t)
 	} else {
 		title += "未发现问题"
 	}
@@ -193,24 +223,20 @@ func (o *opinion) table(number int, t Table) {
 
 // note writes the row of one note.
 func (o *opinion) note(t Table, n Note) {
+	key, reply := o.keys[o.number], o.replies[o.number]
 	o.number++
 	o.row++
-	key := noteKey(t, n)
 	place, target := n.Cell, n.Cell
 	if target == "" {
 		place, target = "整张表", "A1"
-	}
-	severity, suggest := n.Severity, n.Suggest
-	if n.Corrected {
-		severity, suggest = corrected, n.Suggest+"\n（已更正）"
 	}
 	cells := []struct {
 		style int
 		text  string
 	}{
-		{o.style.center, fmt.Sprint(o.number)}, {o.style.severity[severity], n.Severity.String()}, {o.style.link, place},
-		{o.style.text, n.Field}, {o.style.text, excerpt(n.Message)}, {o.style.text, excerpt(n.Value)}, {o.style.text, excerpt(suggest)},
-		{o.style.text, excerpt(n.Basis)}, {o.style.reply, o.replies[key]}, {0, key},
+		{o.style.center, fmt.Sprint(o.number)}, {o.style.severity[n.rank()], n.rank().String()}, {o.style.link, place},
+		{o.style.text, n.Field}, {o.style.text, excerpt(n.Message)}, {o.style.text, excerpt(n.Value)}, {o.style.text, excerpt(n.Suggest)},
+		{o.style.text, excerpt(n.Basis)}, {o.style.reply, reply}, {0, key.name}, {0, key.cell},
 	}
 	height := 22.0
 	for i, c := range cells[:len(opinionColumns)] {
@@ -219,7 +245,7 @@ func (o *opinion) note(t Table, n Note) {
 	o.open(height)
 	for i, c := range cells {
 		if ref := xlsx.Ref(o.row, i+1); c.text == "" {
-			fmt.Fprintf(&o.rows, `<c r="%s" s="%d"/>`, ref, c.style)
+			o.rows.WriteString(emptyCell(ref, c.style))
 		} else {
 			o.rows.WriteString(textCell(ref, c.style, c.text))
 		}
@@ -228,35 +254,55 @@ func (o *opinion) note(t Table, n Note) {
 	fmt.Fprintf(&o.links, `<hyperlink ref="%s" location="%s" display="%s"/>`, xlsx.Ref(o.row, linkColumn), escape(quoteSheet(t.Sheet)+"!"+target), escape(place))
 }
 
-// noteKey tells a note apart from the others, from one run to the next.
-func noteKey(t Table, n Note) string { return fmt.Sprintf("%s!%s %s", t.Sheet, n.Cell, n.Rule) }
-
 // protection returns how the first of the forms that is protected is, but that
 // locked cells can be selected: no link could be followed otherwise.
 func (o *opinion) protection(tables []Table) (string, error) {
 	for _, t := range tables {
-		src, err := o.book.get(o.book.sheet(t.Sheet))
-		if err != nil {
-			return "", err
+		if _, known := o.book.protection[t.Sheet]; !known {
+			if _, err := o.book.openSheet(sheetPart{t.Sheet, o.book.sheet(t.Sheet), true}); err != nil {
+				return "", err
+			}
 		}
-		e, prefix, _ := root(src)
-		if p, ok := child(src, e, "sheetProtection"); ok {
-			return setAttr(unprefixed(p.raw(src), prefix), "selectLockedCells", ""), nil
+		if p := o.book.protection[t.Sheet]; p != "" {
+			return setAttr(p, "selectLockedCells", ""), nil
 		}
 	}
 	return "", nil
 }
 
+// pointers returns the sheet's pointers to what the department has put on it,
+// pictures and comments.
+func (o *opinion) pointers() (string, error) {
+	part := o.book.sheet(o.name)
+	if part == "" {
+		return "", nil
+	}
+	src, err := o.book.get(part)
+	if err != nil {
+		return "", err
+	}
+	ed := edits{src: src}
+	e, _, _ := root(src)
+	text := ""
+	for _, name := range []string{"drawing", "legacyDrawing"} {
+		if c, ok := ed.child(e, name); ok {
+			text += fmt.Sprintf(`<%s xmlns:r="%s" r:id="%s"/>`, name, o.book.rel, escape(c.relID(src)))
+		}
+	}
+	return text, nil
+}
+
 // sheet returns the worksheet.
-func (o *opinion) sheet(protection string) []byte {
-	var w strings.Builder
+func (o *opinion) sheet(protection, pointers string) []byte {
+	var w bytes.Buffer
+	w.Grow(o.rows.Len() + o.links.Len() + sheetSize)
 	fmt.Fprintf(&w, xmlHead+`<worksheet xmlns="%s"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`, o.book.main)
 	fmt.Fprintf(&w, `<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`, headRow, headRow+1)
 	w.WriteString(`<sheetFormatPr defaultRowHeight="15"/><cols>`)
 	for i, c := range opinionColumns {
 		fmt.Fprintf(&w, `<col min="%d" max="%[1]d" width="%g" customWidth="1"/>`, i+1, c.width)
 	}
-	fmt.Fprintf(&w, `<col min="%d" max="%[1]d" width="9" hidden="1" customWidth="1"/></cols>`, keyColumn)
+	fmt.Fprintf(&w, `<col min="%d" max="%d" width="9" hidden="1" customWidth="1"/></cols>`, keyColumn, keyColumn+1)
 	fmt.Fprintf(&w, `<sheetData>%s</sheetData>%s<mergeCells count="%d">`, o.rows.String(), protection, len(o.merges))
 	for _, m := range o.merges {
 		fmt.Fprintf(&w, `<mergeCell ref="%s"/>`, m)
@@ -267,6 +313,6 @@ func (o *opinion) sheet(protection string) []byte {
 	}
 	w.WriteString(`<printOptions horizontalCentered="1"/><pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>` +
 		`<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>` +
-		`<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>`)
-	return []byte(w.String())
+		`<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter>` + pointers + `</worksheet>`)
+	return w.Bytes()
 }

@@ -4,13 +4,17 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"github.com/klauspost/compress/flate"
 	"io"
+	"net/url"
 	"path"
 	"strings"
+	"sync"
 )
 
 // pack is a workbook's package: its parts by name, with those that were changed.
 type pack struct {
+	data    []byte
 	zip     *zip.Reader
 	parts   map[string]*zip.File // by key
 	changed map[string][]byte    // by key; nil where the part is removed
@@ -19,14 +23,14 @@ type pack struct {
 }
 
 // maxPart is the largest part that is edited, in bytes.
-const maxPart = 1 << 30
+const maxPart = 256 << 20
 
 func openPack(data []byte) (*pack, error) {
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, err
 	}
-	p := &pack{zip: r, parts: map[string]*zip.File{}, changed: map[string][]byte{}, names: map[string]string{}}
+	p := &pack{data: data, zip: r, parts: map[string]*zip.File{}, changed: map[string][]byte{}, names: map[string]string{}}
 	for _, f := range r.File {
 		p.parts[partKey(f.Name)], p.names[partKey(f.Name)] = f, f.Name
 	}
@@ -61,11 +65,13 @@ func (p *pack) get(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer r.Close()
-	b, err := io.ReadAll(io.LimitReader(r, maxPart+1))
-	if err == nil && len(b) > maxPart {
+	var b bytes.Buffer
+	b.Grow(int(min(f.UncompressedSize64, 1<<20)) + bytes.MinRead) // what the archive says need not be true
+	_, err = b.ReadFrom(io.LimitReader(r, maxPart+1))
+	if err == nil && b.Len() > maxPart {
 		err = fmt.Errorf("部件 %s 过大", name)
 	}
-	return b, err
+	return b.Bytes(), err
 }
 
 // set changes a part, or adds it.
@@ -89,16 +95,40 @@ func (p *pack) free(pattern string) string {
 	}
 }
 
+// compressors are reused: each takes a table of a hundred kilobytes, and a copy
+// has ten small parts to compress.
+var compressors = sync.Pool{New: func() any {
+	w, _ := flate.NewWriter(nil, flate.BestSpeed) // an error for a wrong level only
+	return w
+}}
+
+// compressor gives its writer back when it is closed.
+type compressor struct{ *flate.Writer }
+
+func (c compressor) Close() error {
+	err := c.Writer.Close()
+	compressors.Put(c.Writer)
+	return err
+}
+
+func compress(w io.Writer) (io.WriteCloser, error) {
+	c := compressors.Get().(*flate.Writer)
+	c.Reset(w)
+	return compressor{c}, nil
+}
+
 // bytes writes the package: untouched parts as they were stored.
 func (p *pack) bytes() ([]byte, error) {
 	var buf bytes.Buffer
+	buf.Grow(len(p.data) + len(p.data)/2)
 	w := zip.NewWriter(&buf)
+	w.RegisterCompressor(zip.Deflate, compress)
 	for _, f := range p.zip.File {
 		content, changed := p.changed[partKey(f.Name)]
 		var err error
 		switch {
 		case !changed:
-			err = w.Copy(f)
+			err = p.copy(w, f)
 		case content != nil:
 			err = store(w, f.Name, content)
 		}
@@ -117,8 +147,34 @@ func (p *pack) bytes() ([]byte, error) {
 	return buf.Bytes(), err
 }
 
+// copy writes a part as it is stored.
+func (p *pack) copy(w *zip.Writer, f *zip.File) error {
+	start, err := f.DataOffset()
+	if err != nil {
+		return err
+	}
+	if uint64(start)+f.CompressedSize64 > uint64(len(p.data)) {
+		return zip.ErrFormat
+	}
+	header := f.FileHeader
+	part, err := w.CreateRaw(&header)
+	if err != nil {
+		return err
+	}
+	_, err = part.Write(p.data[start:][:f.CompressedSize64])
+	return err
+}
+
+// smallPart is the size, in bytes, below which compressing a part costs more
+// time than it saves space.
+const smallPart = 2048
+
 func store(w *zip.Writer, name string, content []byte) error {
-	part, err := w.Create(name)
+	method := zip.Deflate
+	if len(content) < smallPart {
+		method = zip.Store
+	}
+	part, err := w.CreateHeader(&zip.FileHeader{Name: name, Method: method})
 	if err != nil {
 		return err
 	}
@@ -162,6 +218,9 @@ func (p *pack) relations(part string) ([]rel, error) {
 // resolve returns the name of the part that a part calls by target.
 func resolve(part, target string) string {
 	target = strings.ReplaceAll(target, `\`, "/")
+	if plain, err := url.PathUnescape(target); err == nil {
+		target = plain
+	}
 	if !strings.HasPrefix(target, "/") {
 		target = "/" + path.Dir(part) + "/" + target
 	}

@@ -1,11 +1,12 @@
 package annotate
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
+	"strconv"
 
 	"ziping/sheet"
 	"ziping/sheet/xlsx"
@@ -19,10 +20,11 @@ const recordSheet = "_ziping_marks"
 // cells and texts, and the fills are kept as they are written, not by their
 // index: every program that saves a workbook numbers its styles anew.
 type record struct {
-	opinion string // the name of the sheet 审核意见; empty where there are no marks
-	fills   map[cellKey]cellFill
-	boxes   map[cellKey]string // anchors of the department's comments
-	replies map[string]string  // 整改说明 by the key of the note
+	opinion   string // the name of the sheet 审核意见; empty where there are no marks
+	fills     map[cellKey]cellFill
+	boxes     map[cellKey]string // anchors of the department's comments
+	corrected []noteOn
+	replies   []reply
 }
 
 // cellKey is a cell of the workbook.
@@ -47,9 +49,10 @@ func (r *record) addBox(k cellKey, anchor string) {
 
 // Kinds of lines on the record sheet.
 const (
-	kindOpinion = "opinion"
-	kindFill    = "fill"
-	kindBox     = "box"
+	kindOpinion   = "opinion"
+	kindFill      = "fill"
+	kindBox       = "box"
+	kindCorrected = "corrected"
 )
 
 // sheet returns the record as a worksheet.
@@ -61,7 +64,11 @@ func (r *record) sheet(b *book) []byte {
 	for _, k := range sortedKeys(r.boxes) {
 		lines = append(lines, []string{kindBox, k.sheet, k.ref, r.boxes[k]})
 	}
-	var w strings.Builder
+	for _, n := range r.corrected {
+		lines = append(lines, n.line())
+	}
+	var w bytes.Buffer
+	w.Grow(sheetSize + 512*len(lines))
 	fmt.Fprintf(&w, xmlHead+`<worksheet xmlns="%s"><sheetData>`, b.main)
 	for i, line := range lines {
 		fmt.Fprintf(&w, `<row r="%d">`, i+1)
@@ -73,24 +80,31 @@ func (r *record) sheet(b *book) []byte {
 		w.WriteString(`</row>`)
 	}
 	w.WriteString(`</sheetData></worksheet>`)
-	return []byte(w.String())
+	return w.Bytes()
 }
 
 func sortedKeys[V any](m map[cellKey]V) []cellKey {
 	return slices.SortedFunc(maps.Keys(m), func(a, b cellKey) int {
-		pa, pb := placeOf(a.ref), placeOf(b.ref)
-		return cmp.Or(cmp.Compare(a.sheet, b.sheet), cmp.Compare(pa.row, pb.row), cmp.Compare(pa.col, pb.col))
+		return cmp.Or(cmp.Compare(a.sheet, b.sheet), byPlace(a.ref, b.ref))
 	})
 }
 
 // textCell returns a cell that holds a text.
 func textCell(ref string, style int, text string) string {
-	return fmt.Sprintf(`<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, ref, style, escape(sheet.Escape(text)))
+	return `<c r="` + ref + `" s="` + strconv.Itoa(style) + `" t="inlineStr"><is><t xml:space="preserve">` + escape(sheet.Escape(text)) + `</t></is></c>`
+}
+
+// emptyCell returns a cell that holds nothing.
+func emptyCell(ref string, style int) string {
+	return `<c r="` + ref + `" s="` + strconv.Itoa(style) + `"/>`
 }
 
 // readRecord reads the record of a workbook, an empty one where it has none.
-func readRecord(data []byte) (*record, error) {
+func (b *book) readRecord(data []byte) (*record, error) {
 	r := new(record)
+	if b.sheet(recordSheet) == "" {
+		return r, nil
+	}
 	wb, err := xlsx.Open(data)
 	if err != nil {
 		return nil, err
@@ -117,6 +131,8 @@ func readRecord(data []byte) (*record, error) {
 			r.addFill(k, cellFill{text(5), text(4)})
 		case kindBox:
 			r.addBox(k, text(4))
+		case kindCorrected:
+			r.corrected = append(r.corrected, correctedFrom(text))
 		default:
 			return r, r.readReplies(wb, grids)
 		}
@@ -133,14 +149,13 @@ func (r *record) readReplies(wb *xlsx.Workbook, grids map[string]int) error {
 	if err != nil {
 		return err
 	}
-	r.replies = map[string]string{}
 	for _, c := range g.Cells() {
-		if c.Col != keyColumn {
+		if c.Col != replyColumn || c.Row <= headRow {
 			continue
 		}
-		if reply, ok := g.At(c.Row, replyColumn); ok && c.Row > headRow {
-			r.replies[c.Text] = reply.Text
-		}
+		name, _ := g.At(c.Row, keyColumn)
+		cell, _ := g.At(c.Row, keyColumn+1)
+		r.replies = append(r.replies, reply{noteKey{name.Text, cell.Text}, c.Text})
 	}
 	return nil
 }

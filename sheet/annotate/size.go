@@ -53,10 +53,7 @@ func (z *sizes) columns(src []byte, e element) {
 	}
 }
 
-func hidden(src []byte, e element) bool {
-	h := e.attr(src, "hidden")
-	return h == "1" || h == "true"
-}
+func hidden(src []byte, e element) bool { return isTrue(e.attr(src, "hidden")) }
 
 func (z *sizes) row(src []byte, n int, e element) {
 	if e.attr(src, "ht") != "" {
@@ -99,8 +96,6 @@ const (
 	boxFont   = 9.0
 	boxGap    = 12 // pixels from the cell
 	mostSteps = 2000
-
-	defaultBoxWidth, defaultBoxHeight = 144, 79 // of Excel, in pixels
 )
 
 func boxWidth() float64 { return pixels(boxColumn) + 5 }

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// stylesOrder is the order of the lists of styles as the schema has it.
-var stylesOrder = []string{"numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles", "colors", "extLst"}
+// growing are the lists of styles that we add to.
+var growing = []string{"fonts", "fills", "borders", "cellXfs"}
 
 // stylesheet is the part of styles. Its lists only ever grow at their end, so
 // that the indexes of what stands there already stay as they are.
@@ -55,6 +55,9 @@ func openStyles(b *book) (*stylesheet, error) {
 	}
 	s.prefix = prefix
 	for c := range inside(s.src, e) {
+		if !slices.Contains(growing, c.name) {
+			continue
+		}
 		l := &styleList{at: c}
 		for item := range inside(s.src, c) {
 			l.items = append(l.items, item.raw(s.src))
@@ -62,7 +65,7 @@ func openStyles(b *book) (*stylesheet, error) {
 		l.old = len(l.items)
 		s.lists[c.name] = l
 	}
-	for _, name := range []string{"fonts", "fills", "borders", "cellXfs"} {
+	for _, name := range growing {
 		if l := s.lists[name]; l == nil || l.old == 0 {
 			return nil, fmt.Errorf("工作簿的样式表没有 %s，请在 Excel 或 WPS 中打开并保存一次", name)
 		}
@@ -87,9 +90,9 @@ func (s *stylesheet) new(list, item string) int { return s.add(list, prefixed(it
 // save writes the lists that have grown.
 func (s *stylesheet) save() {
 	ed := edits{src: s.src}
-	for _, name := range stylesOrder {
+	for _, name := range growing {
 		l := s.lists[name]
-		if l == nil || len(l.items) == l.old {
+		if len(l.items) == l.old {
 			continue
 		}
 		start := string(s.src[l.at.start:l.at.open])

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // element is where an element stands in a part: its start tag is
@@ -24,7 +25,7 @@ func (e element) empty() bool { return e.open == e.end }
 
 // tag is one tag of a part.
 type tag struct {
-	name       string // with its prefix
+	name       []byte // with its prefix
 	start, end int
 	closing    bool // </a>
 	single     bool // <a/>
@@ -54,6 +55,9 @@ func nextTag(src []byte, pos int) (tag, bool) {
 
 // skip returns the end of a comment or the like at pos, -1 where it has none.
 func skip(src []byte, pos int) (end int, ok bool) {
+	if pos+1 < len(src) && src[pos+1] != '!' && src[pos+1] != '?' {
+		return 0, false
+	}
 	for _, s := range skipped {
 		if bytes.HasPrefix(src[pos:], []byte(s.begin)) {
 			i := bytes.Index(src[pos:], []byte(s.end))
@@ -66,36 +70,51 @@ func skip(src []byte, pos int) (end int, ok bool) {
 	return 0, false
 }
 
-// tagAt reads the tag that begins at pos. A > may stand in an attribute.
+// tagAt reads the tag that begins at pos.
 func tagAt(src []byte, pos int) (tag, bool) {
-	t := tag{start: pos}
+	t := tag{start: pos, end: tagEnd(src, pos)}
+	if t.end < 0 {
+		return tag{}, false
+	}
 	name := pos + 1
-	if name < len(src) && src[name] == '/' {
+	if src[name] == '/' {
 		t.closing = true
 		name++
 	}
+	t.single = src[t.end-2] == '/'
+	t.name = src[name : name+nameLen(src[name:t.end-1])]
+	return t, true
+}
+
+// tagEnd returns where the tag at pos ends, -1 where it does not. A > may stand
+// in an attribute, though it hardly ever does.
+func tagEnd(src []byte, pos int) int {
+	end := bytes.IndexByte(src[pos:], '>')
+	if end < 0 {
+		return -1
+	}
+	if tag := src[pos : pos+end]; bytes.IndexByte(tag, '\'') < 0 && bytes.Count(tag, []byte{'"'})%2 == 0 {
+		return pos + end + 1
+	}
 	var quote byte
-	for i := name; i < len(src); i++ {
-		switch c := src[i]; {
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
-		case c == '"' || c == '\'':
+	for i, c := range src[pos:] {
+		switch {
+		case quote == 0 && c == '>':
+			return pos + i + 1
+		case quote == 0 && (c == '"' || c == '\''):
 			quote = c
-		case c == '>':
-			t.end = i + 1
-			t.single = src[i-1] == '/'
-			t.name = string(src[name : name+nameLen(src[name:i])])
-			return t, true
+		case c == quote:
+			quote = 0
 		}
 	}
-	return tag{}, false
+	return -1
 }
 
 func nameLen(b []byte) int {
-	if i := bytes.IndexAny(b, " \t\r\n/"); i >= 0 {
-		return i
+	for i, c := range b {
+		if c <= ' ' || c == '/' {
+			return i
+		}
 	}
 	return len(b)
 }
@@ -117,7 +136,7 @@ func children(src []byte, from, to int) iter.Seq[element] {
 			case t.closing:
 				depth--
 			case depth == 0:
-				e = element{name: local(t.name), start: t.start, open: t.end}
+				e = element{name: local(string(t.name)), start: t.start, open: t.end}
 				fallthrough
 			default:
 				if !t.single {
@@ -158,11 +177,21 @@ func child(src []byte, e element, name string) (element, bool) {
 // root returns the element that a part consists of, and the prefix that it and
 // ours are written with: "", or "x:" and the like.
 func root(src []byte) (e element, prefix string, ok bool) {
-	for e := range children(src, 0, len(src)) {
-		name := string(src[e.start+1 : e.start+1+nameLen(src[e.start+1:e.open-1])])
-		return e, name[:len(name)-len(local(name))], true
+	t, ok := nextTag(src, 0)
+	if !ok || t.closing {
+		return element{}, "", false
 	}
-	return element{}, "", false
+	name := string(t.name)
+	e = element{local(name), t.start, t.end, t.end, t.end}
+	if !t.single {
+		e.close = bytes.LastIndex(src, []byte("</"))
+		end := bytes.IndexByte(src[max(e.close, 0):], '>')
+		if e.close < e.open || end < 0 {
+			return element{}, "", false
+		}
+		e.end = e.close + end + 1
+	}
+	return e, name[:len(name)-len(e.name)], true
 }
 
 // raw returns an element as it is written.
@@ -222,6 +251,8 @@ func (e element) attrIf(src []byte, is func(string) bool) string {
 	return html.UnescapeString(string(start[from:to]))
 }
 
+func isTrue(attr string) bool { return attr == "1" || attr == "true" }
+
 // number returns the value of an attribute that is a whole number, or a default.
 func (e element) number(src []byte, name string, otherwise int) int {
 	if n, err := strconv.Atoi(e.attr(src, name)); err == nil {
@@ -250,19 +281,32 @@ func setAttr(start, name, value string) string {
 
 // escape makes a text fit for XML; letters that XML has not become �.
 func escape(s string) string {
+	if isPlain(s) {
+		return s
+	}
 	var b strings.Builder
 	_ = xml.EscapeText(&b, []byte(s)) // a Builder takes everything
 	return b.String()
 }
 
-var tagName = regexp.MustCompile(`<(/?)([A-Za-z])`)
+// isPlain reports whether XML takes a text as it is.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c == '&' || c == '<' || c == '>' || c == '"' || c == '\'' || strings.HasPrefix(s[i:], "\xEF\xBF") {
+			return false // U+FFFE and U+FFFF, which XML has not, begin so
+		}
+	}
+	return utf8.ValidString(s)
+}
 
-// prefixed writes the elements of a fragment with a prefix.
+var tagName = regexp.MustCompile(`<(/?)(\w+)([\s/>])`)
+
+// prefixed writes the elements of a fragment that have none with a prefix.
 func prefixed(fragment, prefix string) string {
 	if prefix == "" {
 		return fragment
 	}
-	return tagName.ReplaceAllString(fragment, "<${1}"+prefix+"${2}")
+	return tagName.ReplaceAllString(fragment, "<${1}"+prefix+"${2}${3}")
 }
 
 // unprefixed is the reverse of prefixed.
@@ -277,6 +321,30 @@ func unprefixed(fragment, prefix string) string {
 type edits struct {
 	src  []byte
 	list []edit
+	kids map[int][]element // by where the parent stands
+}
+
+// children returns the children of an element. Large parts are not searched
+// twice.
+func (e *edits) children(parent element) []element {
+	list, ok := e.kids[parent.start]
+	if !ok {
+		if e.kids == nil {
+			e.kids = map[int][]element{}
+		}
+		list = slices.Collect(inside(e.src, parent))
+		e.kids[parent.start] = list
+	}
+	return list
+}
+
+// child returns the first child of a name.
+func (e *edits) child(parent element, name string) (element, bool) {
+	list := e.children(parent)
+	if i := slices.IndexFunc(list, func(c element) bool { return c.name == name }); i >= 0 {
+		return list[i], true
+	}
+	return element{}, false
 }
 
 type edit struct {
@@ -294,8 +362,12 @@ func (e *edits) insert(at int, text string) { e.replace(at, at, text) }
 // order in which they were made.
 func (e *edits) apply() []byte {
 	slices.SortStableFunc(e.list, func(a, b edit) int { return a.start - b.start })
+	size := len(e.src)
+	for _, ed := range e.list {
+		size += len(ed.text)
+	}
 	var out bytes.Buffer
-	out.Grow(len(e.src) + 64*len(e.list))
+	out.Grow(size)
 	pos := 0
 	for _, ed := range e.list {
 		out.Write(e.src[pos:ed.start])
@@ -309,7 +381,7 @@ func (e *edits) apply() []byte {
 // put writes a child into an element: in place of the one of its name, or where
 // the order of the schema has it.
 func (e *edits) put(parent element, order []string, name, text string) {
-	if old, ok := child(e.src, parent, name); ok {
+	if old, ok := e.child(parent, name); ok {
 		e.replace(old.start, old.end, text)
 		return
 	}
@@ -320,7 +392,7 @@ func (e *edits) put(parent element, order []string, name, text string) {
 // the first one that comes after it.
 func (e *edits) place(parent element, order []string, name string) int {
 	later := order[slices.Index(order, name)+1:]
-	for c := range inside(e.src, parent) {
+	for _, c := range e.children(parent) {
 		if slices.Contains(later, c.name) {
 			return c.start
 		}

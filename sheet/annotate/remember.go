@@ -1,0 +1,116 @@
+package annotate
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+)
+
+// noteOn is a note with the form that it is on.
+type noteOn struct {
+	table tableKey
+	Note
+}
+
+// tableKey tells the forms of a workbook apart, from one run to the next.
+type tableKey struct {
+	sheet  string
+	number int // of the form on its sheet, from 1
+}
+
+// keysOf returns the keys of forms.
+func keysOf(tables []Table) []tableKey {
+	var keys []tableKey
+	number := map[string]int{}
+	for _, t := range tables {
+		number[t.Sheet]++
+		keys = append(keys, tableKey{t.Sheet, number[t.Sheet]})
+	}
+	return keys
+}
+
+// correctedIn returns the notes on what has been put right.
+func correctedIn(tables []Table) []noteOn {
+	var list []noteOn
+	keys := keysOf(tables)
+	for i, t := range tables {
+		for _, n := range t.Notes {
+			if n.Corrected {
+				list = append(list, noteOn{keys[i], n})
+			}
+		}
+	}
+	return list
+}
+
+// remember adds what an earlier copy put right to the notes, as long as what we
+// wrote there still stands: a value that the department has changed since is the
+// department's. What was put right comes last in its form.
+func (r *record) remember(tables []Table) []Table {
+	tables = slices.Clone(tables)
+	keys := keysOf(tables)
+	for i := range tables {
+		t := &tables[i]
+		notes := slices.DeleteFunc(slices.Clone(t.Notes), func(n Note) bool { return n.Corrected })
+		right := slices.DeleteFunc(slices.Clone(t.Notes), func(n Note) bool { return !n.Corrected })
+		for _, old := range r.corrected {
+			if old.table != keys[i] || t.Find == nil {
+				continue
+			}
+			cell, value := t.Find(old.Field)
+			again := slices.ContainsFunc(right, func(n Note) bool { return n.Field == old.Field })
+			if old.Cell = cell; cell != "" && value == old.Suggest && !again {
+				right = append(right, old.Note)
+			}
+		}
+		slices.SortStableFunc(right, func(a, b Note) int { return byPlace(a.Cell, b.Cell) })
+		t.Notes = append(notes, right...)
+	}
+	return tables
+}
+
+// line returns the note as a line of the record sheet.
+func (n noteOn) line() []string {
+	return []string{kindCorrected, n.table.sheet, strconv.Itoa(n.table.number), strconv.Itoa(int(n.Severity)),
+		n.Rule, n.Field, n.Message, n.Value, n.Suggest, n.Basis}
+}
+
+// correctedFrom reads what line has written, column by column.
+func correctedFrom(text func(col int) string) noteOn {
+	severity := min(max(Error, Severity(number(text(4)))), Info)
+	return noteOn{tableKey{text(2), number(text(3))},
+		Note{Severity: severity, Rule: text(5), Field: text(6), Message: text(7), Value: text(8), Suggest: text(9), Basis: text(10), Corrected: true}}
+}
+
+// noteKey tells a note apart from the others, from one run to the next: by the
+// name of the value, or else by its cell.
+type noteKey struct{ name, cell string }
+
+func keyOf(t tableKey, n Note) noteKey {
+	return noteKey{fmt.Sprintf("%s#%d %s %s", t.sheet, t.number, n.Rule, n.Field), fmt.Sprintf("%s!%s %s", t.sheet, n.Cell, n.Rule)}
+}
+
+// reply is what the department wrote in 整改说明 on a note.
+type reply struct {
+	on   noteKey
+	text string
+}
+
+// repliesTo returns what was replied to each of the notes.
+func repliesTo(notes []noteKey, replies []reply) []string {
+	texts := make([]string, len(notes))
+	left := slices.Clone(replies)
+	for _, same := range []func(a, b noteKey) bool{
+		func(a, b noteKey) bool { return a.name == b.name },
+		func(a, b noteKey) bool { return a.cell == b.cell },
+	} {
+		for i, n := range notes {
+			j := slices.IndexFunc(left, func(r reply) bool { return same(r.on, n) })
+			if texts[i] == "" && j >= 0 {
+				texts[i] = left[j].text
+				left = slices.Delete(left, j, j+1)
+			}
+		}
+	}
+	return texts
+}
