@@ -195,7 +195,11 @@ func (r *runner) blamed(rule *compiled, p place) (path string, v sheet.Value) {
 	if v := sheet.Lookup(p.part, rule.At.Value); v != nil {
 		return p.path + rule.At.Value, v
 	}
-	return rule.At.Value, r.lookup(rule.At.Value)
+	path = rule.At.Value
+	if label, ok := strings.CutPrefix(path, totalFund+"."); ok {
+		path = fmt.Sprintf("项目资金[%s].%s", totalFund, label)
+	}
+	return path, r.lookup(rule.At.Value)
 }
 
 // value returns the field that an expression names, nil where there is none.
