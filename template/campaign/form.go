@@ -109,9 +109,9 @@ func (f *form) fund(source string, about float64) {
 	if r.IntN(5) > 0 {
 		executed *= 1 - 0.3*r.Float64()*r.Float64()
 	}
-	f.table.Funds = append(f.table.Funds, sheet.Fund{
-		Source: sheet.T(source), InitialBudget: f.money(initial), Budget: f.money(about), Executed: f.money(executed),
-	})
+	x := sheet.Fund{Source: sheet.T(source), InitialBudget: f.money(initial), Budget: f.money(about), Executed: f.money(executed)}
+	x.Executed.Value = min(x.Executed.Value, x.Budget.Value)
+	f.table.Funds = append(f.table.Funds, x)
 }
 
 // money is an amount in 万元 as the form has it.
