@@ -47,8 +47,8 @@ if __name__ == "__main__":
 
 
 def run(args, out=subprocess.DEVNULL, stdin=None):
-    """Runs a command; returns the seconds and the peak RSS in MB. A process is
-    begun with the RSS of this one, so this one must stay small."""
+    """Runs a command; returns the seconds, those of CPU, and the peak RSS in
+    MB, of the largest process if there are several. A process is begun with the RSS of this one, so this one must stay small."""
     begin = time.monotonic()
     p = subprocess.Popen(args, stdin=subprocess.PIPE if stdin else None, stdout=out, stderr=subprocess.PIPE)
     if stdin:
@@ -60,7 +60,7 @@ def run(args, out=subprocess.DEVNULL, stdin=None):
     if p.returncode not in (0, 1) or p.returncode == 1 and args[0] == sys.executable:  # check ends with 1 where it finds errors
         raise OSError(f"{' '.join(args)[:100]} … ends with {p.returncode}: {err.decode()[-1000:]}")
     kilobytes = usage.ru_maxrss / 1024 if sys.platform == "darwin" else usage.ru_maxrss
-    return time.monotonic() - begin, kilobytes / 1024
+    return time.monotonic() - begin, usage.ru_utime + usage.ru_stime, kilobytes / 1024
 
 
 def workbooks(directory):
@@ -104,17 +104,17 @@ def measure(work, n, sample):
     ziping, table = bin + "ziping", []
     year = os.path.join(work, f"campaign-{n}")
     if not os.path.exists(os.path.join(year, "faults.jsonl")):
-        seconds, _ = run([bin + "campaign", "-n", str(n), "-o", year])
+        seconds, *_ = run([bin + "campaign", "-n", str(n), "-o", year])
         print(f"made up {n} projects in {seconds:.0f} s", file=sys.stderr)
     returned, projects = os.path.join(year, "returned"), os.path.join(year, "projects")
     files = workbooks(returned)
     commands = subprocess.run([ziping, "--help"], capture_output=True, text=True).stdout
 
     def row(what, count, measured):
-        seconds, memory = measured
-        table.append((what, count, seconds, memory))
+        seconds, cpu, memory = measured
+        table.append((what, count, seconds, cpu, memory))
         print(f"{what}: {count / seconds:.0f} files/s, {memory:.0f} MB", file=sys.stderr)
-        return count / seconds
+        return count / seconds, cpu / count
 
     def fresh(name):
         shutil.rmtree(os.path.join(work, name), ignore_errors=True)
@@ -157,13 +157,13 @@ def measure(work, n, sample):
 
 def report(table, files, faults, chosen, checked, python):
     print(f"{len(files)} workbooks, {os.cpu_count()} cores, Python {sys.version.split()[0]}\n")
-    print("| | files | seconds | files/s | peak memory |\n|---|--:|--:|--:|--:|")
-    for what, count, seconds, memory in table:
-        print(f"| {what} | {count} | {seconds:.1f} | {count / seconds:.0f} | {memory:.0f} MB |")
+    print("| | files | seconds | files/s | CPU a file | peak memory |\n|---|--:|--:|--:|--:|--:|")
+    for what, count, seconds, cpu, memory in table:
+        print(f"| {what} | {count} | {seconds:.1f} | {count / seconds:.0f} | {1000 * cpu / count:.2f} ms | {memory:.0f} MB |")
     print(f"\n{faults[0]} findings planted: {faults[1]} missed, {faults[2]} false alarms")
-    for processes, rate in python.items():
-        print(f"check is {chosen / rate:.1f} times as fast as openpyxl with {processes} process{'es' * (processes > 1)}"
-              f" on the sample, {checked / rate:.1f} times on the whole campaign")
+    for processes, (rate, cpu) in python.items():
+        print(f"check reads {chosen[0] / rate:.1f} times the files a second of openpyxl with {processes} process{'es' * (processes > 1)}"
+              f" on the sample, {checked[0] / rate:.1f} times on the whole campaign; a file takes openpyxl {cpu / chosen[1]:.1f} times the CPU")
 
 
 main()

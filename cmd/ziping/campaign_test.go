@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -78,3 +79,24 @@ func found(t *testing.T, dir string) (list []campaign.Fault) {
 	}
 	return list
 }
+
+// benchmarkCampaign runs a command over the workbooks of a campaign.
+func benchmarkCampaign(b *testing.B, args ...string) {
+	const projects = 500
+	dir := b.TempDir()
+	if _, err := campaign.Write(dir, campaign.Options{Projects: projects, Seed: 1, Faulty: 0.25}); err != nil {
+		b.Fatal(err)
+	}
+	args = append(append([]string{"ziping"}, args...), "--force", "-o", filepath.Join(b.TempDir(), "out"))
+	b.ReportAllocs()
+	for b.Loop() {
+		if code := run(append(args, filepath.Join(dir, "returned")), io.Discard, io.Discard); code == exitFailed {
+			b.Fatal(args, " failed")
+		}
+	}
+	b.ReportMetric(projects*float64(b.N)/b.Elapsed().Seconds(), "files/s")
+}
+
+func BenchmarkCampaignCheck(b *testing.B)     { benchmarkCampaign(b, "check") }
+func BenchmarkCampaignJSONLines(b *testing.B) { benchmarkCampaign(b, "check", "--format", "jsonl") }
+func BenchmarkCampaignAnnotate(b *testing.B)  { benchmarkCampaign(b, "annotate") }
