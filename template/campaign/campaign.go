@@ -25,7 +25,8 @@ type Options struct {
 
 // Fault is what check must find: one finding.
 type Fault struct {
-	File  string `json:"file"` // in the directory of the campaign
+	File  string `json:"file"`  // in the directory of the campaign
+	Fault string `json:"fault"` // what was got wrong; it may have several findings
 	Rule  string `json:"rule"`
 	Cell  string `json:"cell"`
 	Field string `json:"field"`
@@ -111,7 +112,7 @@ func (c *campaign) next() *project {
 	}
 	for _, file := range p.returned {
 		for _, x := range f.found {
-			c.faults = append(c.faults, Fault{file, x.rule, f.cell(x.path), x.path})
+			c.faults = append(c.faults, Fault{file, x.fault, x.rule, f.cell(x.path), x.path})
 		}
 	}
 	c.keepSource(p)
@@ -122,7 +123,10 @@ func (c *campaign) next() *project {
 func (c *campaign) spoil(f *form) {
 	list := slices.Concat(formFaults, rowFaults)
 	for range 1 + c.rand.IntN(3) {
-		for !pick(c.rand, list).plant(c, f) {
+		for planted := false; !planted; {
+			x := pick(c.rand, list)
+			f.planting = x.name
+			planted = x.plant(c, f)
 		}
 		list = rowFaults
 		if len(f.rows) == 0 {

@@ -8,16 +8,17 @@ import (
 	"ziping/sheet"
 )
 
-// place is where check must find something.
-type place struct{ rule, path string }
+// place is where check must find something, and why.
+type place struct{ fault, rule, path string }
 
-// find notes what check must find.
-func (f *form) find(rule, path string) { f.found = append(f.found, place{rule, path}) }
+// find notes what check must find because of the fault that is being planted.
+func (f *form) find(rule, path string) { f.found = append(f.found, place{f.planting, rule, path}) }
 
-// overwrite types a value over the formula of a field; nil clears the cell.
-func (f *form) overwrite(path string, value any) {
-	f.edits[path] = value
+// overwrite types a value over the formula of a field, when all is settled; nil
+// clears the cell.
+func (f *form) overwrite(path string, value func(*sheet.Table) any) {
 	f.find("formula-overwritten", path)
+	f.late = append(f.late, func() { f.edits[path] = value(&f.table) })
 }
 
 // choose marks a row at random of those that will do; nil where there is none.
@@ -145,7 +146,7 @@ var rowFaults = []fault{
 		}
 		r.Deviation = sheet.T(c.source.text)
 		r.find("copied-explanation", reason)
-		c.faults = append(c.faults, Fault{c.source.file, "copied-explanation", c.source.cell, c.source.path})
+		c.faults = append(c.faults, Fault{c.source.file, f.planting, "copied-explanation", c.source.cell, c.source.path})
 		c.source = nil
 		return true
 	}},
@@ -241,7 +242,7 @@ var formFaults = []fault{
 		r.form.edits[r.path("得分")] = pick(r.form.rand, []string{"满分", "十八分左右", "见附件"})
 	})},
 	{"公式改成数值", func(_ *campaign, f *form) bool {
-		f.late = append(f.late, func() { f.overwrite(scores, f.table.Total.Score.Value) })
+		f.overwrite(scores, func(t *sheet.Table) any { return t.Total.Score.Value })
 		return true
 	}},
 
@@ -363,7 +364,7 @@ func (f *form) dated() bool {
 // cleared is a formula that was deleted.
 func cleared(rule, path string) func(*campaign, *form) bool {
 	return func(_ *campaign, f *form) bool {
-		f.overwrite(path, nil)
+		f.overwrite(path, func(*sheet.Table) any { return nil })
 		f.find(rule, path)
 		return true
 	}
@@ -373,7 +374,7 @@ func cleared(rule, path string) func(*campaign, *form) bool {
 func typed(rule, path string, value func(*sheet.Table) float64) func(*campaign, *form) bool {
 	return func(_ *campaign, f *form) bool {
 		f.find(rule, path)
-		f.late = append(f.late, func() { f.overwrite(path, value(&f.table)) })
+		f.overwrite(path, func(t *sheet.Table) any { return value(t) })
 		return true
 	}
 }

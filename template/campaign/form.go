@@ -22,9 +22,11 @@ type form struct {
 	table   sheet.Table // but for 绩效指标
 	rows    []*row
 	late    []func()       // what is done when the scores are settled
-	edits   map[string]any // what is typed over formulas, by path; nil clears
-	found   []place
-	again   bool // the form is returned twice
+	edits   map[string]any // what is typed over cells, by path; nil clears
+	again   bool           // the form is returned twice
+
+	planting string // the name of a fault
+	found    []place
 }
 
 // taken are texts that a campaign has once.
