@@ -34,13 +34,12 @@ type Member struct {
 }
 
 // Compare returns what the batch rules compare a form by.
-func (s *Set) Compare(t *sheet.Table) Compared {
+func (s *Set) Compare(t *sheet.Table) Compared { return newRunner(s, t).compare() }
+
+func (r *runner) compare() Compared {
+	t, list := r.table, r.set.scopes[ScopeBatch]
 	c := Compared{Project: t.Project.Value, Department: t.Department.Value}
-	list := s.scopes[ScopeBatch]
-	if len(list) == 0 {
-		return c
-	}
-	r := newRunner(s, t)
+	r.findings = nil
 	members := func(each Scope, p place) {
 		for _, rule := range list {
 			if Scope(rule.Each.Value) != each {

@@ -164,11 +164,11 @@ var Functions = []Function{{
 	},
 }, {
 	Name: "指标单位", Usage: "指标单位(文字)", Type: "文字", Example: `指标单位("=400 场") == "场"`,
-	Doc:     "数值的单位，百分数为“%”；没有单位或不是数值为空文字。",
+	Doc:     "数值的单位，百分数为“%”；没有单位或不是数值为空文字。同一单位的几种写法得出的是同一种：㎡ 是平方米，场次是场，家企业是家。",
 	types:   []any{new(func(string) string)},
 	judging: new(func(string, *judge) string),
 	call: func(args ...any) (any, error) {
-		return target(args).Unit, nil
+		return sheet.UnitName(target(args).Unit), nil
 	},
 }, {
 	Name: "指标符号", Usage: "指标符号(文字)", Type: "文字", Example: `指标符号("不低于95%") == "≥"`,

@@ -18,10 +18,18 @@ import (
 
 // Check runs the rules over one form, but for the batch rules. The findings
 // come sorted by cell.
-func (s *Set) Check(t *sheet.Table) []Finding {
+func (s *Set) Check(t *sheet.Table) []Finding { return newRunner(s, t).check() }
+
+// CheckAndCompare is Check and Compare in less time than the two take.
+func (s *Set) CheckAndCompare(t *sheet.Table) ([]Finding, Compared) {
 	r := newRunner(s, t)
+	return r.check(), r.compare()
+}
+
+func (r *runner) check() []Finding {
+	s := r.set
 	for _, rule := range s.scopes[ScopeSheet] {
-		r.at(rule, place{"", t})
+		r.at(rule, place{"", r.table})
 	}
 	for _, scope := range []Scope{ScopeFund, ScopeIndicator} {
 		r.rows(scope, func(p place) {
@@ -40,13 +48,13 @@ func (s *Set) Check(t *sheet.Table) []Finding {
 func (s *Set) CheckAll(tables []*sheet.Table) [][]Finding {
 	b := s.NewBatch()
 	compared := make([]Compared, len(tables))
-	for i, t := range tables {
-		compared[i] = s.Compare(t)
-		b.Add(compared[i])
-	}
 	found := make([][]Finding, len(tables))
 	for i, t := range tables {
-		found[i] = Sorted(append(s.Check(t), b.Findings(compared[i])...))
+		found[i], compared[i] = s.CheckAndCompare(t)
+		b.Add(compared[i])
+	}
+	for i := range tables {
+		found[i] = Sorted(append(found[i], b.Findings(compared[i])...))
 	}
 	return found
 }
@@ -196,7 +204,11 @@ func (r *runner) blamed(rule *compiled, p place) (path string, v sheet.Value) {
 	if v := sheet.Lookup(p.part, rule.At.Value); v != nil {
 		return p.path + rule.At.Value, v
 	}
-	return rule.At.Value, r.lookup(rule.At.Value)
+	path = rule.At.Value
+	if label, ok := strings.CutPrefix(path, totalFund+"."); ok {
+		path = fmt.Sprintf("项目资金[%s].%s", totalFund, label)
+	}
+	return path, r.lookup(rule.At.Value)
 }
 
 // value returns the field that an expression names, nil where there is none.

@@ -180,7 +180,7 @@ func TestScopes(t *testing.T) {
 		{"a list is to blame", ruleText(`scope = "sheet"`, `assert = "false"`, `at = "绩效指标"`), []string{"绩效指标: m"}},
 		{"fund", ruleText(`scope = "fund"`, `assert = "false"`, `at = "全年执行数"`, `message = "{资金来源} {全年执行数} {年度}"`), []string{"项目资金[年度资金总额].全年执行数: 年度资金总额 9 2021"}},
 		{"indicator", ruleText(`assert = "得分 < 50"`, `message = "{三级指标} {得分} {原文(得分)}"`), []string{"绩效指标[1].得分: 甲 50 50.00"}},
-		{"another row is to blame", ruleText(`assert = "分值 == 40"`, `at = "年度资金总额.得分"`), []string{"年度资金总额.得分: m"}},
+		{"another row is to blame", ruleText(`assert = "分值 == 40"`, `at = "年度资金总额.得分"`), []string{"项目资金[年度资金总额].得分: m"}},
 		{"value", ruleText(`scope = "value"`, `at = ""`, `assert = '问题 == ""'`, `message = "{项目}：{问题}，{原文(项目)}"`), []string{"绩效指标[2].得分: 绩效指标[2].得分：应为数字，四十"}},
 		{"formula among values", ruleText(`scope = "value"`, `at = ""`, `assert = "!有公式 || !应有公式"`), []string{"绩效指标[1].得分: m"}},
 		{"texts", ruleText(`assert = "分值 < 50"`, `message = "{1 == 1} {1.50} {0.1 + 0.2} {偏差原因分析及改进措施} {1 / 0} {string(分值) + string(true)}"`), []string{"绩效指标[1].得分: 是 1.5 0.3 （空） （无法计算） 50是"}},

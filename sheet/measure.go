@@ -64,3 +64,20 @@ func sameUnit(a, b string) bool {
 	}
 	return false
 }
+
+// UnitName returns the one name of a unit that is written in several ways: 平方米
+// for ㎡, 家 for 家企业.
+func UnitName(unit string) string {
+	outer, _, _ := strings.Cut(unit, "(")
+	m, known := measures[outer]
+	if !known {
+		m, known = measures[strings.ToLower(outer)]
+	}
+	if !known && isHanUnit(outer) {
+		m, known = longestMeasure(outer)
+	}
+	if !known {
+		return unit
+	}
+	return m.name
+}

@@ -37,3 +37,14 @@ func TestSameUnit(t *testing.T) {
 		}
 	}
 }
+
+func TestUnitName(t *testing.T) {
+	for unit, want := range map[string]string{
+		"": "", "%": "%", "场": "场", "场次": "场", "场(次)": "场", "㎡": "平方米", "KM": "公里", "家企业": "家", "人次": "人次",
+		"元/人": "元/人", "标段": "标段",
+	} {
+		if got := UnitName(unit); got != want {
+			t.Errorf("UnitName(%q) = %q, want %q", unit, got, want)
+		}
+	}
+}

@@ -62,8 +62,8 @@ func (k *checking) check(name string) report.File {
 	r := k.open.read(name)
 	f := report.File{Name: name, Err: r.err, Tables: make([]report.Table, len(r.found))}
 	for i, found := range r.found {
-		compared := k.set.Compare(found.Table)
-		t := report.Table{Project: found.Table.Project.Value, Sheet: found.Sheet, Compared: &compared, Findings: k.set.Check(found.Table)}
+		findings, compared := k.set.CheckAndCompare(found.Table)
+		t := report.Table{Project: found.Table.Project.Value, Sheet: found.Sheet, Compared: &compared, Findings: findings}
 		if score := found.Table.Total.Score; score.Known {
 			t.SetTotal(new(score.Value))
 		}

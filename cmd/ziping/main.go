@@ -27,7 +27,12 @@ const (
 	exitInterrupted = 130 // by Ctrl-C, as shells have it
 )
 
-func main() { os.Exit(run(os.Args, os.Stdout, os.Stderr)) }
+func main() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(200) // a tenth faster, for some 20 MB more
+	}
+	os.Exit(run(os.Args, os.Stdout, os.Stderr))
+}
 
 // run runs the command line and returns the exit code.
 func run(args []string, stdout, stderr io.Writer) int {

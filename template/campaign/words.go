@@ -1,0 +1,70 @@
+package campaign
+
+import (
+	_ "embed"
+	"maps"
+	"slices"
+
+	"github.com/BurntSushi/toml"
+)
+
+//go:embed words.toml
+var wordsTOML string
+
+// vocabulary is what words.toml holds.
+type vocabulary struct {
+	Places      []string            `toml:"places"`
+	Kinds       []string            `toml:"kinds"`
+	Departments map[string][]string `toml:"departments"` // with their topics
+	Goal        struct {
+		Expected []string `toml:"expected"`
+		Actual   []string `toml:"actual"`
+	} `toml:"goal"`
+	Deviation struct {
+		Causes   []string `toml:"causes"`
+		Measures []string `toml:"measures"`
+	} `toml:"deviation"`
+	Surplus struct {
+		Causes []string `toml:"causes"`
+	} `toml:"surplus"`
+	Indicator []spec `toml:"indicator"`
+
+	departments []string
+}
+
+// spec is what an indicator may be.
+type spec struct {
+	Level1   string   `toml:"level1"`
+	Level2   string   `toml:"level2"`
+	Names    []string `toml:"names"`
+	Kind     kind     `toml:"kind"`
+	Target   []string `toml:"target"`
+	Actual   []string `toml:"actual"`
+	Met      []string `toml:"met"`  // actuals of a target that is met, if others
+	Late     []string `toml:"late"` // actuals of a target that is missed, if others
+	From     float64  `toml:"from"`
+	To       float64  `toml:"to"`
+	Max      float64  `toml:"max"`
+	Decimals int      `toml:"decimals"` // of actuals
+}
+
+// kind is how a target and an actual compare.
+type kind string
+
+const (
+	more  kind = "more"
+	exact kind = "exact"
+	less  kind = "less"
+	none  kind = "none"
+	date  kind = "date"
+	words kind = "words"
+)
+
+var vocab = func() *vocabulary {
+	v := new(vocabulary)
+	if _, err := toml.Decode(wordsTOML, v); err != nil {
+		panic(err) // it is ours
+	}
+	v.departments = slices.Sorted(maps.Keys(v.Departments))
+	return v
+}()
