@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -168,12 +167,11 @@ func (k *checking) collect(w *report.Workbook, out string) error {
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	s, err := w.Write(&b)
+	b, s, err := w.Bytes()
 	if err != nil {
 		return err
 	}
-	if err := sheet.WriteFile(out, b.Bytes(), k.c.Bool("force")); err != nil {
+	if err := sheet.WriteFile(out, b, k.c.Bool("force")); err != nil {
 		return err
 	}
 	fmt.Fprintln(k.c.App.Writer, told(s)+"；已写入 "+out)

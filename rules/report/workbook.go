@@ -2,7 +2,7 @@ package report
 
 import (
 	"fmt"
-	"io"
+	"path"
 
 	"github.com/xuri/excelize/v2"
 
@@ -15,7 +15,7 @@ import (
 // locked; its totals are formulas, which have their values with them. The same
 // files in the same order give the same bytes.
 //
-// Add each file, then write it.
+// Add each file, then take its Bytes.
 type Workbook struct {
 	options     WorkbookOptions
 	book        *book
@@ -50,7 +50,7 @@ type WorkbookSummary struct {
 
 // NewWorkbook begins a workbook. Close it.
 func NewWorkbook(options WorkbookOptions) (*Workbook, error) {
-	b, err := newBook()
+	b, err := newBook(summarySheet, departmentSheet, findingSheet, missingSheet, chartSheet)
 	if err != nil {
 		return nil, err
 	}
@@ -60,11 +60,6 @@ func NewWorkbook(options WorkbookOptions) (*Workbook, error) {
 	}
 	for _, t := range options.Projects {
 		w.departments.name(t.Department.Value)
-	}
-	for _, name := range []string{summarySheet, departmentSheet, findingSheet} {
-		if err := b.reserve(name); err != nil {
-			return w, err
-		}
 	}
 	_, err = w.findings.page(w)
 	return w, err
@@ -109,21 +104,26 @@ func (w *Workbook) title(text string) string {
 	return fmt.Sprintf("%d年度%s", w.years[0], text)
 }
 
-// link links a file, whose form may stand on a sheet among others.
-func (w *Workbook) link(file, sheet string) link {
-	target := file
-	if w.options.Link != nil {
-		target = w.options.Link(file)
+// link links the file of a project by its name.
+func (w *Workbook) link(p *project) link {
+	l := w.path(p.file)
+	l.text = path.Base(l.target)
+	if p.several {
+		l.text += "（工作表“" + p.sheet + "”）"
 	}
-	text := target
-	if sheet != "" {
-		text += "（工作表“" + sheet + "”）"
-	}
-	return link{target, text}
+	return l
 }
 
-// Write writes the workbook, when all files are added.
-func (w *Workbook) Write(out io.Writer) (WorkbookSummary, error) {
+// path links a file by its whole path.
+func (w *Workbook) path(file string) link {
+	if w.options.Link != nil {
+		file = w.options.Link(file)
+	}
+	return link{file, file}
+}
+
+// Bytes returns the workbook, when all files are added, and what it shows.
+func (w *Workbook) Bytes() ([]byte, WorkbookSummary, error) {
 	rows, gone := w.compare()
 	w.missingRows = len(rows)
 	departments := w.byDepartment(gone)
@@ -136,24 +136,15 @@ func (w *Workbook) Write(out io.Writer) (WorkbookSummary, error) {
 		w.properties,
 	} {
 		if err := step(); err != nil {
-			return WorkbookSummary{}, err
+			return nil, WorkbookSummary{}, err
 		}
 	}
-	w.book.f.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return newSortedZip(w) })
-	b, err := w.book.f.WriteToBuffer()
-	if err != nil {
-		return WorkbookSummary{}, err
-	}
-	_, err = b.WriteTo(out)
-	return w.count(departments, rows), err
+	b, err := w.book.bytes()
+	return b, w.count(departments, rows), err
 }
 
-// properties says what the workbook is, to people and to ziping itself.
+// properties says what the workbook is.
 func (w *Workbook) properties() error {
-	if err := sheet.MarkList(w.book.f); err != nil {
-		return err
-	}
-	w.book.f.SetActiveSheet(0)
 	return w.book.f.SetDocProps(&excelize.DocProperties{Title: w.title("财政项目支出绩效自评汇总表"), Creator: "ziping", Language: "zh-CN"})
 }
 

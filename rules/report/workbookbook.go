@@ -1,8 +1,12 @@
 package report
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"math"
+	"sort"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -20,9 +24,33 @@ type book struct {
 // bookFont is what Excel and WPS have everywhere in China.
 const bookFont = "宋体"
 
-func newBook() (*book, error) {
+// newBook begins a workbook with these sheets. Whatever goes over all sheets is
+// done now, while they are empty: excelize would read them back from where they
+// were streamed to.
+func newBook(sheets ...string) (*book, error) {
 	b := &book{excelize.NewFile(), map[look]int{}}
-	return b, b.f.SetDefaultFont(bookFont)
+	for i, name := range sheets {
+		var err error
+		if i == 0 {
+			err = b.f.SetSheetName("Sheet1", name)
+		} else {
+			_, err = b.f.NewSheet(name)
+		}
+		if err != nil {
+			return b, err
+		}
+	}
+	b.f.SetActiveSheet(0)
+	return b, errors.Join(b.f.SetDefaultFont(bookFont), sheet.MarkList(b.f))
+}
+
+// bytes returns the workbook: what is the same is the same bytes.
+func (b *book) bytes() ([]byte, error) {
+	types := b.f.ContentTypes.Defaults // excelize adds to them in the order of a map
+	sort.Slice(types, func(i, j int) bool { return types[i].Extension < types[j].Extension })
+	b.f.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return newSortedZip(w) })
+	all, err := b.f.WriteToBuffer()
+	return all.Bytes(), err
 }
 
 // look is how a cell looks.
@@ -45,7 +73,7 @@ var (
 	textLook   = look{align: "left"}
 	linkLook   = look{align: "left", color: "0563C1", link: true}
 	countLook  = look{align: "right", format: "#,##0"}
-	moneyLook  = look{align: "right", format: "#,##0.00####"}
+	moneyLook  = look{align: "right", format: "#,##0.00"}
 	scoreLook  = look{align: "right", format: "0.00"}
 	rateLook   = look{align: "right", format: "0.00%"}
 )
@@ -67,6 +95,12 @@ func (b *book) style(l look) (int, error) {
 	if id, ok := b.styles[l]; ok {
 		return id, nil
 	}
+	id, err := b.f.NewStyle(l.style())
+	b.styles[l] = id
+	return id, err
+}
+
+func (l look) style() *excelize.Style {
 	s := &excelize.Style{
 		Font:      &excelize.Font{Family: bookFont, Size: 10, Bold: l.bold, Color: l.color},
 		Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: !l.bare},
@@ -84,16 +118,18 @@ func (b *book) style(l look) (int, error) {
 		s.CustomNumFmt = &l.format
 	}
 	if l.fill != "" {
-		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{l.fill}}
+		s.Fill = solid(l.fill)
 	}
 	if !l.bare {
 		for _, side := range []string{"left", "right", "top", "bottom"} {
 			s.Border = append(s.Border, excelize.Border{Type: side, Style: 1, Color: "BFBFBF"})
 		}
 	}
-	id, err := b.f.NewStyle(s)
-	b.styles[l] = id
-	return id, err
+	return s
+}
+
+func solid(color string) excelize.Fill {
+	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
 }
 
 // column is one column of a list.
@@ -109,6 +145,13 @@ const (
 	firstRow = headRow + 1
 )
 
+// Heights in points.
+const (
+	rowHeight  = 16.5
+	lineHeight = 13.0
+	tallest    = 409.0 // that Excel knows
+)
+
 // page is one list: a title, a line of totals or a note, the head, the rows.
 type page struct {
 	*book
@@ -118,24 +161,15 @@ type page struct {
 	row     int // the last
 }
 
-// reserve adds an empty sheet, where there is none of that name.
-func (b *book) reserve(name string) error {
-	if list := b.f.GetSheetList(); len(list) == 1 && list[0] == "Sheet1" {
-		return b.f.SetSheetName(list[0], name)
-	}
-	_, err := b.f.NewSheet(name)
-	return err
-}
-
 // sheet begins a sheet, for A4 across and as wide as the paper.
 func (b *book) sheet(name string) (*excelize.StreamWriter, error) {
-	if err := b.reserve(name); err != nil {
+	if _, err := b.f.NewSheet(name); err != nil { // nothing where it is there
 		return nil, err
 	}
 	const a4 = 9
 	margin, narrow := 0.4, 0.3 // inches
 	for _, err := range []error{
-		b.f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: new(true)}),
+		b.f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: new(true), DefaultRowHeight: new(rowHeight), CustomHeight: new(true)}),
 		b.f.SetPageLayout(name, &excelize.PageLayoutOptions{Size: new(a4), Orientation: new("landscape"), FitToWidth: new(1), FitToHeight: new(0)}),
 		b.f.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{
 			Left: &margin, Right: &margin, Top: new(0.5), Bottom: new(0.6), Header: &narrow, Footer: &narrow, Horizontally: new(true),
@@ -195,8 +229,32 @@ type (
 	link struct{ target, text string }
 )
 
-// add writes a row. As tall as it has to be, it is made by who opens it.
-func (p *page) add(values ...any) error { return p.write(0, values...) }
+// add writes a row, as tall as its texts need: not every program looks after that
+// when it opens a workbook.
+func (p *page) add(values ...any) error {
+	lines := 1
+	for i, v := range values {
+		if s, ok := v.(shown); ok {
+			v = s.value
+		}
+		if l, ok := v.(link); ok {
+			v = l.shown()
+		}
+		if s, ok := v.(string); ok {
+			lines = max(lines, linesOf(s, p.columns[i].width))
+		}
+	}
+	return p.write(min(tallest, rowHeight+float64(lines-1)*lineHeight), values...)
+}
+
+// linesOf returns how many lines a text takes in a column.
+func linesOf(s string, width float64) int {
+	lines := 0
+	for line := range strings.SplitSeq(s, "\n") {
+		lines += max(1, int(math.Ceil(float64(columns(line))/(width-1))))
+	}
+	return lines
+}
 
 func (p *page) write(height float64, values ...any) error {
 	cells := make([]any, len(values))

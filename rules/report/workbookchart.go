@@ -17,7 +17,7 @@ import (
 const (
 	binCol    = 23
 	ruleCol   = binCol + 3
-	pointCol  = ruleCol + 4
+	pointCol  = ruleCol + 3
 	dataRow   = 4
 	chartWide = 620 // pixels
 	chartHigh = 380
@@ -99,17 +99,21 @@ func (c *charts) binRows() [][]any {
 	return rows
 }
 
-// ruleRows counts the most frequent findings.
+// ruleRows counts the most frequent findings, the most frequent last: a chart of
+// bars begins at the bottom.
 func (c *charts) ruleRows() [][]any {
-	ids := slices.SortedFunc(maps.Keys(c.findings.counts), func(a, b string) int {
-		return cmp.Or(-cmp.Compare(c.findings.counts[a], c.findings.counts[b]), cmp.Compare(a, b))
+	counts := c.findings.counts
+	titles := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(-cmp.Compare(counts[a], counts[b]), cmp.Compare(a, b))
 	})
-	if len(ids) == 0 {
-		return [][]any{{"", "没有问题", 0}}
+	if len(titles) == 0 {
+		return [][]any{{"没有问题", 0}}
 	}
+	titles = titles[:min(mostRules, len(titles))]
+	slices.Reverse(titles)
 	var rows [][]any
-	for i, id := range ids[:min(mostRules, len(ids))] {
-		rows = append(rows, []any{id, c.findings.title(id), formula{c.findings.counted(dataRow+1+i, ruleCol, id), c.findings.counts[id]}})
+	for i, title := range titles {
+		rows = append(rows, []any{title, formula{c.findings.counted(xlsx.Ref(dataRow+1+i, ruleCol), title), counts[title]}})
 	}
 	return rows
 }
@@ -148,7 +152,7 @@ func (w *Workbook) writeCharts(departments int) error {
 	points, each := c.pointRows()
 	for _, err := range []error{
 		c.list(binCol, []string{"总分", "项目数"}, []look{centerLook, countLook}, c.binRows()),
-		c.list(ruleCol, []string{ruleColumn, "规则", "次数"}, []look{textLook, textLook, countLook}, rules),
+		c.list(ruleCol, []string{ruleColumn, "次数"}, []look{textLook, countLook}, rules),
 		c.list(pointCol, []string{rateColumn, totalColumn}, []look{rateLook, scoreLook}, points),
 		c.write(out),
 		c.draw(departments, len(rules), len(points), each),
@@ -164,7 +168,7 @@ func (w *Workbook) writeCharts(departments int) error {
 
 // write writes the title and the data.
 func (c *charts) write(out *excelize.StreamWriter) error {
-	widths := map[int]float64{binCol: 10, binCol + 1: 9, ruleCol: 24, ruleCol + 1: 34, ruleCol + 2: 9, pointCol: 9, pointCol + 1: 9}
+	widths := map[int]float64{binCol: 10, binCol + 1: 9, ruleCol: 34, ruleCol + 1: 9, pointCol: 9, pointCol + 1: 9}
 	for _, col := range slices.Sorted(maps.Keys(widths)) {
 		if err := out.SetColWidth(col, col, widths[col]); err != nil {
 			return err
@@ -231,10 +235,10 @@ func (c *charts) draw(departments, rules, points, each int) error {
 		{"A24", excelize.Chart{Type: excelize.Scatter, Title: chartTitle(scatter), Legend: excelize.ChartLegend{Position: "none"},
 			Series: []excelize.ChartSeries{{Name: head(pointCol + 1), Categories: data(pointCol, points), Values: data(pointCol+1, points),
 				Line: excelize.LineOptions{Type: excelize.LineNone}, Marker: excelize.ChartMarker{Symbol: "circle", Size: 5, Fill: solid("4472C4")}}},
-			XAxis: percent(grid(axis("执行率"))), YAxis: grid(axis("总分（分）"))}},
+			XAxis: percent(grid(axis("执行率"))), YAxis: c.scores(grid(axis("总分（分）")))}},
 		{"K24", excelize.Chart{Type: excelize.Bar, Title: chartTitle(fmt.Sprintf("最常见的问题（前 %d 项）", mostRules)), Legend: excelize.ChartLegend{Position: "none"}, GapWidth: new(uint(40)),
-			Series: []excelize.ChartSeries{{Name: head(ruleCol + 2), Categories: data(ruleCol+1, rules), Values: data(ruleCol+2, rules), Fill: solid("C55A11")}},
-			XAxis:  reversed(axis("规则")), YAxis: grid(axis("次数")), PlotArea: excelize.ChartPlotArea{ShowVal: true}}},
+			Series: []excelize.ChartSeries{{Name: head(ruleCol + 1), Categories: data(ruleCol, rules), Values: data(ruleCol+1, rules), Fill: solid("C55A11")}},
+			XAxis:  axis("规则"), YAxis: grid(axis("次数")), PlotArea: excelize.ChartPlotArea{ShowVal: true}}},
 	} {
 		x.chart.Dimension = excelize.ChartDimension{Width: chartWide, Height: chartHigh}
 		if err := c.book.f.AddChart(chartSheet, x.at, &x.chart); err != nil {
@@ -245,10 +249,6 @@ func (c *charts) draw(departments, rules, points, each int) error {
 }
 
 var chartColors = map[string]string{"优": "70AD47", "良": "4472C4", "中": "FFC000", "差": "C00000"}
-
-func solid(color string) excelize.Fill {
-	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
-}
 
 func chartFont(size float64) *excelize.Font {
 	return &excelize.Font{Family: bookFont, Size: size, Color: "404040"}
@@ -269,12 +269,25 @@ func grid(a excelize.ChartAxis) excelize.ChartAxis {
 	return a
 }
 
-func percent(a excelize.ChartAxis) excelize.ChartAxis {
-	a.NumFmt = excelize.ChartNumFmt{CustomNumFmt: "0%"}
+// scores begins an axis of scores where the scores do.
+func (c *charts) scores(a excelize.ChartAxis) excelize.ChartAxis {
+	low, high := 90.0, 100.0
+	for _, p := range c.projects {
+		low, high = math.Min(low, orIf(p.total, low)), math.Max(high, orIf(p.total, high))
+	}
+	a.Minimum, a.Maximum = new(10*math.Floor(low/10)), new(10*math.Ceil(high/10))
 	return a
 }
 
-func reversed(a excelize.ChartAxis) excelize.ChartAxis {
-	a.ReverseOrder = true
+// orIf returns a number, another where it is not known.
+func orIf(v, other float64) float64 {
+	if math.IsNaN(v) {
+		return other
+	}
+	return v
+}
+
+func percent(a excelize.ChartAxis) excelize.ChartAxis {
+	a.NumFmt = excelize.ChartNumFmt{CustomNumFmt: "0%"}
 	return a
 }

@@ -14,13 +14,13 @@ type departments struct{ names map[string]string }
 // noDepartment is the department of forms that name none.
 const noDepartment = "（未填主管部门）"
 
-// longestDepartment is less than the longest text that COUNTIFS compares.
-const longestDepartment = 200
+// longestCompared is less than the longest text that COUNTIFS compares.
+const longestCompared = 200
 
 // name returns the name: as the project list writes it, else as the first form
 // does.
 func (d *departments) name(s string) string {
-	s = cut(visible(strings.TrimSpace(strings.ReplaceAll(s, "\n", " "))), longestDepartment)
+	s = cut(visible(strings.TrimSpace(strings.ReplaceAll(s, "\n", " "))), longestCompared)
 	if s == "" {
 		return noDepartment
 	}
@@ -140,8 +140,8 @@ func (w *Workbook) departmentCells() []departmentCell {
 	list = append(list,
 		count(errorColumn, summed(errorColumn), func(d *department) int { return d.errors }),
 		count(warningColumn, summed(warningColumn), func(d *department) int { return d.warnings }),
-		departmentCell{column{budgetColumn, 15, moneyLook}, summed(budgetColumn), func(d *department) any { return d.budget }, "sum"},
-		departmentCell{column{executedColumn, 15, moneyLook}, summed(executedColumn), func(d *department) any { return d.executed }, "sum"},
+		departmentCell{column{budgetColumn, 16, moneyLook}, summed(budgetColumn), func(d *department) any { return d.budget }, "sum"},
+		departmentCell{column{executedColumn, 16, moneyLook}, summed(executedColumn), func(d *department) any { return d.executed }, "sum"},
 	)
 	budget, executed := letter(len(list)-1), letter(len(list))
 	rate := func(row int) string {

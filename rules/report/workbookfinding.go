@@ -3,19 +3,19 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"strings"
 
 	"ziping/rules"
-	"ziping/sheet/xlsx"
 )
 
-// ruleColumn is the column of 问题 with the ids of the rules.
-const ruleColumn = "规则编号"
+// ruleColumn is the column of 问题 with what the rules check.
+const ruleColumn = "规则"
 
 // findingColumns are the columns of 问题.
 var findingColumns = []column{
-	{"序号", 7, centerLook}, {departmentColumn, 20, textLook}, {"项目名称", 24, textLook}, {"级别", 6, centerLook},
-	{"规则", 22, textLook}, {"单元格", 7, centerLook}, {"项目", 22, textLook}, {"问题", 46, textLook}, {"填报值", 22, textLook},
-	{"应为", 14, textLook}, {"依据", 28, textLook}, {"文件", 30, linkLook}, {ruleColumn, 20, textLook},
+	{"序号", 6, centerLook}, {departmentColumn, 15, textLook}, {"项目名称", 18, textLook}, {"级别", 5.5, centerLook},
+	{ruleColumn, 17, textLook}, {"单元格", 6.5, centerLook}, {"项目", 17, textLook}, {"问题", 36, textLook}, {"填报值", 16, textLook},
+	{"应为", 10, textLook}, {"依据", 19, textLook}, {"文件", 16, linkLook},
 }
 
 const findingNote = "错误须改正后重新报送；疑点请核实，改正或补充说明；提示供参考。"
@@ -27,7 +27,7 @@ var labelColors = map[rules.Severity]string{rules.Error: darkRed, rules.Warning:
 type findings struct {
 	pages  []*page
 	titles map[string]string // of the rules, by id
-	counts map[string]int    // by the id of the rule
+	counts map[string]int    // by the title of the rule
 	n      int
 	most   int // rows of a sheet
 }
@@ -67,34 +67,29 @@ func (f *findings) add(w *Workbook, p *project, list []rules.Finding) error {
 			return err
 		}
 		f.n++
-		f.counts[x.Rule]++
-		if err := page.add(f.n, p.department, p.name, shown{centerLook.inColor(labelColors[x.Severity]), x.Severity.Label()}, f.title(x.Rule),
-			x.Cell, x.Field, x.Message, x.Value, suggestion(x), x.Basis, w.link(p.file, p.sheetIfSeveral()), x.Rule); err != nil {
+		title := cut(cmp.Or(f.titles[x.Rule], x.Rule), longestCompared)
+		f.counts[title]++
+		if err := page.add(f.n, p.department, p.name, shown{centerLook.inColor(labelColors[x.Severity]), x.Severity.Label()}, title,
+			x.Cell, x.Field, x.Message, x.Value, suggestion(x), x.Basis, w.link(p)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// title returns what a rule checks.
-func (f *findings) title(id string) string { return cmp.Or(f.titles[id], id) }
-
-// counted returns the formula that counts the findings of a rule, whose id stands
-// in a cell.
-func (f *findings) counted(row, col int, id string) string {
-	text := ""
-	for i, p := range f.pages {
-		if i > 0 {
-			text += "+"
-		}
-		text += "COUNTIF(" + p.cells(ruleColumn) + "," + criterion(xlsx.Ref(row, col), id) + ")"
+// counted returns the formula that counts the findings of a rule, whose title
+// stands in a cell.
+func (f *findings) counted(ref, title string) string {
+	var parts []string
+	for _, p := range f.pages {
+		parts = append(parts, "COUNTIF("+p.cells(ruleColumn)+","+criterion(ref, title)+")")
 	}
-	return text
+	return strings.Join(parts, "+")
 }
 
 func (f *findings) close() error {
 	if f.n == 0 {
-		if err := f.pages[0].add(nil, nil, nil, nil, nil, nil, nil, "没有发现问题", nil, nil, nil, nil, nil); err != nil {
+		if err := f.pages[0].add(nil, nil, nil, nil, nil, nil, nil, "没有发现问题"); err != nil {
 			return err
 		}
 	}

@@ -17,8 +17,8 @@ const (
 
 // missingColumns are the columns of 未报送.
 var missingColumns = []column{
-	{"序号", 6, centerLook}, {"情况", 10, centerLook}, {"年度", 7, centerLook}, {departmentColumn, 26, textLook}, {"实施单位", 26, textLook},
-	{"项目名称", 30, textLook}, {"项目编码", 14, textLook}, {"说明", 56, textLook}, {"文件", 40, linkLook},
+	{"序号", 6, centerLook}, {"情况", 10, centerLook}, {"年度", 6, centerLook}, {departmentColumn, 20, textLook}, {"实施单位", 20, textLook},
+	{"项目名称", 28, textLook}, {"项目编码", 12, textLook}, {"说明", 44, textLook}, {"文件", 36, linkLook},
 }
 
 // missing is a row of 未报送.
@@ -26,7 +26,7 @@ type missing struct {
 	kind string
 	identityText
 	note string
-	file any
+	file any // a link, where there is one
 }
 
 // failed is a file that could not be read.
@@ -67,20 +67,15 @@ func (w *Workbook) compare() (rows []missing, gone []identity) {
 		}
 		for r := range returned {
 			if !m.listed[r] {
-				extra = append(extra, missing{notListed, returned[r].shown, nearNote("不在名单中", "名单中没有报送的", &returned[r], listed, m.ofReturned[r]), w.linkOf(r)})
+				extra = append(extra, missing{notListed, returned[r].shown, nearNote("不在名单中", "名单中没有报送的", &returned[r], listed, m.ofReturned[r]), w.path(w.projects[r].file)})
 			}
 		}
 	}
 	rows = append(append(rows, extra...), w.duplicates(returned)...)
 	for _, f := range w.failed {
-		rows = append(rows, missing{kind: unreadable, note: strings.TrimPrefix(f.why, f.file+"："), file: w.link(f.file, "")})
+		rows = append(rows, missing{kind: unreadable, note: strings.TrimPrefix(f.why, f.file+"："), file: w.path(f.file)})
 	}
 	return rows, gone
-}
-
-func (w *Workbook) linkOf(project int) link {
-	p := w.projects[project]
-	return w.link(p.file, p.sheetIfSeveral())
 }
 
 // nearNote says what a project lacks, and who may be meant.
@@ -116,7 +111,7 @@ func (w *Workbook) duplicates(returned []identity) []missing {
 	var rows []missing
 	for n, g := range list {
 		for i, r := range g {
-			rows = append(rows, missing{twice, returned[r].shown, fmt.Sprintf("第 %d 组：同一项目报送了 %d 份，这是第 %d 份", n+1, len(g), i+1), w.linkOf(r)})
+			rows = append(rows, missing{twice, returned[r].shown, fmt.Sprintf("第 %d 组：同一项目报送了 %d 份，这是第 %d 份", n+1, len(g), i+1), w.path(w.projects[r].file)})
 		}
 	}
 	return rows

@@ -68,7 +68,7 @@ func (w *Workbook) summaryColumns() []summaryColumn {
 		return summaryColumn{column{name, width, l}, func(p *project) any { return value(p) }, total}
 	}
 	count := func(name, color string, value func(p *project) int32) summaryColumn {
-		return summaryColumn{column{name, 6, countLook}, func(p *project) any {
+		return summaryColumn{column{name, 5.5, countLook}, func(p *project) any {
 			if n := int(value(p)); n > 0 && color != "" {
 				return shown{countLook.inColor(color), n}
 			}
@@ -77,29 +77,29 @@ func (w *Workbook) summaryColumns() []summaryColumn {
 	}
 	n := 0
 	list := []summaryColumn{
-		text("序号", 7, centerLook, func(*project) any { n++; return n }),
-		text("年度", 6.5, centerLook, func(p *project) any {
+		text("序号", 6, centerLook, func(*project) any { n++; return n }),
+		text("年度", 6, centerLook, func(p *project) any {
 			if p.year == 0 {
 				return nil
 			}
 			return int(p.year)
 		}),
-		text(departmentColumn, 22, textLook, func(p *project) any { return p.department }),
-		text("实施单位", 22, textLook, func(p *project) any { return p.implementer }),
-		text("项目名称", 28, textLook, func(p *project) any { return p.name }),
+		text(departmentColumn, 17, textLook, func(p *project) any { return p.department }),
+		text("实施单位", 17, textLook, func(p *project) any { return p.implementer }),
+		text("项目名称", 24, textLook, func(p *project) any { return p.name }),
 	}
 	if w.coded {
-		list = append(list, text("项目编码", 14, textLook, func(p *project) any { return p.code }))
+		list = append(list, text("项目编码", 12, textLook, func(p *project) any { return p.code }))
 	}
 	list = append(list,
-		number(budgetColumn, 14, moneyLook, sumShown, func(p *project) float64 { return p.budget }),
-		number(executedColumn, 14, moneyLook, sumShown, func(p *project) float64 { return p.executed }),
+		number(budgetColumn, 16, moneyLook, sumShown, func(p *project) float64 { return p.budget }),
+		number(executedColumn, 16, moneyLook, sumShown, func(p *project) float64 { return p.executed }),
 		text("原表金额单位", 8, centerLook, func(p *project) any { return p.unit }),
-		number(rateColumn, 9, rateLook, nil, func(p *project) float64 { return p.rate }),
+		number(rateColumn, 8.5, rateLook, nil, func(p *project) float64 { return p.rate }),
 	)
 	own, others := w.levels.shown()
 	score := func(name string, value func(p *project) float64) {
-		list = append(list, number(name, 9, scoreLook, meanShown, value))
+		list = append(list, number(name, 8, scoreLook, meanShown, value))
 	}
 	for _, i := range own {
 		score(cut(w.levels.list[i], longestLevel)+"得分", func(p *project) float64 { return p.sum([]int{i}) })
@@ -110,25 +110,18 @@ func (w *Workbook) summaryColumns() []summaryColumn {
 	score("预算执行得分", func(p *project) float64 { return p.execution })
 	score(totalColumn, func(p *project) float64 { return p.total })
 	return append(list,
-		text(gradeColumn, 6, centerLook, func(p *project) any { return shown{centerLook.inColor(gradeColors[p.grade]), p.grade} }),
+		text(gradeColumn, 5.5, centerLook, func(p *project) any { return shown{centerLook.inColor(gradeColors[p.grade]), p.grade} }),
 		count(errorColumn, darkRed, func(p *project) int32 { return p.errors }),
 		count(warningColumn, darkBrown, func(p *project) int32 { return p.warnings }),
 		count(infoColumn, "", func(p *project) int32 { return p.infos }),
-		text(verdictColumn, 7, centerLook, func(p *project) any {
+		text(verdictColumn, 6, centerLook, func(p *project) any {
 			if p.passed() {
 				return shown{centerLook.inColor(darkGreen), passed}
 			}
 			return shown{centerLook.inColor(darkRed), sentBack}
 		}),
-		text("文件", 36, linkLook, func(p *project) any { return w.link(p.file, p.sheetIfSeveral()) }),
+		text("文件", 24, linkLook, func(p *project) any { return w.link(p) }),
 	)
-}
-
-func (p *project) sheetIfSeveral() string {
-	if p.several {
-		return p.sheet
-	}
-	return ""
 }
 
 // writeSummary writes the sheet 汇总.
@@ -183,8 +176,7 @@ func (w *Workbook) summaryTotals(all []summaryColumn) []any {
 	}
 	at := func(name string) int { return indexOf(w.summary, name) }
 	line[0] = shown{centerLook.total(), formula{"SUBTOTAL(103," + w.summaryCells(verdictColumn) + ")", len(w.projects)}}
-	line[1] = shown{textLook.total(), "个"}
-	line[2] = shown{textLook.total(), "合计与平均（随筛选变化）"}
+	line[at("项目名称")] = shown{textLook.total(), "合计或平均（随筛选变化）"}
 	budget, executed := letter(at(budgetColumn)+1), letter(at(executedColumn)+1)
 	line[at(rateColumn)] = shown{rateLook.total(), formula{
 		fmt.Sprintf(`IF(%s2=0,"",%s2/%s2)`, budget, executed, budget), quotient(sums[executedColumn], sums[budgetColumn]),

@@ -40,14 +40,19 @@ func cut(s string, most int) string {
 // longestLiteral is the longest text in a formula.
 const longestLiteral = 255
 
+// urlMarks writes what means something else in the target of a link than in the
+// name of a file.
+var urlMarks = strings.NewReplacer("%", "%25", "#", "%23")
+
 // formula returns the formula of a link, "" where there can be none. A sheet may
 // hold any number of them, unlike links that are no formulas, and they stay with
 // their rows when these are sorted.
 func (l link) formula() string {
-	if l.target == "" || cut(l.target, longestLiteral) != l.target || visible(l.target) != l.target {
+	target := urlMarks.Replace(l.target)
+	if target == "" || cut(target, longestLiteral) != target || visible(target) != target {
 		return ""
 	}
-	return "HYPERLINK(" + literal(l.target) + "," + literal(l.shown()) + ")"
+	return "HYPERLINK(" + literal(target) + "," + literal(l.shown()) + ")"
 }
 
 func (l link) shown() string { return cut(visible(l.text), longestLiteral) }
