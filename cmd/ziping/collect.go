@@ -49,14 +49,8 @@ func (p *paths) String() string { return strings.Join(*p, " ") }
 
 func runCollect(c *cli.Context) error {
 	out := c.Path("output")
-	switch {
-	case out == "":
-		return errors.New("请用 -o 指定汇总写入的工作簿")
-	case !strings.EqualFold(filepath.Ext(out), ".xlsx"):
-		return fmt.Errorf("%s：汇总是 .xlsx 工作簿，请以 .xlsx 结尾", out)
-	}
-	if _, err := os.Lstat(out); err == nil && !c.Bool("force") {
-		return &fs.PathError{Op: "write", Path: out, Err: fs.ErrExist}
+	if err := canWrite(out, c.Bool("force")); err != nil {
+		return err
 	}
 	set, err := loadRules(c.Path("rules"))
 	if err != nil {
@@ -86,6 +80,24 @@ func runCollect(c *cli.Context) error {
 		return err
 	}
 	return exit(k.code)
+}
+
+// canWrite tells early that the summary can't be written, before thousands of
+// workbooks are read for nothing.
+func canWrite(out string, force bool) error {
+	switch {
+	case out == "":
+		return errors.New("请用 -o 指定汇总写入的工作簿")
+	case !strings.EqualFold(filepath.Ext(out), ".xlsx"):
+		return fmt.Errorf("%s：汇总是 .xlsx 工作簿，请以 .xlsx 结尾", out)
+	}
+	if _, err := os.Stat(filepath.Dir(out)); err != nil {
+		return err
+	}
+	if _, err := os.Lstat(out); err == nil && !force {
+		return &fs.PathError{Op: "write", Path: out, Err: fs.ErrExist}
+	}
+	return nil
 }
 
 // fromParts takes the parts that the arguments name.
