@@ -15,7 +15,7 @@ type spool struct {
 }
 
 // most is how much a spool keeps in memory, in bytes.
-const most = 16 << 20
+const most = 4 << 20
 
 // add adds a record.
 func (s *spool) add(record []byte) error {

@@ -90,8 +90,8 @@ func nearNote(what, whose string, of *identity, others []identity, near []int) s
 // duplicates finds the projects of which more than one form came.
 func (w *Workbook) duplicates(returned []identity) []missing {
 	type key struct {
-		year                      int
-		name, code, unit, comment string
+		year             int
+		name, code, unit string
 	}
 	groups := map[key][]int{}
 	for i, r := range returned {
