@@ -219,6 +219,10 @@ func (c *charts) draw(departments, rules, points, each int) error {
 			Fill:       solid(chartColors[grade]),
 		})
 	}
+	frequent := "最常见的问题：不符合的规则"
+	if rules == mostRules {
+		frequent += fmt.Sprintf("（前 %d 项）", mostRules)
+	}
 	scatter := "执行率与总分"
 	if each > 1 {
 		scatter += fmt.Sprintf("（每 %d 个项目取 1 个）", each)
@@ -236,9 +240,9 @@ func (c *charts) draw(departments, rules, points, each int) error {
 			Series: []excelize.ChartSeries{{Name: head(pointCol + 1), Categories: data(pointCol, points), Values: data(pointCol+1, points),
 				Line: excelize.LineOptions{Type: excelize.LineNone}, Marker: excelize.ChartMarker{Symbol: "circle", Size: 5, Fill: solid("4472C4")}}},
 			XAxis: percent(grid(axis("执行率"))), YAxis: c.scores(grid(axis("总分（分）")))}},
-		{"K24", excelize.Chart{Type: excelize.Bar, Title: chartTitle(fmt.Sprintf("最常见的问题（前 %d 项）", mostRules)), Legend: excelize.ChartLegend{Position: "none"}, GapWidth: new(uint(40)),
+		{"K24", excelize.Chart{Type: excelize.Bar, Title: chartTitle(frequent), Legend: excelize.ChartLegend{Position: "none"}, GapWidth: new(uint(40)),
 			Series: []excelize.ChartSeries{{Name: head(ruleCol + 1), Categories: data(ruleCol, rules), Values: data(ruleCol+1, rules), Fill: solid("C55A11")}},
-			XAxis:  axis("规则"), YAxis: grid(axis("次数")), PlotArea: excelize.ChartPlotArea{ShowVal: true}}},
+			XAxis:  axis("规则"), YAxis: grid(axis("不符合的次数")), PlotArea: excelize.ChartPlotArea{ShowVal: true}}},
 	} {
 		x.chart.Dimension = excelize.ChartDimension{Width: chartWide, Height: chartHigh}
 		if err := c.book.f.AddChart(chartSheet, x.at, &x.chart); err != nil {
