@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"ziping/rules"
+	"ziping/rules/report"
 	"ziping/sheet/officetest"
 )
 
@@ -126,4 +128,48 @@ func TestPartsByParallel(t *testing.T) {
 	if !bytes.Equal(mustRead(t, "parts.xlsx"), mustRead(t, "whole.xlsx")) {
 		t.Error("eight parts give another summary")
 	}
+}
+
+// Whatever stands in a part, it is refused with a reason, or the summary of it can
+// be written.
+func FuzzPart(f *testing.F) {
+	set, err := rules.Default()
+	if err != nil {
+		f.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join("..", "..", "examples", "returned", "*.xlsx"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	k := &checking{set: set, forms: true, least: rules.Info, batch: set.NewBatch(), index: map[string]int{}, stderr: io.Discard}
+	for _, file := range files {
+		f.Add(pack(k.check(file)).line)
+	}
+	f.Add([]byte(`{"file":"a","tables":[],"error":"b"}`))
+	f.Fuzz(func(t *testing.T, line []byte) {
+		k := &checking{set: set, least: rules.Info, batch: set.NewBatch(), index: map[string]int{}, stderr: io.Discard}
+		defer k.close()
+		part, err := k.parsePart(line)
+		if err != nil {
+			return
+		}
+		if err := k.add(pack(part)); err != nil {
+			t.Fatal(err)
+		}
+		all, err := k.file(0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := report.NewWorkbook(report.WorkbookOptions{Rules: set.Rules()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer w.Close()
+		if err := w.Add(all); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := w.Bytes(); err != nil {
+			t.Fatal(err)
+		}
+	})
 }

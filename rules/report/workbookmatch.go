@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -139,13 +140,20 @@ func (m *matches) near(listed, returned []identity) {
 		if m.listed[r] {
 			continue
 		}
-		tried := map[int]bool{}
-		for _, k := range nearKeys(&returned[r]) {
-			for _, l := range index[k] {
-				if !tried[l] && len(m.ofReturned[r]) < mostNear && len(m.ofListed[l]) < mostNear && listed[l].near(&returned[r]) != "" {
-					m.ofReturned[r], m.ofListed[l] = append(m.ofReturned[r], l), append(m.ofListed[l], r)
-				}
-				tried[l] = true
+		m.nearest(listed, returned, r, index)
+	}
+}
+
+// nearest finds the listed projects that are near a returned one.
+func (m *matches) nearest(listed, returned []identity, r int, index map[string][]int) {
+	for _, k := range nearKeys(&returned[r]) {
+		for _, l := range index[k] {
+			switch {
+			case len(m.ofReturned[r]) == mostNear:
+				return
+			case len(m.ofListed[l]) == mostNear, slices.Contains(m.ofReturned[r], l), listed[l].near(&returned[r]) == "":
+			default:
+				m.ofReturned[r], m.ofListed[l] = append(m.ofReturned[r], l), append(m.ofListed[l], r)
 			}
 		}
 	}
