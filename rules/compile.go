@@ -208,10 +208,13 @@ func (c *compiler) batch(r *compiled) Scope {
 func (c *compiler) at(r *compiled, scope Scope) {
 	name, field, dotted := strings.Cut(r.At.Value, ".")
 	switch {
-	case scope == ScopeValue && name == "":
+	case (scope == ScopeValue || scope == ScopeNotice) && name == "":
 		return
 	case scope == ScopeValue:
 		c.fail(r, r.file, r.At.Pos, "scope = \"value\" 的规则不写 at：指向的就是各个值")
+		return
+	case scope == ScopeNotice:
+		c.fail(r, r.file, r.At.Pos, "scope = \"notice\" 的规则不写 at：指向的就是各处改动")
 		return
 	case name == "":
 		c.fail(r, r.file, r.Position, "应写明 at：指向哪一项")

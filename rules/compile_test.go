@@ -116,6 +116,7 @@ func TestRuleMistakes(t *testing.T) {
 		{"at names what is hidden", []string{`at = "·表"`}, "f.toml:6:6: 规则“r”：at 所指的“·表”不是表中的项目"},
 		{"no at", []string{`at = ""`}, "f.toml:1:1: 规则“r”：应写明 at：指向哪一项"},
 		{"at of values", []string{`scope = "value"`}, "f.toml:6:6: 规则“r”：scope = \"value\" 的规则不写 at：指向的就是各个值"},
+		{"at of notices", []string{`scope = "notice"`}, "f.toml:6:6: 规则“r”：scope = \"notice\" 的规则不写 at：指向的就是各处改动"},
 		{"empty message", []string{`message = " "`}, "f.toml:8:12: 规则“r”：message 不能为空"},
 		{"message refers to nothing", []string{`message = "{得份}"`}, "f.toml:8:13: 规则“r”：没有“得份”这一项或这个函数，是否应为“得分”？"},
 		{"message with nothing in braces", []string{`message = "a{}"`}, "f.toml:8:14: 规则“r”：表达式没有写完"},

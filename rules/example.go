@@ -86,7 +86,8 @@ type variant struct {
 
 // changes is what to change in a form: new values by path. The path of a value
 // may end in .有公式 or .应有公式, which only a workbook's cell has. The path of a
-// row or a list goes with "": it is taken out. A row after the last is added.
+// row or a list goes with "": it is taken out. A row after the last is added. A
+// sheet.NoticeKind, alone or after the path of a value, goes with what is noticed.
 type changes map[string]strict.At[any]
 
 // parseExamples reads a file of examples for the rules of a set. Every mistake
@@ -177,7 +178,11 @@ func (c changes) describe(base *sheet.Table) []string {
 
 func describe(base *sheet.Table, name string, value any) string {
 	field, mark, marked := cutMark(name)
-	switch {
+	switch path, kind, noticed := cutNotice(name); {
+	case noticed && value == true:
+		return strings.TrimPrefix(path+"："+string(kind), "：")
+	case noticed:
+		return strings.TrimPrefix(path+"："+string(kind), "：") + fmt.Sprintf("（%v）", value)
 	case marked && value == true:
 		return fmt.Sprintf("%s：%s", field, mark)
 	case marked:
@@ -216,7 +221,7 @@ func (c changes) order() []string {
 // apply returns the base with the changes, and which of them can't be made.
 func (c changes) apply(base *sheet.Table) (*sheet.Table, []misfit) {
 	t := *base
-	t.Funds, t.Indicators = slices.Clone(base.Funds), slices.Clone(base.Indicators)
+	t.Funds, t.Indicators, t.Notices = slices.Clone(base.Funds), slices.Clone(base.Indicators), slices.Clone(base.Notices)
 	var failed []misfit
 	for _, name := range c.order() {
 		if err := change(&t, name, c[name].Value); err != nil {
@@ -247,8 +252,14 @@ func change(t *sheet.Table, name string, value any) error {
 		}
 	}
 	field, mark, marked := cutMark(name)
+	path, kind, noticed := cutNotice(name)
+	if noticed {
+		field = path
+	}
 	v, paths := lookupPath(t, field)
 	switch {
+	case noticed && (path == "" || v != nil):
+		return setNotice(t, path, kind, value)
 	case v == nil:
 		return fmt.Errorf("表中没有“%s”这一项%s", field, meant(field, paths))
 	case marked:
@@ -293,6 +304,38 @@ func cutMark(name string) (field, mark string, ok bool) {
 		}
 	}
 	return name, "", false
+}
+
+// cutNotice cuts a path that ends in what is noticed; the path may be empty.
+func cutNotice(name string) (path string, kind sheet.NoticeKind, ok bool) {
+	for _, kind := range sheet.NoticeKinds {
+		if path, ok := strings.CutSuffix("."+name, "."+string(kind)); ok {
+			return strings.TrimPrefix(path, "."), kind, true
+		}
+	}
+	return name, "", false
+}
+
+// setNotice adds a notice: of "20 → 30" it is what was issued and what stands
+// there now, of another text what stands there, of true neither.
+func setNotice(t *sheet.Table, path string, kind sheet.NoticeKind, value any) error {
+	n := sheet.Notice{Kind: kind, Field: path}
+	switch value := value.(type) {
+	case string:
+		issued, now, both := strings.Cut(value, "→")
+		if !both {
+			issued, now = "", value
+		}
+		n.Issued, n.Now = strings.TrimSpace(issued), strings.TrimSpace(now)
+	case bool:
+		if !value {
+			return fmt.Errorf("“%s”应为 true 或文字", kind)
+		}
+	default:
+		return fmt.Errorf("“%s”应为 true 或文字", kind)
+	}
+	t.Notices = append(t.Notices, n)
+	return nil
 }
 
 func setMark(c *sheet.Cell, mark string, value any) error {

@@ -16,10 +16,11 @@ const (
 	ScopeFund      Scope = "fund"      // once for each row of 项目资金
 	ScopeIndicator Scope = "indicator" // once for each row of 绩效指标
 	ScopeValue     Scope = "value"     // once for each value that can't be read, or where a formula stood when the form was issued
+	ScopeNotice    Scope = "notice"    // once for each thing that was noticed about the workbook: see sheet.Notice
 	ScopeBatch     Scope = "batch"     // once for all forms of a run: see Rule.Each and Rule.Key
 )
 
-var scopes = []Scope{ScopeSheet, ScopeFund, ScopeIndicator, ScopeValue, ScopeBatch}
+var scopes = []Scope{ScopeSheet, ScopeFund, ScopeIndicator, ScopeValue, ScopeNotice, ScopeBatch}
 
 // SetScalar takes the scope from a rule file.
 func (s *Scope) SetScalar(v any) error { return oneOf(s, v, scopes) }

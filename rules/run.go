@@ -31,6 +31,7 @@ func (s *Set) Check(t *sheet.Table) []Finding {
 		})
 	}
 	r.values(s.scopes[ScopeValue])
+	r.notices(s.scopes[ScopeNotice])
 	return Sorted(r.findings)
 }
 
@@ -58,7 +59,7 @@ type runner struct {
 	rowOf    map[any]map[string]any // by part
 	env      map[string]any         // what expressions may name; nil is unknown
 	here     map[string]any         // the row that is in env
-	visited  sheet.Value            // of the rules over values
+	visited  map[string]sheet.Value // what rules over values and notices name besides
 	vm       vm.VM
 	findings []Finding
 }
@@ -171,7 +172,7 @@ func (r *runner) values(list []*compiled) {
 		if at.Problem == "" && !at.Derived {
 			continue
 		}
-		r.visited = v
+		r.visited = map[string]sheet.Value{"项目": v}
 		r.env["项目"], r.env["问题"], r.env["有公式"], r.env["应有公式"] = path, at.Problem, at.Formula != "", at.Derived
 		for _, rule := range list {
 			if r.broken(rule) {
@@ -200,8 +201,8 @@ func (r *runner) blamed(rule *compiled, p place) (path string, v sheet.Value) {
 
 // value returns the field that an expression names, nil where there is none.
 func (r *runner) value(name string) sheet.Value {
-	if r.visited != nil && name == "项目" {
-		return r.visited
+	if v := r.visited[name]; v != nil {
+		return v
 	}
 	if v := fieldIn(r.here, name); v != nil {
 		return v

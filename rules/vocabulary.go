@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"strings"
+
 	"github.com/expr-lang/expr/types"
 
 	"ziping/sheet"
@@ -85,10 +87,21 @@ func (s Scope) own() types.Map {
 		return fieldsOf(new(sheet.Indicator))
 	case ScopeValue:
 		return types.Map{"项目": types.String, "问题": types.String, "有公式": types.Bool, "应有公式": types.Bool}
+	case ScopeNotice:
+		return types.Map{"种类": types.String, "项目": types.String, "发出值": types.String, "现值": types.String}
 	case ScopeBatch:
 		return types.Map{"数量": types.Int, "项目数": types.Int, "种类": types.Int, "其他": types.String, "键": types.String, "类": types.String}
 	}
 	return types.Map{}
+}
+
+// noticeKinds lists what may be noticed.
+func noticeKinds() string {
+	var names []string
+	for _, k := range sheet.NoticeKinds {
+		names = append(names, string(k))
+	}
+	return strings.Join(names, "、")
 }
 
 // Word is one field of the vocabulary.
@@ -126,6 +139,10 @@ func Vocabulary() []Word {
 		Word{string(ScopeValue), "问题", "文字", "填写的内容为什么读不懂；读得懂为空文字", `问题 == ""`},
 		Word{string(ScopeValue), "有公式", "是非值", "单元格里是公式", `有公式`},
 		Word{string(ScopeValue), "应有公式", "是非值", "发出时单元格里是公式", `应有公式 == false`},
+		Word{string(ScopeNotice), "种类", "文字", "工作簿与发出时比较，发现了什么：" + noticeKinds(), `种类 == "锁定内容改动"`},
+		Word{string(ScopeNotice), "项目", "文字", "涉及哪一项，如 绩效指标[2].分值；不涉及某一项时没有值", `有值(项目)`},
+		Word{string(ScopeNotice), "发出值", "文字", "发出时的内容；发出时空着的没有值", `有值(发出值)`},
+		Word{string(ScopeNotice), "现值", "文字", "现在的内容；现在空着的没有值", `有值(现值)`},
 		Word{string(ScopeBatch), "数量", "数字", "key 相同的有几张表（或几行指标）", `数量 == 1`},
 		Word{string(ScopeBatch), "项目数", "数字", "它们分属几个项目", `项目数 == 1`},
 		Word{string(ScopeBatch), "种类", "数字", "其中 kind 有几种，空的不计", `种类 <= 1`},

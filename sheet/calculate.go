@@ -27,6 +27,9 @@ func Calculate(f *excelize.File, sheet string, refs []string) (map[string]float6
 // rest. So what a formula rounds in the end is calculated without, and rounded
 // here.
 func calculate(f *excelize.File, sheet, ref string) (float64, error) {
+	if err := calculable(f, sheet, ref); err != nil {
+		return 0, err
+	}
 	formula, err := f.GetCellFormula(sheet, ref)
 	if err != nil {
 		return 0, err

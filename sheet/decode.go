@@ -8,8 +8,8 @@ import (
 	"ziping/sheet/strict"
 )
 
-// moneyUnits are the units of money of the form, the usual one first.
-var moneyUnits = []string{"万元", "元", "千元", "亿元"}
+// MoneyUnits are the units of money of the form, the usual one first.
+var MoneyUnits = []string{"万元", "元", "千元", "亿元"}
 
 // Unmarshal reads a data or project file: TOML, or JSON where the name ends so.
 // Every mistake in it is reported, in a strict.Errors.
@@ -26,7 +26,7 @@ func Unmarshal(file string, src []byte) (*Table, error) {
 	}
 	for i := range t.Indicators {
 		x := &t.Indicators[i]
-		x.Level1.Value, x.Level2.Value = levelIn(x.Level1.Value), levelIn(x.Level2.Value)
+		x.Level1.Value, x.Level2.Value = LevelName(x.Level1.Value), LevelName(x.Level2.Value)
 	}
 	return t, nil
 }
@@ -51,8 +51,8 @@ func (v *validator) table(t *Table) {
 	if y := t.Year; y.Known && (y.Value != math.Trunc(y.Value) || y.Value < 1000 || y.Value > 9999) {
 		v.fail(y.Pos, "“年度”应为四位数字的年份，如 2021；这里是 %s", FormatNumber(y.Value))
 	}
-	if u := t.MoneyUnit; u.Value != "" && !slices.Contains(moneyUnits, u.Value) {
-		v.fail(u.Pos, "“金额单位”应为%s之一；这里是“%s”", strings.Join(moneyUnits, "、"), u.Value)
+	if u := t.MoneyUnit; u.Value != "" && !slices.Contains(MoneyUnits, u.Value) {
+		v.fail(u.Pos, "“金额单位”应为%s之一；这里是“%s”", strings.Join(MoneyUnits, "、"), u.Value)
 	}
 	seen := map[string]bool{}
 	for i := range t.Funds {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 // WriteFile writes a file whole or not at all: beside its place, then renamed
@@ -54,12 +55,13 @@ func ignoreMissing(err error) error {
 func Explain(err error) error {
 	var path *fs.PathError
 	var link *os.LinkError
-	name := ""
+	var name string
+	var cause error
 	switch {
 	case errors.As(err, &path):
-		name = path.Path
+		name, cause = path.Path, path.Err
 	case errors.As(err, &link):
-		name = link.New
+		name, cause = link.New, link.Err
 	default:
 		return err
 	}
@@ -70,6 +72,12 @@ func Explain(err error) error {
 		return fmt.Errorf("%s：文件已存在，没有改动；要覆盖请加 --force", name)
 	case errors.Is(err, fs.ErrPermission):
 		return fmt.Errorf("%s：没有读写权限", name)
+	case errors.Is(err, syscall.ENOSPC):
+		return fmt.Errorf("%s：磁盘已满，没有写出", name)
+	case errors.Is(err, syscall.EROFS):
+		return fmt.Errorf("%s：这里是只读的，没有写出", name)
+	case errors.Is(err, syscall.ELOOP):
+		return fmt.Errorf("%s：这个链接又指回自己", name)
 	}
-	return fmt.Errorf("%s：%w", name, err)
+	return fmt.Errorf("%s：%w", name, cause)
 }

@@ -20,7 +20,7 @@ var ErrNotTemplate = errors.New("不是 ziping 发出的模板：请用 ziping t
 // for any other cell must be what stands there already; every one that is not
 // is named in the error, and nothing is filled in.
 func Fill(template []byte, data *Table) ([]byte, error) {
-	found, err := locate(template)
+	found, err := locate(template, Options{})
 	if err != nil && !errors.Is(err, ErrNoForm) {
 		return nil, err
 	}

@@ -2,10 +2,13 @@ package sheet
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/BurntSushi/toml"
+
+	"ziping/sheet/strict"
 )
 
 //go:embed labels.toml
@@ -30,8 +33,9 @@ var known = func() map[string]string {
 // longestLabel is in bytes, and generous: a longer text is no label.
 const longestLabel = 120
 
-// labelIn returns the label that a cell prints, "" when it prints none.
-func labelIn(text string) string {
+// Label returns the printed label that a text is, by whatever name forms print it;
+// "" when it is none.
+func Label(text string) string {
 	if len(text) > longestLabel {
 		return ""
 	}
@@ -42,18 +46,33 @@ func labelIn(text string) string {
 	return known[withoutBrackets(s)]
 }
 
+// NearLabel returns which of the labels a text was meant to be, by whatever name
+// forms print it: 项目名 is 项目名称. It returns "" when it is near to none.
+func NearLabel(text string, labels []string) string {
+	if len(text) > longestLabel {
+		return ""
+	}
+	var names []string
+	for name, label := range known {
+		if slices.Contains(labels, label) {
+			names = append(names, name)
+		}
+	}
+	return known[strict.Suggest(fold(text), names)]
+}
+
 // sourceIn returns the 资金来源 that a cell names: the label when it is a known
 // one, else the words as written.
 func sourceIn(text string) string {
-	if name := labelIn(text); name != "" {
+	if name := Label(text); name != "" {
 		return name
 	}
 	return fold(text)
 }
 
-// levelIn returns the name of a level-1 or level-2 indicator without the line
+// LevelName returns the name of a level-1 or level-2 indicator without the line
 // breaks and the weight that forms print with it: 产出指标(50分) is 产出指标.
-func levelIn(text string) string { return withoutBrackets(foldSpace(text)) }
+func LevelName(text string) string { return withoutBrackets(foldSpace(text)) }
 
 // fold takes out of a label what forms print differently.
 func fold(s string) string {
@@ -83,9 +102,9 @@ func withoutBrackets(s string) string {
 	return s
 }
 
-// unitIn returns the unit of money that a label names, as in 项目资金(万元) or
+// UnitOf returns the unit of money that a label names, as in 项目资金(万元) or
 // 单位：元; "" when it names none.
-func unitIn(text string) string {
+func UnitOf(text string) string {
 	s := foldSpace(text)
 	if len(s) > longestLabel {
 		return ""

@@ -24,10 +24,14 @@ var ErrNoForm = errors.New("没有找到自评表：工作簿中没有“项目�
 // and wherever on it they stand, in the order of the workbook. Every value
 // keeps its cell; one that can't be understood carries a Problem there. Rows of
 // 项目资金 and 绩效指标 in which nothing is filled in are left out.
-func Read(data []byte) ([]Found, error) {
-	found, err := locate(data)
-	for i := range found {
-		found[i].Table.dropBlankRows()
+func Read(data []byte) ([]Found, error) { return ReadWith(data, Options{}) }
+
+// ReadWith is Read with what else is known of the workbooks.
+func ReadWith(data []byte, o Options) ([]Found, error) {
+	found, err := locate(data, o)
+	for _, f := range found {
+		f.Table.dropBlankRows()
+		f.Table.nameNotices()
 	}
 	return found, err
 }
@@ -60,18 +64,17 @@ func equalFields(a, b any) bool {
 }
 
 // locate is Read with the blank rows of a form that is still to be filled in.
-func locate(data []byte) ([]Found, error) {
-	wb, err := xlsx.Open(data)
+func locate(data []byte, o Options) ([]Found, error) {
+	wb, err := xlsx.OpenLimits(data, o.Limits)
 	if err != nil {
 		return nil, err
 	}
 	var found []Found
-	record := new(Record)
+	var grids []*xlsx.Grid // of those found
+	var record *written
 	for i, s := range wb.Sheets() {
 		if s.Name == RecordSheet {
-			if record, err = readRecord(wb, i); err != nil {
-				return found, err
-			}
+			record = readRecord(wb, i)
 		}
 		if s.State == xlsx.VeryHidden {
 			continue // ours, or some program's: no person typed there
@@ -81,7 +84,7 @@ func locate(data []byte) ([]Found, error) {
 			return found, fmt.Errorf("工作表“%s”：%w", s.Name, err)
 		}
 		for _, t := range tablesOf(grid) {
-			found = append(found, Found{s.Name, t})
+			found, grids = append(found, Found{s.Name, t}), append(grids, grid)
 			if err := calculateMissing(data, s.Name, t); err != nil {
 				return found, err
 			}
@@ -90,19 +93,9 @@ func locate(data []byte) ([]Found, error) {
 	if len(found) == 0 {
 		return nil, ErrNoForm
 	}
-	for _, f := range found {
-		if f.Sheet == record.Sheet {
-			f.Table.compare(record)
-		}
-	}
+	compareIssued(wb, record, found, grids, o)
+	noticeActive(wb, found)
 	return found, nil
-}
-
-// compare marks the values whose cells held a formula when they were issued.
-func (t *Table) compare(r *Record) {
-	for _, v := range t.All() {
-		_, v.At().Derived = r.Formulas[v.At().Ref]
-	}
 }
 
 // calculateMissing gives the formulas of a form their values where the program
@@ -159,7 +152,7 @@ func tablesOf(g *xlsx.Grid) []*Table {
 		last := &rows[len(rows)-1]
 		l := labelCell{Cell: c}
 		if c.Kind == xlsx.String {
-			l.label = labelIn(c.Text)
+			l.label = Label(c.Text)
 		}
 		row := len(rows) - 1
 		if l.label == "项目名称" && len(*last) <= 1 && (len(starts) == 0 || starts[len(starts)-1] != row) {
@@ -313,7 +306,7 @@ func (f *form) named(end int) {
 	}
 	for _, row := range f.rows[:min(end+1, len(f.rows))] {
 		for _, c := range row {
-			if unit := unitIn(c.Text); unit != "" {
+			if unit := UnitOf(c.Text); unit != "" {
 				f.table.MoneyUnit = Text{Value: unit, Cell: Cell{Ref: xlsx.Ref(c.Row, c.Col), Typed: c.Text}}
 				return
 			}
@@ -447,7 +440,7 @@ func (f *form) indicators(head int) {
 // isTotal reports whether a row prints 总分 left of the values.
 func (f *form) isTotal(row, level3 int) bool {
 	for col := 1; col <= level3; col++ {
-		if c, ok := f.grid.At(row, col); ok && c.Kind == xlsx.String && labelIn(c.Text) == "总分" {
+		if c, ok := f.grid.At(row, col); ok && c.Kind == xlsx.String && Label(c.Text) == "总分" {
 			return true
 		}
 	}
@@ -484,6 +477,6 @@ func (f *form) level(v *Text, row, col int, above Text) bool {
 		v.Value = above.Value
 		return false
 	}
-	v.Value = levelIn(v.Value)
+	v.Value = LevelName(v.Value)
 	return top == row
 }

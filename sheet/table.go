@@ -23,6 +23,8 @@ type Table struct {
 	Goal        Goal        `toml:"年度总体目标"`
 	Indicators  []Indicator `toml:"绩效指标"`
 	Total       Total       `toml:"总分"`
+
+	Notices []Notice `toml:"-"` // what was noticed about the workbook
 }
 
 // Fund is one row of 项目资金: the project's whole money or one source of it.
@@ -77,6 +79,7 @@ type Cell struct {
 	Typed   string // the text that a person sees there
 	Formula string // without the leading =
 	Derived bool   // a formula stood there when the form was issued
+	Fixed   bool   // a locked text or number stood there when the form was issued
 	Problem string // why Typed could not be read, for clerks; empty when it could
 
 	Pos strict.Position // in a data file

@@ -14,6 +14,8 @@ import (
 // the hash of the password above all, is made once; Draw may be called from
 // several goroutines.
 type Drawer struct {
+	Key []byte // seals the records; nil leaves them unsealed
+
 	layout *Layout
 	base   []byte // a workbook with the styles, the page and the protection
 	styles map[styled]int
@@ -340,15 +342,10 @@ func (d *drawing) record() error {
 			}
 		}
 	}
-	if err := r.Write(d.f); err != nil {
+	if err := r.Write(d.f, d.Key); err != nil {
 		return err
 	}
-	t := d.plan.table
-	if err := d.f.SetDocProps(&excelize.DocProperties{
-		Title: t.Project.Value, Subject: d.layout.Title, Creator: t.Department.Value, Language: "zh-CN",
-	}); err != nil {
-		return err
-	}
+	d.f.Pkg.Store(corePart, d.properties())
 	return d.f.SetDefinedName(&excelize.DefinedName{
 		Name: "_xlnm.Print_Area", Scope: d.layout.Sheet,
 		RefersTo: fmt.Sprintf("'%s'!$A$1:$%s$%d", d.layout.Sheet, columnName(len(d.layout.Columns)), d.plan.last),

@@ -157,6 +157,9 @@ func readOne(t *testing.T, b []byte) string {
 		t.Fatalf("%d forms, %v", len(found), err)
 	}
 	checkCells(t, found[0].Table)
+	if n := found[0].Table.Notices; len(n) > 0 {
+		t.Errorf("noticed: %+v", n)
+	}
 	return encode(t, found[0].Table)
 }
 

@@ -12,6 +12,7 @@ import (
 	"ziping/rules/report"
 	"ziping/sheet"
 	"ziping/sheet/annotate"
+	"ziping/sheet/convert"
 	"ziping/template"
 )
 
@@ -22,13 +23,13 @@ func annotateCommand() *cli.Command {
 		UsageText:          "ziping annotate [选项] -o 文件夹 工作簿.xlsx|文件夹...",
 		CustomHelpTemplate: commandHelp,
 		OnUsageError:       usageError,
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			rulesFlag(),
+			openKeyFlag(),
 			&cli.BoolFlag{Name: "correct", Usage: "把由其他单元格算出的错误数值改为应有的数值 · put right what follows from other cells", DisableDefaultText: true},
 			outputFlag("副本写入的文件夹 · directory to write the copies to"),
 			forceFlag(),
-			filesFromFlag(),
-		},
+		}, readingFlags()...),
 		Action: runAnnotate,
 	}
 }
@@ -42,11 +43,14 @@ func runAnnotate(c *cli.Context) error {
 	if err != nil {
 		return pictured(err)
 	}
+	k, err := newChecking(c, set)
+	if err != nil {
+		return err
+	}
+	defer k.close()
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	k := newChecking(c, set)
-	defer k.close()
 	if err := k.run(); err != nil {
 		return err
 	}
@@ -100,10 +104,13 @@ func (w *copies) outputs() []string {
 const copySuffix = "批注"
 
 // copyName returns the name of a file's copy. That of a copy which has come back
-// is the same again.
+// is the same again; that of any other workbook ends in .xlsx, which it becomes.
 func copyName(taken *template.FileNames, file string) string {
 	ext := filepath.Ext(file)
 	stem := strings.TrimSuffix(strings.TrimSuffix(filepath.Base(file), ext), copySuffix)
+	if strings.ToLower(ext) != ".xlsm" {
+		ext = ".xlsx"
+	}
 	return taken.For(stem) + copySuffix + ext
 }
 
@@ -113,18 +120,14 @@ func (w *copies) write(f report.File, out string) (err error) {
 	if sameFile(f.Name, out) {
 		return fmt.Errorf("%s：副本会覆盖原文件，请用 -o 另选一个文件夹", f.Name)
 	}
-	data, err := readFile(f.Name)
+	original, found, err := w.open.forms(f.Name)
 	if err != nil {
-		return sheet.Explain(err)
-	}
-	found, err := sheet.Read(data)
-	if err != nil {
-		return inFile(f.Name, err)
+		return err
 	}
 	if len(found) != len(f.Tables) {
 		return fmt.Errorf("%s：文件在审核时被改动了，请重新运行", f.Name)
 	}
-	r := review{set: w.set, data: data, found: found, tables: f.Tables}
+	r := review{set: w.set, options: w.open.options, data: original.Data, found: found, tables: f.Tables}
 	if w.c.Bool("correct") {
 		if err := r.correct(); err != nil {
 			return inFile(f.Name, err)
@@ -133,6 +136,11 @@ func (w *copies) write(f report.File, out string) (err error) {
 	annotated, err := annotate.Annotate(r.data, r.notes())
 	if err != nil {
 		return inFile(f.Name, err)
+	}
+	if original.Password != "" { // what was secret stays so
+		if annotated, err = convert.Encrypt(annotated, original.Password); err != nil {
+			return inFile(f.Name, err)
+		}
 	}
 	return sheet.Explain(sheet.WriteFile(out, annotated, w.c.Bool("force")))
 }

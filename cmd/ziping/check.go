@@ -23,16 +23,16 @@ func checkCommand() *cli.Command {
 		UsageText:          "ziping check [选项] 工作簿.xlsx|文件夹...",
 		CustomHelpTemplate: commandHelp,
 		OnUsageError:       usageError,
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			rulesFlag(),
+			openKeyFlag(),
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "输出格式 " + strings.Join(report.Formats(), "、") + " · format of the report"},
 			&cli.PathFlag{Name: "output", Aliases: []string{"o"}, Usage: "报告写入的文件，默认输出到屏幕 · file to write the report to"},
 			forceFlag(),
-			filesFromFlag(),
 			&cli.StringFlag{Name: "severity", Value: string(rules.Info), Usage: "只报告不低于这一级别的问题 error、warning、info · report nothing less grave"},
 			&cli.StringSliceFlag{Name: "rule", Usage: "只用这条规则，可多次 · only this rule; may be repeated"},
 			&cli.StringSliceFlag{Name: "exclude-rule", Usage: "不用这条规则，可多次 · not this rule; may be repeated"},
-		},
+		}, readingFlags()...),
 		Action: runCheck,
 	}
 }
@@ -75,7 +75,10 @@ func runCheck(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	k := newChecking(c, set)
+	k, err := newChecking(c, set)
+	if err != nil {
+		return err
+	}
 	defer k.close()
 	k.least, k.forms = least, report.ShowsForms(c.String("format"))
 	if c.Path("output") == "" && c.String("format") == "text" {

@@ -23,14 +23,14 @@ func collectCommand() *cli.Command {
 		UsageText:          "ziping collect [选项] -o 汇总.xlsx 工作簿.xlsx|文件夹...\n   ziping collect --from-jsonl [选项] -o 汇总.xlsx 审核结果.jsonl...",
 		CustomHelpTemplate: commandHelp,
 		OnUsageError:       usageError,
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			rulesFlag(),
+			openKeyFlag(),
 			&cli.GenericFlag{Name: "projects", Value: new(paths), Usage: "应报送的项目：项目文件或项目名单，可多次 · the projects that are expected; may be repeated"},
 			&cli.BoolFlag{Name: "from-jsonl", Usage: "汇总 check --format jsonl 分批审核的结果，不再读工作簿；- 为标准输入 · sum up what check --format jsonl wrote; - is stdin", DisableDefaultText: true},
 			outputFlag("汇总写入的工作簿 · workbook to write"),
 			forceFlag(),
-			filesFromFlag(),
-		},
+		}, readingFlags()...),
 		Action: runCollect,
 	}
 }
@@ -56,11 +56,14 @@ func runCollect(c *cli.Context) error {
 	if err != nil {
 		return pictured(err)
 	}
-	projects, err := loadProjects(*c.Generic("projects").(*paths))
+	projects, err := loadProjects(c, *c.Generic("projects").(*paths))
 	if err != nil {
 		return pictured(err)
 	}
-	k := newChecking(c, set)
+	k, err := newChecking(c, set)
+	if err != nil {
+		return err
+	}
 	defer k.close()
 	k.forms = true
 	if c.Bool("from-jsonl") {
@@ -113,25 +116,33 @@ func (k *checking) fromParts() error {
 }
 
 // loadProjects reads the projects that are expected; nil where there is no list.
-func loadProjects(names []string) ([]*sheet.Table, error) {
-	files, failed := expand(names, ".toml", ".json")
+func loadProjects(c *cli.Context, names []string) ([]*sheet.Table, error) {
+	if len(names) == 0 {
+		return nil, nil
+	}
+	files, failed := expand(names, ".toml", ".json", ".csv", ".xlsx", ".xlsm")
 	var errs []error
 	for _, e := range failed {
 		errs = append(errs, e.err)
 	}
-	var list []*sheet.Table
-	for _, file := range files {
-		t, err := readTable(file)
-		if err != nil {
-			errs = append(errs, err)
-			continue
-		}
-		list = append(list, t)
+	if len(errs) > 0 {
+		return nil, errors.Join(errs...)
 	}
-	if len(names) > 0 && len(list) == 0 && len(errs) == 0 {
+	listed, err := readProjects(files)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range listed.Notices {
+		fmt.Fprintf(c.App.ErrWriter, "注意：%s\n", n)
+	}
+	if len(listed.Projects) == 0 {
 		return nil, fmt.Errorf("%s：没有找到项目文件", strings.Join(names, "、"))
 	}
-	return list, errors.Join(errs...)
+	var list []*sheet.Table
+	for _, p := range listed.Projects {
+		list = append(list, p.Table)
+	}
+	return list, nil
 }
 
 // linkFrom returns how files are linked in a workbook that stands in dir.

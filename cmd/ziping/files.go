@@ -23,7 +23,9 @@ type fileError struct {
 
 // expand returns the files that the arguments name: a file itself, and of a
 // directory every file below it that ends as asked, in the order of their
-// names. Excel's lock files (~$) and hidden files are left out.
+// names. Excel's lock files (~$) and hidden files are left out. A link to a
+// file is that file; one to a directory below the named one may lead round in a
+// circle, and is an error.
 func expand(args []string, ends ...string) (files []string, errs []fileError) {
 	fail := func(file string, err error) { errs = append(errs, fileError{file, sheet.Explain(err)}) }
 	for _, arg := range args {
@@ -36,25 +38,48 @@ func expand(args []string, ends ...string) (files []string, errs []fileError) {
 			files = append(files, arg)
 			continue
 		}
-		err = filepath.WalkDir(arg, func(path string, d fs.DirEntry, err error) error {
+		root := arg
+		if target, err := filepath.EvalSymlinks(arg); err == nil {
+			root = target
+		}
+		_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			shown := filepath.Join(arg, strings.TrimPrefix(path, root))
 			if err != nil {
-				fail(path, err)
+				fail(shown, err)
 				return nil
 			}
-			name := d.Name()
-			if hidden := strings.HasPrefix(name, "."); hidden && d.IsDir() && path != arg {
-				return fs.SkipDir
-			} else if !hidden && !strings.HasPrefix(name, "~$") && d.Type().IsRegular() &&
-				slices.Contains(ends, strings.ToLower(filepath.Ext(name))) {
-				files = append(files, path)
-			}
-			return nil
+			return visit(shown, d, path == root, ends, &files, fail)
 		})
-		if err != nil {
-			fail(arg, err)
-		}
 	}
 	return files, errs
+}
+
+// visit adds what stands in a directory to the files, if it is one of them.
+func visit(path string, d fs.DirEntry, root bool, ends []string, files *[]string, fail func(string, error)) error {
+	name, mode := d.Name(), d.Type()
+	hidden := strings.HasPrefix(name, ".")
+	if d.IsDir() {
+		if hidden && !root {
+			return fs.SkipDir
+		}
+		return nil
+	}
+	if mode&fs.ModeSymlink != 0 {
+		info, err := os.Stat(path)
+		switch {
+		case err != nil: // it leads nowhere, or in a circle
+			mode = 0
+		case info.IsDir():
+			fail(path, errors.New(path+"：这是指向另一个文件夹的链接，没有进入；如要处理，请在命令中写明那个文件夹"))
+			return nil
+		default:
+			mode = info.Mode().Type()
+		}
+	}
+	if !hidden && !strings.HasPrefix(name, "~$") && mode.IsRegular() && slices.Contains(ends, strings.ToLower(filepath.Ext(name))) {
+		*files = append(*files, path)
+	}
+	return nil
 }
 
 // workbooks returns the workbooks that a command's arguments name, and the list
@@ -70,7 +95,7 @@ func workbooks(c *cli.Context) (files []string, errs []fileError, err error) {
 	} else if len(args) == 0 {
 		return nil, nil, errors.New("请写明工作簿或文件夹")
 	}
-	files, errs = expand(args, ".xlsx", ".xlsm")
+	files, errs = expand(args, workbookEnds...)
 	return files, errs, nil
 }
 

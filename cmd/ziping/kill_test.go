@@ -32,12 +32,12 @@ func manyWorkbooks(t *testing.T, n int) (original []byte, dir string) {
 	return original, dir
 }
 
-// build returns the program.
-func build(t *testing.T) string {
+// program returns the program, which TestMain has put on the path.
+func program(t *testing.T) string {
 	t.Helper()
-	bin := filepath.Join(t.TempDir(), "ziping.exe")
-	if out, err := exec.Command("go", "build", "-o", bin, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	bin, err := exec.LookPath("ziping")
+	if err != nil {
+		t.Fatal(err)
 	}
 	return bin
 }
@@ -50,7 +50,7 @@ func TestInterrupted(t *testing.T) {
 	const n = 300
 	_, in := manyWorkbooks(t, n)
 	out := t.TempDir()
-	cmd := exec.Command(build(t), "annotate", "-o", out, in)
+	cmd := exec.Command(program(t), "annotate", "-o", out, in)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	stdout, err := cmd.StdoutPipe()
@@ -86,7 +86,7 @@ func TestInterrupted(t *testing.T) {
 func TestAnnotateKilled(t *testing.T) {
 	const n = 120
 	original, in := manyWorkbooks(t, n)
-	bin := build(t)
+	bin := program(t)
 	for after := range 4 {
 		out := t.TempDir()
 		cmd := exec.Command(bin, "annotate", "-o", out, in)

@@ -8,14 +8,15 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
-// inOrder calls work for 0 to n-1 on every core and hands the results to emit
+// inOrder calls work for 0 to n-1 on every core, a few at a time, and hands the results to emit
 // in this order. Only a few results wait at a time, however large n is. It ends
 // early when the context does, or with the error of emit; nothing is running
 // any more then.
 func inOrder[T any](ctx context.Context, n int, work func(i int) T, emit func(i int, result T) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	workers := runtime.GOMAXPROCS(0)
+	const enough = 8 // some wait for another program
+	workers := max(enough, runtime.GOMAXPROCS(0))
 	pending := make(chan chan T, 4*workers)
 	go func() {
 		defer close(pending)

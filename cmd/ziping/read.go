@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -16,10 +15,9 @@ func readCommand() *cli.Command {
 		UsageText:          "ziping read [选项] 工作簿.xlsx|文件夹...",
 		CustomHelpTemplate: commandHelp,
 		OnUsageError:       usageError,
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "format", Value: "json", Usage: "输出格式 json、jsonl、toml 或 csv · format of the output"},
-			filesFromFlag(),
-		},
+		}, readingFlags()...),
 		Action: runRead,
 	}
 }
@@ -40,12 +38,19 @@ func runRead(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	o, err := newOpener(c)
+	if err != nil {
+		return err
+	}
 	code := exitOK
 	for _, e := range errs {
 		code = exitFailed
 		fmt.Fprintf(c.App.ErrWriter, "ziping: %v\n", e.err)
 	}
-	err = each(c, "读", len(files), func(i int) reading { return readWorkbook(files[i]) }, func(_ int, r reading) error {
+	err = each(c, "读", len(files), func(i int) reading { return o.read(files[i]) }, func(_ int, r reading) error {
+		if r.err == errOurList {
+			return nil
+		}
 		if r.err != nil {
 			code = exitFailed
 			fmt.Fprintf(c.App.ErrWriter, "ziping: %v\n", r.err)
@@ -68,36 +73,4 @@ func runRead(c *cli.Context) error {
 		return err
 	}
 	return exit(code)
-}
-
-// readWorkbook reads the forms of a workbook.
-func readWorkbook(file string) (r reading) {
-	r.file = file
-	defer guard(file, &r.err)
-	data, err := readFile(file)
-	if err != nil {
-		r.err = sheet.Explain(err)
-		return r
-	}
-	if r.found, err = sheet.Read(data); err != nil {
-		r.err = inFile(file, err)
-	}
-	return r
-}
-
-// guard makes a defect of ours that a file brings to light an error of that
-// file: it must not stop the others.
-func guard(file string, err *error) {
-	if p := recover(); p != nil {
-		*err = fmt.Errorf("%s：处理这个文件时程序出错，请把它连同这一行交给维护者：%v", file, p)
-	}
-}
-
-// cellText is a text as CSV may hold it: a spreadsheet that opens the file must
-// not run it as a formula.
-func cellText(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }

@@ -13,6 +13,7 @@ import (
 // review is what is to be said about one workbook.
 type review struct {
 	set       *rules.Set
+	options   sheet.Options
 	data      []byte
 	found     []sheet.Found
 	tables    []report.Table
@@ -88,7 +89,7 @@ func (r *review) correct() error {
 		if err != nil {
 			return err
 		}
-		if r.found, err = sheet.Read(data); err != nil {
+		if r.found, err = sheet.ReadWith(data, r.options); err != nil {
 			return err
 		}
 		r.data = data
@@ -108,7 +109,7 @@ func (r *review) pending() []annotate.Correction {
 		for _, f := range t.Findings {
 			v, ok := f.Suggest.(float64)
 			field := values[f.Field]
-			if !ok || field == nil || field.At().Formula != "" || f.Cell == "" || !r.set.Rule(f.Rule).Derived || r.isCorrected(i, f.Cell) {
+			if !ok || field == nil || field.At().Formula != "" || field.At().Fixed || f.Cell == "" || !r.set.Rule(f.Rule).Derived || r.isCorrected(i, f.Cell) {
 				continue
 			}
 			_, rate := field.(*sheet.Rate)

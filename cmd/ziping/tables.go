@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"ziping/sheet"
 )
@@ -171,6 +172,16 @@ func content(_ string, f sheet.Field) string {
 		return sheet.FormatNumber(v)
 	}
 	return cellText(sheet.Show(f.Value))
+}
+
+// cellText is a text as CSV may hold it: a spreadsheet that opens the file must
+// not run it as a formula. Where Chinese is typed, some take the wide signs for
+// the narrow ones.
+func cellText(s string) string {
+	if strings.IndexAny(s, "=+-@\t\r\n＝＋－＠") == 0 {
+		return "'" + s
+	}
+	return s
 }
 
 func (c *csvTables) close() error {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -18,13 +19,15 @@ func templateCommand() *cli.Command {
 	return &cli.Command{
 		Name:               "template",
 		Usage:              "生成锁定的空白自评表 · draw locked blank workbooks",
-		UsageText:          "ziping template [选项] -o 文件夹 [项目文件.toml|.json|文件夹]...",
+		UsageText:          "ziping template [选项] -o 文件夹 [项目清单.xlsx|.csv|项目文件.toml|.json|文件夹]...",
 		CustomHelpTemplate: commandHelp,
 		OnUsageError:       usageError,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "layout", Value: "shanghai", Usage: "版式名称或版式文件 · name or file of a layout"},
 			&cli.StringFlag{Name: "password-file", Usage: "保护密码所在的文件，或用环境变量 ZIPING_PASSWORD · file that holds the password; or set ZIPING_PASSWORD"},
+			keyFlag("密钥所在的文件，发出记录用它防伪；审核时要用同一个 · file that holds a key to seal the records with; check needs the same"),
 			outputFlag("输出文件夹 · directory to write to"),
+			&cli.PathFlag{Name: "list-example", Usage: "写出一份项目清单样例，供填写 · write an example of a project list, to fill in"},
 			forceFlag(),
 		},
 		Action: runTemplate,
@@ -40,6 +43,9 @@ func forceFlag() cli.Flag {
 }
 
 func runTemplate(c *cli.Context) error {
+	if file := c.Path("list-example"); file != "" {
+		return writeListExample(c, file)
+	}
 	dir := c.Path("output")
 	if dir == "" {
 		return errors.New("请用 -o 指定输出文件夹")
@@ -56,7 +62,7 @@ func runTemplate(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if drawer.Key, err = readKey(c.Path("key-file")); err != nil {
 		return err
 	}
 	if password == "" {
@@ -108,35 +114,41 @@ type batch struct {
 
 // issue is one project on its way into a workbook.
 type issue struct {
-	file  string // the project file
-	table *sheet.Table
-	out   string
-	err   error
+	file   string       // the project file or list
+	table  *sheet.Table // as it is drawn
+	out    string       // below the directory
+	err    error
+	listed *sheet.Table // of a project list: with what the layout has no cell for
 }
 
 func (b *batch) run() error {
-	issues, failed := b.load()
-	err := each(b.c, "生成", len(issues), func(i int) error {
-		is := &issues[i]
-		if is.err != nil {
-			return is.err
-		}
-		data, err := b.drawer.Draw(is.table)
-		if err != nil {
-			return inFile(is.file, err)
-		}
-		return sheet.Explain(sheet.WriteFile(is.out, data, b.c.Bool("force")))
-	}, func(i int, err error) error {
+	issues, failed, err := b.load()
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(b.dir, 0o755); err != nil {
+		return err
+	}
+	var issued []template.Issued
+	interrupted := each(b.c, "生成", len(issues), func(i int) error { return b.write(&issues[i]) }, func(i int, err error) error {
 		if err != nil {
 			failed = true
 			fmt.Fprintf(b.c.App.ErrWriter, "ziping: %v\n", err)
 			return nil
 		}
-		fmt.Fprintln(b.c.App.Writer, issues[i].out)
+		fmt.Fprintln(b.c.App.Writer, filepath.Join(b.dir, issues[i].out))
+		if issues[i].listed != nil {
+			issued = append(issued, template.Issued{Table: issues[i].listed, File: issues[i].out})
+		}
 		return nil
 	})
-	if err != nil {
-		return err
+	if len(issued) > 0 {
+		if err := b.writeIssued(issued); err != nil {
+			return err
+		}
+	}
+	if interrupted != nil {
+		return interrupted
 	}
 	if failed {
 		return exitError(exitFailed)
@@ -144,18 +156,50 @@ func (b *batch) run() error {
 	return nil
 }
 
-// load reads the project files and names their workbooks.
-func (b *batch) load() (issues []issue, failed bool) {
+// write draws and writes one workbook.
+func (b *batch) write(is *issue) error {
+	if is.err != nil {
+		return is.err
+	}
+	data, err := b.drawer.Draw(is.table)
+	if err != nil {
+		return inFile(is.file, err)
+	}
+	out := filepath.Join(b.dir, is.out)
+	if is.listed != nil {
+		if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
+			return sheet.Explain(err)
+		}
+	}
+	return sheet.Explain(sheet.WriteFile(out, data, b.c.Bool("force")))
+}
+
+// load reads the project lists and the project files, and names their workbooks.
+// A mistake in a list is an error, so that nothing is written; one in a project
+// file is of that file only.
+func (b *batch) load() (issues []issue, failed bool, err error) {
 	names := template.NewFileNames()
 	if b.c.NArg() == 0 {
-		return []issue{{file: "空白自评表", table: new(sheet.Table), out: filepath.Join(b.dir, names.For("空白自评表")+".xlsx")}}, false
+		return []issue{{file: "空白自评表", table: new(sheet.Table), out: names.For("空白自评表") + ".xlsx"}}, false, nil
 	}
-	files, errs := expand(b.c.Args().Slice(), ".toml", ".json")
+	files, errs := expand(b.c.Args().Slice(), ".toml", ".json", ".csv", ".xlsx", ".xlsm")
 	for _, e := range errs {
 		fmt.Fprintf(b.c.App.ErrWriter, "ziping: %v\n", e.err)
 	}
-	issues = make([]issue, len(files))
-	_ = inOrder(b.c.Context, len(files), func(i int) issue {
+	named := b.c.Args().Slice()
+	lists := slices.DeleteFunc(slices.Clone(files), func(f string) bool {
+		return template.IsTable(f) || !slices.Contains(named, f) && isOurList(f)
+	})
+	files = slices.DeleteFunc(files, func(f string) bool { return !template.IsTable(f) })
+	if len(lists) > 0 {
+		if len(errs) > 0 {
+			return nil, false, exitError(exitFailed)
+		}
+		if issues, err = b.loadLists(lists, names); err != nil {
+			return nil, false, err
+		}
+	}
+	err = inOrder(b.c.Context, len(files), func(i int) issue {
 		t, err := readTable(files[i])
 		return issue{file: files[i], table: t, err: err}
 	}, func(i int, is issue) error {
@@ -164,12 +208,12 @@ func (b *batch) load() (issues []issue, failed bool) {
 			if name == "" {
 				name = strings.TrimSuffix(filepath.Base(is.file), filepath.Ext(is.file))
 			}
-			is.out = filepath.Join(b.dir, names.For(name)+".xlsx")
+			is.out = names.For(name) + ".xlsx"
 		}
-		issues[i] = is
+		issues = append(issues, is)
 		return nil
 	})
-	return issues, len(errs) > 0
+	return issues, len(errs) > 0, err
 }
 
 // readTable reads a data or project file.

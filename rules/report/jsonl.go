@@ -37,9 +37,10 @@ type lineJSON struct {
 
 type lineTableJSON struct {
 	tableJSON
-	Form     *sheet.Table    `json:"table,omitempty"`
-	Problems []sheet.Problem `json:"problems,omitempty"`
-	Compared *rules.Compared `json:"compared,omitempty"`
+	Form     *sheet.Table      `json:"table,omitempty"`
+	Problems []sheet.Problem   `json:"problems,omitempty"`
+	Typed    map[string]string `json:"typed,omitempty"` // by path: what was typed where it is not what is shown for the value
+	Compared *rules.Compared   `json:"compared,omitempty"`
 }
 
 // Line returns a file as a line of the format jsonl, with all that is known of
@@ -50,7 +51,7 @@ func Line(f File) ([]byte, error) {
 	for i, t := range f.Tables {
 		line.Tables[i] = lineTableJSON{tableJSON: j.Tables[i], Form: t.Form, Compared: t.Compared}
 		if t.Form != nil {
-			line.Tables[i].Problems = t.Form.Problems()
+			line.Tables[i].Problems, line.Tables[i].Typed = t.Form.Problems(), typed(t.Form)
 		}
 	}
 	var b bytes.Buffer
@@ -58,6 +59,17 @@ func Line(f File) ([]byte, error) {
 	e.SetEscapeHTML(false)
 	err := e.Encode(line)
 	return b.Bytes(), err
+}
+
+// typed returns what people typed in their own way: 1,121.92 and —.
+func typed(form *sheet.Table) map[string]string {
+	m := map[string]string{}
+	for path, v := range form.All() {
+		if at := v.At(); at.Problem == "" && at.Typed != "" && at.Typed != sheet.Show(v) {
+			m[path] = at.Typed
+		}
+	}
+	return m
 }
 
 // ParseLine reads a line of the format jsonl.
@@ -75,6 +87,9 @@ func ParseLine(line []byte) (File, error) {
 	}
 	for i, t := range j.Tables {
 		if t.Form != nil {
+			for path, v := range t.Form.All() {
+				v.At().Typed = t.Typed[path]
+			}
 			t.Form.SetProblems(t.Problems)
 		}
 		f.Tables[i] = Table{Project: t.Project, Sheet: t.Sheet, Findings: t.Findings, Form: t.Form, Compared: t.Compared}

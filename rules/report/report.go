@@ -41,7 +41,7 @@ func (f *File) clean() bool {
 // Options says how to report.
 type Options struct {
 	Color   bool          // text: colour by severity, for terminals
-	Rules   []*rules.Rule // sarif: the rules that were run
+	Rules   []*rules.Rule // sarif, html: the rules that were run
 	Version string        // sarif: the version of ziping
 }
 
@@ -62,6 +62,7 @@ var formats = []struct {
 	{"text", newText, false},
 	{"json", newJSON, false},
 	{"jsonl", newJSONLines, true},
+	{"html", newHTML, true},
 	{"sarif", newSARIF, false},
 }
 

@@ -19,7 +19,7 @@ import (
 type Workbook struct {
 	options     WorkbookOptions
 	book        *book
-	departments departments
+	departments departmentNames
 	levels      levels
 	findings    *findings
 	projects    []*project
@@ -56,7 +56,7 @@ func NewWorkbook(options WorkbookOptions) (*Workbook, error) {
 	}
 	w := &Workbook{
 		options: options, book: b, findings: newFindings(options.Rules),
-		departments: departments{map[string]string{}}, levels: levels{numbers: map[string]int{}},
+		departments: departmentNames{map[string]string{}}, levels: levels{numbers: map[string]int{}},
 	}
 	for _, t := range options.Projects {
 		w.departments.name(t.Department.Value)

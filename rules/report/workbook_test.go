@@ -63,22 +63,22 @@ func in(unit string) func(*sheet.Table) {
 	return func(t *sheet.Table) { t.MoneyUnit = sheet.T(unit) }
 }
 
-// hostile are texts that a spreadsheet would run, and others that it could not
+// hostileTexts are texts that a spreadsheet would run, and others that it could not
 // hold.
-var hostile = []string{"=1+1", "@SUM(A1)", "+A1", "-1", "'x", "=HYPERLINK(\"http://a\",\"b\")", "a\x00b\x1b[31m\u202e", "_x0041_", "<b>&\"'", " 前后空格 ", "两\n行\r\n", "1e5", "2021-01-01"}
+var hostileTexts = []string{"=1+1", "@SUM(A1)", "+A1", "-1", "'x", "=HYPERLINK(\"http://a\",\"b\")", "a\x00b\x1b[31m\u202e", "_x0041_", "<b>&\"'", " 前后空格 ", "两\n行\r\n", "1e5", "2021-01-01"}
 
 // hostileFindings are findings with such texts in them.
 func hostileFindings() []rules.Finding {
 	var list []rules.Finding
-	for _, s := range hostile {
+	for _, s := range hostileTexts {
 		list = append(list, rules.Finding{Rule: "point-off", Severity: rules.Info, Cell: s, Field: s, Message: s, Value: s, Suggest: s, Basis: s})
 	}
 	long := strings.Repeat("很长𠮷", 20000)
 	return append(list, rules.Finding{Rule: "=1+1", Severity: rules.Warning, Message: long, Value: long})
 }
 
-// campaign is a run with everything in it.
-func campaign() []File {
+// wholeRun is a run with everything in it.
+func wholeRun() []File {
 	files := []File{
 		fileOf("甲/一.xlsx", []rules.Finding{rateFinding, proportionFinding, measureFinding}, returnedForm("一", "甲局", nil)),
 		fileOf("甲/二 #1 100%.xlsx", []rules.Finding{pointOffFinding}, returnedForm("二", "甲 局", scored(85)), returnedForm("二之二", "甲局", scored(59.99))),
@@ -174,7 +174,7 @@ func columnOf(t *testing.T, rows [][]string, name string) []string {
 }
 
 func TestWorkbook(t *testing.T) {
-	b, s := makeWorkbook(t, campaign(), expected())
+	b, s := makeWorkbook(t, wholeRun(), expected())
 	f := openBook(t, b)
 	if diff := cmp.Diff([]string{"汇总", "部门", "问题", "未报送", "图表", sheet.ListSheet}, f.GetSheetList()); diff != "" {
 		t.Errorf("sheets (-want +got):\n%s", diff)
@@ -240,7 +240,7 @@ func TestWorkbook(t *testing.T) {
 
 // Departments whose names mean something to COUNTIFS are counted like others.
 func TestDepartments(t *testing.T) {
-	b, _ := makeWorkbook(t, campaign(), expected())
+	b, _ := makeWorkbook(t, wholeRun(), expected())
 	rows := rowsOf(t, openBook(t, b), "部门")
 	names := columnOf(t, rows, "主管部门")
 	for name, want := range map[string][]string{
@@ -268,7 +268,7 @@ func TestDepartments(t *testing.T) {
 
 // What somebody typed stays a text, whatever a spreadsheet would make of it.
 func TestTextStaysText(t *testing.T) {
-	b, _ := makeWorkbook(t, campaign(), nil)
+	b, _ := makeWorkbook(t, wholeRun(), nil)
 	f := openBook(t, b)
 	rows := rowsOf(t, f, "问题")
 	i := slices.Index(columnOf(t, rows, "问题"), "=1+1")
@@ -317,9 +317,9 @@ func TestLinks(t *testing.T) {
 
 // The same files give the same bytes; parts stand in the order of their names.
 func TestSameBytes(t *testing.T) {
-	first, _ := makeWorkbook(t, campaign(), expected())
+	first, _ := makeWorkbook(t, wholeRun(), expected())
 	for range 5 {
-		if again, _ := makeWorkbook(t, campaign(), expected()); !bytes.Equal(first, again) {
+		if again, _ := makeWorkbook(t, wholeRun(), expected()); !bytes.Equal(first, again) {
 			t.Fatal("the same files have given other bytes")
 		}
 	}
@@ -384,7 +384,7 @@ func TestManyFindings(t *testing.T) {
 
 // LibreOffice comes to the values that the formulas have with them.
 func TestRecalculated(t *testing.T) {
-	b, _ := makeWorkbook(t, campaign(), expected())
+	b, _ := makeWorkbook(t, wholeRun(), expected())
 	if n := compareRecalculated(t, b); n < 100 {
 		t.Errorf("only %d formulas were compared", n)
 	}
@@ -436,7 +436,7 @@ func sameCell(a, b string) bool {
 
 // Excel would open the workbook without offering to repair it.
 func TestWorkbookSchema(t *testing.T) {
-	full, _ := makeWorkbook(t, campaign(), expected())
+	full, _ := makeWorkbook(t, wholeRun(), expected())
 	empty, _ := makeWorkbook(t, nil, nil)
 	checkSchema(t, map[string][]byte{"full.xlsx": full, "empty.xlsx": empty})
 }

@@ -152,8 +152,8 @@ const (
 	tallest    = 409.0 // that Excel knows
 )
 
-// page is one list: a title, a line of totals or a note, the head, the rows.
-type page struct {
+// listPage is one list: a title, a line of totals or a note, the head, the rows.
+type listPage struct {
 	*book
 	name    string
 	columns []column
@@ -184,12 +184,12 @@ func (b *book) sheet(name string) (*excelize.StreamWriter, error) {
 }
 
 // page begins a list. above is what stands between its title and its head.
-func (b *book) page(name, title string, columns []column, above ...any) (*page, error) {
+func (b *book) page(name, title string, columns []column, above ...any) (*listPage, error) {
 	out, err := b.sheet(name)
 	if err != nil {
 		return nil, err
 	}
-	p := &page{book: b, name: name, columns: columns, out: out}
+	p := &listPage{book: b, name: name, columns: columns, out: out}
 	for i, c := range columns {
 		if err := out.SetColWidth(i+1, i+1, c.width); err != nil {
 			return nil, err
@@ -231,7 +231,7 @@ type (
 
 // add writes a row, as tall as its texts need: not every program looks after that
 // when it opens a workbook.
-func (p *page) add(values ...any) error {
+func (p *listPage) add(values ...any) error {
 	lines := 1
 	for i, v := range values {
 		if s, ok := v.(shown); ok {
@@ -256,7 +256,7 @@ func linesOf(s string, width float64) int {
 	return lines
 }
 
-func (p *page) write(height float64, values ...any) error {
+func (p *listPage) write(height float64, values ...any) error {
 	cells := make([]any, len(values))
 	for i, v := range values {
 		l := p.columns[i].look
@@ -305,7 +305,7 @@ func (b *book) cell(l look, v any) (c excelize.Cell, err error) {
 }
 
 // cells returns the cells of a column's rows, as formulas name them.
-func (p *page) cells(name string) string { return cells(p.name, p.columns, name, p.row) }
+func (p *listPage) cells(name string) string { return cells(p.name, p.columns, name, p.row) }
 
 // cells returns the cells of a column of a list whose last row is known.
 func cells(page string, columns []column, name string, last int) string {
@@ -329,7 +329,7 @@ func letter(col int) string {
 }
 
 // close ends a list, whose rows can be filtered from then on.
-func (p *page) close() error {
+func (p *listPage) close() error {
 	if err := p.f.AutoFilter(p.name, fmt.Sprintf("A%d:%s", headRow, xlsx.Ref(max(p.row, firstRow), len(p.columns))), nil); err != nil {
 		return err
 	}

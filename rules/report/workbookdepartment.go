@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// departments gives a department one name, however its forms write it.
-type departments struct{ names map[string]string }
+// departmentNames gives a department one name, however its forms write it.
+type departmentNames struct{ names map[string]string }
 
 // noDepartment is the department of forms that name none.
 const noDepartment = "（未填主管部门）"
@@ -19,7 +19,7 @@ const longestCompared = 200
 
 // name returns the name: as the project list writes it, else as the first form
 // does.
-func (d *departments) name(s string) string {
+func (d *departmentNames) name(s string) string {
 	s = cut(visible(strings.TrimSpace(strings.ReplaceAll(s, "\n", " "))), longestCompared)
 	if s == "" {
 		return noDepartment

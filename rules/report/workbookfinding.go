@@ -25,7 +25,7 @@ var labelColors = map[rules.Severity]string{rules.Error: darkRed, rules.Warning:
 // findings are the sheets 问题, 问题(2) and so on: one sheet holds no more than
 // Excel's 1,048,576 rows.
 type findings struct {
-	pages  []*page
+	pages  []*listPage
 	titles map[string]string // of the rules, by id
 	counts map[string]int    // by the title of the rule
 	n      int
@@ -43,7 +43,7 @@ func newFindings(list []*rules.Rule) *findings {
 }
 
 // page returns the sheet that has room for a row.
-func (f *findings) page(w *Workbook) (*page, error) {
+func (f *findings) page(w *Workbook) (*listPage, error) {
 	n := len(f.pages)
 	if n > 0 && f.pages[n-1].row < f.most {
 		return f.pages[n-1], nil

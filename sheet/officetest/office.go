@@ -5,9 +5,10 @@ import (
 	"bytes"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
+
+	"ziping/sheet/libreoffice"
 )
 
 // missing skips a test whose program is not there, but for a run that has set
@@ -42,6 +43,17 @@ func Python(t *testing.T, module string) string {
 	return ""
 }
 
+// Node returns a Node.js that has a module; NODE_PATH names the directory of
+// modules.
+func Node(t *testing.T, module string) string {
+	t.Helper()
+	if path, err := exec.LookPath("node"); err == nil && exec.Command(path, "-e", "require('"+module+"')").Run() == nil {
+		return path
+	}
+	missing(t, "Node.js with "+module)
+	return ""
+}
+
 // Output runs a program and returns what it prints.
 func Output(t *testing.T, name string, args ...string) string {
 	t.Helper()
@@ -54,36 +66,27 @@ func Output(t *testing.T, name string, args ...string) string {
 	return stdout.String()
 }
 
-// recalculate makes LibreOffice calculate every formula when it opens a file.
-const recalculate = `<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>`
-
-// LibreOffice is one with a profile of its own, that calculates what it opens.
-type LibreOffice struct{ soffice, profile string }
+// LibreOffice is one that calculates what it opens.
+type LibreOffice struct{}
 
 // New returns a LibreOffice.
 func New(t *testing.T) LibreOffice {
 	t.Helper()
-	o := LibreOffice{Program(t, "soffice"), t.TempDir()}
-	if err := os.MkdirAll(filepath.Join(o.profile, "user"), 0o755); err != nil {
-		t.Fatal(err)
+	if _, err := libreoffice.Find(); err != nil {
+		missing(t, "LibreOffice")
 	}
-	if err := os.WriteFile(filepath.Join(o.profile, "user", "registrymodifications.xcu"), []byte(recalculate), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	return o
+	return LibreOffice{}
 }
 
 // XLSX is the format to convert to for a workbook.
-const XLSX = "xlsx:Calc MS Excel 2007 XML"
+const XLSX = libreoffice.XLSX
 
 // Convert converts files, and returns the directory of the results.
-func (o LibreOffice) Convert(t *testing.T, to string, files ...string) string {
+func (LibreOffice) Convert(t *testing.T, to string, files ...string) string {
 	t.Helper()
 	dir := t.TempDir()
-	args := []string{"-env:UserInstallation=file://" + o.profile, "--headless", "--convert-to", to, "--outdir", dir}
-	Output(t, o.soffice, append(args, files...)...)
+	if err := (libreoffice.Office{Recalculate: true}).Convert(t.Context(), to, dir, files...); err != nil {
+		t.Fatal(err)
+	}
 	return dir
 }

@@ -2,29 +2,64 @@ package xlsx
 
 import (
 	"bytes"
-	"errors"
+	"io"
 	"strings"
 )
 
-const saveAs = "请用 Excel 或 WPS 打开，另存为 .xlsx"
+// Format is how a file stores a workbook that is no .xlsx: mostly the usual end
+// of its name. What its name really ends in says nothing.
+type Format string
 
-// foreign returns what data is instead of a zip archive, as an error with
-// what to do about it; nil if it is a zip archive.
+const (
+	XLS           Format = ".xls" // also the .et of WPS
+	XLSB          Format = ".xlsb"
+	ODS           Format = ".ods"
+	FlatODS       Format = ".fods"
+	SpreadsheetML Format = ".xml"  // the XML of Excel 2003
+	HTML          Format = ".html" // a table in a web page, as programs export it for Excel
+	Text          Format = ".csv"  // lines of values between commas, semicolons or tabs
+	Encrypted     Format = "encrypted"
+)
+
+// Foreign is the error of Open for data that is no .xlsx workbook. It says what
+// to do about it.
+type Foreign struct {
+	Format  Format // empty where it holds no workbook that could be converted
+	message string
+}
+
+func (f *Foreign) Error() string { return f.message }
+
+const (
+	saveAs = "请用 Excel 或 WPS 打开，另存为 .xlsx"
+	submit = "请提交填好的 Excel 表"
+)
+
+// foreign returns what data is instead of a zip archive; nil if it is one.
 func foreign(data []byte) error {
-	start := bytes.TrimPrefix(data[:min(len(data), 512)], []byte("\xEF\xBB\xBF"))
+	start := data[:min(len(data), 4096)]
 	switch {
 	case len(data) == 0:
-		return errors.New("文件是空的")
+		return &Foreign{"", "文件是空的"}
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("PK\x05\x06")):
 		return nil
 	case bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
 		return compoundFile(data)
-	case bytes.HasPrefix(bytes.TrimSpace(start), []byte("<")):
-		return errors.New("这是网页或 XML 文件，不是 .xlsx 工作簿；" + saveAs)
 	case bytes.HasPrefix(data, []byte("%PDF-")):
-		return errors.New("这是 PDF 文件，不是 .xlsx 工作簿；请提交填好的 Excel 表")
+		return &Foreign{"", "这是 PDF 文件，不是 .xlsx 工作簿；" + submit}
 	}
-	return errors.New("这不是 .xlsx 工作簿；" + saveAs)
+	utf16 := bytes.HasPrefix(start, []byte("\xFF\xFE")) || bytes.HasPrefix(start, []byte("\xFE\xFF"))
+	start = bytes.TrimLeft(start, "\xEF\xBB\xBF\xFF\xFE \t\r\n\x00")
+	if utf16 {
+		start = bytes.ReplaceAll(start, []byte{0}, nil) // leaves ASCII readable
+	}
+	switch {
+	case bytes.HasPrefix(start, []byte("<")):
+		return markup(start)
+	case isTable(start) || utf16:
+		return &Foreign{Text, "这是文本文件，不是 .xlsx 工作簿；" + saveAs}
+	}
+	return &Foreign{"", "这不是 .xlsx 工作簿；" + saveAs}
 }
 
 // compoundFile tells apart what comes in the older container of Microsoft
@@ -32,11 +67,11 @@ func foreign(data []byte) error {
 func compoundFile(data []byte) error {
 	switch {
 	case bytes.Contains(data, wide("EncryptedPackage")):
-		return errors.New("工作簿设了打开密码，无法读取；请在 Excel 或 WPS 中去掉打开密码后保存")
+		return &Foreign{Encrypted, "工作簿设了打开密码，无法读取；请在 Excel 或 WPS 中去掉打开密码后保存"}
 	case bytes.Contains(data, wide("Workbook")), bytes.Contains(data, wide("Book")):
-		return errors.New("这是旧格式的 .xls 工作簿；" + saveAs)
+		return &Foreign{XLS, "这是旧格式的 .xls 工作簿；" + saveAs}
 	}
-	return errors.New("这是旧格式的 Office 文件，不是 .xlsx 工作簿；" + saveAs)
+	return &Foreign{"", "这是旧格式的 Office 文件，不是 .xlsx 工作簿；" + saveAs}
 }
 
 // wide encodes ASCII as UTF-16LE.
@@ -48,12 +83,59 @@ func wide(s string) []byte {
 	return b
 }
 
+// markup tells apart what begins with < by what stands near its beginning.
+func markup(start []byte) error {
+	start = bytes.ToLower(start)
+	has := func(s string) bool { return bytes.Contains(start, []byte(s)) }
+	f := &Foreign{"", "这是网页或 XML 文件，不是 .xlsx 工作簿；" + saveAs}
+	switch {
+	case has("<html"), has("<!doctype html"):
+		f.Format = HTML
+	case has("urn:schemas-microsoft-com:office:spreadsheet"): // its tables too are <Table>
+		f.Format = SpreadsheetML
+	case has("opendocument.spreadsheet"):
+		f.Format = FlatODS
+	case has("<table"):
+		f.Format = HTML
+	}
+	return f
+}
+
+// isTable reports whether data begins like lines of values: text, and
+// something between the values.
+func isTable(start []byte) bool {
+	for _, c := range start {
+		if c < ' ' && !strings.ContainsRune("\t\r\n\f", rune(c)) {
+			return false
+		}
+	}
+	return bytes.ContainsAny(start, ",;\t")
+}
+
 // foreignPackage returns what a zip archive is that holds no workbook.
 func foreignPackage(p *parts) error {
 	if p.has("mimetype") && p.has("content.xml") {
-		return errors.New("这是 OpenDocument 文件（.ods 等），不是 .xlsx 工作簿；" + saveAs)
+		f := &Foreign{"", "这是 OpenDocument 文件（.ods 等），不是 .xlsx 工作簿；" + saveAs}
+		switch {
+		case strings.Contains(p.start("META-INF/manifest.xml"), "encryption-data"):
+			f.message = "这是设了打开密码的 OpenDocument 文件，无法读取；" + saveAs + "，不设打开密码"
+		case strings.Contains(p.start("mimetype"), "opendocument.spreadsheet"):
+			f.Format = ODS
+		}
+		return f
 	}
-	return errors.New("这是 ZIP 压缩包，不是 .xlsx 工作簿；如果工作簿在压缩包里，请先解压")
+	return &Foreign{"", "这是 ZIP 压缩包，不是 .xlsx 工作簿；如果工作簿在压缩包里，请先解压"}
+}
+
+// start returns the beginning of a part, as far as it can be read.
+func (p *parts) start(name string) string {
+	r, err := p.open(name)
+	if err != nil {
+		return ""
+	}
+	defer r.Close()
+	b, _ := io.ReadAll(io.LimitReader(r, 64<<10))
+	return string(b)
 }
 
 // foreignMain returns what an Office document is whose main part is no
@@ -61,11 +143,11 @@ func foreignPackage(p *parts) error {
 func foreignMain(part, root string) error {
 	switch {
 	case strings.HasSuffix(part, ".bin"):
-		return errors.New("这是二进制工作簿（.xlsb）；" + saveAs)
+		return &Foreign{XLSB, "这是二进制工作簿（.xlsb）；" + saveAs}
 	case root == "document":
-		return errors.New("这是 Word 文档，不是 .xlsx 工作簿；请提交填好的 Excel 表")
+		return &Foreign{"", "这是 Word 文档，不是 .xlsx 工作簿；" + submit}
 	case root == "presentation":
-		return errors.New("这是演示文稿，不是 .xlsx 工作簿；请提交填好的 Excel 表")
+		return &Foreign{"", "这是演示文稿，不是 .xlsx 工作簿；" + submit}
 	}
-	return errors.New("这不是 .xlsx 工作簿；" + saveAs)
+	return &Foreign{"", "这不是 .xlsx 工作簿；" + saveAs}
 }

@@ -31,6 +31,16 @@ func (g *Grid) At(row, col int) (Cell, bool) {
 	return g.cells[i], true
 }
 
+// Row returns the cells of a row, as Cells does.
+func (g *Grid) Row(row int) []Cell {
+	first := sort.Search(len(g.cells), func(i int) bool { return g.cells[i].Row >= row })
+	last := first
+	for last < len(g.cells) && g.cells[last].Row == row {
+		last++
+	}
+	return g.cells[first:last]
+}
+
 // Merge returns the merged area that holds the cell, be it empty or not. Where
 // areas overlap, which Excel does not allow, it is one of them.
 func (g *Grid) Merge(row, col int) (Range, bool) { return g.merges.find(row, col) }
@@ -172,8 +182,8 @@ func (r *gridReader) readContent(raw *rawCell) error {
 
 // add appends a cell to the grid.
 func (r *gridReader) add(raw *rawCell) error {
-	if len(r.grid.cells) == r.limits.Cells {
-		return tooMany("非空单元格", r.limits.Cells, "个")
+	if int64(len(r.grid.cells)) == r.limits.Cells {
+		return tooMany("cells", "非空单元格", r.limits.Cells, "个")
 	}
 	cell, todo := raw.cell()
 	if n := len(r.grid.cells); n > 0 && byPosition(r.grid.cells[n-1], cell) >= 0 {
@@ -187,7 +197,7 @@ func (r *gridReader) add(raw *rawCell) error {
 // grow counts the texts of the sheet.
 func (r *gridReader) grow(n int) error {
 	if r.size += int64(n); r.size > r.limits.TextSize {
-		return tooBig("工作表的文字合计", r.limits.TextSize)
+		return tooBig("text-size", "工作表的文字合计", r.limits.TextSize)
 	}
 	return nil
 }
@@ -202,8 +212,8 @@ func (r *gridReader) readMerge() error {
 	if !ok {
 		return r.errorf("的合并区域 %s 无效", shorten([]byte(ref)))
 	}
-	if len(r.merges) == r.limits.Merges {
-		return tooMany("合并区域", r.limits.Merges, "个")
+	if int64(len(r.merges)) == r.limits.Merges {
+		return tooMany("merges", "合并区域", r.limits.Merges, "个")
 	}
 	if area.FirstRow < area.LastRow || area.FirstCol < area.LastCol {
 		r.merges = append(r.merges, area)

@@ -1,7 +1,10 @@
 package xlsx
 
 import (
+	"errors"
 	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -40,10 +43,33 @@ func TestLimits(t *testing.T) {
 			if _, err := readFirst(data, tt.under); err != nil {
 				t.Errorf("under: %v", err)
 			}
-			if _, err := readFirst(data, tt.over); err == nil || !strings.Contains(err.Error(), tt.want) {
+			_, err := readFirst(data, tt.over)
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("over: %v, want %q", err, tt.want)
 			}
+			var limit *LimitError
+			if !errors.As(err, &limit) {
+				t.Fatalf("%T", err)
+			}
+			raised := tt.over
+			if v := tt.over.value(limit.Name) * 20; !raised.Set(limit.Name, v) || raised.value(limit.Name) != v {
+				t.Errorf("no limit %q to raise", limit.Name)
+			}
+			if _, err := readFirst(data, raised); err != nil {
+				t.Errorf("raised: %v", err)
+			}
 		})
+	}
+}
+
+// value returns the limit with a name.
+func (l Limits) value(name string) int64 {
+	return reflect.ValueOf(l).Field(slices.Index(LimitNames(), name)).Int()
+}
+
+func TestNoSuchLimit(t *testing.T) {
+	if l := (Limits{}); l.Set("", 1) || l.Set("Cells", 1) || l != (Limits{}) {
+		t.Errorf("set %v", l)
 	}
 }
 
@@ -68,7 +94,7 @@ func TestTooBig(t *testing.T) {
 	for n, want := range map[int64]string{
 		1: "1 字节", 1023: "1023 字节", 1024: "1 KiB", 1536: "1536 字节", 256 << 20: "256 MiB", 1 << 30: "1 GiB", 4 << 30: "4 GiB", 4 << 40: "4096 GiB",
 	} {
-		if got := tooBig("它", n).Error(); got != "它超过 "+want+"，超出读取上限" {
+		if got := tooBig("", "它", n).Error(); got != "它超过 "+want+"，超出读取上限" {
 			t.Errorf("%d: %s", n, got)
 		}
 	}

@@ -22,6 +22,7 @@ import (
 // goroutines.
 type Workbook struct {
 	parts    *parts
+	related  []relation // to the workbook part
 	sheets   []Sheet
 	sources  []string // the part of each sheet
 	date1904 bool
@@ -120,8 +121,8 @@ func (w *Workbook) read(part string) error {
 			return err
 		case "sheets":
 			return s.each("sheet", func() error {
-				if len(list) == w.parts.limits.Parts {
-					return tooMany("工作表", w.parts.limits.Parts, "张")
+				if int64(len(list)) == w.parts.limits.Parts {
+					return tooMany("parts", "工作表", w.parts.limits.Parts, "张")
 				}
 				l, err := readListed(s)
 				list = append(list, l)
@@ -137,6 +138,7 @@ func (w *Workbook) read(part string) error {
 	if err != nil {
 		return err
 	}
+	w.related = relations
 	w.lazily(relations)
 	return w.addSheets(list, relations)
 }

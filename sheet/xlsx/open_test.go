@@ -103,7 +103,7 @@ func TestOpenRefuses(t *testing.T) {
 	}
 	for _, tt := range []struct{ name, data, want string }{
 		{"nothing", "", "文件是空的"},
-		{"text", "项目名称,得分\n", "这不是 .xlsx 工作簿；请用 Excel 或 WPS 打开，另存为 .xlsx"},
+		{"text", "项目名称,得分\n", "这是文本文件，不是 .xlsx 工作簿；请用 Excel 或 WPS 打开，另存为 .xlsx"},
 		{"page", "\xEF\xBB\xBF \n<html>", "这是网页或 XML 文件"},
 		{"PDF", "%PDF-1.7", "这是 PDF 文件"},
 		{"encrypted", compound("EncryptedPackage"), "工作簿设了打开密码，无法读取；请在 Excel 或 WPS 中去掉打开密码后保存"},

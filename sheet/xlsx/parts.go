@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -26,24 +27,35 @@ func openParts(data []byte, limits Limits) (*parts, error) {
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // nothing is unpacked to disk
 		return nil, errors.New("文件不完整或已损坏（可能没有传完），请重新获取一份")
 	}
-	if len(archive.File) > limits.Parts {
-		return nil, tooMany("工作簿中的文件", limits.Parts, "个")
+	if int64(len(archive.File)) > limits.Parts {
+		return nil, tooMany("parts", "工作簿中的文件", limits.Parts, "个")
 	}
 	p := &parts{make(map[string]*zip.File, len(archive.File)), limits}
-	total := uint64(0)
+	var total, packed int64
 	for _, f := range archive.File {
-		total += min(f.UncompressedSize64, 1<<40) // no overflow
+		const most = 1 << 40 // no overflow
+		total += int64(min(f.UncompressedSize64, most))
+		packed += int64(min(f.CompressedSize64, most))
 		key := partKey(f.Name)
 		if _, twice := p.files[key]; twice {
 			f = nil
 		}
 		p.files[key] = f // nil: which of the two is meant is anyone's guess
 	}
-	if total > uint64(limits.TotalSize) {
-		return nil, tooBig("工作簿解压后", limits.TotalSize)
+	switch {
+	case packed > int64(len(data)):
+		return nil, errors.New("压缩包中的部件互相重叠，不是正常保存的工作簿，拒绝读取")
+	case total > limits.TotalSize:
+		return nil, tooBig("total-size", "工作簿解压后", limits.TotalSize)
+	case total > anyRatio && total/limits.Ratio > int64(len(data)):
+		return nil, tooMany("ratio", "工作簿解压后与压缩包的大小之比", limits.Ratio, "倍")
 	}
 	return p, nil
 }
+
+// anyRatio is how large a workbook may become however well it is compressed, in
+// bytes.
+const anyRatio = 64 << 20
 
 // partKey is a part's name as parts are compared: in one case, without the
 // leading slash, and with the right slashes even from writers that use others.
@@ -148,7 +160,7 @@ type meter struct {
 func (m *meter) Read(b []byte) (int, error) {
 	n, err := m.src.Read(b)
 	if m.left -= int64(n); m.left < 0 {
-		return 0, tooBig("部件解压后", m.limit)
+		return 0, tooBig("part-size", "部件解压后", m.limit)
 	}
 	return n, err
 }
@@ -156,19 +168,26 @@ func (m *meter) Read(b []byte) (int, error) {
 // relation is one arrow from a part to another.
 type relation struct {
 	id, kind string // kind is the last word of the type's URI: the strict and the transitional ones end alike
-	target   string // the part's name
+	target   string // the part's name; what stands there where it is external
+	external bool
 }
 
-// relations reads where a part points to; the part "" is the package.
+// relations reads to which parts a part points; the part "" is the package.
 func (p *parts) relations(part string) ([]relation, error) {
+	list, err := p.allRelations(part)
+	return slices.DeleteFunc(list, func(r relation) bool { return r.external }), err
+}
+
+// allRelations also returns those that point out of the workbook.
+func (p *parts) allRelations(part string) ([]relation, error) {
 	dir, base := path.Split(part)
 	var list []relation
 	err := p.read(dir+"_rels/"+base+".rels", nil, func(s *scanner) error {
 		if string(s.name) != "Relationship" {
 			return nil
 		}
-		if len(list) == p.limits.Parts {
-			return tooMany("部件的关系", p.limits.Parts, "条")
+		if int64(len(list)) == p.limits.Parts {
+			return tooMany("parts", "部件的关系", p.limits.Parts, "条")
 		}
 		var r relation
 		var mode string
@@ -181,11 +200,11 @@ func (p *parts) relations(part string) ([]relation, error) {
 				return err
 			}
 		}
-		if mode != "External" {
-			r.kind = path.Base(r.kind)
+		r.kind = path.Base(r.kind)
+		if r.external = mode == "External"; !r.external {
 			r.target = resolve(dir, r.target)
-			list = append(list, r)
 		}
+		list = append(list, r)
 		return nil
 	})
 	return list, err

@@ -14,8 +14,8 @@ func readSharedStrings(p *parts, part string) ([]string, error) {
 		if string(s.name) != "si" {
 			return nil
 		}
-		if len(list) == p.limits.Strings {
-			return tooMany("共享字符串", p.limits.Strings, "个")
+		if int64(len(list)) == p.limits.Strings {
+			return tooMany("strings", "共享字符串", p.limits.Strings, "个")
 		}
 		text, err := richText(s)
 		if err != nil {
@@ -23,7 +23,7 @@ func readSharedStrings(p *parts, part string) ([]string, error) {
 		}
 		list = append(list, text)
 		if size += int64(len(text)); size > p.limits.TextSize {
-			return tooBig("共享字符串合计", p.limits.TextSize)
+			return tooBig("text-size", "共享字符串合计", p.limits.TextSize)
 		}
 		return nil
 	})

@@ -23,8 +23,8 @@ func readStyles(p *parts, part string) (*styles, error) {
 			return s.each("numFmt", func() error { return readNumFmt(s, codes, p.limits.Styles) })
 		case "cellXfs":
 			return s.each("xf", func() error {
-				if len(ids) == p.limits.Styles {
-					return tooMany("单元格格式", p.limits.Styles, "种")
+				if int64(len(ids)) == p.limits.Styles {
+					return tooMany("styles", "单元格格式", p.limits.Styles, "种")
 				}
 				id, err := s.attr("numFmtId")
 				n, _ := parseIndex([]byte(id))
@@ -41,7 +41,7 @@ func readStyles(p *parts, part string) (*styles, error) {
 }
 
 // readNumFmt reads a number format of the workbook's own.
-func readNumFmt(s *scanner, codes map[int]string, limit int) error {
+func readNumFmt(s *scanner, codes map[int]string, limit int64) error {
 	id, err := s.attr("numFmtId")
 	if err != nil {
 		return err
@@ -54,8 +54,8 @@ func readNumFmt(s *scanner, codes map[int]string, limit int) error {
 	if !ok || len(code) > maxFormatLen {
 		return nil
 	}
-	if len(codes) == limit {
-		return tooMany("数字格式", limit, "种")
+	if int64(len(codes)) == limit {
+		return tooMany("styles", "数字格式", limit, "种")
 	}
 	codes[n] = code
 	return nil

@@ -50,7 +50,7 @@ type scanner struct {
 	rooted  bool   // a root element was seen
 	scratch []byte // for the caller's texts
 
-	maxDepth, maxText int
+	maxDepth, maxText int64
 }
 
 // scannerBuffer is the size of a scanner's buffer unless a token needs more.
@@ -139,8 +139,8 @@ func (s *scanner) text(dst []byte) ([]byte, error) {
 					return dst, err
 				}
 			}
-			if len(dst)+len(b) > s.maxText {
-				return dst, tooBig("一段文字", s.maxText)
+			if int64(len(dst)+len(b)) > s.maxText {
+				return dst, tooBig("string-length", "一段文字", s.maxText)
 			}
 			dst = append(dst, b...)
 		}
@@ -280,8 +280,8 @@ func (s *scanner) startTag() (token, error) {
 	if len(s.marks) == 0 && s.rooted {
 		return 0, s.errorf("有多个根元素")
 	}
-	if len(s.marks) == s.maxDepth {
-		return 0, tooMany("元素嵌套", s.maxDepth, "层")
+	if int64(len(s.marks)) == s.maxDepth {
+		return 0, tooMany("depth", "元素嵌套", s.maxDepth, "层")
 	}
 	if err := s.parseAttrs(rest); err != nil {
 		return 0, err
@@ -347,7 +347,7 @@ func (s *scanner) parseAttrs(b []byte) error {
 // addAttr appends an attribute unless it is one too many.
 func (s *scanner) addAttr(a attr) error {
 	if len(s.attrs) == maxAttrs {
-		return tooMany("一个元素的属性", maxAttrs, "个")
+		return tooMany("", "一个元素的属性", maxAttrs, "个")
 	}
 	for _, other := range s.attrs {
 		if bytes.Equal(a.name, other.name) {
@@ -505,8 +505,8 @@ func (s *scanner) fill() error {
 	}
 	if s.end == len(s.buf) {
 		// A character may be written in many: &#x4E2D; or _x4E2D_.
-		if limit := 16 * s.maxText; len(s.buf) > limit {
-			return tooBig("一个标记或一段文字", limit)
+		if limit := 16 * s.maxText; int64(len(s.buf)) > limit {
+			return tooBig("string-length", "一个标记或一段文字", limit)
 		}
 		s.buf = append(s.buf, make([]byte, len(s.buf))...)
 	}

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"ziping/sheet"
+	"ziping/template"
+)
+
+// minKey is the shortest key, in bytes: a shorter one could be guessed.
+const minKey = 16
+
+func keyFlag(usage string) cli.Flag { return &cli.PathFlag{Name: "key-file", Usage: usage} }
+
+// openKeyFlag is the flag of commands that compare with the record of what was
+// issued.
+func openKeyFlag() cli.Flag {
+	return keyFlag("发出时所用密钥的文件，用来核对发出记录的防伪码 · file that holds the key which the records were sealed with")
+}
+
+// readKey reads the key from a file: all of it, but for the end of its last line.
+// Without a file there is no key.
+func readKey(file string) ([]byte, error) {
+	if file == "" {
+		return nil, nil
+	}
+	b, err := readFile(file)
+	if err != nil {
+		return nil, err
+	}
+	key := bytes.TrimSuffix(bytes.TrimSuffix(b, []byte("\n")), []byte("\r"))
+	if len(key) < minKey {
+		return nil, fmt.Errorf("%s：密钥只有 %d 个字节，太短，容易被猜出；应至少 %d 个，最好是随机的", file, len(key), minKey)
+	}
+	return key, nil
+}
+
+// readOptions returns what is known of the workbooks that come back.
+func readOptions(c *cli.Context) (sheet.Options, error) {
+	key, err := readKey(c.Path("key-file"))
+	if err != nil {
+		return sheet.Options{}, err
+	}
+	versions := map[string]int{}
+	for _, name := range template.Names() {
+		l, err := template.Load(name)
+		if err != nil {
+			return sheet.Options{}, err
+		}
+		versions[name] = l.Version
+	}
+	return sheet.Options{Key: key, Layouts: versions}, nil
+}

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"ziping/sheet"
+)
+
+// A thousand projects of a list, many of them of one name but for what no file
+// may be called, each get a workbook of their own that reads back as they are.
+func TestThousandProjects(t *testing.T) {
+	const n = 1000
+	dir := t.TempDir()
+	names := []string{"培训", "培 训", "a/b", "A:B", "con", "Con.", "项目…", strings.Repeat("很长的项目名称", 20)}
+	var list strings.Builder
+	list.WriteString("年度,主管部门,实施单位,项目名称\n")
+	want := map[string]bool{}
+	for i := range n {
+		project := names[i%len(names)]
+		department, implementer := fmt.Sprintf("部门%d", i%7), fmt.Sprintf("单位%d", i)
+		want[project+"\n"+department+"\n"+implementer] = true
+		fmt.Fprintf(&list, "2021,%s,%s,%s\n", department, implementer, project)
+	}
+	file, out := filepath.Join(dir, "清单.csv"), filepath.Join(dir, "out")
+	if err := os.WriteFile(file, []byte(list.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var stdout, stderr bytes.Buffer
+	if code := run([]string{"ziping", "template", "-o", out, file}, &stdout, &stderr); code != exitOK {
+		t.Fatalf("exit %d\n%s", code, stderr.String())
+	}
+	files, errs := expand([]string{out}, ".xlsx")
+	files = slices.DeleteFunc(files, isOurList)
+	if len(files) != n || len(errs) > 0 {
+		t.Fatalf("%d workbooks, %v", len(files), errs)
+	}
+	seen := map[string]bool{}
+	for _, f := range files {
+		if key := strings.ToLower(f); seen[key] {
+			t.Errorf("%s: two by this name", f)
+		} else {
+			seen[key] = true
+		}
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := sheet.Read(b)
+		if err != nil || len(found) != 1 {
+			t.Fatal(f, err)
+		}
+		form := found[0].Table
+		key := form.Project.Value + "\n" + form.Department.Value + "\n" + form.Implementer.Value
+		if !want[key] {
+			t.Errorf("%s holds %q", f, key)
+		}
+		delete(want, key)
+	}
+	if len(want) > 0 {
+		t.Errorf("%d projects were not issued", len(want))
+	}
+}

@@ -1,0 +1,37 @@
+package rules
+
+import "ziping/sheet"
+
+// notices runs rules over what was noticed about the workbook.
+func (r *runner) notices(list []*compiled) {
+	if len(list) == 0 {
+		return
+	}
+	for _, n := range r.table.Notices {
+		r.visited = make(map[string]sheet.Value, 4)
+		for name, text := range map[string]string{"种类": string(n.Kind), "项目": n.Field, "发出值": n.Issued, "现值": n.Now} {
+			v := sheet.T(text)
+			r.visited[name], r.env[name] = &v, v.Any()
+		}
+		v := r.standing(n)
+		for _, rule := range list {
+			if r.broken(rule) {
+				r.find(rule, n.Field, v)
+			}
+		}
+	}
+}
+
+// standing returns what stands in the cell of a notice.
+func (r *runner) standing(n sheet.Notice) sheet.Value {
+	for path, v := range r.table.All() {
+		if path == n.Field && v.At().Ref == n.Cell {
+			return v
+		}
+	}
+	v := &sheet.Text{Cell: sheet.Cell{Ref: n.Cell}}
+	if n.Kind == sheet.NoticeLocked { // a label, or what was an empty cell
+		v.Value = n.Now
+	}
+	return v
+}

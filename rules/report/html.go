@@ -1,0 +1,233 @@
+package report
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"encoding/json"
+	"io"
+	"strings"
+	"text/template"
+
+	"ziping/rules"
+	"ziping/sheet"
+)
+
+//go:embed html
+var htmlAssets embed.FS
+
+// The page has a head and a tail, with the files between them. What comes from
+// a form stands in it as JSON only, which escapes everything that HTML gives a
+// meaning to; page.js shows it as text.
+var (
+	htmlPage   = template.Must(template.New("").Parse(htmlAsset("page.html")))
+	htmlStyle  = inline(htmlAsset("style.css"))
+	htmlScript = inline(htmlAsset("page.js"))
+)
+
+// htmlAsset reads a file of the page. A browser takes a line break for \n
+// before it compares a hash, whatever a checkout has made of it.
+func htmlAsset(name string) string {
+	b, err := htmlAssets.ReadFile("html/" + name)
+	if err != nil {
+		panic(err) // a defect of the build
+	}
+	return strings.ReplaceAll(string(b), "\r\n", "\n")
+}
+
+// inlined is a style or a script that stands in the page, with the hash by which
+// the page's policy lets it.
+type inlined struct{ Text, Hash string }
+
+func inline(text string) inlined {
+	sum := sha256.Sum256([]byte(text))
+	return inlined{text, "sha256-" + base64.StdEncoding.EncodeToString(sum[:])}
+}
+
+// What page.js reads. Every text is as it is shown.
+type (
+	htmlTerms struct {
+		Severities []htmlSeverity `json:"severities"`
+		Rules      []htmlRule     `json:"rules"`
+	}
+	htmlSeverity struct {
+		ID    rules.Severity `json:"id"`
+		Label string         `json:"label"`
+	}
+	htmlRule struct {
+		ID    string `json:"id"`
+		Title string `json:"title"`
+	}
+	htmlFile struct {
+		File   string      `json:"file"`
+		Error  string      `json:"error,omitempty"`
+		Tables []htmlTable `json:"tables"`
+	}
+	htmlTable struct {
+		Project  string        `json:"project"`
+		Sheet    string        `json:"sheet"`
+		Total    *float64      `json:"total"`
+		Grade    string        `json:"grade"`
+		Rate     *float64      `json:"rate"` // of the whole money, as the form says it
+		Parts    []htmlPart    `json:"parts"`
+		Findings []htmlFinding `json:"findings"`
+	}
+	htmlPart struct {
+		Path  string              `json:"path"`
+		Cells map[string]htmlCell `json:"cells"` // by label
+	}
+	htmlCell    [2]string // the text, and where it stands
+	htmlFinding struct {
+		Rule     string         `json:"rule"`
+		Severity rules.Severity `json:"severity"`
+		Cell     string         `json:"cell"`
+		Field    string         `json:"field"`
+		Message  string         `json:"message"`
+		Value    string         `json:"value,omitempty"`
+		Suggest  string         `json:"suggest,omitempty"`
+		Basis    string         `json:"basis"`
+	}
+)
+
+// htmlReport writes one page for a browser.
+type htmlReport struct {
+	w       io.Writer
+	rules   []*rules.Rule
+	summary summary
+	begun   bool
+}
+
+func newHTML(w io.Writer, opts Options) Writer { return &htmlReport{w: w, rules: opts.Rules} }
+
+func (r *htmlReport) Write(f File) error {
+	var b bytes.Buffer
+	if err := writeData(&b, "file", htmlOf(f)); err != nil {
+		return err
+	}
+	if err := r.begin(); err != nil {
+		return err
+	}
+	r.summary.add(f)
+	_, err := r.w.Write(b.Bytes())
+	return err
+}
+
+func (r *htmlReport) Close() error {
+	if err := r.begin(); err != nil {
+		return err
+	}
+	return htmlPage.ExecuteTemplate(r.w, "tail", struct {
+		summary
+		ToDo   string
+		Script string
+	}{r.summary, r.summary.whatToDo(), htmlScript.Text})
+}
+
+// begin writes the head, once.
+func (r *htmlReport) begin() error {
+	if r.begun {
+		return nil
+	}
+	var b bytes.Buffer
+	if err := htmlPage.ExecuteTemplate(&b, "head", struct{ Style, Script inlined }{htmlStyle, htmlScript}); err != nil {
+		return err
+	}
+	if err := writeData(&b, "terms", r.terms()); err != nil {
+		return err
+	}
+	r.begun = true
+	_, err := r.w.Write(b.Bytes())
+	return err
+}
+
+func (r *htmlReport) terms() htmlTerms {
+	t := htmlTerms{Rules: []htmlRule{}}
+	for _, s := range rules.Severities {
+		t.Severities = append(t.Severities, htmlSeverity{s, s.Label()})
+	}
+	for _, rule := range r.rules {
+		t.Rules = append(t.Rules, htmlRule{visible(rule.ID), visible(rule.Title)})
+	}
+	return t
+}
+
+// writeData writes a block that a browser neither runs nor shows.
+func writeData(b *bytes.Buffer, class string, v any) error {
+	data, err := json.Marshal(v) // with <, >, & and U+2028 escaped
+	if err != nil {
+		return err
+	}
+	b.WriteString(`<script type="application/json" class="` + class + `">`)
+	b.Write(data)
+	b.WriteString("</script>\n")
+	return nil
+}
+
+func htmlOf(f File) htmlFile {
+	h := htmlFile{File: visible(f.Name), Tables: make([]htmlTable, len(f.Tables))}
+	if f.Err != nil {
+		h.Error = visibleLines(f.Err.Error())
+	}
+	for i, t := range f.Tables {
+		h.Tables[i] = htmlTable{
+			Project: visible(t.Project), Sheet: visible(t.Sheet), Total: t.Total, Grade: visible(t.Grade),
+			Parts: []htmlPart{}, Findings: make([]htmlFinding, len(t.Findings)),
+		}
+		if t.Form != nil {
+			h.Tables[i].draw(t.Form)
+		}
+		for j, x := range t.Findings {
+			h.Tables[i].Findings[j] = htmlFindingOf(x)
+		}
+	}
+	return h
+}
+
+// draw takes over what the form says.
+func (h *htmlTable) draw(form *sheet.Table) {
+	if rate := form.Fund("年度资金总额").Rate; rate.Known {
+		h.Rate = &rate.Value
+	}
+	for _, p := range form.Parts() {
+		part := htmlPart{visible(p.Path), map[string]htmlCell{}}
+		for f := range sheet.Fields(p.Part) {
+			if text, ref := printed(f), f.Value.At().Ref; text != "" || ref != "" {
+				part.Cells[f.Label] = htmlCell{visibleLines(text), visible(ref)}
+			}
+		}
+		h.Parts = append(h.Parts, part)
+	}
+}
+
+// printed returns what the form prints for a value: what a person sees there,
+// but for the two values that stand within a text of the form.
+func printed(f sheet.Field) string {
+	within := f.Label == "年度" || f.Label == "金额单位"
+	if typed := f.Value.At().Typed; typed != "" && !(within && f.Value.Any() != nil) {
+		return typed
+	}
+	return sheet.Show(f.Value)
+}
+
+func htmlFindingOf(f rules.Finding) htmlFinding {
+	unsaid := func(text string) string {
+		if text == "" || says(f.Message, text) {
+			return ""
+		}
+		return visibleLines(text)
+	}
+	return htmlFinding{
+		Rule: visible(f.Rule), Severity: f.Severity, Cell: visible(f.Cell), Field: visible(f.Field),
+		Message: visibleLines(f.Message), Value: unsaid(f.Value), Suggest: unsaid(suggestion(f)), Basis: visible(f.Basis),
+	}
+}
+
+// visibleLines is visible for a text that is shown with its lines.
+func visibleLines(s string) string {
+	lines := strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n")
+	for i, line := range lines {
+		lines[i] = visible(line)
+	}
+	return strings.Join(lines, "\n")
+}

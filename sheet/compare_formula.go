@@ -1,0 +1,156 @@
+package sheet
+
+import (
+	"slices"
+	"strings"
+
+	"ziping/sheet/xlsx"
+)
+
+// sameFormula compares a formula with the one that was issued, whose references
+// go along with the rows.
+func (c *comparison) sameFormula(issued, now string) bool {
+	if issued == now && c.stayed {
+		return true
+	}
+	a, b := formulaTokens(issued, c.issued.sheet), formulaTokens(now, c.sheet)
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		side := alone
+		switch {
+		case i+1 < len(a) && a[i+1].text == ":":
+			side = rangeFirst
+		case i > 0 && a[i-1].text == ":":
+			side = rangeLast
+		}
+		if a[i].text != b[i].text || a[i].col != b[i].col || a[i].row > 0 && !c.rows.maps(a[i].row, b[i].row, side) {
+			return false
+		}
+	}
+	return true
+}
+
+// translated returns a formula as it would have gone along with the rows.
+func (c *comparison) translated(formula string) string {
+	if c.stayed {
+		return formula
+	}
+	var b strings.Builder
+	for _, t := range formulaTokens(formula, c.issued.sheet) {
+		if t.row == 0 {
+			b.WriteString(t.text)
+			continue
+		}
+		if now, ok := c.rows.now(t.row); ok {
+			t.row = now
+		}
+		b.WriteString(xlsx.Ref(t.row, t.col))
+	}
+	return b.String()
+}
+
+// side is where a reference stands: a range may take in rows that were inserted
+// at its ends, and leaves out rows that were removed there.
+type side int
+
+const (
+	alone side = iota
+	rangeFirst
+	rangeLast
+)
+
+// maps reports whether a reference to an issued row is now one to another.
+func (m *rowMap) maps(was, now int, s side) bool {
+	if m.to == nil {
+		return was == now
+	}
+	i, ok := slices.BinarySearch(m.issued, was)
+	low, high := 0, 1<<30 // outside of which the rows before and after stand
+	if i > 0 {
+		low = m.to[m.issued[i-1]]
+	}
+	at := m.to[was]
+	if ok {
+		i++
+	}
+	if i < len(m.issued) {
+		high = m.to[m.issued[i]]
+	}
+	switch {
+	case ok && now == at:
+		return true
+	case s == rangeFirst && ok:
+		return low < now && now < at
+	case s == rangeLast && ok:
+		return at < now && now < high
+	case s == rangeFirst:
+		return low < now && now <= high
+	case s == rangeLast:
+		return low <= now && now < high
+	}
+	return false
+}
+
+// token is a piece of a formula: a reference, or what stands between references.
+type token struct {
+	text     string
+	row, col int
+}
+
+// formulaTokens cuts a formula into what it says, whatever the program that
+// spelt it: without blanks, dollars, prefixes of newer functions and the name of
+// its own sheet, in capitals.
+func formulaTokens(formula, sheet string) []token {
+	var list []token
+	for rest := strings.TrimLeft(formula, "=+ \t\n"); rest != ""; {
+		n := tokenLength(rest)
+		text := rest[:n]
+		rest = rest[n:]
+		switch c := text[0]; {
+		case strings.IndexByte(" \t\r\n", c) >= 0:
+			continue
+		case c == '"':
+			list = append(list, token{text: text})
+			continue
+		}
+		if strings.HasPrefix(rest, "!") && strings.Trim(text, "'") == sheet {
+			rest = rest[1:]
+			continue
+		}
+		text = strings.ReplaceAll(strings.ToUpper(text), "$", "")
+		for _, prefix := range []string{"_XLFN.", "_XLWS."} {
+			text = strings.TrimPrefix(text, prefix)
+		}
+		if v, _, ok := ParseNumber(text); ok && text[0] <= '9' {
+			text = FormatNumber(v)
+		}
+		t := token{text: text}
+		if at, ok := xlsx.ParseRange(text); ok {
+			t = token{row: at.FirstRow, col: at.FirstCol}
+		}
+		list = append(list, t)
+	}
+	return list
+}
+
+// tokenLength returns how long the first token of a formula is.
+func tokenLength(s string) int {
+	switch quote := s[0]; {
+	case quote == '"' || quote == '\'':
+		if n := strings.IndexByte(s[1:], quote); n >= 0 {
+			return n + 2
+		}
+		return len(s)
+	case strings.IndexByte(notInWords, quote) >= 0:
+		return 1
+	}
+	if n := strings.IndexAny(s, notInWords); n >= 0 {
+		return n
+	}
+	return len(s)
+}
+
+// notInWords are the characters that no name, number or reference holds.
+const notInWords = " \t\r\n+-*/^&=<>(),;:!{}%\"'"

@@ -1,0 +1,66 @@
+package sheet
+
+// Notice is something that was noticed about the workbook of a form, and is no
+// value of it: what was changed since it was issued.
+type Notice struct {
+	Kind   NoticeKind
+	Field  string // the value's path, as Table.All yields it; empty where it is about none
+	Cell   string // "G13"; empty where it is about none
+	Issued string // what stood there when the form was issued
+	Now    string
+}
+
+// NoticeKind says what was noticed, in the word that rules use.
+type NoticeKind string
+
+// What the comparison with the record notices.
+const (
+	NoticeLocked       NoticeKind = "锁定内容改动" // a locked cell says something else, or something where nothing stood
+	NoticeFormula      NoticeKind = "公式改动"   // another formula; for a value in its place see Cell.Derived
+	NoticeInserted     NoticeKind = "插入行"    // Now is the rows, "第 15 行" or "第 15–17 行"
+	NoticeRemoved      NoticeKind = "删除行"    // or emptied; Issued is the row and what was locked in it
+	NoticeRemovedBlank NoticeKind = "删除空行"   // a row in which nothing was locked; Issued is the row
+	NoticeMoved        NoticeKind = "移动行"    // Issued and Now are the row
+	NoticeForm         NoticeKind = "表式不同"   // hardly anything stands where it was issued
+	NoticeProtection   NoticeKind = "保护撤销"   // the sheet is not protected any more
+	NoticeProject      NoticeKind = "项目不同"   // issued for another project
+	NoticeYear         NoticeKind = "年度不同"   // issued for another year
+	NoticeVersion      NoticeKind = "版式过时"   // Issued and Now are the versions of the layout
+)
+
+// What is noticed about the record itself. NoticeUnsealed, NoticeForged and
+// NoticeNoRecord are only noticed with a key.
+const (
+	NoticeRecordGone NoticeKind = "记录缺失"   // ziping issued the workbook, and it has no record
+	NoticeRecordBad  NoticeKind = "记录损坏"   // it has one that can't be read
+	NoticeUnsealed   NoticeKind = "记录无防伪码" // Record.Write had no key, or the seal was taken away
+	NoticeForged     NoticeKind = "防伪码不符"  // the record was changed, or the key is another
+	NoticeNoRecord   NoticeKind = "没有记录"   // nothing says that ziping issued the workbook
+)
+
+// NoticeKinds lists them.
+var NoticeKinds = []NoticeKind{
+	NoticeLocked, NoticeFormula, NoticeInserted, NoticeRemoved, NoticeRemovedBlank, NoticeMoved, NoticeForm, NoticeProtection,
+	NoticeProject, NoticeYear, NoticeVersion, NoticeRecordGone, NoticeRecordBad, NoticeUnsealed, NoticeForged, NoticeNoRecord,
+	NoticeMacros, NoticeDDE, NoticeLink, NoticeOutside,
+}
+
+// notice adds a notice to the form.
+func (t *Table) notice(n Notice) { t.Notices = append(t.Notices, n) }
+
+// nameNotices gives the notices the paths of the values in their cells. A level
+// stands in the cell of all its rows; the first has the name.
+func (t *Table) nameNotices() {
+	if len(t.Notices) == 0 {
+		return
+	}
+	paths := map[string]string{}
+	for path, v := range t.All() {
+		if ref := v.At().Ref; ref != "" && paths[ref] == "" {
+			paths[ref] = path
+		}
+	}
+	for i := range t.Notices {
+		t.Notices[i].Field = paths[t.Notices[i].Cell]
+	}
+}
