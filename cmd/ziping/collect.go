@@ -56,7 +56,7 @@ func runCollect(c *cli.Context) error {
 	if err != nil {
 		return pictured(err)
 	}
-	projects, err := loadProjects(c, *c.Generic("projects").(*paths))
+	projects, err := loadProjects(*c.Generic("projects").(*paths))
 	if err != nil {
 		return pictured(err)
 	}
@@ -116,7 +116,8 @@ func (k *checking) fromParts() error {
 }
 
 // loadProjects reads the projects that are expected; nil where there is no list.
-func loadProjects(c *cli.Context, names []string) ([]*sheet.Table, error) {
+// What a list leaves to be filled in does not matter here.
+func loadProjects(names []string) ([]*sheet.Table, error) {
 	if len(names) == 0 {
 		return nil, nil
 	}
@@ -131,9 +132,6 @@ func loadProjects(c *cli.Context, names []string) ([]*sheet.Table, error) {
 	listed, err := readProjects(files)
 	if err != nil {
 		return nil, err
-	}
-	for _, n := range listed.Notices {
-		fmt.Fprintf(c.App.ErrWriter, "注意：%s\n", n)
 	}
 	if len(listed.Projects) == 0 {
 		return nil, fmt.Errorf("%s：没有找到项目文件", strings.Join(names, "、"))
