@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"slices"
@@ -22,14 +23,15 @@ type checking struct {
 	forms  bool      // keep the forms too, for reports that show them
 	stderr io.Writer // for files that can't be read; nil where the report shows them
 	batch  *rules.Batch
-	names  []string // of the workbooks
-	spool  spool    // what was found in them
+	names  []string       // of the workbooks
+	index  map[string]int // of the names
+	spool  spool          // what was found in them
 	code   int
 }
 
 func newChecking(c *cli.Context, set *rules.Set) (*checking, error) {
 	o, err := newOpener(c)
-	return &checking{c: c, open: o, set: set, least: rules.Info, batch: set.NewBatch(), stderr: c.App.ErrWriter}, err
+	return &checking{c: c, open: o, set: set, least: rules.Info, batch: set.NewBatch(), stderr: c.App.ErrWriter, index: map[string]int{}}, err
 }
 
 // close gives back what the run has taken.
@@ -80,7 +82,8 @@ func pack(f report.File) checked {
 	return checked{f, line, err}
 }
 
-// add writes down what was found in a workbook.
+// add writes down what was found in a workbook. One that is named twice counts
+// once.
 func (k *checking) add(r checked) error {
 	if r.err != nil {
 		return r.err
@@ -88,6 +91,10 @@ func (k *checking) add(r checked) error {
 	if r.Err == errOurList {
 		return nil
 	}
+	if i, ok := k.index[r.Name]; ok {
+		return k.again(i, r)
+	}
+	k.index[r.Name] = len(k.names)
 	if r.Err != nil {
 		k.code = exitFailed
 		if k.stderr != nil {
@@ -99,6 +106,20 @@ func (k *checking) add(r checked) error {
 		k.batch.Add(*t.Compared)
 	}
 	return k.spool.add(r.line)
+}
+
+// again tells that a workbook was named a second time. Two results of one
+// workbook can't both be right.
+func (k *checking) again(i int, r checked) error {
+	first, err := k.spool.record(i)
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(first, r.line) {
+		return fmt.Errorf("%s：这个文件的审核结果有两份，而且不一样；请只留一份，或重新审核", r.Name)
+	}
+	fmt.Fprintf(k.c.App.ErrWriter, "注意：%s 出现了不止一次，只计一次\n", r.Name)
+	return nil
 }
 
 // file returns a workbook with all its findings, but for those that are less

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"ziping/rules"
+	"ziping/rules/report"
+	"ziping/sheet"
+)
+
+// partLine is where a line of a part stands.
+type partLine struct {
+	file string
+	line int
+}
+
+// runParts takes the results of other runs, which check wrote as jsonl, for
+// workbooks checked by this one. What only all of them together show is found anew.
+func (k *checking) runParts(parts []string) error {
+	var lines spool
+	defer lines.close()
+	var at []partLine
+	for _, part := range parts {
+		err := k.readPart(part, func(n int, line []byte) error {
+			at = append(at, partLine{part, n})
+			return lines.add(line)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return each(k.c, "读", len(at), func(i int) checked {
+		line, err := lines.record(i)
+		if err != nil {
+			return checked{err: err}
+		}
+		f, err := k.parsePart(line)
+		if err != nil {
+			return checked{err: fmt.Errorf("%s:%d: %w", at[i].file, at[i].line, err)}
+		}
+		return pack(f)
+	}, func(_ int, r checked) error { return k.add(r) })
+}
+
+// longestLine is the longest line of a part, in bytes.
+const longestLine = maxFile
+
+// readPart reads the lines of a part, of standard input where it is called -.
+func (k *checking) readPart(part string, add func(n int, line []byte) error) error {
+	in := k.c.App.Reader
+	if part != "-" {
+		file, err := os.Open(part)
+		if err != nil {
+			return sheet.Explain(err)
+		}
+		defer file.Close()
+		in = file
+	}
+	lines := bufio.NewScanner(in)
+	lines.Buffer(nil, longestLine)
+	n := 1
+	for ; lines.Scan(); n++ {
+		if err := add(n, lines.Bytes()); err != nil {
+			return err
+		}
+	}
+	switch err := lines.Err(); {
+	case errors.Is(err, bufio.ErrTooLong):
+		return fmt.Errorf("%s:%d: 这一行太长，不是 check --format jsonl 的输出", part, n)
+	case err != nil && !errors.Is(err, io.EOF):
+		return sheet.Explain(err)
+	}
+	return nil
+}
+
+// parsePart reads a line of a part. The findings of batch rules are left out: they
+// know only the workbooks of their own part.
+func (k *checking) parsePart(line []byte) (report.File, error) {
+	f, err := report.ParseLine(line)
+	if err != nil {
+		return f, fmt.Errorf("这一行已损坏或不完整，请重新审核这一部分：%w", err)
+	}
+	for i := range f.Tables {
+		t := &f.Tables[i]
+		if t.Form == nil || t.Compared == nil {
+			return f, errors.New("这一行没有表的内容（table、compared），请用现在的 check --format jsonl 重新审核这一部分")
+		}
+		for _, x := range t.Findings {
+			if err := k.knows(x.Rule); err != nil {
+				return f, err
+			}
+		}
+		for _, m := range t.Compared.Members {
+			if err := k.knows(m.Rule); err != nil {
+				return f, err
+			}
+		}
+		t.Findings = slices.DeleteFunc(t.Findings, func(x rules.Finding) bool { return k.set.Rule(x.Rule).Scope == rules.ScopeBatch })
+	}
+	return f, nil
+}
+
+// knows reports a rule that this run does not have.
+func (k *checking) knows(id string) error {
+	if r := k.set.Rule(id); r != nil && !r.Disabled {
+		return nil
+	}
+	return fmt.Errorf("这一部分是用另外的规则审核的：现在的规则中没有“%s”；请用 --rules 指定审核时的规则文件", id)
+}

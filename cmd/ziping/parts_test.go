@@ -1,0 +1,175 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"ziping/rules"
+	"ziping/rules/report"
+	"ziping/sheet/officetest"
+)
+
+// returned copies the published tables into a directory, so often, and changes
+// into it.
+func returned(t *testing.T, copies int) {
+	t.Helper()
+	examples, err := filepath.Abs(filepath.Join("..", "..", "examples", "returned"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(examples, "*.xlsx"))
+	if err != nil || len(files) == 0 {
+		t.Fatal("no examples", err)
+	}
+	t.Chdir(t.TempDir())
+	for i := range copies {
+		b, err := os.ReadFile(files[i%len(files)])
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := fmt.Sprintf("returned/%c局/项目 %d.xlsx", '甲'+rune(i%3), i)
+		if i == 7 {
+			b = b[:100] // one that can't be read
+		}
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, b, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// ziping runs a command, which must end with a code, and returns its output.
+func ziping(t *testing.T, code int, args ...string) []byte {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	if got := run(append([]string{"ziping"}, args...), &stdout, &stderr); got != code {
+		t.Fatalf("ziping %s: exit %d, want %d\n%s", strings.Join(args, " "), got, code, stderr.String())
+	}
+	return stdout.Bytes()
+}
+
+func mustRead(t *testing.T, file string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// However the workbooks are split into parts, and in whatever order these come,
+// the summary is that of one run.
+func TestParts(t *testing.T) {
+	returned(t, 40)
+	ziping(t, exitFailed, "collect", "-o", "whole.xlsx", "returned")
+	whole := mustRead(t, "whole.xlsx")
+	lines := bytes.SplitAfter(bytes.TrimSuffix(ziping(t, exitFailed, "check", "--format", "jsonl", "returned"), []byte("\n")), []byte("\n"))
+	if len(lines) != 40 {
+		t.Fatalf("%d lines", len(lines))
+	}
+	for seed := range uint64(5) {
+		r := rand.New(rand.NewPCG(seed, 0))
+		r.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
+		parts := make([][]byte, 8)
+		for _, line := range lines {
+			i := r.IntN(len(parts))
+			parts[i] = append(parts[i], append(bytes.TrimSuffix(line, []byte("\n")), '\n')...)
+		}
+		args := []string{"collect", "--force", "-o", "parts.xlsx", "--from-jsonl"}
+		for i, part := range parts {
+			name := fmt.Sprintf("part,%d.jsonl", i)
+			if err := os.WriteFile(name, part, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			args = append(args, name)
+		}
+		ziping(t, exitFailed, args...)
+		if !bytes.Equal(mustRead(t, "parts.xlsx"), whole) {
+			t.Errorf("seed %d: eight parts give another summary", seed)
+		}
+	}
+}
+
+// The same by GNU parallel, as README.md shows it: eight processes that know
+// nothing of each other.
+func TestPartsByParallel(t *testing.T) {
+	parallel := officetest.Program(t, "parallel")
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	returned(t, 40)
+	ziping(t, exitFailed, "collect", "-o", "whole.xlsx", "returned")
+	bin := t.TempDir()
+	// The test is ziping itself under this name: see TestMain.
+	if err := os.Symlink(self, filepath.Join(bin, "ziping")); err != nil {
+		t.Fatal(err)
+	}
+	script := `find returned -name '*.xlsx' -print0 |
+		"` + parallel + `" --will-cite -0 -j 8 -N 5 'ziping check --format jsonl -o part{#}.jsonl {}'`
+	cmd := exec.Command("sh", "-c", script)
+	cmd.Env = append(os.Environ(), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"))
+	cmd.Stdout, cmd.Stderr = io.Discard, io.Discard
+	_ = cmd.Run() // it counts the parts with findings as failures
+	parts, err := filepath.Glob("part*.jsonl")
+	if err != nil || len(parts) != 8 {
+		t.Fatalf("parallel made %d parts, want 8 (%v)", len(parts), err)
+	}
+	ziping(t, exitFailed, append([]string{"collect", "-o", "parts.xlsx", "--from-jsonl"}, parts...)...)
+	if !bytes.Equal(mustRead(t, "parts.xlsx"), mustRead(t, "whole.xlsx")) {
+		t.Error("eight parts give another summary")
+	}
+}
+
+// Whatever stands in a part, it is refused with a reason, or the summary of it can
+// be written.
+func FuzzPart(f *testing.F) {
+	set, err := rules.Default()
+	if err != nil {
+		f.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join("..", "..", "examples", "returned", "*.xlsx"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	k := &checking{set: set, forms: true, least: rules.Info, batch: set.NewBatch(), index: map[string]int{}, stderr: io.Discard}
+	for _, file := range files {
+		f.Add(pack(k.check(file)).line)
+	}
+	f.Add([]byte(`{"file":"a","tables":[],"error":"b"}`))
+	f.Fuzz(func(t *testing.T, line []byte) {
+		k := &checking{set: set, least: rules.Info, batch: set.NewBatch(), index: map[string]int{}, stderr: io.Discard}
+		defer k.close()
+		part, err := k.parsePart(line)
+		if err != nil {
+			return
+		}
+		if err := k.add(pack(part)); err != nil {
+			t.Fatal(err)
+		}
+		all, err := k.file(0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := report.NewWorkbook(report.WorkbookOptions{Rules: set.Rules()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer w.Close()
+		if err := w.Add(all); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := w.Bytes(); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
