@@ -16,9 +16,9 @@ import (
 	"ziping/sheet/officetest"
 )
 
-// returned copies the published tables into a directory, so often, and changes
+// manyReturned copies the published tables into a directory, so often, and changes
 // into it.
-func returned(t *testing.T, copies int) {
+func manyReturned(t *testing.T, copies int) {
 	t.Helper()
 	examples, err := filepath.Abs(filepath.Join("..", "..", "examples", "returned"))
 	if err != nil {
@@ -69,7 +69,7 @@ func mustRead(t *testing.T, file string) []byte {
 // However the workbooks are split into parts, and in whatever order these come,
 // the summary is that of one run.
 func TestParts(t *testing.T) {
-	returned(t, 40)
+	manyReturned(t, 40)
 	ziping(t, exitFailed, "collect", "-o", "whole.xlsx", "returned")
 	whole := mustRead(t, "whole.xlsx")
 	lines := bytes.SplitAfter(bytes.TrimSuffix(ziping(t, exitFailed, "check", "--format", "jsonl", "returned"), []byte("\n")), []byte("\n"))
@@ -107,7 +107,7 @@ func TestPartsByParallel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	returned(t, 40)
+	manyReturned(t, 40)
 	ziping(t, exitFailed, "collect", "-o", "whole.xlsx", "returned")
 	bin := t.TempDir()
 	// The test is ziping itself under this name: see TestMain.
