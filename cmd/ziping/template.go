@@ -115,7 +115,7 @@ type batch struct {
 // issue is one project on its way into a workbook.
 type issue struct {
 	file   string       // the project file or list
-	table  *sheet.Table // as it is drawn
+	table  *sheet.Table // as it is drawn; nil where it is read again from a project file
 	out    string       // below the directory
 	err    error
 	listed *sheet.Table // of a project list: with what the layout has no cell for
@@ -161,7 +161,14 @@ func (b *batch) write(is *issue) error {
 	if is.err != nil {
 		return is.err
 	}
-	data, err := b.drawer.Draw(is.table)
+	table := is.table
+	if table == nil {
+		var err error
+		if table, err = readTable(is.file); err != nil {
+			return err
+		}
+	}
+	data, err := b.drawer.Draw(table)
 	if err != nil {
 		return inFile(is.file, err)
 	}
@@ -208,8 +215,9 @@ func (b *batch) load() (issues []issue, failed bool, err error) {
 			if name == "" {
 				name = strings.TrimSuffix(filepath.Base(is.file), filepath.Ext(is.file))
 			}
-			is.out = names.For(name) + ".xlsx"
+			is.out = names.For(strings.Clone(name)) + ".xlsx"
 		}
+		is.table = nil // thousands of them would fill the memory
 		issues = append(issues, is)
 		return nil
 	})
