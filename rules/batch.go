@@ -95,21 +95,18 @@ func (r *runner) text(rule *compiled, p *program) string {
 type Batch struct {
 	set      *Set
 	seed     maphash.Seed
-	index    map[uint64]int32 // in groups, by a hash of rule and key
-	groups   []group
+	alone    map[uint64]member // by a hash of rule and key: those that no other has
+	groups   map[uint64]*group // likewise, of two or more
 	projects names
 	kinds    names
 }
 
+// member is what is kept of a member that is alone: numbers of names.
+type member struct{ project, kind int32 }
+
 // group is what has the same key under the same rule.
 type group struct {
-	count         int32 // members
-	project, kind int32 // of the first member
-	more          *several
-}
-
-// several is what a group has from its second member on.
-type several struct {
+	count           int // members
 	projects, kinds *roaring.Bitmap
 	first           func() []string
 }
@@ -134,7 +131,7 @@ func (n *names) number(s string) int32 {
 // NewBatch begins a run.
 func (s *Set) NewBatch() *Batch {
 	return &Batch{
-		set: s, seed: maphash.MakeSeed(), index: map[uint64]int32{},
+		set: s, seed: maphash.MakeSeed(), alone: map[uint64]member{}, groups: map[uint64]*group{},
 		projects: names{numbers: map[string]int32{}}, kinds: names{numbers: map[string]int32{}},
 	}
 }
@@ -149,24 +146,34 @@ func (b *Batch) Add(c Compared) {
 	project := b.projects.number(c.Project)
 	for i := range c.Members {
 		m := &c.Members[i]
-		kind := b.kinds.number(m.Kind)
+		this := member{project, b.kinds.number(m.Kind)}
 		h := b.hash(m)
-		at, ok := b.index[h]
-		if !ok {
-			b.index[h] = int32(len(b.groups))
-			b.groups = append(b.groups, group{1, project, kind, nil})
-			continue
+		g := b.groups[h]
+		if g == nil {
+			first, ok := b.alone[h]
+			if !ok {
+				b.alone[h] = this
+				continue
+			}
+			delete(b.alone, h)
+			g = b.newGroup(first)
+			b.groups[h] = g
 		}
-		g := &b.groups[at]
-		g.count++
-		if g.more == nil {
-			more := &several{projects: roaring.BitmapOf(uint32(g.project)), kinds: roaring.BitmapOf(uint32(g.kind))}
-			more.first = sync.OnceValue(func() []string { return b.first(more.projects) })
-			g.more = more
-		}
-		g.more.projects.Add(uint32(project))
-		g.more.kinds.Add(uint32(kind))
+		g.add(this)
 	}
+}
+
+func (b *Batch) newGroup(first member) *group {
+	g := &group{projects: roaring.New(), kinds: roaring.New()}
+	g.first = sync.OnceValue(func() []string { return b.first(g.projects) })
+	g.add(first)
+	return g
+}
+
+func (g *group) add(m member) {
+	g.count++
+	g.projects.Add(uint32(m.project))
+	g.kinds.Add(uint32(m.kind))
 }
 
 // mostOthers is how many other projects a finding names.
@@ -190,8 +197,8 @@ func (b *Batch) Findings(c Compared) []Finding {
 	for i := range c.Members {
 		m := &c.Members[i]
 		rule := b.set.batchRule(m.Rule)
-		if at, ok := b.index[b.hash(m)]; ok && rule != nil {
-			b.check(r, rule, &b.groups[at], c, m)
+		if rule != nil {
+			b.check(r, rule, b.groups[b.hash(m)], c, m)
 		}
 	}
 	return r.findings
@@ -206,20 +213,21 @@ func (s *Set) batchRule(id string) *compiled {
 	return nil
 }
 
-// check runs a rule for one member of a group.
+// check runs a rule for one member of a group, nil where it is alone.
 func (b *Batch) check(r *runner, rule *compiled, g *group, c Compared, m *Member) {
-	projects, kinds, others := 1, 1, ""
-	if g.more != nil {
-		projects, others = int(g.more.projects.GetCardinality()), g.more.others(c.Project)
-		kinds = int(g.more.kinds.GetCardinality())
-		if no, ok := b.kinds.numbers[""]; ok && g.more.kinds.Contains(uint32(no)) {
-			kinds--
-		}
-	} else if m.Kind == "" {
+	count, projects, kinds, others := 1, 1, 1, ""
+	if m.Kind == "" {
 		kinds = 0
 	}
+	if g != nil {
+		count, projects, others = g.count, int(g.projects.GetCardinality()), g.others(c.Project)
+		kinds = int(g.kinds.GetCardinality())
+		if no, ok := b.kinds.numbers[""]; ok && g.kinds.Contains(uint32(no)) {
+			kinds--
+		}
+	}
 	r.params(r.set.params, c.Department, m.Level1)
-	r.env["数量"], r.env["项目数"], r.env["种类"] = int(g.count), projects, kinds
+	r.env["数量"], r.env["项目数"], r.env["种类"] = count, projects, kinds
 	r.env["键"], r.env["类"], r.env["其他"] = m.Key, m.Kind, others
 	if r.condition(rule, rule.assert) == no {
 		r.find(rule, m.Field, &sheet.Text{Cell: sheet.Cell{Ref: m.Cell, Typed: m.Value}})
@@ -227,9 +235,9 @@ func (b *Batch) check(r *runner, rule *compiled, g *group, c Compared, m *Member
 }
 
 // others names the other projects of a group.
-func (s *several) others(project string) string {
-	all := int(s.projects.GetCardinality()) - 1
-	list := slices.DeleteFunc(slices.Clone(s.first()), func(name string) bool { return name == project })
+func (g *group) others(project string) string {
+	all := int(g.projects.GetCardinality()) - 1
+	list := slices.DeleteFunc(slices.Clone(g.first()), func(name string) bool { return name == project })
 	text := strings.Join(list[:min(mostOthers, len(list))], "、")
 	if all > mostOthers {
 		return fmt.Sprintf("%s等 %d 个", text, all)

@@ -9,39 +9,83 @@ import (
 	"syscall"
 )
 
-// WriteFile writes a file whole or not at all: beside its place, then renamed
-// into it. An existing file is replaced only with force.
-func WriteFile(name string, data []byte, force bool) (err error) {
-	if _, err := os.Lstat(name); err == nil && !force {
-		return &fs.PathError{Op: "write", Path: name, Err: fs.ErrExist}
-	}
-	tmp, err := os.CreateTemp(filepath.Dir(name), ".ziping-*.tmp")
+// WriteFile writes a file whole or not at all. An existing file is replaced only
+// with force.
+func WriteFile(name string, data []byte, force bool) error {
+	f, err := Create(name, force)
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, ignoreMissing(os.Remove(tmp.Name())))
+	defer f.Close()
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	return f.Commit()
+}
+
+// File is a file that appears whole or not at all: it is written beside its
+// place, and Commit renames it into it.
+type File struct {
+	*os.File
+	name  string // of its place
+	force bool
+}
+
+// Create begins a file. An existing one is replaced only with force.
+func Create(name string, force bool) (*File, error) {
+	if _, err := os.Lstat(name); err == nil && !force {
+		return nil, &fs.PathError{Op: "write", Path: name, Err: fs.ErrExist}
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(name), ".ziping-*.tmp")
+	f := &File{tmp, name, force}
+	if err != nil {
+		return nil, f.named(err)
+	}
+	return f, nil
+}
+
+// named puts the file's own name into an error of the one beside its place.
+func (f *File) named(err error) error {
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		return &fs.PathError{Op: path.Op, Path: f.name, Err: path.Err}
+	case errors.As(err, &link):
+		return &fs.PathError{Op: link.Op, Path: f.name, Err: link.Err}
+	}
+	return err
+}
+
+// Write implements io.Writer.
+func (f *File) Write(b []byte) (int, error) {
+	n, err := f.File.Write(b)
+	return n, f.named(err)
+}
+
+// Close takes away what was not committed.
+func (f *File) Close() error {
+	closed := f.File.Close()
+	if errors.Is(closed, os.ErrClosed) {
+		closed = nil
+	}
+	return errors.Join(closed, ignoreMissing(os.Remove(f.File.Name())))
+}
+
+// Commit puts the file into its place.
+func (f *File) Commit() error {
+	tmp := f.File.Name()
+	if err := errors.Join(f.Chmod(0o644), f.Sync(), f.File.Close()); err != nil {
+		return f.named(err)
+	}
+	if !f.force {
+		// Link fails where the name was taken meanwhile; rename would replace it.
+		err := os.Link(tmp, f.name)
+		if err == nil || errors.Is(err, fs.ErrExist) {
+			return f.named(err)
 		}
-	}()
-	if _, err = tmp.Write(data); err != nil {
-		tmp.Close()
-		return err
-	}
-	if err = errors.Join(tmp.Chmod(0o644), tmp.Sync(), tmp.Close()); err != nil {
-		return err
-	}
-	if force {
-		return os.Rename(tmp.Name(), name)
-	}
-	// Link fails where the name was taken meanwhile; rename would replace it.
-	if err = os.Link(tmp.Name(), name); err == nil {
-		return os.Remove(tmp.Name())
-	}
-	if errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	return os.Rename(tmp.Name(), name) // a file system without links
+	} // else, or on a file system without links:
+	return f.named(os.Rename(tmp, f.name))
 }
 
 func ignoreMissing(err error) error {

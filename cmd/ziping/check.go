@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -12,7 +10,6 @@ import (
 
 	"ziping/rules"
 	"ziping/rules/report"
-	"ziping/sheet"
 	"ziping/sheet/strict"
 )
 
@@ -66,12 +63,12 @@ func runCheck(c *cli.Context) error {
 	if !slices.Contains(rules.Severities, least) {
 		return fmt.Errorf("没有“%s”这一级别，--severity 应为 error、warning 或 info", least)
 	}
-	var buffer bytes.Buffer // a report in a file appears whole or not at all
-	var out io.Writer = c.App.Writer
-	if c.Path("output") != "" {
-		out = &buffer
+	out, err := openOutput(c.App.Writer, c.Path("output"), c.Bool("force"))
+	if err != nil {
+		return err
 	}
-	w, err := report.New(c.String("format"), out, report.Options{Color: isColored(out), Rules: set.Rules(), Version: version()})
+	defer out.close()
+	w, err := report.New(c.String("format"), out, report.Options{Color: isColored(out.Writer), Rules: set.Rules(), Version: version()})
 	if err != nil {
 		return err
 	}
@@ -90,10 +87,8 @@ func runCheck(c *cli.Context) error {
 	if err := k.report(w); err != nil {
 		return err
 	}
-	if file := c.Path("output"); file != "" {
-		if err := sheet.WriteFile(file, buffer.Bytes(), c.Bool("force")); err != nil {
-			return err
-		}
+	if err := out.commit(); err != nil {
+		return err
 	}
 	return exit(k.code)
 }
