@@ -28,6 +28,7 @@ const (
 )
 
 func main() {
+	collectLate()
 	os.Exit(run(os.Args, os.Stdout, os.Stderr))
 }
 

@@ -1,0 +1,32 @@
+package main
+
+import (
+	"os"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+)
+
+// usual is how much memory the program takes before any of it is worth
+// collecting, in bytes.
+const usual = 96 << 20
+
+// collectLate has garbage collected only when memory comes to the usual amount,
+// however little of it is in use: a run over thousands of workbooks keeps a few
+// megabytes, and would collect them hundreds of times. Where more than half of
+// it is in use, the limit rises with that. GOGC and GOMEMLIMIT have their way.
+func collectLate() {
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetGCPercent(-1)
+		limitMemory(0)
+	}
+}
+
+// limitMemory sets the limit, and again after each collection.
+func limitMemory(int) {
+	used := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/heap/stacks:bytes"}}
+	metrics.Read(used)
+	debug.SetMemoryLimit(max(usual, 2*int64(used[0].Value.Uint64()+used[1].Value.Uint64())))
+	type sentinel struct{ *sentinel } // a pointer, lest it be allocated together with others
+	runtime.AddCleanup(new(sentinel), limitMemory, 0)
+}
