@@ -19,8 +19,8 @@ import (
 func TestCampaign(t *testing.T) {
 	planted := map[string]bool{}
 	for _, o := range []campaign.Options{{Projects: 150, Seed: 1, Faulty: 0.25}, {Projects: 250, Seed: 2, Faulty: 1}} {
-		if testing.Short() {
-			o.Projects /= 5
+		if !thorough() {
+			o.Projects /= 3
 		}
 		dir := t.TempDir()
 		faults, err := campaign.Write(dir, o)
@@ -36,7 +36,7 @@ func TestCampaign(t *testing.T) {
 	}
 	for _, r := range defaultRules(t).Rules() {
 		// What is changed about a workbook is planted in package template.
-		if r.Scope != rules.ScopeNotice && !planted[r.ID] && !testing.Short() {
+		if r.Scope != rules.ScopeNotice && !planted[r.ID] && thorough() {
 			t.Errorf("no fault for the rule %s is planted", r.ID)
 		}
 	}

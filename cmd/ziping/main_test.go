@@ -2,11 +2,14 @@ package main
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"ziping/sheet/officetest"
 )
 
 var update = flag.Bool("update", false, "write what the scripts expect anew")
@@ -25,6 +28,12 @@ func TestScripts(t *testing.T) {
 		Dir:           filepath.Join("testdata", "script"),
 		UpdateScripts: *update,
 		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"setcell": setCell},
+		Condition: func(name string) (bool, error) {
+			if name != "office" {
+				return false, fmt.Errorf("no condition %q", name)
+			}
+			return officetest.Wanted(), nil
+		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("EXAMPLES", examples)
 			return os.Symlink(examples, filepath.Join(env.WorkDir, "examples"))

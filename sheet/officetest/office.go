@@ -15,7 +15,7 @@ import (
 // ZIPING_OFFICE: there it must be.
 func missing(t *testing.T, what string) {
 	t.Helper()
-	if os.Getenv("ZIPING_OFFICE") != "" {
+	if Wanted() {
 		t.Fatalf("%s is not installed, and ZIPING_OFFICE wants it", what)
 	}
 	t.Skipf("%s is not installed: not tested", what)
@@ -69,9 +69,16 @@ func Output(t *testing.T, name string, args ...string) string {
 // LibreOffice is one that calculates what it opens.
 type LibreOffice struct{}
 
+// Wanted reports whether the tests with LibreOffice are to be run: together they
+// take longer than all others.
+func Wanted() bool { return os.Getenv("ZIPING_OFFICE") != "" }
+
 // New returns a LibreOffice.
 func New(t *testing.T) LibreOffice {
 	t.Helper()
+	if !Wanted() {
+		t.Skip("LibreOffice takes its time: ZIPING_OFFICE=1 tests with it")
+	}
 	if _, err := libreoffice.Find(); err != nil {
 		missing(t, "LibreOffice")
 	}
