@@ -138,7 +138,9 @@ func loadProjects(names []string) ([]*sheet.Table, error) {
 	}
 	var list []*sheet.Table
 	for _, p := range listed.Projects {
-		list = append(list, p.Table)
+		if p.Project.Value != "" { // a blank form is no project
+			list = append(list, p.Table)
+		}
 	}
 	return list, nil
 }

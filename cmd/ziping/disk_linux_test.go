@@ -57,16 +57,7 @@ func TestFullDisk(t *testing.T) {
 				size = "16k"
 			}
 			out := smallDisk(t, size)
-			for i := range args {
-				args[i] = strings.Replace(args[i], "OUT", out, 1)
-			}
-			cmd := exec.Command(bin, args...)
-			var stderr bytes.Buffer
-			cmd.Stderr = &stderr
-			_ = cmd.Run()
-			if code := cmd.ProcessState.ExitCode(); code != exitFailed || !strings.Contains(stderr.String(), "磁盘已满，没有写出") {
-				t.Errorf("exit code %d, stderr %.300s", code, &stderr)
-			}
+			fails(t, bin, args, out, "磁盘已满，没有写出")
 			left, err := os.ReadDir(out)
 			if err != nil {
 				t.Fatal(err)
@@ -98,19 +89,25 @@ func TestReadOnlyDirectory(t *testing.T) {
 			if err := syscall.Mount("", out, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
 				t.Fatal(err)
 			}
-			for i := range args {
-				args[i] = strings.Replace(args[i], "OUT", out, 1)
-			}
-			cmd := exec.Command(bin, args...)
-			var stderr bytes.Buffer
-			cmd.Stderr = &stderr
-			_ = cmd.Run()
-			if code := cmd.ProcessState.ExitCode(); code != exitFailed || !strings.Contains(stderr.String(), "这里是只读的，没有写出") {
-				t.Errorf("exit code %d, stderr %.300s", code, &stderr)
-			}
+			fails(t, bin, args, out, "这里是只读的，没有写出")
 		})
 	}
 	unchanged(t, in, original)
+}
+
+// fails checks that a command that writes to out can't, and says why.
+func fails(t *testing.T, bin string, args []string, out, why string) {
+	t.Helper()
+	for i := range args {
+		args[i] = strings.Replace(args[i], "OUT", out, 1)
+	}
+	cmd := exec.Command(bin, args...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	_ = cmd.Run()
+	if code := cmd.ProcessState.ExitCode(); code != exitFailed || !strings.Contains(stderr.String(), why) {
+		t.Errorf("exit code %d, stderr %.300s", code, &stderr)
+	}
 }
 
 // unchanged checks that every file of a directory is the original.
