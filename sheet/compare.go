@@ -27,7 +27,9 @@ func compareIssued(wb *xlsx.Workbook, record *written, found []Found, grids []*x
 		case strings.TrimSpace(wb.Description()) == Mark:
 			found[0].Table.notice(Notice{Kind: NoticeRecordGone})
 		case len(o.Key) > 0:
-			found[0].Table.notice(Notice{Kind: NoticeNoRecord})
+			for _, f := range found {
+				f.Table.notice(Notice{Kind: NoticeNoRecord})
+			}
 		}
 		return
 	}
@@ -41,6 +43,11 @@ func compareIssued(wb *xlsx.Workbook, record *written, found []Found, grids []*x
 	for j := range found {
 		if j != i && grids[j] == grids[i] {
 			c.others = append(c.others, found[j].Table)
+		}
+	}
+	for j := range found {
+		if j != i && len(o.Key) > 0 {
+			found[j].Table.notice(Notice{Kind: NoticeNoRecord}) // a second form was copied in
 		}
 	}
 	c.record(record, o)

@@ -344,6 +344,10 @@ func TestCompareOtherForms(t *testing.T) {
 	if got := noticed(t, copyForm(t, others, mine, "接待", 0), sheet.Options{}); len(got) > 0 {
 		t.Errorf("pasted beside it: %s", got)
 	}
+	key := []byte("0123456789abcdef") // who has one wants to know what could not be compared
+	if got, want := noticed(t, copyForm(t, others, mine, "接待", 0), sheet.Options{Key: key}), []string{`记录无防伪码 ：""→""`, `没有记录 ：""→""`}; !cmp.Equal(got, want) {
+		t.Errorf("pasted beside it, with a key: %s", got)
+	}
 	if got := noticed(t, copyForm(t, others, mine, form, 20), sheet.Options{}); len(got) > 0 {
 		t.Errorf("pasted below it: %s", got)
 	}

@@ -314,3 +314,40 @@ func FuzzForm(f *testing.F) {
 		}
 	})
 }
+
+// What stands right of the form is no goal, where the goals stand in columns.
+func TestReadGoalBesideRemark(t *testing.T) {
+	for _, below := range []string{"", "已完成维修"} {
+		found, err := Read(cells(t, `
+			A1 财政项目支出绩效自评表
+			A3 项目名称
+			B3 道路维修
+			D5 年初预算数
+			E5 全年预算数
+			F5 全年执行数
+			A10:A11 年度总体目标
+			B10:E10 预期目标
+			F10:I10 实际完成情况
+			J10 备注：已核
+			B11:E11 完成维修
+			F11:I11 `+below+`
+			A12 绩效指标
+			B12 一级指标
+			C12 二级指标
+			D12 三级指标
+			E12 年度指标值
+			F12 实际完成值
+			G12 分值
+			H12 得分
+			D13 路段
+			E13 5 条
+			A14 总分`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := found[0].Table.Goal.Actual
+		if v.Value != below || v.Problem != "" {
+			t.Errorf("read %q (%s), want %q", v.Value, v.Problem, below)
+		}
+	}
+}

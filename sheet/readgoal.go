@@ -38,7 +38,7 @@ func (f *form) goalText(v *Text, i, j int) {
 	c := f.rows[i][j]
 	below := f.below(c, i)
 	var right Text
-	if next := j + 1; next < len(f.rows[i]) && f.rows[i][next].label == "" {
+	if next := j + 1; next < len(f.rows[i]) && f.rows[i][next].label == "" && !f.besideGoal(i, j) {
 		right, _ = f.right(f.rows[i], j)
 	}
 	switch {
@@ -52,6 +52,12 @@ func (f *form) goalText(v *Text, i, j int) {
 		*v = below
 		v.Problem = fmt.Sprintf("“%s”的右边（%s）和下边（%s）都写了文字，无法确定用哪一处", c.label, right.Ref, below.Ref)
 	}
+}
+
+// besideGoal reports whether the label left of rows[i][j] is of a goal too: the
+// two head columns, and what stands right of them is a remark.
+func (f *form) besideGoal(i, j int) bool {
+	return j > 0 && Lookup(&f.table.Goal, f.rows[i][j-1].label) != nil
 }
 
 // below reads what stands below a label, in as many rows as its part of the form

@@ -20,6 +20,9 @@ func flagsFirst(app *cli.App, args []string) []string {
 		flags, commands = commands[i].Flags, commands[i].Subcommands
 		at++
 	}
+	if len(commands) > 0 && at < len(args) && !strings.HasPrefix(args[at], "-") {
+		return append(slices.Clone(args[:at]), "--", args[at]) // no command; flags don't matter
+	}
 	var first, rest []string
 	for i := at; i < len(args); i++ {
 		arg := args[i]
@@ -32,8 +35,10 @@ func flagsFirst(app *cli.App, args []string) []string {
 			continue
 		}
 		first = append(first, arg)
-		if takesValue(flags, arg) && i+1 < len(args) {
-			i++
+		if takesValue(flags, arg) {
+			if i++; i == len(args) {
+				return slices.Concat(args[:at], first) // what follows would be taken for its value
+			}
 			first = append(first, args[i])
 		}
 	}

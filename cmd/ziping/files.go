@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"ziping/sheet"
+	"ziping/sheet/convert"
 )
 
 // fileError is why a file or directory could not be read.
@@ -104,7 +106,8 @@ func filesFromFlag() cli.Flag {
 }
 
 // filesFrom reads names of files, one a line; where there is a NUL, as find
-// -print0 writes it, NULs separate them.
+// -print0 writes it, NULs separate them. Windows writes lines in UTF-16
+// (PowerShell) or GBK (dir /b).
 func filesFrom(stdin io.Reader, file string) ([]string, error) {
 	b, err := []byte(nil), error(nil)
 	if file == "-" {
@@ -115,11 +118,12 @@ func filesFrom(stdin io.Reader, file string) ([]string, error) {
 	if err != nil {
 		return nil, sheet.Explain(err)
 	}
-	text, separator := string(b), "\n"
-	if strings.Contains(text, "\x00") {
-		separator = "\x00"
-	} else {
-		text = strings.ReplaceAll(strings.TrimPrefix(text, byteOrderMark), "\r\n", "\n")
+	text, separator := string(b), "\x00"
+	if utf16 := bytes.HasPrefix(b, []byte("\xFF\xFE")) || bytes.HasPrefix(b, []byte("\xFE\xFF")); utf16 || !strings.Contains(text, separator) {
+		if text, err = convert.Decode(b); err != nil {
+			return nil, inFile(file, err)
+		}
+		text, separator = strings.ReplaceAll(text, "\r\n", "\n"), "\n"
 	}
 	return slices.DeleteFunc(strings.Split(text, separator), func(s string) bool { return s == "" }), nil
 }

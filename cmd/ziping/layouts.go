@@ -15,12 +15,14 @@ func layoutsCommand() *cli.Command {
 		Usage:              "内置的版式 · the layouts that are built in",
 		UsageText:          "ziping layouts list | show 名称",
 		CustomHelpTemplate: groupHelp,
+		HideHelpCommand:    true,
 		OnUsageError:       usageError,
 		Subcommands: []*cli.Command{{
 			Name:               "list",
 			Usage:              "列出版式 · list them",
 			UsageText:          "ziping layouts list",
 			CustomHelpTemplate: commandHelp,
+			OnUsageError:       usageError,
 			Action: func(c *cli.Context) error {
 				for _, name := range template.Names() {
 					l, err := template.Load(name)
@@ -36,6 +38,7 @@ func layoutsCommand() *cli.Command {
 			Usage:              "打印版式文件，可另存后修改 · print a layout file, to copy and change",
 			UsageText:          "ziping layouts show 名称",
 			CustomHelpTemplate: commandHelp,
+			OnUsageError:       usageError,
 			Action: func(c *cli.Context) error {
 				if c.NArg() != 1 {
 					return errors.New("用法：ziping layouts show 名称")

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"regexp"
 	"runtime/debug"
 	"syscall"
 
@@ -92,7 +93,23 @@ func newApp(stdout, stderr io.Writer) *cli.App {
 }
 
 func usageError(c *cli.Context, err error, _ bool) error {
-	return fmt.Errorf("命令写法有误：%w；请看 %s --help", err, c.Command.HelpName)
+	text := err.Error()
+	for _, m := range usageErrors {
+		text = m.english.ReplaceAllString(text, m.chinese)
+	}
+	return fmt.Errorf("命令写法有误：%s；请看 %s --help", text, c.Command.HelpName)
+}
+
+// usageErrors are what package flag says of a command line that is wrong, and
+// how we say it.
+var usageErrors = []struct {
+	english *regexp.Regexp
+	chinese string
+}{
+	{regexp.MustCompile(`^flag provided but not defined: -(.*)$`), "没有“$1”这个选项"},
+	{regexp.MustCompile(`^flag needs an argument: -(.*)$`), "选项“$1”后面应写明它的值"},
+	{regexp.MustCompile(`(?s)^invalid boolean value "(.*)" for -(.*?): .*$`), "选项“$2”后面不用写值，这里是“$1”"},
+	{regexp.MustCompile(`^bad flag syntax: (.*)$`), "“$1”不像是选项"},
 }
 
 // version is that of the build, for reports.

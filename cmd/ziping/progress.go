@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -64,11 +65,14 @@ func (p *progress) add() {
 	}
 }
 
+// units say a duration in Chinese.
+var units = strings.NewReplacer("h", " 小时", "m", " 分", "s", " 秒")
+
 // line says how far the run is.
 func (p *progress) line(elapsed time.Duration) string {
 	rate := float64(p.done) / elapsed.Seconds()
 	left := time.Duration(float64(p.n-p.done) / rate * float64(time.Second)).Round(time.Second)
-	return fmt.Sprintf("%s：%d / %d，每秒 %.0f 个，约剩 %s", p.verb, p.done, p.n, rate, left)
+	return fmt.Sprintf("%s：%d / %d，每秒 %.1f 个，约剩 %s", p.verb, p.done, p.n, rate, units.Replace(left.String()))
 }
 
 func (p *progress) close() {

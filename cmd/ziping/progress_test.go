@@ -18,7 +18,7 @@ func TestProgressLines(t *testing.T) {
 		p.add()
 	}
 	p.close()
-	want := "审核：17 / 40，每秒 3 个，约剩 7s\n审核：34 / 40，每秒 3 个，约剩 2s\n"
+	want := "审核：17 / 40，每秒 3.3 个，约剩 7 秒\n审核：34 / 40，每秒 3.3 个，约剩 2 秒\n"
 	if b.String() != want {
 		t.Errorf("got\n%swant\n%s", b.String(), want)
 	}

@@ -24,6 +24,7 @@ func rulesCommand() *cli.Command {
 		Usage:              "审核规则 · the rules",
 		UsageText:          "ziping rules list | show 规则 | lint 文件 | default | vocabulary",
 		CustomHelpTemplate: groupHelp,
+		HideHelpCommand:    true,
 		OnUsageError:       usageError,
 		Subcommands: []*cli.Command{
 			sub("list", "列出规则 · list the rules", "ziping rules list [--rules 文件]", listRules, rulesFlag()),

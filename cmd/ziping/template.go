@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -12,6 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"ziping/sheet"
+	"ziping/sheet/convert"
 	"ziping/template"
 )
 
@@ -96,8 +96,12 @@ func readPassword(file string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	line, _, _ := bytes.Cut(b, []byte("\n"))
-	password := strings.TrimSuffix(string(line), "\r")
+	text, err := convert.Decode(b) // a byte order mark is no part of it
+	if err != nil {
+		return "", inFile(file, err)
+	}
+	line, _, _ := strings.Cut(text, "\n")
+	password := strings.TrimSuffix(line, "\r")
 	if password == "" {
 		return "", fmt.Errorf("%s：密码文件是空的，应在第一行写明密码", file)
 	}

@@ -77,6 +77,7 @@ func (r *report) decode(src []byte) bool {
 	where := newCursor(r.text)
 	r.addf(where.at(strings.IndexAny(r.text, "\ufffd\x00")),
 		"文件不是 UTF-8 编码（可能是 GBK），请用记事本打开，另存为 UTF-8 编码")
+	r.text = "" // there is nothing to picture
 	return false
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -183,6 +184,10 @@ func TestEncoding(t *testing.T) {
 		err := Unmarshal(test.name, []byte(test.src), &project{})
 		if err == nil || err.Error() != test.want {
 			t.Errorf("%q: got %v, want %s", test.src, err, test.want)
+		}
+		var e *Error
+		if errors.As(err, &e) && strings.ContainsRune(e.Picture(), utf8.RuneError) {
+			t.Errorf("%q: the picture shows bytes: %q", test.src, e.Picture())
 		}
 	}
 }
