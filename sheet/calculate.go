@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -9,11 +10,63 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
+// Calculator calculates the formulas of one workbook, as long as they take no
+// more than the formulas of a thousand forms do.
+type Calculator struct {
+	f    *excelize.File
+	left int // steps
+	look int // steps that one look at a cell takes
+}
+
+// mostToCalculate is the largest workbook that is calculated, decompressed, in
+// bytes: the engine takes fifty times as much memory.
+const mostToCalculate = 8 << 20
+
+// OpenCalculator opens a workbook to be calculated. One that is too large is an
+// error.
+func OpenCalculator(data []byte) (*Calculator, error) {
+	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: mostToCalculate, UnzipXMLSizeLimit: mostToCalculate})
+	if err != nil {
+		return nil, err
+	}
+	return &Calculator{f, mostStepsInAll, stepsOfLook(f)}, nil
+}
+
+var sharedIndex = regexp.MustCompile(`\ssi\s*=`)
+
+// stepsOfLook returns how many steps the engine takes to look at a cell: it goes
+// over the merged areas each time, and over all cells for a shared formula that
+// is written nowhere.
+func stepsOfLook(f *excelize.File) int {
+	merges, cells, shared := 0, 0, false
+	f.Pkg.Range(func(_, part any) bool {
+		if b, ok := part.([]byte); ok {
+			merges += bytes.Count(b, []byte("mergeCell "))
+			cells += bytes.Count(b, []byte("<c"))
+			shared = shared || sharedIndex.Match(b)
+		}
+		return true
+	})
+	steps := 1 + merges/50
+	if shared {
+		steps += cells / 50
+	}
+	return steps
+}
+
+// Close gives back what the workbook takes.
+func (c *Calculator) Close() error { return c.f.Close() }
+
 // Calculate returns the values of formula cells, which must come to numbers.
 func Calculate(f *excelize.File, sheet string, refs []string) (map[string]float64, error) {
+	return (&Calculator{f, mostStepsInAll, 1}).Values(sheet, refs)
+}
+
+// Values is Calculate for the calculator's workbook.
+func (c *Calculator) Values(sheet string, refs []string) (map[string]float64, error) {
 	values := make(map[string]float64, len(refs))
 	for _, ref := range refs {
-		v, err := calculate(f, sheet, ref)
+		v, err := c.calculate(sheet, ref)
 		if err != nil {
 			return nil, fmt.Errorf("工作表“%s”单元格 %s 的公式无法计算：%w", sheet, ref, err)
 		}
@@ -26,8 +79,9 @@ func Calculate(f *excelize.File, sheet string, refs []string) (map[string]float6
 // Excel: 1234567.895 to two places is 1234567.89 there, and 90 to six leaves a
 // rest. So what a formula rounds in the end is calculated without, and rounded
 // here.
-func calculate(f *excelize.File, sheet, ref string) (float64, error) {
-	if err := calculable(f, sheet, ref); err != nil {
+func (c *Calculator) calculate(sheet, ref string) (float64, error) {
+	f := c.f
+	if err := c.calculable(sheet, ref); err != nil {
 		return 0, err
 	}
 	formula, err := f.GetCellFormula(sheet, ref)

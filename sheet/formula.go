@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/xuri/efp"
-	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet/xlsx"
 )
@@ -17,7 +16,12 @@ const (
 	mostCells = 5_000   // that it depends on
 	mostSteps = 100_000 // evaluations, when nothing is remembered between them
 	deepest   = 100     // formulas that depend on one another
+	longest   = 8192    // bytes of a formula, as in Excel
 )
+
+// mostStepsInAll is what calculating all formulas of one workbook may take, of
+// which each takes a few microseconds at most.
+const mostStepsInAll = 5_000_000
 
 // calculated are the functions that a form may calculate with. Others do not
 // belong into one, or may take any time or memory (REPT, OFFSET, WEBSERVICE).
@@ -39,21 +43,42 @@ type cellAt struct {
 // dependencies walks what a formula depends on before it is calculated: the
 // engine follows any formula, however long that takes.
 type dependencies struct {
-	f     *excelize.File
 	steps map[cellAt]int // evaluations that a cell takes; 0 while it is walked
 	depth int
+	all   *Calculator
 }
 
 // calculable returns why a formula can't be calculated: it depends on itself, on
 // too much, or on what is not in the workbook.
-func calculable(f *excelize.File, sheet, ref string) error {
+func (c *Calculator) calculable(sheet, ref string) error {
 	r, ok := xlsx.ParseRange(ref)
 	if !ok {
 		return fmt.Errorf("不认得单元格 %s", ref)
 	}
-	d := dependencies{f: f, steps: map[cellAt]int{}}
-	_, err := d.walk(cellAt{sheet, r.FirstRow, r.FirstCol})
-	return err
+	d := dependencies{all: c, steps: map[cellAt]int{}}
+	steps, err := d.walk(cellAt{sheet, r.FirstRow, r.FirstCol})
+	if err != nil {
+		return err
+	}
+	return c.take(steps)
+}
+
+var errTooMuch = errors.New("工作簿中要计算的公式太多")
+
+// take takes the steps of some looks at cells.
+func (c *Calculator) take(looks int) error {
+	if c.left -= looks * c.look; c.left < 0 {
+		return errTooMuch
+	}
+	return nil
+}
+
+// formula returns the formula of a cell, "" where it has none.
+func (c *Calculator) formula(sheet, ref string) (string, error) {
+	if err := c.take(1); err != nil {
+		return "", err
+	}
+	return c.f.GetCellFormula(sheet, ref)
 }
 
 func (d *dependencies) walk(at cellAt) (steps int, err error) {
@@ -69,11 +94,16 @@ func (d *dependencies) walk(at cellAt) (steps int, err error) {
 	d.steps[at] = 0
 	d.depth++
 	defer func() { d.depth-- }()
-	formula, err := d.f.GetCellFormula(at.sheet, xlsx.Ref(at.row, at.col))
-	if err != nil {
+	formula, err := d.all.formula(at.sheet, xlsx.Ref(at.row, at.col))
+	if errors.Is(err, errTooMuch) {
+		return 0, err
+	} else if err != nil {
 		return 0, fmt.Errorf("公式引用了“%s”的单元格 %s，工作簿中没有", at.sheet, xlsx.Ref(at.row, at.col))
 	}
 	steps = 1
+	if len(formula) > longest {
+		return 0, errors.New("公式太长")
+	}
 	if formula != "" {
 		parser := efp.ExcelParser()
 		for _, token := range parser.Parse(formula) {

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -42,7 +43,7 @@ func TestCalculable(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			v, err := calculate(f, "Sheet1", "A1")
+			v, err := (&Calculator{f, mostStepsInAll, 1}).calculate("Sheet1", "A1")
 			if err == nil && FormatNumber(v) != tt.want || err != nil && !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got %v, %v; want %q", v, err, tt.want)
 			}
@@ -67,4 +68,47 @@ func doubling(n int, operator ...string) map[string]string {
 	}
 	cells[fmt.Sprintf("A%d", n)] = "1"
 	return cells
+}
+
+// A workbook's formulas may take a number of steps together, however few each of
+// them takes; the engine's search of merged areas counts.
+func TestStepsInAll(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	for i := 1; i <= 50; i++ {
+		if err := f.SetCellFormula("Sheet1", fmt.Sprintf("A%d", i), "SUM(B1:B9)"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c := Calculator{f, 300, 1}
+	done := 0
+	for i := 1; i <= 50; i++ {
+		if _, err := c.Values("Sheet1", []string{fmt.Sprintf("A%d", i)}); err == nil {
+			done++
+		} else if !strings.Contains(err.Error(), errTooMuch.Error()) {
+			t.Error(err)
+		}
+	}
+	if done < 10 || done > 20 {
+		t.Errorf("%d formulas calculated", done)
+	}
+	f.Pkg.Store("xl/worksheets/sheet1.xml", []byte(strings.Repeat(`<mergeCell ref="A1:B1"/>`, 5000)+strings.Repeat("<c/>", 500)+`<f t="shared" si = "7"/>`))
+	if n := stepsOfLook(f); n < 100 || n > 200 {
+		t.Errorf("a look takes %d steps", n)
+	}
+}
+
+// However many forms lack values, the engine opens their workbook once.
+func TestOpenedOnce(t *testing.T) {
+	data, err := os.ReadFile("../examples/returned/未来公园展厅运营经费.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := missing{data: data}
+	defer m.close()
+	m.open()
+	first := m.engine
+	if m.open(); first == nil || m.engine != first {
+		t.Error("opened anew, or not at all")
+	}
 }

@@ -62,6 +62,8 @@ func locate(data []byte, o Options) ([]Found, error) {
 	var grids []*xlsx.Grid // of those found
 	var covers []xlsx.Cell
 	var record *written
+	missing := missing{data: data}
+	defer missing.close()
 	for i, s := range wb.Sheets() {
 		if s.Name == RecordSheet {
 			record = readRecord(wb, i)
@@ -71,17 +73,21 @@ func locate(data []byte, o Options) ([]Found, error) {
 		}
 		grid, err := wb.Grid(i)
 		if err != nil {
-			return found, fmt.Errorf("工作表“%s”：%w", s.Name, err)
+			return found, err
 		}
 		tables := tablesOf(grid)
 		if len(tables) == 0 {
 			covers = append(covers, titles(grid)...)
 		}
+		if err := wb.CheckForms(len(found) + len(tables)); err != nil {
+			return found, err
+		}
 		for _, t := range tables {
-			found, grids = append(found, Found{s.Name, t}), append(grids, grid)
-			if err := calculateMissing(data, s.Name, t); err != nil {
-				return found, err
+			if err := wb.CheckRows(len(t.Funds) + len(t.Indicators)); err != nil {
+				return found, fmt.Errorf("工作表“%s”：%w", s.Name, err)
 			}
+			found, grids = append(found, Found{s.Name, t}), append(grids, grid)
+			missing.calculate(s.Name, t)
 			t.forgiveDivision()
 		}
 	}

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"ziping/sheet/xlsx"
@@ -233,13 +234,11 @@ func titled(rows [][]labelCell) bool {
 
 // between returns the rows from one row of a sheet to before another.
 func between(rows [][]labelCell, from, to int) [][]labelCell {
-	var part [][]labelCell
-	for _, row := range rows {
-		if from <= row[0].Row && row[0].Row < to {
-			part = append(part, row)
-		}
+	before := func(row int) int {
+		return sort.Search(len(rows), func(i int) bool { return rows[i][0].Row >= row })
 	}
-	return part
+	first := before(from)
+	return rows[first:max(first, before(to))]
 }
 
 // at returns a cell of the form, an empty one where nothing stands.

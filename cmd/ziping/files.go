@@ -15,6 +15,7 @@ import (
 
 	"ziping/sheet"
 	"ziping/sheet/convert"
+	"ziping/sheet/xlsx"
 )
 
 // fileError is why a file or directory could not be read.
@@ -128,26 +129,37 @@ func filesFrom(stdin io.Reader, file string) ([]string, error) {
 	return slices.DeleteFunc(strings.Split(text, separator), func(s string) bool { return s == "" }), nil
 }
 
-// maxFile is the largest file that is read, in bytes.
-const maxFile = 256 << 20
-
 var (
-	errNotFile  = errors.New("不是普通文件")
-	errTooLarge = errors.New("文件超过 256 MB，不像是自评表")
+	errNotFile = errors.New("不是普通文件")
+	errGrowing = errors.New("正在被其他程序写入，请稍后再试")
 )
 
 // readFile reads a whole file that is not too large to be one of ours.
-func readFile(name string) ([]byte, error) {
+func readFile(name string) ([]byte, error) { return readWithin(name, xlsx.Limits{}) }
+
+// readWithin is readFile with other limits than the default ones.
+func readWithin(name string, limits xlsx.Limits) ([]byte, error) {
 	info, err := os.Stat(name)
 	switch {
 	case err != nil:
 		return nil, err
 	case !info.Mode().IsRegular():
 		return nil, &fs.PathError{Op: "read", Path: name, Err: errNotFile}
-	case info.Size() > maxFile:
-		return nil, &fs.PathError{Op: "read", Path: name, Err: errTooLarge}
 	}
-	return os.ReadFile(name)
+	if err := limits.CheckSize(info.Size()); err != nil {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: err}
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead))
+	_, err = data.ReadFrom(io.LimitReader(f, info.Size()+1))
+	if err == nil && int64(data.Len()) > info.Size() {
+		err = &fs.PathError{Op: "read", Path: name, Err: errGrowing}
+	}
+	return data.Bytes(), err
 }
 
 // inFile puts the name of a file before an error, or before each of several.

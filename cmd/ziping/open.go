@@ -96,14 +96,17 @@ func readLimits(list []string) (limits xlsx.Limits, err error) {
 // forms opens a workbook and reads its forms. Errors name the file.
 func (o opener) forms(file string) (w convert.Workbook, found []sheet.Found, err error) {
 	defer guard(file, &err)
-	data, err := readFile(file)
+	data, err := readWithin(file, o.options.Limits)
+	var limit *xlsx.LimitError
 	if err != nil {
-		return w, nil, sheet.Explain(err)
+		if err = sheet.Explain(err); errors.As(err, &limit) {
+			err = raisable(err, limit)
+		}
+		return w, nil, err
 	}
 	if w, err = convert.Convert(o.ctx, data, o.passwords); err == nil {
 		found, err = sheet.ReadWith(w.Data, o.options)
 	}
-	var limit *xlsx.LimitError
 	switch {
 	case err == nil:
 		return w, found, nil
@@ -112,9 +115,14 @@ func (o opener) forms(file string) (w convert.Workbook, found []sheet.Found, err
 			return w, nil, err
 		}
 	case errors.As(err, &limit) && limit.Name != "":
-		err = fmt.Errorf("%w；确需读取时可加 --limit %s=更大的数", err, limit.Name)
+		err = raisable(err, limit)
 	}
 	return w, found, inFile(file, err)
+}
+
+// raisable says how to raise the limit that a workbook is beyond.
+func raisable(err error, limit *xlsx.LimitError) error {
+	return fmt.Errorf("%w；确需读取时可加 --limit %s=更大的数", err, limit.Name)
 }
 
 // read is forms for who needs no more of the workbook.

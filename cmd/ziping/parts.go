@@ -48,7 +48,7 @@ func (k *checking) runParts(parts []string) error {
 }
 
 // longestLine is the longest line of a part, in bytes.
-const longestLine = maxFile
+const longestLine = 256 << 20
 
 // readPart reads the lines of a part, of standard input where it is called -.
 func (k *checking) readPart(part string, add func(n int, line []byte) error) error {

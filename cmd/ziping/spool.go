@@ -32,6 +32,8 @@ func (s *spool) flush() (err error) {
 		if s.file, err = os.CreateTemp("", "ziping-*.tmp"); err != nil {
 			return fmt.Errorf("无法建立临时文件：%w", err)
 		}
+		// Where a file without a name stays open, not even a kill leaves it behind.
+		_ = os.Remove(s.file.Name())
 	}
 	if _, err := s.file.Write(s.buffer); err != nil {
 		return fmt.Errorf("无法写临时文件：%w", err)

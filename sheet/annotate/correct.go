@@ -1,12 +1,9 @@
 package annotate
 
 import (
-	"bytes"
 	"fmt"
 	"maps"
 	"slices"
-
-	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
 	"ziping/sheet/xlsx"
@@ -107,29 +104,12 @@ func (v value) cell(at place, style int) string {
 // program calculates both workbooks: what it cannot calculate, or calculates
 // otherwise than the program that saved the workbook, stays as it is.
 func recalculate(before, after []byte, list []Correction) ([]byte, error) {
-	old, err := excelize.OpenReader(bytes.NewReader(before))
-	if err != nil {
-		return nil, err
-	}
-	defer old.Close()
-	now, err := excelize.OpenReader(bytes.NewReader(after))
-	if err != nil {
-		return nil, err
-	}
-	defer now.Close()
 	b, err := openBook(after)
 	if err != nil {
 		return nil, err
 	}
-	done := map[string]bool{}
-	for _, c := range list {
-		if done[c.Sheet] {
-			continue
-		}
-		done[c.Sheet] = true
-		if err := b.recalculate(c.Sheet, old, now); err != nil {
-			return nil, err
-		}
+	if err := b.recalculateAll(before, after, list); err != nil {
+		return nil, err
 	}
 	if err := b.calculateOnLoad(); err != nil {
 		return nil, err
@@ -137,8 +117,34 @@ func recalculate(before, after []byte, list []Correction) ([]byte, error) {
 	return b.bytes()
 }
 
+// recalculateAll gives the formulas of the sheets with corrections their values,
+// unless the workbook is too large to be calculated: Excel does when it opens it.
+func (b *book) recalculateAll(before, after []byte, list []Correction) error {
+	old, err := sheet.OpenCalculator(before)
+	if err != nil {
+		return nil
+	}
+	defer old.Close()
+	now, err := sheet.OpenCalculator(after)
+	if err != nil {
+		return nil
+	}
+	defer now.Close()
+	done := map[string]bool{}
+	for _, c := range list {
+		if done[c.Sheet] {
+			continue
+		}
+		done[c.Sheet] = true
+		if err := b.recalculate(c.Sheet, old, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // recalculate gives the formulas of one sheet their values.
-func (b *book) recalculate(name string, old, now *excelize.File) error {
+func (b *book) recalculate(name string, old, now *sheet.Calculator) error {
 	ed, err := b.openSheet(sheetPart{name, b.sheet(name), true})
 	if err != nil {
 		return err
@@ -148,8 +154,8 @@ func (b *book) recalculate(name string, old, now *excelize.File) error {
 			return
 		}
 		ref := xlsx.Ref(at.row, at.col)
-		was, _ := sheet.Calculate(old, name, []string{ref}) // a failure leaves no value
-		is, err := sheet.Calculate(now, name, []string{ref})
+		was, _ := old.Values(name, []string{ref}) // a failure leaves no value
+		is, err := now.Values(name, []string{ref})
 		if v, ok := was[ref]; err != nil || ok && v == is[ref] {
 			return
 		}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -17,9 +16,10 @@ type drawing struct {
 	sheet    *sheetEdit
 	part     string // empty where the sheet has none
 	pieces   []piece
-	lastID   int  // the highest number of a shape
-	typed    bool // the part has the type of our boxes
-	declared bool // its root declares our prefixes
+	boxes    map[place]int // the first shape of each cell among the pieces
+	lastID   int           // the highest number of a shape
+	typed    bool          // the part has the type of our boxes
+	declared bool          // its root declares our prefixes
 	old, now *record
 }
 
@@ -54,7 +54,7 @@ const vmlNames = ` xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-
 
 // openDrawing reads the boxes of a sheet.
 func (s *sheetEdit) openDrawing(old, now *record) (*drawing, error) {
-	d := &drawing{sheet: s, old: old, now: now}
+	d := &drawing{sheet: s, boxes: map[place]int{}, old: old, now: now}
 	if e, ok := s.child(s.root, "legacyDrawing"); ok {
 		rels, err := s.book.relations(s.sheet.part)
 		if err != nil {
@@ -107,6 +107,7 @@ func (d *drawing) read(src []byte) {
 				at = place{}
 			}
 			d.pieces = append(d.pieces, piece{text: string(src[done:start])}, piece{string(src[start:t.end]), true, at})
+			d.box(at, len(d.pieces)-1)
 			done, start = t.end, -1
 		case name == "Row" && !t.closing:
 			at.row = following(src, t.end) + 1
@@ -139,18 +140,24 @@ func (b *book) drawings() int {
 
 // find returns the box of a cell's comment, nil where it has none.
 func (d *drawing) find(ref string) *piece {
-	at := placeOf(ref)
-	i := slices.IndexFunc(d.pieces, func(p piece) bool { return p.shape && p.cell == at })
-	if i < 0 {
-		return nil
+	if i, ok := d.boxes[placeOf(ref)]; ok {
+		return &d.pieces[i]
 	}
-	return &d.pieces[i]
+	return nil
+}
+
+// box notes that a piece is the box of a cell's comment.
+func (d *drawing) box(at place, i int) {
+	if _, ok := d.boxes[at]; !ok {
+		d.boxes[at] = i
+	}
 }
 
 // remove takes a box away.
 func (d *drawing) remove(ref string) {
 	if p := d.find(ref); p != nil {
 		*p = piece{}
+		delete(d.boxes, placeOf(ref))
 	}
 }
 
@@ -220,6 +227,7 @@ func (d *drawing) draw(at place, anchor string, height float64) {
 		text = strings.NewReplacer("<v:shape ", "<v:shape"+vmlNames+" ", "<v:shapetype ", "<v:shapetype"+vmlNames+" ").Replace(text)
 	}
 	*p = piece{text, true, at}
+	d.box(at, len(d.pieces)-2) // where room has made it
 }
 
 // room makes room for a shape after the last one.

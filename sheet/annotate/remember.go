@@ -99,16 +99,21 @@ type reply struct {
 // repliesTo returns what was replied to each of the notes.
 func repliesTo(notes []noteKey, replies []reply) []string {
 	texts := make([]string, len(notes))
-	left := slices.Clone(replies)
-	for _, same := range []func(a, b noteKey) bool{
-		func(a, b noteKey) bool { return a.name == b.name },
-		func(a, b noteKey) bool { return a.cell == b.cell },
+	given := make([]bool, len(replies))
+	for _, key := range []func(noteKey) string{
+		func(k noteKey) string { return k.name },
+		func(k noteKey) string { return k.cell },
 	} {
+		left := map[string][]int{} // replies that no note has
+		for j, r := range replies {
+			if !given[j] {
+				left[key(r.on)] = append(left[key(r.on)], j)
+			}
+		}
 		for i, n := range notes {
-			j := slices.IndexFunc(left, func(r reply) bool { return same(r.on, n) })
-			if texts[i] == "" && j >= 0 {
-				texts[i] = left[j].text
-				left = slices.Delete(left, j, j+1)
+			if list := left[key(n)]; texts[i] == "" && len(list) > 0 {
+				j := list[0]
+				texts[i], given[j], left[key(n)] = replies[j].text, true, list[1:]
 			}
 		}
 	}

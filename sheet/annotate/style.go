@@ -24,7 +24,8 @@ type stylesheet struct {
 type styleList struct {
 	at    element
 	items []string
-	old   int // how many of them were there
+	index map[string]int // of the first item that is written so
+	old   int            // how many of them were there
 }
 
 // emptyStyles is the part of a workbook that has none.
@@ -58,9 +59,9 @@ func openStyles(b *book) (*stylesheet, error) {
 		if !slices.Contains(growing, c.name) {
 			continue
 		}
-		l := &styleList{at: c}
+		l := &styleList{at: c, index: map[string]int{}}
 		for item := range inside(s.src, c) {
-			l.items = append(l.items, item.raw(s.src))
+			l.append(item.raw(s.src))
 		}
 		l.old = len(l.items)
 		s.lists[c.name] = l
@@ -77,11 +78,18 @@ func openStyles(b *book) (*stylesheet, error) {
 // unless the list has it.
 func (s *stylesheet) add(list, item string) int {
 	l := s.lists[list]
-	if i := slices.Index(l.items, item); i >= 0 {
+	if i, ok := l.index[item]; ok {
 		return i
 	}
-	l.items = append(l.items, item)
+	l.append(item)
 	return len(l.items) - 1
+}
+
+func (l *styleList) append(item string) {
+	if _, ok := l.index[item]; !ok {
+		l.index[item] = len(l.items)
+	}
+	l.items = append(l.items, item)
 }
 
 // new is add for a style of ours.

@@ -85,6 +85,9 @@ func (b *binder) setStruct(n *node, v reflect.Value) {
 // unknown reports a key that the struct does not have. It returns the index of
 // the field that was meant, if there is one.
 func (b *binder) unknown(n *node, info *structInfo) (meant int, ok bool) {
+	if b.full() {
+		return 0, false
+	}
 	if name := Suggest(n.name, info.names); name != "" {
 		b.addf(n.key, "没有“%s”这一项，是否应为“%s”？", n.name, name)
 		return info.byName[name], true

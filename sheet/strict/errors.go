@@ -95,7 +95,19 @@ type report struct {
 	errs Errors
 }
 
+// mostMistakes is how many mistakes of a file are reported: nobody reads on.
+const mostMistakes = 100
+
+// full reports whether no more mistakes are taken.
+func (r *report) full() bool { return len(r.errs) > mostMistakes }
+
 func (r *report) addf(at Position, format string, args ...any) {
+	if r.full() {
+		return
+	}
+	if len(r.errs) == mostMistakes {
+		format, args = "错误太多，其余的没有列出；请先改正已列出的", nil
+	}
 	r.errs = append(r.errs, &Error{File: r.file, Position: at, Message: fmt.Sprintf(format, args...)})
 }
 

@@ -51,3 +51,22 @@ func TestErrorf(t *testing.T) {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}
 }
+
+// Of a file that is all mistakes, the first ones are reported.
+func TestManyMistakes(t *testing.T) {
+	var src strings.Builder
+	for i := range 3 * mostMistakes {
+		fmt.Fprintf(&src, "k%d = 1\n", i)
+	}
+	var v struct {
+		A int `toml:"a"`
+	}
+	err := Unmarshal("f.toml", []byte(src.String()), &v)
+	var list Errors
+	if !errors.As(err, &list) || len(list) != mostMistakes+1 {
+		t.Fatalf("%d mistakes: %v", len(list), err)
+	}
+	if last := list[mostMistakes]; last.Line != mostMistakes+1 || !strings.Contains(last.Message, "错误太多") {
+		t.Error(last)
+	}
+}

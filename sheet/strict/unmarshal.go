@@ -66,8 +66,17 @@ func Unmarshal(file string, src []byte, into any) error {
 	return r.err()
 }
 
-// decode takes src as the text of the report. It refuses what is not UTF-8.
+// largest is the largest file, in bytes. Those that people write have a few
+// thousand; of larger ones the parsers take a hundred times the memory.
+const largest = 4 << 20
+
+// decode takes src as the text of the report. It refuses what is too large, or
+// not UTF-8.
 func (r *report) decode(src []byte) bool {
+	if len(src) > largest {
+		r.addf(Position{Line: 1, Column: 1}, "文件超过 %d MB，不像是由人填写的", largest>>20)
+		return false
+	}
 	src = trimBOM(src)
 	if utf8.Valid(src) && bytes.IndexByte(src, 0) < 0 {
 		r.text = string(src)

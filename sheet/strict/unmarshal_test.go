@@ -1,6 +1,7 @@
 package strict
 
 import (
+	"bytes"
 	"errors"
 	"flag"
 	"fmt"
@@ -330,5 +331,15 @@ func BenchmarkUnmarshal(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// What nobody can have written is refused before it takes memory.
+func TestTooLarge(t *testing.T) {
+	for _, name := range []string{"a.toml", "a.json"} {
+		err := Unmarshal(name, bytes.Repeat([]byte("\n"), largest+1), new(struct{}))
+		if want := name + ":1:1: 文件超过 4 MB，不像是由人填写的"; err == nil || err.Error() != want {
+			t.Errorf("%v, want %s", err, want)
+		}
 	}
 }

@@ -14,11 +14,16 @@ type Active struct {
 // as a link without a name: it must not keep anybody from reading the values.
 func (w *Workbook) Active() Active {
 	var a Active
+	seen := map[string]bool{} // a large part that many links lead to is read once
 	for _, r := range w.related {
 		switch r.kind {
 		case "vbaProject", "xlMacrosheet", "xlIntlMacrosheet":
 			a.Macros = true
 		case "externalLink":
+			if seen[partKey(r.target)] {
+				continue
+			}
+			seen[partKey(r.target)] = true
 			if err := w.external(r.target, &a); err != nil {
 				a.Links = append(a.Links, path.Base(r.target))
 			}

@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -45,5 +46,19 @@ func TestActive(t *testing.T) {
 				t.Errorf("%v", err)
 			}
 		})
+	}
+}
+
+// A large part that many links lead to is read once.
+func TestManyLinks(t *testing.T) {
+	rels := strings.Replace(bookRels, `</Relationships>`,
+		strings.Repeat(`<Relationship Id="x" Type="`+relType+`externalLink" Target="Links/x.xml"/>`, 5000)+`</Relationships>`, 1)
+	w, err := Open(pack(t, smallest(worksheet(``), file{"xl/_rels/workbook.xml.rels", rels},
+		file{"xl/links/x.xml", `<externalLink><ddeLink ddeService="a" ddeTopic="b"/>` + strings.Repeat(" ", 1<<20) + `</externalLink>`})))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a := w.Active(); len(a.DDE) != 1 || len(a.Links) != 0 {
+		t.Errorf("%d, %d", len(a.DDE), len(a.Links))
 	}
 }

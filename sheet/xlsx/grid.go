@@ -61,13 +61,14 @@ func (w *Workbook) Grid(i int) (*Grid, error) {
 }
 
 func (w *Workbook) readGrid(part string) (*Grid, error) {
-	r := gridReader{limits: w.parts.limits, grid: &Grid{cells: make([]Cell, 0, formCells)}, ordered: true}
+	r := gridReader{limits: w.parts.limits, others: w.used.others(part), grid: &Grid{cells: make([]Cell, 0, formCells)}, ordered: true}
 	if err := w.parts.read(part, nil, r.child); err != nil {
 		return nil, err
 	}
 	if err := r.complete(w); err != nil {
 		return nil, err
 	}
+	w.used.add(part, usage{int64(len(r.grid.cells)), r.areas, r.size})
 	r.order()
 	r.grid.merges = newMergeIndex(r.merges)
 	return r.grid, nil
@@ -80,6 +81,8 @@ const formCells = 128
 type gridReader struct {
 	*scanner
 	limits Limits
+	others usage // by other sheets
+	areas  int64 // merged ones, also those of a single cell
 	grid   *Grid
 	merges []Range
 	todo   []pending // for each cell
@@ -182,7 +185,7 @@ func (r *gridReader) readContent(raw *rawCell) error {
 
 // add appends a cell to the grid.
 func (r *gridReader) add(raw *rawCell) error {
-	if int64(len(r.grid.cells)) == r.limits.Cells {
+	if r.others.cells+int64(len(r.grid.cells)) >= r.limits.Cells {
 		return tooMany("cells", "非空单元格", r.limits.Cells, "个")
 	}
 	cell, todo := raw.cell()
@@ -196,7 +199,7 @@ func (r *gridReader) add(raw *rawCell) error {
 
 // grow counts the texts of the sheet.
 func (r *gridReader) grow(n int) error {
-	if r.size += int64(n); r.size > r.limits.TextSize {
+	if r.size += int64(n); r.others.text+r.size > r.limits.TextSize {
 		return tooBig("text-size", "工作表的文字合计", r.limits.TextSize)
 	}
 	return nil
@@ -212,9 +215,10 @@ func (r *gridReader) readMerge() error {
 	if !ok {
 		return r.errorf("的合并区域 %s 无效", shorten([]byte(ref)))
 	}
-	if int64(len(r.merges)) == r.limits.Merges {
+	if r.others.merges+r.areas >= r.limits.Merges {
 		return tooMany("merges", "合并区域", r.limits.Merges, "个")
 	}
+	r.areas++
 	if area.FirstRow < area.LastRow || area.FirstCol < area.LastCol {
 		r.merges = append(r.merges, area)
 	}

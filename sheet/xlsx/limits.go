@@ -4,29 +4,34 @@ import (
 	"cmp"
 	"fmt"
 	"reflect"
+	"sync"
 )
 
 // Limits bound what reading one workbook may cost, whatever its bytes say. A
 // zero field stands for the default. The tags are the names under which a
 // person raises them.
 type Limits struct {
+	Size      int64 `limit:"size"`          // bytes of the file
 	Parts     int64 `limit:"parts"`         // files inside the workbook
 	PartSize  int64 `limit:"part-size"`     // bytes of one part, decompressed
 	TotalSize int64 `limit:"total-size"`    // bytes of all parts together, decompressed
 	Ratio     int64 `limit:"ratio"`         // decompressed bytes for each compressed one, beyond 64 MiB
-	Cells     int64 `limit:"cells"`         // non-empty cells of a sheet
-	Merges    int64 `limit:"merges"`        // merged areas of a sheet
+	Cells     int64 `limit:"cells"`         // non-empty cells of all sheets
+	Merges    int64 `limit:"merges"`        // merged areas of all sheets
 	Strings   int64 `limit:"strings"`       // shared strings
 	StringLen int64 `limit:"string-length"` // bytes of one text or formula
-	TextSize  int64 `limit:"text-size"`     // bytes of all texts and formulas of a sheet, and of all shared strings
+	TextSize  int64 `limit:"text-size"`     // bytes of all texts and formulas of the sheets, and of all shared strings
 	Styles    int64 `limit:"styles"`        // cell formats, and number formats
 	Depth     int64 `limit:"depth"`         // elements inside one another
+	Forms     int64 `limit:"forms"`         // forms of a workbook
+	Rows      int64 `limit:"rows"`          // rows of one form
 }
 
 // DefaultLimits are far above any real form, and such that a workbook at every
 // limit is still read in a few hundred megabytes of memory.
 func DefaultLimits() Limits {
 	return Limits{
+		Size:      256 << 20,
 		Parts:     10_000,
 		PartSize:  1 << 30,
 		TotalSize: 2 << 30,
@@ -38,6 +43,8 @@ func DefaultLimits() Limits {
 		TextSize:  64 << 20,
 		Styles:    100_000,
 		Depth:     100,
+		Forms:     5_000,
+		Rows:      1_000,
 	}
 }
 
@@ -79,6 +86,60 @@ type LimitError struct {
 }
 
 func (e *LimitError) Error() string { return e.message }
+
+// CheckForms returns the error of too many forms in a workbook.
+func (w *Workbook) CheckForms(n int) error {
+	if most := w.parts.limits.Forms; int64(n) > most {
+		return tooMany("forms", "自评表", most, "张")
+	}
+	return nil
+}
+
+// CheckRows returns the error of too many rows in a form.
+func (w *Workbook) CheckRows(n int) error {
+	if most := w.parts.limits.Rows; int64(n) > most {
+		return tooMany("rows", "一张自评表", most, "行")
+	}
+	return nil
+}
+
+// CheckSize returns the error of a file that is too large, in bytes.
+func (l Limits) CheckSize(n int64) error {
+	if most := l.orDefault().Size; n > most {
+		return tooBig("size", "文件", most)
+	}
+	return nil
+}
+
+// used is what the sheets that were read hold. Each counts once, however often
+// it is read.
+type used struct {
+	mu     sync.Mutex
+	sheets map[string]usage // by part
+}
+
+type usage struct{ cells, merges, text int64 }
+
+// others returns what the sheets but for one hold.
+func (u *used) others(part string) (sum usage) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	for other, n := range u.sheets {
+		if other != part {
+			sum = usage{sum.cells + n.cells, sum.merges + n.merges, sum.text + n.text}
+		}
+	}
+	return sum
+}
+
+func (u *used) add(part string, n usage) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.sheets == nil {
+		u.sheets = map[string]usage{}
+	}
+	u.sheets[part] = n
+}
 
 // tooMany is the error of a limit that counts things: 非空单元格超过 1000000 个.
 func tooMany(name, what string, limit int64, unit string) error {

@@ -99,3 +99,38 @@ func TestTooBig(t *testing.T) {
 		}
 	}
 }
+
+// What several sheets hold counts together, and each sheet once.
+func TestLimitsOfSheets(t *testing.T) {
+	rels := strings.Replace(bookRels, `</Relationships>`, `<Relationship Id="rId77" Type="`+relType+`worksheet" Target="worksheets/other.xml"/></Relationships>`, 1)
+	files := smallest(worksheet(`<row><c><v>1</v></c><c><v>2</v></c></row>`), file{"xl/_rels/workbook.xml.rels", rels},
+		file{"xl/worksheets/other.xml", worksheet(`<row><c><v>3</v></c></row>`)})
+	for i := range files {
+		files[i].content = strings.Replace(files[i].content, `</sheets>`, `<sheet name="另一张" r:id="rId77"/></sheets>`, 1)
+	}
+	for most, fails := range map[int64]bool{3: false, 2: true} {
+		w, err := OpenLimits(pack(t, files), Limits{Cells: most})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if _, err := w.Grid(0); err != nil {
+				t.Error(err)
+			}
+			if _, err := w.Grid(1); (err != nil) != fails {
+				t.Errorf("of %d cells: %v", most, err)
+			}
+		}
+	}
+}
+
+func TestSizeLimit(t *testing.T) {
+	data := pack(t, smallest(worksheet(``)))
+	if _, err := OpenLimits(data, Limits{Size: int64(len(data))}); err != nil {
+		t.Error(err)
+	}
+	var limit *LimitError
+	if _, err := OpenLimits(data, Limits{Size: int64(len(data)) - 1}); !errors.As(err, &limit) || limit.Name != "size" {
+		t.Error(err)
+	}
+}

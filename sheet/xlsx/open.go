@@ -29,6 +29,8 @@ type Workbook struct {
 
 	strings func() ([]string, error) // the shared strings, read once
 	styles  func() (*styles, error)  // the cell formats, read once
+
+	used used
 }
 
 // Sheet is a worksheet as the workbook lists it. The name is as stored, so that
@@ -57,6 +59,9 @@ func Open(data []byte) (*Workbook, error) { return OpenLimits(data, Limits{}) }
 
 // OpenLimits is Open with other limits than the default ones.
 func OpenLimits(data []byte, limits Limits) (*Workbook, error) {
+	if err := limits.CheckSize(int64(len(data))); err != nil {
+		return nil, err
+	}
 	if err := foreign(data); err != nil {
 		return nil, err
 	}
