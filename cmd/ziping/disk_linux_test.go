@@ -109,17 +109,3 @@ func fails(t *testing.T, bin string, args []string, out, why string) {
 		t.Errorf("exit code %d, stderr %.300s", code, &stderr)
 	}
 }
-
-// unchanged checks that every file of a directory is the original.
-func unchanged(t *testing.T, dir string, original []byte) {
-	t.Helper()
-	files, err := filepath.Glob(filepath.Join(dir, "*"))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("%d files, %v", len(files), err)
-	}
-	for _, file := range files {
-		if b, err := os.ReadFile(file); err != nil || !bytes.Equal(b, original) {
-			t.Fatalf("original %s has changed (%v)", file, err)
-		}
-	}
-}

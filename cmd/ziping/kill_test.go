@@ -81,45 +81,78 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
-// A copy appears whole or not at all, also where the program is killed while it
-// writes; the originals stay as they are.
-func TestAnnotateKilled(t *testing.T) {
+// A workbook appears whole or not at all, also where the program is killed while
+// it writes; the originals stay as they are.
+func TestKilled(t *testing.T) {
 	const n = 120
 	original, in := manyWorkbooks(t, n)
-	bin := program(t)
-	for after := range 4 {
-		out := t.TempDir()
-		cmd := exec.Command(bin, "annotate", "-o", out, in)
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		copies := func() []string { list, _ := filepath.Glob(filepath.Join(out, "*.xlsx")); return list }
-		for start := time.Now(); len(copies()) <= 5*after && time.Since(start) < time.Minute; {
-			time.Sleep(time.Millisecond)
-		}
-		if err := cmd.Process.Kill(); err != nil {
-			t.Fatal(err)
-		}
-		if cmd.Wait() == nil {
-			t.Fatal("not killed")
-		}
-		list := copies()
-		if len(list) == 0 || len(list) == n {
-			t.Errorf("%d copies of %d: not killed in the middle", len(list), n)
-		}
-		for _, file := range list {
-			b, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if _, err := sheet.Read(b); err != nil {
-				t.Errorf("%s: %v", filepath.Base(file), err)
-			}
+	list := filepath.Join(t.TempDir(), "清单.csv")
+	var text strings.Builder
+	text.WriteString("年度,主管部门,项目名称\n")
+	for i := range n {
+		fmt.Fprintf(&text, "2021,部门%d,项目%d\n", i%3, i)
+	}
+	if err := os.WriteFile(list, []byte(text.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"annotate", in}, {"template", list}} {
+		for after := range 4 {
+			kill(t, 5*after, n, args...)
 		}
 	}
-	for i := range n {
-		if b, err := os.ReadFile(filepath.Join(in, fmt.Sprintf("%03d.xlsx", i))); err != nil || !bytes.Equal(b, original) {
-			t.Fatalf("original %d has changed (%v)", i, err)
+	unchanged(t, in, original)
+}
+
+// kill runs a command, kills it when it has written more than so many of n
+// workbooks, and looks at what it leaves.
+func kill(t *testing.T, after, n int, args ...string) {
+	t.Helper()
+	out := t.TempDir()
+	cmd := exec.Command(program(t), append(args, "-o", out)...)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	written := func() []string {
+		files, errs := expand([]string{out}, ".xlsx")
+		if len(errs) > 0 {
+			t.Fatal(errs)
+		}
+		return files
+	}
+	for start := time.Now(); len(written()) <= after && time.Since(start) < time.Minute; {
+		time.Sleep(time.Millisecond)
+	}
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	if cmd.Wait() == nil {
+		t.Fatal("not killed")
+	}
+	files := written()
+	if len(files) == 0 || len(files) >= n {
+		t.Errorf("%s: %d workbooks of %d: not killed in the middle", args[0], len(files), n)
+	}
+	for _, file := range files {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := sheet.Read(b); err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+	}
+}
+
+// unchanged checks that every file of a directory is the original.
+func unchanged(t *testing.T, dir string, original []byte) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, file := range files {
+		if b, err := os.ReadFile(file); err != nil || !bytes.Equal(b, original) {
+			t.Fatalf("original %s has changed (%v)", file, err)
 		}
 	}
 }
