@@ -99,7 +99,9 @@ func (f *format) text(v float64, date1904 bool) string {
 			return text
 		}
 	case asText:
-		return s.formatted(v, abs)
+		if text := s.formatted(v, abs); text != "" {
+			return text
+		} // #,, shows nothing of 1000, and yet a number stands there
 	}
 	return generalText(v)
 }
