@@ -167,7 +167,7 @@ func (p *pack) copy(w *zip.Writer, f *zip.File) error {
 
 // smallPart is the size, in bytes, below which compressing a part costs more
 // time than it saves space.
-const smallPart = 2048
+const smallPart = 6 << 10
 
 func store(w *zip.Writer, name string, content []byte) error {
 	method := zip.Deflate
