@@ -14,6 +14,7 @@ import (
 
 	"ziping/rules/report"
 	"ziping/sheet"
+	"ziping/template"
 )
 
 func collectCommand() *cli.Command {
@@ -129,20 +130,49 @@ func loadProjects(names []string) ([]*sheet.Table, error) {
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
 	}
-	listed, err := readProjects(files)
-	if err != nil {
-		return nil, err
-	}
-	if len(listed.Projects) == 0 {
-		return nil, fmt.Errorf("%s：没有找到项目文件", strings.Join(names, "、"))
-	}
+	// Project files one by one: thousands of them would fill the memory. Of each
+	// project only its names are kept.
 	var list []*sheet.Table
-	for _, p := range listed.Projects {
-		if p.Project.Value != "" { // a blank form is no project
-			list = append(list, p.Table)
+	take := func(t *sheet.Table) {
+		if t.Project.Value != "" { // a blank form is no project
+			list = append(list, namesOf(t))
 		}
 	}
+	var lists []string
+	for _, file := range files {
+		if !template.IsTable(file) {
+			lists = append(lists, file)
+			continue
+		}
+		t, err := readTable(file)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		take(t)
+	}
+	listed, err := readProjects(lists)
+	if err := errors.Join(append(errs, err)...); err != nil {
+		return nil, err
+	}
+	for _, p := range listed.Projects {
+		take(p.Table)
+	}
+	if len(list) == 0 {
+		return nil, fmt.Errorf("%s：没有找到项目文件", strings.Join(names, "、"))
+	}
 	return list, nil
+}
+
+// namesOf returns what tells a project from others.
+func namesOf(t *sheet.Table) *sheet.Table {
+	names := &sheet.Table{Year: sheet.Number{Value: t.Year.Value, Known: t.Year.Known}}
+	for _, v := range []struct{ to, from *sheet.Text }{
+		{&names.Project, &t.Project}, {&names.Code, &t.Code}, {&names.Department, &t.Department}, {&names.Implementer, &t.Implementer},
+	} {
+		v.to.Value = strings.Clone(v.from.Value)
+	}
+	return names
 }
 
 // linkFrom returns how files are linked in a workbook that stands in dir.
