@@ -50,9 +50,6 @@ const (
 	VeryHidden
 )
 
-// String returns the state as a workbook spells it.
-func (s State) String() string { return [...]string{"visible", "hidden", "veryHidden"}[s] }
-
 // Open reads a workbook. It keeps data, which must not change while the
 // workbook is in use.
 func Open(data []byte) (*Workbook, error) { return OpenLimits(data, Limits{}) }

@@ -47,9 +47,6 @@ func TestSheets(t *testing.T) {
 	if c, ok := g.At(2, 2); !ok || c.Text != "这里" {
 		t.Errorf("%+v", c)
 	}
-	if got := w.Sheets()[2].State.String(); got != "hidden" {
-		t.Error(got)
-	}
 }
 
 // Parts are found by their relationships, however those are written.

@@ -3,8 +3,10 @@
 #
 #   python3 make.py        (needs openpyxl and soffice)
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from datetime import datetime
 
 from openpyxl import Workbook
@@ -102,10 +104,10 @@ def wrong():
 
 
 def office(source, name):
-    subprocess.run(["soffice", "--headless", "--infilter=CSV:44,34,76,1", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
-                    "--outdir", "/tmp/made", os.path.join(here, source)], check=True, stdout=subprocess.DEVNULL)
-    made = os.path.join("/tmp/made", os.path.splitext(source)[0] + ".xlsx")
-    os.replace(made, os.path.join(here, name))
+    with tempfile.TemporaryDirectory() as out:
+        subprocess.run(["soffice", "--headless", "--infilter=CSV:44,34,76,1", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
+                        "--outdir", out, os.path.join(here, source)], check=True, stdout=subprocess.DEVNULL)
+        shutil.move(os.path.join(out, os.path.splitext(source)[0] + ".xlsx"), os.path.join(here, name))
 
 
 merged()
