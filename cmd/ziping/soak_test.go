@@ -133,7 +133,8 @@ func TestSoak(t *testing.T) {
 		t.Errorf("%d of %d files reported, %d bad", seen, n, bad)
 	}
 	t.Logf("%d files, %d of them bad; peak memory %d MiB, at half the files %d MiB", seen, bad, many>>10, few>>10)
-	if few > 0 && many > few*115/100 {
+	// A few hundred files do not yet fill what is collected late.
+	if thorough() && many > few*115/100 || many > 2*usual>>10 {
 		t.Errorf("memory grew from %d to %d KiB", few, many)
 	}
 }

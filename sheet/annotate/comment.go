@@ -85,6 +85,20 @@ type comments struct {
 
 const emptyComments = xmlHead + `<comments xmlns="%s"><authors></authors><commentList></commentList></comments>`
 
+// mostComments is how many comments a sheet may have. Nobody writes a hundredth of
+// them, and each is looked at.
+const mostComments = 100_000
+
+func (c *comments) tooMany() error {
+	n := 0
+	for range inside(c.src, c.list) {
+		if n++; n > mostComments {
+			return fmt.Errorf("批注超过 %d 条，超出读取上限；请删去多余的批注，或把自评表另存成一个工作簿", mostComments)
+		}
+	}
+	return nil
+}
+
 // comment takes our part out of the comments of a sheet and puts the notes in.
 func (s *sheetEdit) comment(notes map[string][]Note, old, now *record) error {
 	part, err := s.book.related(s.sheet.part, "comments")
@@ -104,6 +118,9 @@ func (s *sheetEdit) comment(notes map[string][]Note, old, now *record) error {
 	var ok bool
 	if c.list, ok = child(src, e, "commentList"); !ok {
 		return errDamaged
+	}
+	if err := c.tooMany(); err != nil {
+		return err
 	}
 	d, err := s.openDrawing(old, now)
 	if err != nil {

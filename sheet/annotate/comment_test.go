@@ -1,6 +1,20 @@
 package annotate
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
+
+func TestTooManyComments(t *testing.T) {
+	for n, want := range map[int]bool{1: false, mostComments: false, mostComments + 1: true} {
+		c := comments{src: []byte("<comments><commentList>" + strings.Repeat(`<comment ref="A1"/>`, n) + "</commentList></comments>")}
+		e, _, _ := root(c.src)
+		c.list, _ = child(c.src, e, "commentList")
+		if err := c.tooMany(); (err != nil) != want {
+			t.Errorf("%d: %v", n, err)
+		}
+	}
+}
 
 // What the department writes around our part of a comment stays, however often
 // the comment is written anew.
