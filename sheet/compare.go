@@ -13,8 +13,9 @@ type Options struct {
 	// Key is what the records were sealed with when they were issued. Without it
 	// a record is believed, whatever its seal.
 	Key []byte
-	// Layouts are the current versions of layouts by name.
-	Layouts map[string]int
+	// Version returns the current version of a layout, 0 where there is none of the
+	// name; nil where it is not known. It may be called from several goroutines.
+	Version func(layout string) int
 	// Limits bound what reading a workbook may cost.
 	Limits xlsx.Limits
 }
@@ -102,7 +103,11 @@ func (c *comparison) record(w *written, o Options) {
 	case !sealed(o.Key, w.text, w.seal):
 		c.table.notice(Notice{Kind: NoticeForged})
 	}
-	if now := o.Layouts[c.issued.layout]; c.issued.version < float64(now) {
+	now := 0
+	if o.Version != nil {
+		now = o.Version(c.issued.layout)
+	}
+	if c.issued.version < float64(now) {
 		c.table.notice(Notice{Kind: NoticeVersion, Issued: FormatNumber(c.issued.version), Now: fmt.Sprint(now)})
 	}
 }

@@ -391,7 +391,7 @@ func emptyWorkbook(t *testing.T) []byte {
 func TestCompareVersion(t *testing.T) {
 	blank := issue(t, "shanghai", project(), "")
 	for version, want := range map[int][]string{0: nil, 1: nil, 2: {`版式过时 ："1"→"2"`}} {
-		if got := noticed(t, blank, sheet.Options{Layouts: map[string]int{"shanghai": version, "ministry": 9}}); !cmp.Equal(got, want) {
+		if got := noticed(t, blank, sheet.Options{Version: func(layout string) int { return map[string]int{"shanghai": version, "ministry": 9}[layout] }}); !cmp.Equal(got, want) {
 			t.Errorf("version %d: %s", version, got)
 		}
 	}

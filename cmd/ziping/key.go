@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"sync"
 
 	"github.com/urfave/cli/v2"
 
@@ -44,13 +45,19 @@ func readOptions(c *cli.Context) (sheet.Options, error) {
 	if err != nil {
 		return sheet.Options{}, err
 	}
-	versions := map[string]int{}
+	return sheet.Options{Key: key, Version: func(layout string) int { return versions()[layout] }}, nil
+}
+
+// versions are those of the official layouts, by name. Loading them takes some
+// milliseconds, and only workbooks that we issued are asked for theirs.
+var versions = sync.OnceValue(func() map[string]int {
+	m := map[string]int{}
 	for _, name := range template.Names() {
 		l, err := template.Load(name)
 		if err != nil {
-			return sheet.Options{}, err
+			panic(err) // a defect of the build
 		}
-		versions[name] = l.Version
+		m[name] = l.Version
 	}
-	return sheet.Options{Key: key, Layouts: versions}, nil
-}
+	return m
+})
