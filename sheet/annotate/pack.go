@@ -4,12 +4,14 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
-	"github.com/klauspost/compress/flate"
 	"io"
-	"net/url"
 	"path"
 	"strings"
 	"sync"
+
+	"github.com/klauspost/compress/flate"
+
+	"ziping/sheet/xlsx"
 )
 
 // pack is a workbook's package: its parts by name, with those that were changed.
@@ -32,18 +34,13 @@ func openPack(data []byte) (*pack, error) {
 	}
 	p := &pack{data: data, zip: r, parts: map[string]*zip.File{}, changed: map[string][]byte{}, names: map[string]string{}}
 	for _, f := range r.File {
-		p.parts[partKey(f.Name)], p.names[partKey(f.Name)] = f, f.Name
+		p.parts[xlsx.PartKey(f.Name)], p.names[xlsx.PartKey(f.Name)] = f, f.Name
 	}
 	return p, nil
 }
 
-// partKey is what the names of one part have in common.
-func partKey(name string) string {
-	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "/"))
-}
-
 func (p *pack) has(name string) bool {
-	key := partKey(name)
+	key := xlsx.PartKey(name)
 	if b, ok := p.changed[key]; ok {
 		return b != nil
 	}
@@ -52,7 +49,7 @@ func (p *pack) has(name string) bool {
 
 // get returns a part as it is now.
 func (p *pack) get(name string) ([]byte, error) {
-	key := partKey(name)
+	key := xlsx.PartKey(name)
 	if b, ok := p.changed[key]; ok && b != nil {
 		return b, nil
 	}
@@ -76,7 +73,7 @@ func (p *pack) get(name string) ([]byte, error) {
 
 // set changes a part, or adds it.
 func (p *pack) set(name string, content []byte) {
-	key := partKey(name)
+	key := xlsx.PartKey(name)
 	if !p.has(name) && p.parts[key] == nil {
 		p.added = append(p.added, name)
 		p.names[key] = name
@@ -84,7 +81,7 @@ func (p *pack) set(name string, content []byte) {
 	p.changed[key] = content
 }
 
-func (p *pack) remove(name string) { p.changed[partKey(name)] = nil }
+func (p *pack) remove(name string) { p.changed[xlsx.PartKey(name)] = nil }
 
 // free returns the first name of a pattern with a number that no part has.
 func (p *pack) free(pattern string) string {
@@ -124,7 +121,7 @@ func (p *pack) bytes() ([]byte, error) {
 	w := zip.NewWriter(&buf)
 	w.RegisterCompressor(zip.Deflate, compress)
 	for _, f := range p.zip.File {
-		content, changed := p.changed[partKey(f.Name)]
+		content, changed := p.changed[xlsx.PartKey(f.Name)]
 		var err error
 		switch {
 		case !changed:
@@ -137,7 +134,7 @@ func (p *pack) bytes() ([]byte, error) {
 		}
 	}
 	for _, name := range p.added {
-		if content := p.changed[partKey(name)]; content != nil {
+		if content := p.changed[xlsx.PartKey(name)]; content != nil {
 			if err := store(w, name, content); err != nil {
 				return nil, err
 			}
@@ -209,22 +206,10 @@ func (p *pack) relations(part string) ([]rel, error) {
 	e, _, _ := root(src)
 	for c := range inside(src, e) {
 		if c.name == "Relationship" && c.attr(src, "TargetMode") != "External" {
-			list = append(list, rel{c.attr(src, "Id"), c.attr(src, "Type"), resolve(part, c.attr(src, "Target"))})
+			list = append(list, rel{c.attr(src, "Id"), c.attr(src, "Type"), xlsx.ResolvePart(part, c.attr(src, "Target"))})
 		}
 	}
 	return list, nil
-}
-
-// resolve returns the name of the part that a part calls by target.
-func resolve(part, target string) string {
-	target = strings.ReplaceAll(target, `\`, "/")
-	if plain, err := url.PathUnescape(target); err == nil {
-		target = plain
-	}
-	if !strings.HasPrefix(target, "/") {
-		target = "/" + path.Dir(part) + "/" + target
-	}
-	return path.Clean(target)[1:]
 }
 
 // related returns the part that a part points to by a kind of relationship,
@@ -290,7 +275,7 @@ func (p *pack) unrelate(part, target string) error {
 	ed := edits{src: src}
 	e, _, _ := root(src)
 	for c := range inside(src, e) {
-		if partKey(resolve(part, c.attr(src, "Target"))) == partKey(target) {
+		if xlsx.PartKey(xlsx.ResolvePart(part, c.attr(src, "Target"))) == xlsx.PartKey(target) {
 			ed.replace(c.start, c.end, "")
 		}
 	}
@@ -337,7 +322,7 @@ func (p *pack) undeclare(name string) error {
 	ed := edits{src: src}
 	e, _, _ := root(src)
 	for c := range inside(src, e) {
-		if c.name == "Override" && partKey(c.attr(src, "PartName")) == partKey(name) {
+		if c.name == "Override" && xlsx.PartKey(c.attr(src, "PartName")) == xlsx.PartKey(name) {
 			ed.replace(c.start, c.end, "")
 		}
 	}

@@ -20,10 +20,10 @@ func (w *Workbook) Active() Active {
 		case "vbaProject", "xlMacrosheet", "xlIntlMacrosheet":
 			a.Macros = true
 		case "externalLink":
-			if seen[partKey(r.target)] {
+			if seen[PartKey(r.target)] {
 				continue
 			}
-			seen[partKey(r.target)] = true
+			seen[PartKey(r.target)] = true
 			if err := w.external(r.target, &a); err != nil {
 				a.Links = append(a.Links, path.Base(r.target))
 			}

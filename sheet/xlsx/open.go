@@ -180,7 +180,7 @@ func (w *Workbook) addSheets(list []listed, relations []relation) error {
 		if r.kind != "worksheet" {
 			continue
 		}
-		key := partKey(r.target)
+		key := PartKey(r.target)
 		if other, ok := seen[key]; ok {
 			return fmt.Errorf("工作表“%s”和“%s”指向同一个部件，文件已损坏", other, l.Name)
 		}

@@ -16,7 +16,7 @@ import (
 
 // parts are the files inside a workbook, which is a zip archive.
 type parts struct {
-	files  map[string]*zip.File // by partKey
+	files  map[string]*zip.File // by PartKey
 	limits Limits
 }
 
@@ -36,7 +36,7 @@ func openParts(data []byte, limits Limits) (*parts, error) {
 		const most = 1 << 40 // no overflow
 		total += int64(min(f.UncompressedSize64, most))
 		packed += int64(min(f.CompressedSize64, most))
-		key := partKey(f.Name)
+		key := PartKey(f.Name)
 		if _, twice := p.files[key]; twice {
 			f = nil
 		}
@@ -57,14 +57,14 @@ func openParts(data []byte, limits Limits) (*parts, error) {
 // bytes.
 const anyRatio = 64 << 20
 
-// partKey is a part's name as parts are compared: in one case, without the
+// PartKey is a part's name as parts are compared: in one case, without the
 // leading slash, and with the right slashes even from writers that use others.
-func partKey(name string) string {
+func PartKey(name string) string {
 	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "/"))
 }
 
 func (p *parts) has(name string) bool {
-	_, ok := p.files[partKey(name)]
+	_, ok := p.files[PartKey(name)]
 	return ok
 }
 
@@ -121,7 +121,7 @@ func scanPart(s *scanner, root func(*scanner) error, visit func(*scanner) error)
 
 // open starts the decompression of a part.
 func (p *parts) open(name string) (io.ReadCloser, error) {
-	f, ok := p.files[partKey(name)]
+	f, ok := p.files[PartKey(name)]
 	switch {
 	case !ok:
 		return nil, errors.New("工作簿中没有这个部件，文件已损坏")
@@ -202,7 +202,7 @@ func (p *parts) allRelations(part string) ([]relation, error) {
 		}
 		r.kind = path.Base(r.kind)
 		if r.external = mode == "External"; !r.external {
-			r.target = resolve(dir, r.target)
+			r.target = ResolvePart(part, r.target)
 		}
 		list = append(list, r)
 		return nil
@@ -210,14 +210,15 @@ func (p *parts) allRelations(part string) ([]relation, error) {
 	return list, err
 }
 
-// resolve returns the name of the part at target, a URI relative to dir.
-func resolve(dir, target string) string {
+// ResolvePart returns the name of the part that a part calls by target, a URI
+// relative to its own.
+func ResolvePart(part, target string) string {
 	target = strings.ReplaceAll(target, `\`, "/")
 	if plain, err := url.PathUnescape(target); err == nil {
 		target = plain
 	}
 	if !strings.HasPrefix(target, "/") {
-		target = "/" + dir + target
+		target = "/" + path.Dir(part) + "/" + target
 	}
 	return path.Clean(target)[1:]
 }
