@@ -6,11 +6,8 @@
 package examples
 
 import (
-	"archive/zip"
-	"bytes"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,6 +17,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
+	"ziping/sheet/officetest"
 	"ziping/template"
 )
 
@@ -60,7 +58,7 @@ func TestReturned(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(unzip(t, made), unzip(t, kept)); diff != "" {
+			if diff := cmp.Diff(officetest.Parts(t, made), officetest.Parts(t, kept)); diff != "" {
 				t.Errorf("%s is out of step, run: go test ./examples -update\n%s", file, diff)
 			}
 			found, err := sheet.Read(kept)
@@ -127,27 +125,6 @@ func encode(t *testing.T, table *sheet.Table) string {
 		t.Fatal(err)
 	}
 	return string(b)
-}
-
-func unzip(t *testing.T, data []byte) map[string]string {
-	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	parts := map[string]string{}
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		b, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		parts[f.Name] = string(b)
-	}
-	return parts
 }
 
 // asPublished makes a workbook such as a department types one: no formulas, no

@@ -1,12 +1,11 @@
 package sheet
 
 import (
-	"archive/zip"
-	"bytes"
-	"io"
 	"os"
 	"strings"
 	"testing"
+
+	"ziping/sheet/officetest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -69,47 +68,12 @@ func changed(t *testing.T, file string, change map[string]func(string) string) [
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	write := func(name, content string) {
-		part, err := w.Create(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.WriteString(part, content); err != nil {
-			t.Fatal(err)
-		}
-	}
-	done := map[string]bool{}
-	for _, f := range r.File {
-		part, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		content, err := io.ReadAll(part)
-		if err != nil {
-			t.Fatal(err)
-		}
-		text := string(content)
-		if c := change[f.Name]; c != nil {
-			done[f.Name] = true
-			if text = c(text); text == string(content) {
-				t.Fatalf("%s is unchanged:\n%.3000s", f.Name, text)
-			}
-		}
-		write(f.Name, text)
-	}
+	parts := officetest.Parts(t, data)
 	for name, c := range change {
-		if !done[name] {
-			write(name, c(""))
+		before := parts[name]
+		if parts[name] = c(before); parts[name] == before {
+			t.Fatalf("%s is unchanged:\n%.3000s", name, before)
 		}
 	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	return officetest.Archive(t, parts)
 }

@@ -131,7 +131,7 @@ func TestWayBack(t *testing.T) {
 		if verdict := opinion(t, clean, "A2"); verdict != "审核结论：通过。未发现问题。" {
 			t.Errorf("the verdict is %q", verdict)
 		}
-		for _, part := range partsOf(t, clean) {
+		for _, part := range officetest.Parts(t, clean) {
 			if strings.Contains(part, "──── 审核意见") {
 				t.Errorf("a comment of ours is left: %.300s", part)
 			}

@@ -1,11 +1,9 @@
 package main
 
 import (
-	"archive/zip"
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -20,6 +18,7 @@ import (
 	"ziping/rules/report"
 	"ziping/sheet"
 	"ziping/sheet/annotate"
+	"ziping/sheet/officetest"
 	"ziping/template"
 	"ziping/template/formtest"
 )
@@ -113,7 +112,7 @@ func TestReviewKeeps(t *testing.T) {
 			if diff := cmp.Diff(held(t, data), held(t, once)); diff != "" {
 				t.Fatalf("%s holds (-original +copy):\n%s", name, diff)
 			}
-			if diff := cmp.Diff(partsOf(t, once), partsOf(t, copyOf(t, once, false))); diff != "" {
+			if diff := cmp.Diff(officetest.Parts(t, once), officetest.Parts(t, copyOf(t, once, false))); diff != "" {
 				t.Fatalf("%s annotated twice (-once +twice):\n%s", name, diff)
 			}
 		}
@@ -168,27 +167,6 @@ func held(t *testing.T, data []byte) map[string]any {
 		put(name+" merges", merges, err)
 		protection, err := f.GetSheetProtection(name)
 		put(name+" protection", protection, err)
-	}
-	return list
-}
-
-func partsOf(t *testing.T, data []byte) map[string]string {
-	t.Helper()
-	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	list := map[string]string{}
-	for _, f := range r.File {
-		c, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		b, err := io.ReadAll(c)
-		if err != nil {
-			t.Fatal(err)
-		}
-		list[f.Name] = string(b)
 	}
 	return list
 }
@@ -284,10 +262,10 @@ func TestCorrect(t *testing.T) {
 					t.Errorf("%s: %s is still found: %s", name, f.Field, f.Message)
 				}
 			}
-			if diff := cmp.Diff(partsOf(t, right), partsOf(t, copyOf(t, right, true))); diff != "" {
+			if diff := cmp.Diff(officetest.Parts(t, right), officetest.Parts(t, copyOf(t, right, true))); diff != "" {
 				t.Errorf("%s: corrected twice (-once +twice):\n%s", name, diff)
 			}
-			if diff := cmp.Diff(partsOf(t, right), partsOf(t, copyOf(t, right, false))); diff != "" {
+			if diff := cmp.Diff(officetest.Parts(t, right), officetest.Parts(t, copyOf(t, right, false))); diff != "" {
 				t.Errorf("%s: corrected, then annotated (-corrected +annotated):\n%s", name, diff)
 			}
 		}

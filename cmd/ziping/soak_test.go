@@ -1,7 +1,6 @@
 package main
 
 import (
-	"archive/zip"
 	"bufio"
 	"bytes"
 	"errors"
@@ -19,6 +18,7 @@ import (
 
 	"ziping/rules"
 	"ziping/rules/report"
+	"ziping/sheet/officetest"
 )
 
 // kinds are workbooks as they come back, good and bad.
@@ -49,32 +49,12 @@ func kinds(t *testing.T) map[string][]byte {
 	m["pdf"] = []byte("%PDF-1.4\n")
 	m["old"] = append([]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), make([]byte, 4096)...)
 	m["noise"] = bytes.Repeat([]byte("PK\x03\x04\x00\xff"), 500)
-	m["archive"] = archive(t, map[string]string{"a.txt": "x"})
-	m["bomb"] = archive(t, map[string]string{"xl/workbook.xml": strings.Repeat(" ", 80<<20)})
-	m["entities"] = archive(t, map[string]string{"_rels/.rels": `<!DOCTYPE x [<!ENTITY a "&a;&a;">]><x>&a;</x>`})
-	m["deep"] = archive(t, map[string]string{"_rels/.rels": strings.Repeat("<a>", 100_000)})
-	m["pathname"] = archive(t, map[string]string{"../../../etc/passwd": "root"})
+	m["archive"] = officetest.Archive(t, map[string]string{"a.txt": "x"})
+	m["bomb"] = officetest.Archive(t, map[string]string{"xl/workbook.xml": strings.Repeat(" ", 80<<20)})
+	m["entities"] = officetest.Archive(t, map[string]string{"_rels/.rels": `<!DOCTYPE x [<!ENTITY a "&a;&a;">]><x>&a;</x>`})
+	m["deep"] = officetest.Archive(t, map[string]string{"_rels/.rels": strings.Repeat("<a>", 100_000)})
+	m["pathname"] = officetest.Archive(t, map[string]string{"../../../etc/passwd": "root"})
 	return m
-}
-
-// archive returns a zip archive.
-func archive(t *testing.T, parts map[string]string) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	for _, name := range slices.Sorted(maps.Keys(parts)) {
-		part, err := w.Create(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.WriteString(part, parts[name]); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
 }
 
 // A long run over good and bad workbooks: every bad one is reported, every good

@@ -1,12 +1,10 @@
 package annotate
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -17,6 +15,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
+	"ziping/sheet/officetest"
 )
 
 const examples = "../../examples/returned/*.xlsx"
@@ -112,30 +111,6 @@ func annotated(t testing.TB, b []byte, tables []Table) []byte {
 	return out
 }
 
-func parts(t testing.TB, b []byte) map[string]string {
-	t.Helper()
-	r, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	list := map[string]string{}
-	for _, f := range r.File {
-		c, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		content, err := io.ReadAll(c)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, twice := list[f.Name]; twice {
-			t.Errorf("two parts are called %s", f.Name)
-		}
-		list[f.Name] = string(content)
-	}
-	return list
-}
-
 // An annotated copy reads equal to its original; annotating it anew changes
 // nothing; annotating it with nothing to say makes it clean again.
 func TestAnnotate(t *testing.T) {
@@ -149,7 +124,7 @@ func TestAnnotate(t *testing.T) {
 				t.Fatalf("%s seed %d: reads (-original +copy):\n%s", name, seed, diff)
 			}
 			twice := annotated(t, once, tables)
-			if diff := cmp.Diff(parts(t, once), parts(t, twice)); diff != "" {
+			if diff := cmp.Diff(officetest.Parts(t, once), officetest.Parts(t, twice)); diff != "" {
 				t.Fatalf("%s seed %d: annotated twice:\n%s", name, seed, diff)
 			}
 			other := notesFor(r, found)
@@ -240,7 +215,7 @@ func TestReplies(t *testing.T) {
 			t.Errorf("%s holds %q, want %q", ref, got, want)
 		}
 	}
-	if comments, err := f.GetComments(opinionSheet); err != nil || len(comments) != 1 || !strings.Contains(parts(t, again)["xl/worksheets/sheet2.xml"], "<legacyDrawing ") {
+	if comments, err := f.GetComments(opinionSheet); err != nil || len(comments) != 1 || !strings.Contains(officetest.Parts(t, again)["xl/worksheets/sheet2.xml"], "<legacyDrawing ") {
 		t.Errorf("on the sheet stand the comments %v (%v)", comments, err)
 	}
 }

@@ -70,10 +70,10 @@ func TestForeign(t *testing.T) {
 			if diff := cmp.Diff(found, readTables(t, once)); diff != "" {
 				t.Errorf("reads (-original +copy):\n%s", diff)
 			}
-			if diff := cmp.Diff(parts(t, once), parts(t, annotated(t, once, tables))); diff != "" {
+			if diff := cmp.Diff(officetest.Parts(t, once), officetest.Parts(t, annotated(t, once, tables))); diff != "" {
 				t.Errorf("annotated twice (-once +twice):\n%s", diff)
 			}
-			compareParts(t, parts(t, b), parts(t, once))
+			compareParts(t, officetest.Parts(t, b), officetest.Parts(t, once))
 			for _, table := range tables {
 				for _, n := range table.Notes {
 					checkMark(t, once, table.Sheet, n)
@@ -83,7 +83,7 @@ func TestForeign(t *testing.T) {
 				tables[i].Notes = nil
 			}
 			clean := annotated(t, once, tables)
-			compareParts(t, parts(t, b), parts(t, clean))
+			compareParts(t, officetest.Parts(t, b), officetest.Parts(t, clean))
 			if diff := cmp.Diff(seen(t, b), seen(t, clean)); diff != "" {
 				t.Errorf("put right (-original +copy):\n%s", diff)
 			}
