@@ -76,14 +76,7 @@ func TestSingleChange(t *testing.T) {
 				known = &sheet.Table{MoneyUnit: data.MoneyUnit}
 			}
 			name := fmt.Sprintf("%s seed %d", layout, seed)
-			blank, err := d.Draw(known)
-			if err != nil {
-				t.Fatalf("%s: %v", name, err)
-			}
-			filled, err := sheet.Fill(blank, data)
-			if err != nil {
-				t.Fatalf("%s: %v", name, err)
-			}
+			blank, filled := drawFilled(t, d, name, known, data)
 			for _, b := range [][]byte{blank, filled} {
 				if found, err := sheet.Read(b); err != nil || len(found[0].Table.Notices) > 0 {
 					t.Fatalf("%s: %+v, %v", name, found[0].Table.Notices, err)

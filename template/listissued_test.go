@@ -23,15 +23,22 @@ func issuedProjects() []Issued {
 	return []Issued{{project(), filepath.Join("教育局", "甲 #1 50%.xlsx")}, {other, "=1+1.xlsx"}}
 }
 
-func TestIssuedList(t *testing.T) {
+// issuedList draws the list of what was issued.
+func issuedList(t *testing.T, issued []Issued) []byte {
+	t.Helper()
 	l, err := Load("shanghai")
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := IssuedList(l, issuedProjects())
+	b, err := IssuedList(l, issued)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return b
+}
+
+func TestIssuedList(t *testing.T) {
+	b := issuedList(t, issuedProjects())
 	if !sheet.IsList(bytes.NewReader(b), int64(len(b))) {
 		t.Error("not known as one of our lists")
 	}
@@ -69,14 +76,7 @@ func TestIssuedList(t *testing.T) {
 
 // The list of what was issued is a project list too: collect takes it as one.
 func TestIssuedListIsRead(t *testing.T) {
-	l, err := Load("shanghai")
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := IssuedList(l, issuedProjects())
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := issuedList(t, issuedProjects())
 	list, err := Projects([]File{{Name: "发放清单.xlsx", Data: b}})
 	if err != nil {
 		t.Fatal(err)
@@ -91,14 +91,7 @@ func TestIssuedListIsRead(t *testing.T) {
 
 // Our lists keep to the schemas, and LibreOffice saves them with the same texts.
 func TestListsElsewhere(t *testing.T) {
-	l, err := Load("shanghai")
-	if err != nil {
-		t.Fatal(err)
-	}
-	issued, err := IssuedList(l, issuedProjects())
-	if err != nil {
-		t.Fatal(err)
-	}
+	issued := issuedList(t, issuedProjects())
 	example, err := ListExample()
 	if err != nil {
 		t.Fatal(err)

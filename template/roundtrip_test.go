@@ -12,6 +12,19 @@ import (
 	"ziping/template/formtest"
 )
 
+// drawFilled draws the template of what is known, and fills it.
+func drawFilled(t *testing.T, d *Drawer, name string, known, data *sheet.Table) (blank, filled []byte) {
+	t.Helper()
+	blank, err := d.Draw(known)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	if filled, err = sheet.Fill(blank, data); err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return blank, filled
+}
+
 // read(fill(template, data)) == data, for forms issued blank and for forms
 // issued with what is known.
 func TestRoundTrip(t *testing.T) {
@@ -29,14 +42,7 @@ func TestRoundTrip(t *testing.T) {
 				known = &sheet.Table{MoneyUnit: data.MoneyUnit}
 			}
 			name := fmt.Sprintf("%s seed %d", layout, seed)
-			blank, err := d.Draw(known)
-			if err != nil {
-				t.Fatalf("%s: %v", name, err)
-			}
-			filled, err := sheet.Fill(blank, data)
-			if err != nil {
-				t.Fatalf("%s: %v", name, err)
-			}
+			_, filled := drawFilled(t, d, name, known, data)
 			found, err := sheet.Read(filled)
 			if err != nil || len(found) != 1 {
 				t.Fatalf("%s: %d forms, %v", name, len(found), err)

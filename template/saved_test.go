@@ -64,14 +64,7 @@ func TestSavedByOthers(t *testing.T) {
 				known.Year = data.Year
 				d := drawer(t, layout, "秘密")
 				d.Key = []byte(key)
-				blank, err := d.Draw(known)
-				if err != nil {
-					t.Fatal(err)
-				}
-				filled, err := sheet.Fill(blank, data)
-				if err != nil {
-					t.Fatal(err)
-				}
+				_, filled := drawFilled(t, d, name+" "+layout, known, data)
 				in := filepath.Join(t.TempDir(), "in.xlsx")
 				write(t, in, filled)
 				saved := read(t, save(t, in))
