@@ -182,6 +182,9 @@ func (r *runner) values(list []*compiled) {
 		}
 		r.visited = map[string]sheet.Value{"项目": v}
 		r.env["项目"], r.env["问题"], r.env["有公式"], r.env["应有公式"] = path, at.Problem, at.Formula != "", at.Derived
+		if r.env["发出公式"] = nil; at.Issued != "" {
+			r.env["发出公式"] = "=" + at.Issued
+		}
 		for _, rule := range list {
 			if r.broken(rule) {
 				r.find(rule, path, v)

@@ -168,7 +168,7 @@ func TestBounded(t *testing.T) {
 
 func TestScopes(t *testing.T) {
 	f := form()
-	f.Indicators[0].Score.Cell = sheet.Cell{Ref: "H13", Typed: "50.00", Formula: "G13", Derived: true}
+	f.Indicators[0].Score.Cell = sheet.Cell{Ref: "H13", Typed: "50.00", Formula: "G13", Derived: true, Issued: "G13"}
 	f.Indicators[1].Score.Cell = sheet.Cell{Ref: "H14", Typed: "四十", Problem: "应为数字"}
 	for _, tt := range []struct {
 		name, src string
@@ -183,6 +183,7 @@ func TestScopes(t *testing.T) {
 		{"another row is to blame", ruleText(`assert = "分值 == 40"`, `at = "年度资金总额.得分"`), []string{"项目资金[年度资金总额].得分: m"}},
 		{"value", ruleText(`scope = "value"`, `at = ""`, `assert = '问题 == ""'`, `message = "{项目}：{问题}，{原文(项目)}"`), []string{"绩效指标[2].得分: 绩效指标[2].得分：应为数字，四十"}},
 		{"formula among values", ruleText(`scope = "value"`, `at = ""`, `assert = "!有公式 || !应有公式"`), []string{"绩效指标[1].得分: m"}},
+		{"formula issued", ruleText(`scope = "value"`, `at = ""`, `assert = "!应有公式"`, `message = "{发出公式}"`), []string{"绩效指标[1].得分: =G13"}},
 		{"texts", ruleText(`assert = "分值 < 50"`, `message = "{1 == 1} {1.50} {0.1 + 0.2} {偏差原因分析及改进措施} {1 / 0} {string(分值) + string(true)}"`), []string{"绩效指标[1].得分: 是 1.5 0.3 （空） （无法计算） 50是"}},
 		{"disabled", ruleText(`assert = "false"`, `disabled = true`), nil},
 	} {

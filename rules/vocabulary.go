@@ -86,7 +86,7 @@ func (s Scope) own() types.Map {
 	case ScopeIndicator:
 		return fieldsOf(new(sheet.Indicator))
 	case ScopeValue:
-		return types.Map{"项目": types.String, "问题": types.String, "有公式": types.Bool, "应有公式": types.Bool}
+		return types.Map{"项目": types.String, "问题": types.String, "有公式": types.Bool, "应有公式": types.Bool, "发出公式": types.String}
 	case ScopeNotice:
 		return types.Map{"种类": types.String, "项目": types.String, "发出值": types.String, "现值": types.String}
 	case ScopeBatch:
@@ -139,6 +139,7 @@ func Vocabulary() []Word {
 		Word{string(ScopeValue), "问题", "文字", "填写的内容为什么读不懂；读得懂为空文字", `问题 == ""`},
 		Word{string(ScopeValue), "有公式", "是非值", "单元格里是公式", `有公式`},
 		Word{string(ScopeValue), "应有公式", "是非值", "发出时单元格里是公式", `应有公式 == false`},
+		Word{string(ScopeValue), "发出公式", "文字", "发出时的公式，现在不在了；还在、或无法照搬时没有值", `有值(发出公式)`},
 		Word{string(ScopeNotice), "种类", "文字", "工作簿与发出时比较，发现了什么：" + noticeKinds(), `种类 == "锁定内容改动"`},
 		Word{string(ScopeNotice), "项目", "文字", "涉及哪一项，如 绩效指标[2].分值；不涉及某一项时没有值", `有值(项目)`},
 		Word{string(ScopeNotice), "发出值", "文字", "发出时的内容；发出时空着的没有值", `有值(发出值)`},

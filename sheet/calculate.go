@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -73,6 +74,15 @@ func (c *Calculator) Values(sheet string, refs []string) (map[string]float64, er
 		values[ref] = v
 	}
 	return values, nil
+}
+
+// Try returns what a formula would come to in a cell that holds a number.
+func (c *Calculator) Try(sheet, ref, formula string, number float64) (float64, error) {
+	if err := c.f.SetCellFormula(sheet, ref, formula); err != nil {
+		return 0, err
+	}
+	v, err := c.calculate(sheet, ref)
+	return v, errors.Join(err, c.f.SetCellFormula(sheet, ref, ""), c.f.SetCellValue(sheet, ref, number))
 }
 
 // calculate returns the value of a formula cell. excelize's ROUND is not that of

@@ -144,7 +144,8 @@ func (c *comparison) run() {
 	case c.differ > strange && (c.differ*2 > locked || c.columnsMoved()):
 		c.table.notice(Notice{Kind: NoticeForm})
 		for _, v := range c.table.All() {
-			v.At().Derived, v.At().Fixed = false, false
+			at := v.At()
+			at.Derived, at.Issued, at.Fixed = false, "", false
 		}
 	default:
 		c.table.Notices = append(c.table.Notices, c.cells...)
@@ -173,6 +174,11 @@ func (c *comparison) mark() {
 				continue
 			}
 			at.Derived, at.Fixed = cell.kind == issuedFormula, cell.locked()
+			if at.Derived && at.Formula == "" {
+				if formula, ok := c.translated(cell.text); ok {
+					at.Issued = formula
+				}
+			}
 			if at.Fixed && f.Label == "三级指标" {
 				c.names[at.Ref] = true
 			}
@@ -265,7 +271,8 @@ func (c *comparison) cell(issued *issuedCell, row int) {
 	if issued.kind == issuedFormula {
 		// What is no formula any more, Derived tells. A shared formula is not read.
 		if now.Formula != "" && !c.sameFormula(issued.text, now.Formula) {
-			c.notice(Notice{Kind: NoticeFormula, Cell: xlsx.Ref(row, issued.col), Issued: "=" + c.translated(issued.text), Now: "=" + now.Formula})
+			was, _ := c.translated(issued.text)
+			c.notice(Notice{Kind: NoticeFormula, Cell: xlsx.Ref(row, issued.col), Issued: "=" + was, Now: "=" + now.Formula})
 		}
 		return
 	}

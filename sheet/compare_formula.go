@@ -32,23 +32,26 @@ func (c *comparison) sameFormula(issued, now string) bool {
 	return true
 }
 
-// translated returns a formula as it would have gone along with the rows.
-func (c *comparison) translated(formula string) string {
+// translated returns a formula as it would have gone along with the rows, and
+// whether all that it refers to is there still.
+func (c *comparison) translated(formula string) (now string, ok bool) {
 	if c.stayed {
-		return formula
+		return formula, true
 	}
 	var b strings.Builder
+	ok = !strings.Contains(strings.ToUpper(formula), "_XL") // the prefix of a newer function is no token
 	for _, t := range formulaTokens(formula, c.issued.sheet) {
 		if t.row == 0 {
 			b.WriteString(t.text)
 			continue
 		}
-		if now, ok := c.rows.now(t.row); ok {
-			t.row = now
+		row, stands := c.rows.now(t.row)
+		if ok = ok && stands; !stands {
+			row = t.row
 		}
-		b.WriteString(xlsx.Ref(t.row, t.col))
+		b.WriteString(xlsx.Ref(row, t.col))
 	}
-	return b.String()
+	return b.String(), ok
 }
 
 // side is where a reference stands: a range may take in rows that were inserted

@@ -79,6 +79,7 @@ type Cell struct {
 	Typed   string // the text that a person sees there
 	Formula string // without the leading =
 	Derived bool   // a formula stood there when the form was issued
+	Issued  string // that formula, without the leading =, where it is gone and what it refers to is not
 	Fixed   bool   // a locked text or number stood there when the form was issued
 	Problem string // why Typed could not be read, for clerks; empty when it could
 

@@ -27,7 +27,7 @@ func annotateCommand() *cli.Command {
 			rulesFlag(),
 			openKeyFlag(),
 			&cli.BoolFlag{Name: "correct", Usage: "把由其他单元格算出的错误数值改为应有的数值 · put right what follows from other cells", DisableDefaultText: true},
-			outputFlag("副本写入的文件夹 · directory to write the copies to"),
+			outputFlag("副本写入的文件夹 · `DIR` to write the copies to"),
 			forceFlag(),
 		}, readingFlags()...),
 		Action: runAnnotate,
@@ -130,12 +130,12 @@ func (w *copies) write(f report.File, out string) (err error) {
 	r := review{set: w.set, options: w.open.options, data: original.Data, found: found, tables: f.Tables}
 	if w.c.Bool("correct") {
 		if err := r.correct(); err != nil {
-			return inFile(f.Name, err)
+			return inFile(f.Name, raisable(err))
 		}
 	}
-	annotated, err := annotate.Annotate(r.data, r.notes())
+	annotated, err := annotate.Annotate(r.data, r.notes(), r.options.Limits)
 	if err != nil {
-		return inFile(f.Name, err)
+		return inFile(f.Name, raisable(err))
 	}
 	if original.Password != "" { // what was secret stays so
 		if annotated, err = convert.Encrypt(annotated, original.Password); err != nil {

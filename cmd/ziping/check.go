@@ -23,19 +23,19 @@ func checkCommand() *cli.Command {
 		Flags: append([]cli.Flag{
 			rulesFlag(),
 			openKeyFlag(),
-			&cli.StringFlag{Name: "format", Value: "text", Usage: "输出格式 " + strings.Join(report.Formats(), "、") + " · format of the report"},
-			&cli.PathFlag{Name: "output", Aliases: []string{"o"}, Usage: "报告写入的文件，默认输出到屏幕 · file to write the report to"},
+			&cli.StringFlag{Name: "format", Value: "text", Usage: "输出格式 " + strings.Join(report.Formats(), "、") + " · `FORMAT` of the report"},
+			&cli.PathFlag{Name: "output", Aliases: []string{"o"}, Usage: "报告写入的文件，默认输出到屏幕 · `FILE` to write the report to"},
 			forceFlag(),
-			&cli.StringFlag{Name: "severity", Value: string(rules.Info), Usage: "只报告不低于这一级别的问题 error、warning、info · report nothing less grave"},
-			&cli.StringSliceFlag{Name: "rule", Usage: "只用这条规则，可多次 · only this rule; may be repeated"},
-			&cli.StringSliceFlag{Name: "exclude-rule", Usage: "不用这条规则，可多次 · not this rule; may be repeated"},
+			&cli.StringFlag{Name: "severity", Value: string(rules.Info), Usage: "只报告不低于这一级别的问题 error、warning、info · report nothing less grave than `LEVEL`"},
+			&cli.StringSliceFlag{Name: "rule", Usage: "只用这条规则，可多次 · only the rule `ID`; may be repeated"},
+			&cli.StringSliceFlag{Name: "exclude-rule", Usage: "不用这条规则，可多次 · not the rule `ID`; may be repeated"},
 		}, readingFlags()...),
 		Action: runCheck,
 	}
 }
 
 func rulesFlag() cli.Flag {
-	return &cli.PathFlag{Name: "rules", Usage: "规则文件，默认用内置规则 · rule file; the default rules if none"}
+	return &cli.PathFlag{Name: "rules", Usage: "规则文件，默认用内置规则 · rule `FILE`; the default rules if none"}
 }
 
 // loadRules reads a rule file, the default rules if there is none. Its mistakes

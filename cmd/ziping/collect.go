@@ -27,9 +27,9 @@ func collectCommand() *cli.Command {
 		Flags: append([]cli.Flag{
 			rulesFlag(),
 			openKeyFlag(),
-			&cli.GenericFlag{Name: "projects", Value: new(paths), Usage: "应报送的项目：项目文件或项目名单，可多次 · the projects that are expected; may be repeated"},
+			&cli.GenericFlag{Name: "projects", Value: new(paths), Usage: "应报送的项目：项目文件或项目名单，可多次 · the projects that are expected, in `FILE`; may be repeated"},
 			&cli.BoolFlag{Name: "from-jsonl", Usage: "汇总 check --format jsonl 分批审核的结果，不再读工作簿；- 为标准输入 · sum up what check --format jsonl wrote; - is stdin", DisableDefaultText: true},
-			outputFlag("汇总写入的工作簿 · workbook to write"),
+			outputFlag("汇总写入的工作簿 · `FILE` to write"),
 			forceFlag(),
 		}, readingFlags()...),
 		Action: runCollect,
@@ -116,7 +116,7 @@ func (k *checking) fromParts() error {
 	return k.runParts(args)
 }
 
-// loadProjects reads the projects that are expected; nil where there is no list.
+// loadProjects reads the projects that are expected, in `FILE`; nil where there is no list.
 // What a list leaves to be filled in does not matter here.
 func loadProjects(names []string) ([]*sheet.Table, error) {
 	if len(names) == 0 {

@@ -103,7 +103,7 @@ func workbooks(c *cli.Context) (files []string, errs []fileError, err error) {
 }
 
 func filesFromFlag() cli.Flag {
-	return &cli.PathFlag{Name: "files-from", Usage: "从文件读入工作簿名单，一行一个或以 NUL 分隔；- 为标准输入 · read the names of files from F; - is stdin"}
+	return &cli.PathFlag{Name: "files-from", Usage: "从文件读入工作簿名单，一行一个或以 NUL 分隔；- 为标准输入 · read the names of files from `FILE`; - is stdin"}
 }
 
 // filesFrom reads names of files, one a line; where there is a NUL, as find

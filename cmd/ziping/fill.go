@@ -15,7 +15,7 @@ func fillCommand() *cli.Command {
 		UsageText:          "ziping fill -o 输出.xlsx 模板.xlsx 数据.toml|数据.json",
 		CustomHelpTemplate: commandHelp,
 		OnUsageError:       usageError,
-		Flags:              []cli.Flag{outputFlag("输出的工作簿 · workbook to write"), forceFlag()},
+		Flags:              []cli.Flag{outputFlag("输出的工作簿 · `FILE` to write"), forceFlag()},
 		Action:             runFill,
 	}
 }

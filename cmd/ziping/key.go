@@ -19,7 +19,7 @@ func keyFlag(usage string) cli.Flag { return &cli.PathFlag{Name: "key-file", Usa
 // openKeyFlag is the flag of commands that compare with the record of what was
 // issued.
 func openKeyFlag() cli.Flag {
-	return keyFlag("发出时所用密钥的文件，用来核对发出记录的防伪码 · file that holds the key which the records were sealed with")
+	return keyFlag("发出时所用密钥的文件，用来核对发出记录的防伪码 · `FILE` that holds the key which the records were sealed with")
 }
 
 // readKey reads the key from a file: all of it, but for the end of its last line.

@@ -23,12 +23,12 @@ var workbookEnds = []string{".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods"}
 func readingFlags() []cli.Flag {
 	return []cli.Flag{
 		filesFromFlag(), openPasswordFlag(),
-		&cli.StringSliceFlag{Name: "limit", Usage: "提高读取上限，如 cells=2000000，可多次 · raise a limit of reading; may be repeated"},
+		&cli.StringSliceFlag{Name: "limit", Usage: "提高读取上限，如 cells=2000000，可多次；名称有 " + strings.Join(xlsx.LimitNames(), "、") + " · raise a limit of reading, `NAME=N`; may be repeated"},
 	}
 }
 
 func openPasswordFlag() cli.Flag {
-	return &cli.PathFlag{Name: "open-password-file", Usage: "打开密码所在的文件，一行一个，逐个尝试 · file of passwords, one a line, for encrypted workbooks"}
+	return &cli.PathFlag{Name: "open-password-file", Usage: "打开密码所在的文件，一行一个，逐个尝试 · `FILE` of passwords, one a line, for encrypted workbooks"}
 }
 
 // opener opens workbooks, also those that are stored in another format or
@@ -97,12 +97,8 @@ func readLimits(list []string) (limits xlsx.Limits, err error) {
 func (o opener) forms(file string) (w convert.Workbook, found []sheet.Found, err error) {
 	defer guard(file, &err)
 	data, err := readWithin(file, o.options.Limits)
-	var limit *xlsx.LimitError
 	if err != nil {
-		if err = sheet.Explain(err); errors.As(err, &limit) {
-			err = raisable(err, limit)
-		}
-		return w, nil, err
+		return w, nil, raisable(sheet.Explain(err))
 	}
 	if w, err = convert.Convert(o.ctx, data, o.passwords); err == nil {
 		found, err = sheet.ReadWith(w.Data, o.options)
@@ -114,15 +110,17 @@ func (o opener) forms(file string) (w convert.Workbook, found []sheet.Found, err
 		if err = errOurList; !slices.Contains(o.named, file) {
 			return w, nil, err
 		}
-	case errors.As(err, &limit) && limit.Name != "":
-		err = raisable(err, limit)
 	}
-	return w, found, inFile(file, err)
+	return w, found, inFile(file, raisable(err))
 }
 
-// raisable says how to raise the limit that a workbook is beyond.
-func raisable(err error, limit *xlsx.LimitError) error {
-	return fmt.Errorf("%w；确需读取时可加 --limit %s=更大的数", err, limit.Name)
+// raisable says how to raise the limit that a workbook is beyond, if it is one.
+func raisable(err error) error {
+	var limit *xlsx.LimitError
+	if errors.As(err, &limit) && limit.Name != "" {
+		return fmt.Errorf("%w；确需读取时可加 --limit %s=更大的数", err, limit.Name)
+	}
+	return err
 }
 
 // read is forms for who needs no more of the workbook.

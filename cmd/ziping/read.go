@@ -16,7 +16,7 @@ func readCommand() *cli.Command {
 		CustomHelpTemplate: commandHelp,
 		OnUsageError:       usageError,
 		Flags: append([]cli.Flag{
-			&cli.StringFlag{Name: "format", Value: "json", Usage: "输出格式 json、jsonl、toml 或 csv · format of the output"},
+			&cli.StringFlag{Name: "format", Value: "json", Usage: "输出格式 json、jsonl、toml 或 csv · `FORMAT` of the output"},
 		}, readingFlags()...),
 		Action: runRead,
 	}

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -143,9 +145,12 @@ func (r *review) correct() error {
 		if len(list) == 0 {
 			break
 		}
-		data, err := annotate.Correct(r.data, list)
+		data, err := annotate.Correct(r.data, list, r.options.Limits)
 		if err != nil {
 			return err
+		}
+		if bytes.Equal(data, r.data) {
+			break
 		}
 		if r.found, err = sheet.ReadWith(data, r.options); err != nil {
 			return err
@@ -155,8 +160,27 @@ func (r *review) correct() error {
 			r.tables[i].Findings = rules.Sorted(append(r.ofBatch(r.tables[i].Findings), r.set.Check(f.Table)...))
 		}
 	}
-	r.corrected = slices.DeleteFunc(r.corrected, func(c correction) bool { return c.was == c.is }) // there and back
+	r.settle()
 	return nil
+}
+
+// settle notes what the values that were put right are in the end, and forgets
+// those that are as they were.
+func (r *review) settle() {
+	var list []correction
+	for i, f := range r.found {
+		fields := newFields(f.Table)
+		for _, c := range r.corrected {
+			if c.table != i {
+				continue
+			}
+			v := fields.of(c.first).value
+			if c.is = v.Any(); c.is != c.was || v.At().Formula != "" {
+				list = append(list, c)
+			}
+		}
+	}
+	r.corrected = list
 }
 
 // pending notes what is to be put right in this round, once for each cell, and
@@ -166,19 +190,46 @@ func (r *review) pending() []annotate.Correction {
 	for i, t := range r.tables {
 		fields := newFields(r.found[i].Table)
 		done := map[string]bool{}
-		for _, f := range t.Findings {
-			v, ok := f.Suggest.(float64)
+		for _, f := range numbersFirst(t.Findings) {
 			field := fields.of(f).value
-			if !ok || done[f.Cell] || !r.set.Rule(f.Rule).Derived || !isNumber(field) || field.At().Formula != "" || field.At().Fixed {
+			if f.Suggest == nil || done[f.Cell] || !r.set.Rule(f.Rule).Derived || !isNumber(field) || field.At().Formula != "" || field.At().Fixed {
 				continue
 			}
+			c := annotate.Correction{Sheet: t.Sheet, Cell: f.Cell, Formula: field.At().Issued}
+			_, c.Rate = field.(*sheet.Rate)
+			switch v := f.Suggest.(type) {
+			case float64:
+				c.Value = v
+			case string: // the formula, as nothing says that the value is wrong
+				if c.Formula == "" {
+					continue
+				}
+				c.Right = true
+				if c.Value = math.NaN(); field.Any() != nil {
+					c.Value = field.Any().(float64)
+				}
+			}
 			done[f.Cell] = true
-			_, rate := field.(*sheet.Rate)
-			list = append(list, annotate.Correction{Sheet: t.Sheet, Cell: f.Cell, Value: v, Rate: rate})
-			r.note(correction{i, f, field.Any(), v})
+			list = append(list, c)
+			r.note(correction{table: i, first: f, was: field.Any()})
 		}
 	}
 	return list
+}
+
+// numbersFirst returns findings with those first that suggest a number.
+func numbersFirst(list []rules.Finding) []rules.Finding {
+	return slices.SortedStableFunc(slices.Values(list), func(a, b rules.Finding) int {
+		_, x := a.Suggest.(float64)
+		_, y := b.Suggest.(float64)
+		switch {
+		case x == y:
+			return 0
+		case x:
+			return -1
+		}
+		return 1
+	})
 }
 
 // isNumber reports whether a value is one that can follow from others. A target
@@ -196,7 +247,6 @@ func isNumber(v sheet.Value) bool {
 func (r *review) note(c correction) {
 	for i := range r.corrected {
 		if old := &r.corrected[i]; old.table == c.table && old.first.Cell == c.first.Cell {
-			old.is = c.is
 			old.first.Message = r.set.Rule(c.first.Rule).Title // which no longer fits the numbers
 			return
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -52,7 +53,7 @@ func copyOf(t testing.TB, data []byte, correct bool) []byte {
 			t.Fatal(err)
 		}
 	}
-	out, err := annotate.Annotate(r.data, r.notes())
+	out, err := annotate.Annotate(r.data, r.notes(), r.options.Limits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -253,8 +254,8 @@ func TestCorrect(t *testing.T) {
 			}
 			formulas := newFields(reviewOf(t, bad).found[0].Table).byPath
 			for path, v := range got.found[0].Table.All() {
-				if f := formulas[path].value.At().Formula; v.At().Formula != f {
-					t.Errorf("%s: the formula of %s, %q, has become %q", name, path, f, v.At().Formula)
+				if was := formulas[path].value.At(); v.At().Formula != was.Formula+was.Issued {
+					t.Errorf("%s: the formula of %s, %q, has become %q", name, path, was.Formula+was.Issued, v.At().Formula)
 				}
 			}
 			for _, f := range got.tables[0].Findings {
@@ -272,6 +273,53 @@ func TestCorrect(t *testing.T) {
 	}
 	if wrong < 20 {
 		t.Errorf("only %d values were wrong", wrong)
+	}
+}
+
+// --correct brings back a formula that was typed over, or cleared, but not one
+// that would come to something else than what stands there rightly.
+func TestCorrectRestoresFormulas(t *testing.T) {
+	data, want := generated(t, "shanghai", 1)
+	total, budget, rate := "总分.得分", "项目资金[年度资金总额].全年预算数", "项目资金[年度资金总额].执行率"
+	values := map[string]any{total: want.Total.Score.Value, budget: want.Funds[0].Budget.Value, rate: nil}
+	for path, v := range reviewOf(t, data).found[0].Table.All() {
+		if strings.HasSuffix(path, "].全年预算数") && path != budget && v.Any() != nil {
+			values[path] = nil // the sources: their sum is 0 now
+		}
+	}
+	if len(values) < 4 {
+		t.Fatal("no sources to clear")
+	}
+	bad := overwrite(t, data, values)
+	formulas := newFields(reviewOf(t, bad).found[0].Table).byPath
+	right := copyOf(t, bad, true)
+	for path, v := range reviewOf(t, right).found[0].Table.All() {
+		was := formulas[path].value.At()
+		want := was.Formula
+		if path == total || path == rate {
+			if want = was.Issued; want == "" {
+				t.Errorf("the formula that was issued in %s is not known", path)
+			}
+		}
+		if v.At().Formula != want {
+			t.Errorf("%s has the formula %q, want %q", path, v.At().Formula, want)
+		}
+	}
+	got := valuesOf(reviewOf(t, right))
+	wantValues := valuesOf(reviewOf(t, bad))
+	wantValues[rate] = sheet.Show(&want.Funds[0].Rate)
+	if diff := cmp.Diff(wantValues, got); diff != "" {
+		t.Errorf("values (-want +got):\n%s", diff)
+	}
+	if comments := officetest.Parts(t, right)["xl/comments1.xml"]; !strings.Contains(string(comments), "已恢复公式，数值不变：") {
+		t.Errorf("no comment on the formula that is back:\n%s", comments)
+	}
+	if checker := os.Getenv("ZIPING_CHECK_OOXML"); checker != "" {
+		file := filepath.Join(t.TempDir(), "right.xlsx")
+		if err := os.WriteFile(file, right, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		officetest.Output(t, checker, file)
 	}
 }
 

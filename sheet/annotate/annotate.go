@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"ziping/sheet/xlsx"
 )
 
 // Severity is how grave a note is.
@@ -54,9 +56,10 @@ type Table struct {
 }
 
 // Annotate returns a copy of a workbook with the notes on its tables. Marks that
-// it has from before are replaced; what stands in 整改说明 is kept.
-func Annotate(data []byte, tables []Table) ([]byte, error) {
-	b, err := openBook(data)
+// it has from before are replaced; what stands in 整改说明 is kept. The limits are
+// those with which it was read.
+func Annotate(data []byte, tables []Table, limits xlsx.Limits) ([]byte, error) {
+	b, err := openBook(data, limits)
 	if err != nil {
 		return nil, err
 	}

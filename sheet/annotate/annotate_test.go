@@ -16,6 +16,7 @@ import (
 
 	"ziping/sheet"
 	"ziping/sheet/officetest"
+	"ziping/sheet/xlsx"
 )
 
 const examples = "../../examples/returned/*.xlsx"
@@ -104,7 +105,7 @@ func readTables(t testing.TB, b []byte) []sheet.Found {
 
 func annotated(t testing.TB, b []byte, tables []Table) []byte {
 	t.Helper()
-	out, err := Annotate(b, tables)
+	out, err := Annotate(b, tables, xlsx.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}

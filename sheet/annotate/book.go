@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"path"
 	"strings"
+
+	"ziping/sheet/xlsx"
 )
 
 const (
@@ -43,8 +45,8 @@ type sheetPart struct {
 
 var errDamaged = errors.New("工作簿的结构已损坏，无法写入批注")
 
-func openBook(data []byte) (*book, error) {
-	p, err := openPack(data)
+func openBook(data []byte, limits xlsx.Limits) (*book, error) {
+	p, err := openPack(data, limits)
 	if err != nil {
 		return nil, err
 	}
@@ -96,6 +98,19 @@ func (b *book) addPart(from, kind, name, contentType string, content []byte) (id
 		return "", err
 	}
 	return b.relate(from, b.rel+"/"+kind, name)
+}
+
+// dropPart removes a part that another one points to by a kind of relationship.
+func (b *book) dropPart(from, kind string) error {
+	part, err := b.related(from, kind)
+	if err != nil || part == "" {
+		return err
+	}
+	b.remove(part)
+	if err := b.undeclare(part); err != nil {
+		return err
+	}
+	return b.unrelate(from, part)
 }
 
 // putSheet replaces the content of a sheet, or adds the sheet at the end.

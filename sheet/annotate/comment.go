@@ -39,6 +39,8 @@ func runsOf(notes []Note) []run {
 		bold := fmt.Sprintf(boldRun, labelColors[n.rank()])
 		runs = append(runs, run{plainRun, "\n"}, run{bold, "【" + n.rank().String() + "】"}, run{plainRun, excerpt(n.Message)})
 		switch {
+		case n.Corrected && n.Suggest == n.Value:
+			runs = append(runs, run{bold, "\n已恢复公式，数值不变：" + n.Value})
 		case n.Corrected:
 			runs = append(runs, run{bold, fmt.Sprintf("\n已更正为：%s（原填报：%s）", n.Suggest, orBlank(n.Value))})
 		case n.Suggest != "":
@@ -85,18 +87,12 @@ type comments struct {
 
 const emptyComments = xmlHead + `<comments xmlns="%s"><authors></authors><commentList></commentList></comments>`
 
-// mostComments is how many comments a sheet may have. Nobody writes a hundredth of
-// them, and each is looked at.
-const mostComments = 100_000
-
-func (c *comments) tooMany() error {
-	n := 0
+// count returns how many comments there are.
+func (c *comments) count() (n int) {
 	for range inside(c.src, c.list) {
-		if n++; n > mostComments {
-			return fmt.Errorf("批注超过 %d 条，超出读取上限；请删去多余的批注，或把自评表另存成一个工作簿", mostComments)
-		}
+		n++
 	}
-	return nil
+	return n
 }
 
 // comment takes our part out of the comments of a sheet and puts the notes in.
@@ -119,7 +115,7 @@ func (s *sheetEdit) comment(notes map[string][]Note, old, now *record) error {
 	if c.list, ok = child(src, e, "commentList"); !ok {
 		return errDamaged
 	}
-	if err := c.tooMany(); err != nil {
+	if err := s.book.limits.CheckComments(c.count()); err != nil {
 		return err
 	}
 	d, err := s.openDrawing(old, now)
@@ -128,7 +124,7 @@ func (s *sheetEdit) comment(notes map[string][]Note, old, now *record) error {
 	}
 	left := s.replaceComments(&c, d, notes)
 	if left == 0 {
-		if err := s.dropComments(part); err != nil {
+		if err := s.book.dropPart(s.sheet.part, "comments"); err != nil {
 			return err
 		}
 	} else if err := s.saveComments(part, c.src); err != nil {
@@ -298,16 +294,4 @@ func (s *sheetEdit) saveComments(part string, src []byte) error {
 	}
 	_, err := s.book.addPart(s.sheet.part, "comments", s.book.free("xl/comments%d.xml"), mediaComments, src)
 	return err
-}
-
-// dropComments removes a part of comments that has none left.
-func (s *sheetEdit) dropComments(part string) error {
-	if part == "" {
-		return nil
-	}
-	s.book.remove(part)
-	if err := s.book.undeclare(part); err != nil {
-		return err
-	}
-	return s.book.unrelate(s.sheet.part, part)
 }

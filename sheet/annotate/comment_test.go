@@ -1,17 +1,40 @@
 package annotate
 
 import (
-	"strings"
+	"bytes"
+	"errors"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ziping/sheet/xlsx"
 )
 
-func TestTooManyComments(t *testing.T) {
-	for n, want := range map[int]bool{1: false, mostComments: false, mostComments + 1: true} {
-		c := comments{src: []byte("<comments><commentList>" + strings.Repeat(`<comment ref="A1"/>`, n) + "</commentList></comments>")}
-		e, _, _ := root(c.src)
-		c.list, _ = child(c.src, e, "commentList")
-		if err := c.tooMany(); (err != nil) != want {
-			t.Errorf("%d: %v", n, err)
+// Too many comments, and a part too large to be changed, are errors that name
+// their limit.
+func TestEditLimits(t *testing.T) {
+	for name, data := range workbooks(t) {
+		f, err := excelize.OpenReader(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheet := f.GetSheetName(0)
+		for _, ref := range []string{"A1", "B2", "C3"} {
+			if err := f.AddComment(sheet, excelize.Comment{Cell: ref, Text: "甲"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		b, err := f.WriteToBuffer()
+		if err != nil {
+			t.Fatal(err)
+		}
+		note := []Table{{Sheet: sheet, Notes: []Note{{Cell: "D6", Message: "甲"}}}}
+		for want, limits := range map[string]xlsx.Limits{"": {Comments: 20, EditSize: 1 << 20}, "comments": {Comments: 2}, "edit-size": {EditSize: 2000}} {
+			_, err := Annotate(b.Bytes(), note, limits)
+			var limit *xlsx.LimitError
+			if errors.As(err, &limit); want == "" && err != nil || want != "" && (limit == nil || limit.Name != want) {
+				t.Errorf("%s: %v, want the limit %q", name, err, want)
+			}
 		}
 	}
 }

@@ -3,6 +3,7 @@ package annotate
 import (
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 
 	"ziping/sheet"
@@ -13,19 +14,81 @@ import (
 type Correction struct {
 	Sheet, Cell string
 	Value       float64
-	Rate        bool // 执行率: written as the department wrote it, 98.1% or 98.1 or 0.981
+	Rate        bool   // 执行率: a fraction; written as the department wrote it, 98.1% or 98.1 or 0.981
+	Formula     string // without the leading =; it is written if it comes to the value
+	Right       bool   // only the formula is missing: the value stands there, or is NaN for whatever it comes to
 }
 
 // Correct returns the workbook with the corrections in their cells, and with the
 // formulas on these sheets that follow from them calculated anew. A cell that
 // holds a formula is left alone: it is right as soon as what it refers to is, and
 // a wrong formula is the department's to put right.
-func Correct(data []byte, list []Correction) ([]byte, error) {
-	wb, err := xlsx.Open(data)
+func Correct(data []byte, list []Correction, limits xlsx.Limits) ([]byte, error) {
+	list, err := restorable(data, list, limits)
+	if err != nil || len(list) == 0 {
+		return data, err
+	}
+	changed, err := correctedCells(data, list, limits)
 	if err != nil {
 		return nil, err
 	}
-	b, err := openBook(data)
+	return recalculate(data, changed, list, limits)
+}
+
+// restorable takes those formulas out of the corrections that would not come to
+// the values: where only a total was filled in, its SUM is 0. Each is tried among
+// the values of the others.
+func restorable(data []byte, list []Correction, limits xlsx.Limits) ([]Correction, error) {
+	if !slices.ContainsFunc(list, func(c Correction) bool { return c.Formula != "" }) {
+		return list, nil
+	}
+	values := slices.Clone(list)
+	for i := range values {
+		if !math.IsNaN(values[i].Value) {
+			values[i].Formula = ""
+		}
+	}
+	changed, err := correctedCells(data, values, limits)
+	if err != nil {
+		return nil, err
+	}
+	calculator, err := sheet.OpenCalculator(changed)
+	if err == nil {
+		defer calculator.Close()
+	}
+	var kept []Correction
+	for _, c := range list {
+		if c.Formula != "" && (calculator == nil || !c.comesTo(calculator)) {
+			c.Formula = ""
+		}
+		if c.Formula != "" || !c.Right {
+			kept = append(kept, c)
+		}
+	}
+	return kept, nil
+}
+
+// comesTo reports whether the formula comes to the value, but for rounding.
+func (c Correction) comesTo(calculator *sheet.Calculator) bool {
+	if math.IsNaN(c.Value) {
+		_, err := calculator.Values(c.Sheet, []string{c.Cell})
+		return err == nil
+	}
+	near := 0.005
+	if c.Rate {
+		near = 0.0001
+	}
+	v, err := calculator.Try(c.Sheet, c.Cell, c.Formula, c.Value)
+	return err == nil && math.Abs(v-c.Value) <= near
+}
+
+// correctedCells returns the workbook with the corrections in their cells.
+func correctedCells(data []byte, list []Correction, limits xlsx.Limits) ([]byte, error) {
+	wb, err := xlsx.OpenLimits(data, limits)
+	if err != nil {
+		return nil, err
+	}
+	b, err := openBook(data, limits)
 	if err != nil {
 		return nil, err
 	}
@@ -50,22 +113,26 @@ func Correct(data []byte, list []Correction) ([]byte, error) {
 			return nil, err
 		}
 	}
-	changed, err := b.bytes()
-	if err != nil {
-		return nil, err
+	if slices.ContainsFunc(list, func(c Correction) bool { return c.Formula != "" }) {
+		if err := b.dropPart(b.part, "calcChain"); err != nil { // an order of the formulas that Excel makes anew
+			return nil, err
+		}
 	}
-	return recalculate(data, changed, list)
+	return b.bytes()
 }
 
 // value is what is written into a cell.
 type value struct {
-	number float64
-	text   string // instead of the number
+	number  float64
+	text    string // instead of the number
+	formula string
 }
 
 // as returns the number as the cell's own kind of writing has it.
 func (c Correction) as(cell xlsx.Cell) value {
 	switch {
+	case c.Formula != "" || c.Right:
+		return value{number: c.Value, formula: c.Formula}
 	case c.Rate && cell.Kind == xlsx.String:
 		return value{text: sheet.FormatNumber(c.Value*100) + "%"}
 	case c.Rate && cell.Kind == xlsx.Number && !cell.Percent && cell.Value > 2:
@@ -97,14 +164,21 @@ func (v value) cell(at place, style int) string {
 	if v.text != "" {
 		return textCell(xlsx.Ref(at.row, at.col), style, v.text)
 	}
-	return fmt.Sprintf(`<c r="%s" s="%d"><v>%s</v></c>`, xlsx.Ref(at.row, at.col), style, sheet.FormatNumber(v.number))
+	var content string
+	if v.formula != "" {
+		content = "<f>" + escape(v.formula) + "</f>"
+	}
+	if !math.IsNaN(v.number) {
+		content += "<v>" + sheet.FormatNumber(v.number) + "</v>"
+	}
+	return fmt.Sprintf(`<c r="%s" s="%d">%s</c>`, xlsx.Ref(at.row, at.col), style, content)
 }
 
 // recalculate gives the formulas whose values have changed their new ones. The
 // program calculates both workbooks: what it cannot calculate, or calculates
 // otherwise than the program that saved the workbook, stays as it is.
-func recalculate(before, after []byte, list []Correction) ([]byte, error) {
-	b, err := openBook(after)
+func recalculate(before, after []byte, list []Correction, limits xlsx.Limits) ([]byte, error) {
+	b, err := openBook(after, limits)
 	if err != nil {
 		return nil, err
 	}

@@ -17,6 +17,7 @@ import (
 
 	"ziping/sheet"
 	"ziping/sheet/officetest"
+	"ziping/sheet/xlsx"
 )
 
 // foreign returns workbooks that other programs have made: see testdata/foreign.
@@ -141,7 +142,7 @@ func checkMark(t *testing.T, copied []byte, sheetName string, n Note) {
 	if n.Cell == "" {
 		return
 	}
-	b, err := openBook(copied)
+	b, err := openBook(copied, xlsx.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,7 +184,7 @@ func checkMark(t *testing.T, copied []byte, sheetName string, n Note) {
 // seen returns the fill and the comment of every cell of a workbook.
 func seen(t *testing.T, data []byte) map[string]string {
 	t.Helper()
-	b, err := openBook(data)
+	b, err := openBook(data, xlsx.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -40,13 +40,13 @@ func FuzzAnnotatePart(f *testing.F) {
 		f.Fatal(err)
 	}
 	note := []Table{{Sheet: wb.Sheets()[0].Name, Notes: []Note{{Cell: "D6", Rule: "r", Message: "甲"}, {Cell: "K40", Rule: "s", Message: "乙"}}}}
-	annotated, err := Annotate(data, note)
+	annotated, err := Annotate(data, note, xlsx.Limits{})
 	if err != nil {
 		f.Fatal(err)
 	}
 	parts := []string{"xl/comments1.xml", "xl/drawings/vmlDrawing1.vml", "xl/styles.xml", "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml", "xl/worksheets/_rels/sheet1.xml.rels"}
 	for i, name := range parts {
-		p, err := openPack(annotated)
+		p, err := openPack(annotated, xlsx.Limits{})
 		if err != nil {
 			f.Fatal(err)
 		}
@@ -57,7 +57,7 @@ func FuzzAnnotatePart(f *testing.F) {
 		f.Add(byte(i), src)
 	}
 	f.Fuzz(func(t *testing.T, i byte, src []byte) {
-		p, err := openPack(annotated)
+		p, err := openPack(annotated, xlsx.Limits{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -76,7 +76,7 @@ func annotates(t *testing.T, data []byte) {
 		return
 	}
 	name := wb.Sheets()[0].Name
-	out, err := Annotate(data, []Table{{Sheet: name, Project: "甲", Notes: []Note{{Cell: "D6", Rule: "r", Message: "甲", Suggest: "1"}, {Cell: "A1", Rule: "s", Message: "乙"}}}})
+	out, err := Annotate(data, []Table{{Sheet: name, Project: "甲", Notes: []Note{{Cell: "D6", Rule: "r", Message: "甲", Suggest: "1"}, {Cell: "A1", Rule: "s", Message: "乙"}}}}, xlsx.Limits{})
 	if err != nil {
 		return
 	}
@@ -84,7 +84,7 @@ func annotates(t *testing.T, data []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	changed, err := openPack(data)
+	changed, err := openPack(data, xlsx.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,5 +101,5 @@ func annotates(t *testing.T, data []byte) {
 		}
 		content.Close()
 	}
-	_, _ = Correct(data, []Correction{{Sheet: name, Cell: "D6", Value: 1}})
+	_, _ = Correct(data, []Correction{{Sheet: name, Cell: "D6", Value: 1}}, xlsx.Limits{})
 }

@@ -17,6 +17,7 @@ import (
 // pack is a workbook's package: its parts by name, with those that were changed.
 type pack struct {
 	data    []byte
+	limits  xlsx.Limits
 	zip     *zip.Reader
 	parts   map[string]*zip.File // by key
 	changed map[string][]byte    // by key; nil where the part is removed
@@ -24,15 +25,12 @@ type pack struct {
 	names   map[string]string    // key to the name as stored
 }
 
-// maxPart is the largest part that is edited, in bytes.
-const maxPart = 256 << 20
-
-func openPack(data []byte) (*pack, error) {
+func openPack(data []byte, limits xlsx.Limits) (*pack, error) {
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, err
 	}
-	p := &pack{data: data, zip: r, parts: map[string]*zip.File{}, changed: map[string][]byte{}, names: map[string]string{}}
+	p := &pack{data: data, limits: limits, zip: r, parts: map[string]*zip.File{}, changed: map[string][]byte{}, names: map[string]string{}}
 	for _, f := range r.File {
 		p.parts[xlsx.PartKey(f.Name)], p.names[xlsx.PartKey(f.Name)] = f, f.Name
 	}
@@ -64,11 +62,10 @@ func (p *pack) get(name string) ([]byte, error) {
 	defer r.Close()
 	var b bytes.Buffer
 	b.Grow(int(min(f.UncompressedSize64, 1<<20)) + bytes.MinRead) // what the archive says need not be true
-	_, err = b.ReadFrom(io.LimitReader(r, maxPart+1))
-	if err == nil && b.Len() > maxPart {
-		err = fmt.Errorf("部件 %s 过大", name)
+	if _, err = b.ReadFrom(p.limits.EditReader(r)); err != nil {
+		return nil, fmt.Errorf("%s：%w", name, err)
 	}
-	return b.Bytes(), err
+	return b.Bytes(), nil
 }
 
 // set changes a part, or adds it.

@@ -105,7 +105,7 @@ func (b *book) readRecord(data []byte) (*record, error) {
 	if b.sheet(recordSheet) == "" {
 		return r, nil
 	}
-	wb, err := xlsx.Open(data)
+	wb, err := xlsx.OpenLimits(data, b.limits)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package xlsx
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"reflect"
 	"sync"
 )
@@ -25,6 +26,8 @@ type Limits struct {
 	Depth     int64 `limit:"depth"`         // elements inside one another
 	Forms     int64 `limit:"forms"`         // forms of a workbook
 	Rows      int64 `limit:"rows"`          // rows of one form
+	Comments  int64 `limit:"comments"`      // comments of a sheet that is annotated
+	EditSize  int64 `limit:"edit-size"`     // bytes of one part that annotating changes, decompressed
 }
 
 // DefaultLimits are far above any real form, and such that a workbook at every
@@ -45,6 +48,8 @@ func DefaultLimits() Limits {
 		Depth:     100,
 		Forms:     5_000,
 		Rows:      1_000,
+		Comments:  100_000,
+		EditSize:  256 << 20,
 	}
 }
 
@@ -101,6 +106,21 @@ func (w *Workbook) CheckRows(n int) error {
 		return tooMany("rows", "一张自评表", most, "行")
 	}
 	return nil
+}
+
+// CheckComments returns the error of too many comments on a sheet.
+func (l Limits) CheckComments(n int) error {
+	if most := l.orDefault().Comments; int64(n) > most {
+		return tooMany("comments", "一张工作表的批注", most, "条")
+	}
+	return nil
+}
+
+// EditReader returns a reader of a part that is to be changed; it ends with an
+// error where the part is too large.
+func (l Limits) EditReader(part io.Reader) io.Reader {
+	most := l.orDefault().EditSize
+	return &meter{part, "edit-size", most, most}
 }
 
 // CheckSize returns the error of a file that is too large, in bytes.

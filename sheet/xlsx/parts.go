@@ -87,7 +87,7 @@ func (p *parts) readPart(name string, root func(*scanner) error, visit func(*sca
 
 	s := scanners.Get().(*scanner)
 	defer recycle(s)
-	s.reset(&meter{content, p.limits.PartSize, p.limits.PartSize}, p.limits)
+	s.reset(&meter{content, "part-size", p.limits.PartSize, p.limits.PartSize}, p.limits)
 	return readable(scanPart(s, root, visit))
 }
 
@@ -154,13 +154,14 @@ func readable(err error) error {
 // meter ends the reading of a part that is larger than allowed.
 type meter struct {
 	src         io.Reader
+	name        string // of the limit
 	left, limit int64
 }
 
 func (m *meter) Read(b []byte) (int, error) {
 	n, err := m.src.Read(b)
 	if m.left -= int64(n); m.left < 0 {
-		return 0, tooBig("part-size", "部件解压后", m.limit)
+		return 0, tooBig(m.name, "部件解压后", m.limit)
 	}
 	return n, err
 }
