@@ -98,17 +98,19 @@ type Batch struct {
 	alone    map[uint64]member // by a hash of rule and key: those that no other has
 	groups   map[uint64]*group // likewise, of two or more
 	projects names
+	files    names
 	kinds    names
 }
 
 // member is what is kept of a member that is alone: numbers of names.
-type member struct{ project, kind int32 }
+type member struct{ project, file, kind int32 }
 
 // group is what has the same key under the same rule.
 type group struct {
-	count           int // members
-	projects, kinds *roaring.Bitmap
-	first           func() []string
+	count                  int // members
+	projects, files, kinds *roaring.Bitmap
+	firstProjects          func() []string
+	firstFiles             func() []string
 }
 
 // names gives each text a number.
@@ -116,6 +118,8 @@ type names struct {
 	numbers map[string]int32
 	list    []string
 }
+
+func newNames() names { return names{numbers: map[string]int32{}} }
 
 func (n *names) number(s string) int32 {
 	if i, ok := n.numbers[s]; ok {
@@ -132,7 +136,7 @@ func (n *names) number(s string) int32 {
 func (s *Set) NewBatch() *Batch {
 	return &Batch{
 		set: s, seed: maphash.MakeSeed(), alone: map[uint64]member{}, groups: map[uint64]*group{},
-		projects: names{numbers: map[string]int32{}}, kinds: names{numbers: map[string]int32{}},
+		projects: newNames(), files: newNames(), kinds: newNames(),
 	}
 }
 
@@ -141,12 +145,13 @@ type key struct{ rule, key string }
 
 func (b *Batch) hash(m *Member) uint64 { return maphash.Comparable(b.seed, key{m.Rule, m.Key}) }
 
-// Add adds a form. It is not for several goroutines.
-func (b *Batch) Add(c Compared) {
-	project := b.projects.number(c.Project)
+// Add adds a form, which stands in a file; "" for none. It is not for several
+// goroutines.
+func (b *Batch) Add(file string, c Compared) {
+	project, in := b.projects.number(c.Project), b.files.number(file)
 	for i := range c.Members {
 		m := &c.Members[i]
-		this := member{project, b.kinds.number(m.Kind)}
+		this := member{project, in, b.kinds.number(m.Kind)}
 		h := b.hash(m)
 		g := b.groups[h]
 		if g == nil {
@@ -164,8 +169,9 @@ func (b *Batch) Add(c Compared) {
 }
 
 func (b *Batch) newGroup(first member) *group {
-	g := &group{projects: roaring.New(), kinds: roaring.New()}
-	g.first = sync.OnceValue(func() []string { return b.first(g.projects) })
+	g := &group{projects: roaring.New(), files: roaring.New(), kinds: roaring.New()}
+	g.firstProjects = sync.OnceValue(func() []string { return b.projects.first(g.projects) })
+	g.firstFiles = sync.OnceValue(func() []string { return b.files.first(g.files) })
 	g.add(first)
 	return g
 }
@@ -173,32 +179,33 @@ func (b *Batch) newGroup(first member) *group {
 func (g *group) add(m member) {
 	g.count++
 	g.projects.Add(uint32(m.project))
+	g.files.Add(uint32(m.file))
 	g.kinds.Add(uint32(m.kind))
 }
 
-// mostOthers is how many other projects a finding names.
+// mostOthers is how many other projects, or files, a finding names.
 const mostOthers = 5
 
-// first returns the projects by name, as many as a finding may have to name
-// when its own is among them.
-func (b *Batch) first(projects *roaring.Bitmap) []string {
-	list := make([]string, 0, projects.GetCardinality())
-	for _, i := range projects.ToArray() {
-		list = append(list, b.projects.list[i])
+// first returns names by their numbers, sorted, as many as a finding may have to
+// name when its own is among them.
+func (n *names) first(numbers *roaring.Bitmap) []string {
+	list := make([]string, 0, numbers.GetCardinality())
+	for _, i := range numbers.ToArray() {
+		list = append(list, n.list[i])
 	}
 	slices.Sort(list)
 	return slices.Clone(list[:min(mostOthers+1, len(list))])
 }
 
-// Findings returns what the batch rules find in a form, when all are added. It
-// may be called from several goroutines.
-func (b *Batch) Findings(c Compared) []Finding {
+// Findings returns what the batch rules find in a form of a file, when all are
+// added. It may be called from several goroutines.
+func (b *Batch) Findings(file string, c Compared) []Finding {
 	r := &runner{set: b.set, env: make(map[string]any, 64), findings: slices.Clone(c.Failed)}
 	for i := range c.Members {
 		m := &c.Members[i]
 		rule := b.set.batchRule(m.Rule)
 		if rule != nil {
-			b.check(r, rule, b.groups[b.hash(m)], c, m)
+			b.check(r, rule, b.groups[b.hash(m)], file, c, m)
 		}
 	}
 	return r.findings
@@ -214,13 +221,14 @@ func (s *Set) batchRule(id string) *compiled {
 }
 
 // check runs a rule for one member of a group, nil where it is alone.
-func (b *Batch) check(r *runner, rule *compiled, g *group, c Compared, m *Member) {
-	count, projects, kinds, others := 1, 1, 1, ""
+func (b *Batch) check(r *runner, rule *compiled, g *group, file string, c Compared, m *Member) {
+	count, projects, kinds, others, files := 1, 1, 1, "", ""
 	if m.Kind == "" {
 		kinds = 0
 	}
 	if g != nil {
-		count, projects, others = g.count, int(g.projects.GetCardinality()), g.others(c.Project)
+		count, projects = g.count, int(g.projects.GetCardinality())
+		others, files = without(c.Project, g.firstProjects(), projects), without(file, g.firstFiles(), int(g.files.GetCardinality()))
 		kinds = int(g.kinds.GetCardinality())
 		if no, ok := b.kinds.numbers[""]; ok && g.kinds.Contains(uint32(no)) {
 			kinds--
@@ -228,19 +236,18 @@ func (b *Batch) check(r *runner, rule *compiled, g *group, c Compared, m *Member
 	}
 	r.params(r.set.params, c.Department, m.Level1)
 	r.env["数量"], r.env["项目数"], r.env["种类"] = count, projects, kinds
-	r.env["键"], r.env["类"], r.env["其他"] = m.Key, m.Kind, others
+	r.env["键"], r.env["类"], r.env["其他"], r.env["其他文件"] = m.Key, m.Kind, others, files
 	if r.condition(rule, rule.assert) == no {
 		r.find(rule, m.Field, &sheet.Text{Cell: sheet.Cell{Ref: m.Cell, Typed: m.Value}})
 	}
 }
 
-// others names the other projects of a group.
-func (g *group) others(project string) string {
-	all := int(g.projects.GetCardinality()) - 1
-	list := slices.DeleteFunc(slices.Clone(g.first()), func(name string) bool { return name == project })
+// without names the first of several names but for one of them.
+func without(own string, first []string, all int) string {
+	list := slices.DeleteFunc(slices.Clone(first), func(name string) bool { return name == own })
 	text := strings.Join(list[:min(mostOthers, len(list))], "、")
-	if all > mostOthers {
-		return fmt.Sprintf("%s等 %d 个", text, all)
+	if all-1 > mostOthers {
+		return fmt.Sprintf("%s等 %d 个", text, all-1)
 	}
 	return text
 }

@@ -128,7 +128,7 @@ func TestCheckLeavesBatchRulesOut(t *testing.T) {
 // What the batch rules find depends neither on the order of the forms nor on
 // whether what they compare was written down in between.
 func TestBatchOrder(t *testing.T) {
-	set := parse(t, batchRule(`each = "indicator"`, `key = "一级指标"`, `kind = "三级指标"`, `at = "得分"`, `assert = "数量 == 1"`, `message = "{数量} {项目数} {种类} {其他}"`))
+	set := parse(t, batchRule(`each = "indicator"`, `key = "一级指标"`, `kind = "三级指标"`, `at = "得分"`, `assert = "数量 == 1"`, `message = "{数量} {项目数} {种类} {其他} {其他文件}"`))
 	var list []Compared
 	for i := range 40 {
 		c := set.Compare(named(fmt.Sprint("项目", i%12), "甲校"))
@@ -145,19 +145,20 @@ func TestBatchOrder(t *testing.T) {
 		}
 		list = append(list, back)
 	}
+	file := func(i int) string { return fmt.Sprintf("%c.xlsx", 'a'+i%3) }
 	find := func(order []int) (found [40][]Finding) {
 		b := set.NewBatch()
 		for _, i := range order {
-			b.Add(list[i])
+			b.Add(file(i), list[i])
 		}
 		for i, c := range list {
-			found[i] = b.Findings(c)
+			found[i] = b.Findings(file(i), c)
 		}
 		return found
 	}
 	random := rand.New(rand.NewPCG(1, 2))
 	want := find(random.Perm(40))
-	if len(want[0]) == 0 || !strings.Contains(want[0][0].Message, "等 11 个") {
+	if len(want[0]) == 0 || !strings.HasSuffix(want[0][0].Message, "等 11 个 b.xlsx、c.xlsx") {
 		t.Fatalf("found %v", want[0])
 	}
 	for range 10 {

@@ -59,9 +59,9 @@ func BenchmarkBatch(b *testing.B) {
 	for b.Loop() {
 		batch := set.NewBatch()
 		for range 100 {
-			batch.Add(set.Compare(form))
+			batch.Add("", set.Compare(form))
 		}
-		batch.Findings(set.Compare(form))
+		batch.Findings("", set.Compare(form))
 	}
 }
 

@@ -51,10 +51,10 @@ func (s *Set) CheckAll(tables []*sheet.Table) [][]Finding {
 	found := make([][]Finding, len(tables))
 	for i, t := range tables {
 		found[i], compared[i] = s.CheckAndCompare(t)
-		b.Add(compared[i])
+		b.Add("", compared[i])
 	}
 	for i := range tables {
-		found[i] = Sorted(append(found[i], b.Findings(compared[i])...))
+		found[i] = Sorted(append(found[i], b.Findings("", compared[i])...))
 	}
 	return found
 }

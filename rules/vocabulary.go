@@ -90,7 +90,7 @@ func (s Scope) own() types.Map {
 	case ScopeNotice:
 		return types.Map{"种类": types.String, "项目": types.String, "发出值": types.String, "现值": types.String}
 	case ScopeBatch:
-		return types.Map{"数量": types.Int, "项目数": types.Int, "种类": types.Int, "其他": types.String, "键": types.String, "类": types.String}
+		return types.Map{"数量": types.Int, "项目数": types.Int, "种类": types.Int, "其他": types.String, "其他文件": types.String, "键": types.String, "类": types.String}
 	}
 	return types.Map{}
 }
@@ -150,5 +150,6 @@ func Vocabulary() []Word {
 		Word{string(ScopeBatch), "键", "文字", "key 的值", `键 != ""`},
 		Word{string(ScopeBatch), "类", "文字", "kind 的值", `类 != ""`},
 		Word{string(ScopeBatch), "其他", "文字", "key 相同的其他项目，用顿号分开", `其他 == ""`},
+		Word{string(ScopeBatch), "其他文件", "文字", "key 相同的表所在的其他文件，用顿号分开", `其他文件 == ""`},
 	)
 }

@@ -103,7 +103,7 @@ func (k *checking) add(r checked) error {
 	}
 	k.names = append(k.names, r.Name)
 	for _, t := range r.Tables {
-		k.batch.Add(*t.Compared)
+		k.batch.Add(r.Name, *t.Compared)
 	}
 	return k.spool.add(r.line)
 }
@@ -132,7 +132,7 @@ func (k *checking) file(i int) (report.File, error) {
 	f, err := report.ParseLine(line)
 	for i := range f.Tables {
 		t := &f.Tables[i]
-		t.Findings = rules.Sorted(append(t.Findings, k.batch.Findings(*t.Compared)...))
+		t.Findings = rules.Sorted(append(t.Findings, k.batch.Findings(f.Name, *t.Compared)...))
 		t.Findings = slices.DeleteFunc(t.Findings, func(f rules.Finding) bool { return !f.Severity.AtLeast(k.least) })
 	}
 	return f, err
