@@ -175,20 +175,26 @@ func (r *runner) values(list []*compiled) {
 	if len(list) == 0 {
 		return
 	}
-	for path, v := range r.table.All() {
-		at := v.At()
-		if at.Problem == "" && !at.Derived {
-			continue
-		}
-		r.visited = map[string]sheet.Value{"项目": v}
-		r.env["项目"], r.env["问题"], r.env["有公式"], r.env["应有公式"] = path, at.Problem, at.Formula != "", at.Derived
-		if r.env["发出公式"] = nil; at.Issued != "" {
-			r.env["发出公式"] = "=" + at.Issued
-		}
-		for _, rule := range list {
-			if r.broken(rule) {
-				r.find(rule, path, v)
+	for _, p := range r.parts {
+		for f := range sheet.Fields(p.Part) {
+			if at := f.Value.At(); at.Problem != "" || at.Derived {
+				r.valueRules(list, p.Path+f.Label, f.Value)
 			}
+		}
+	}
+}
+
+// valueRules runs rules over one value.
+func (r *runner) valueRules(list []*compiled, path string, v sheet.Value) {
+	at := v.At()
+	r.visited = map[string]sheet.Value{"项目": v}
+	r.env["项目"], r.env["问题"], r.env["有公式"], r.env["应有公式"] = path, at.Problem, at.Formula != "", at.Derived
+	if r.env["发出公式"] = nil; at.Issued != "" {
+		r.env["发出公式"] = "=" + at.Issued
+	}
+	for _, rule := range list {
+		if r.broken(rule) {
+			r.find(rule, path, v)
 		}
 	}
 }

@@ -36,7 +36,7 @@ func noticeActive(wb *xlsx.Workbook, found []Found) {
 		first.notice(Notice{Kind: NoticeLink, Now: file})
 	}
 	for _, f := range found {
-		for _, v := range f.Table.All() {
+		for v := range f.Table.Values() {
 			if at := v.At(); outside(at.Formula) {
 				f.Table.notice(Notice{Kind: NoticeOutside, Cell: at.Ref, Now: "=" + at.Formula})
 			}

@@ -143,7 +143,7 @@ func (c *comparison) run() {
 	case other && c.renamed*2 > len(c.names): // all of it is the other project's
 	case c.differ > strange && (c.differ*2 > locked || c.columnsMoved()):
 		c.table.notice(Notice{Kind: NoticeForm})
-		for _, v := range c.table.All() {
+		for v := range c.table.Values() {
 			at := v.At()
 			at.Derived, at.Issued, at.Fixed = false, "", false
 		}

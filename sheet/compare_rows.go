@@ -125,7 +125,7 @@ func newKeys(c *comparison) *keys {
 
 // span returns the first and the last row in which a value of the form stands.
 func (t *Table) span() (first, last int) {
-	for _, v := range t.All() {
+	for v := range t.Values() {
 		if row, _, ok := placeOf(v.At().Ref); ok {
 			if first == 0 || row < first {
 				first = row

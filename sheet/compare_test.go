@@ -155,7 +155,8 @@ func TestCompare(t *testing.T) {
 		{"a number as a formula", setFormula("G14", "10+20"), []string{`锁定内容改动 G14 绩效指标[2].分值："18"→"=10+20"`}},
 		{"what was empty", set("H7", "98%"), []string{`锁定内容改动 H7 项目资金[当年财政拨款].执行率：""→"98%"`}},
 		{"only blanks and breaks", steps(set("B11", " 发挥展示功能， 培育创新氛围\r\n"), set("E16", "≥50家"), set("D13", "接待 团组数")), nil},
-		{"numbers as texts", steps(set("G14", "18.0"), set("E7", "1,121.92"), set("A2", "(2021年度)")), nil},
+		{"numbers as texts", steps(set("G14", "18.0"), set("E7", "1,121.92"), set("A2", "(2021年度)")), []string{
+			`文字形式的数字 E7 项目资金[当年财政拨款].全年预算数：""→"1,121.92"`, `文字形式的数字 G14 绩效指标[2].分值：""→"18.0"`}},
 		{"another formula", setFormula("E6", "SUM(E7:E8)"), []string{`公式改动 E6 项目资金[年度资金总额].全年预算数："=SUM(E7:E9)"→"=SUM(E7:E8)"`}},
 		{"the same formula", steps(setFormula("E6", " sum( $E$7 : E9 )"), setFormula("F6", "绩效自评表!F7+0")), []string{`公式改动 F6 项目资金[年度资金总额].全年执行数："=SUM(F7:F9)"→"=绩效自评表!F7+0"`}},
 		{"another project", set("B3", "接待经费"), []string{`项目不同 B3 项目名称："展厅运营经费"→"接待经费"`}},

@@ -1,9 +1,9 @@
 package sheet
 
 import (
-	"fmt"
 	"iter"
 	"reflect"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -63,6 +63,19 @@ func (t *Table) All() iter.Seq2[string, Value] {
 	}
 }
 
+// Values yields every value of the table, in the order of All.
+func (t *Table) Values() iter.Seq[Value] {
+	return func(yield func(Value) bool) {
+		for _, part := range t.structs() {
+			for f := range Fields(part) {
+				if !yield(f.Value) {
+					return
+				}
+			}
+		}
+	}
+}
+
 type label struct {
 	label string
 	index int
@@ -94,13 +107,37 @@ type Part struct {
 
 // Parts returns the table itself, then its parts in the order of the form.
 func (t *Table) Parts() []Part {
-	parts := []Part{{"", t}}
+	structs := t.structs()
+	parts := make([]Part, len(structs))
+	row := 0
+	for i, part := range structs {
+		path := ""
+		switch p := part.(type) {
+		case *Fund:
+			path = "项目资金[" + p.Source.Value + "]."
+		case *Goal:
+			path = "年度总体目标."
+		case *Indicator:
+			row++
+			path = "绩效指标[" + strconv.Itoa(row) + "]."
+		case *Total:
+			path = "总分."
+		}
+		parts[i] = Part{path, part}
+	}
+	return parts
+}
+
+// structs returns what the table consists of, in the order of the form.
+func (t *Table) structs() []any {
+	list := make([]any, 0, len(t.Funds)+len(t.Indicators)+3)
+	list = append(list, t)
 	for i := range t.Funds {
-		parts = append(parts, Part{fmt.Sprintf("项目资金[%s].", t.Funds[i].Source.Value), &t.Funds[i]})
+		list = append(list, &t.Funds[i])
 	}
-	parts = append(parts, Part{"年度总体目标.", &t.Goal})
+	list = append(list, &t.Goal)
 	for i := range t.Indicators {
-		parts = append(parts, Part{fmt.Sprintf("绩效指标[%d].", i+1), &t.Indicators[i]})
+		list = append(list, &t.Indicators[i])
 	}
-	return append(parts, Part{"总分.", &t.Total})
+	return append(list, &t.Total)
 }

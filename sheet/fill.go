@@ -203,7 +203,7 @@ func (fl *filler) agrees(row, x *Indicator) bool {
 // come to, and returns the workbook.
 func (fl *filler) finish() ([]byte, error) {
 	var refs []string
-	for _, v := range fl.form.All() {
+	for v := range fl.form.Values() {
 		if at := v.At(); at.Formula != "" {
 			refs = append(refs, at.Ref)
 		}

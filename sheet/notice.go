@@ -38,11 +38,14 @@ const (
 	NoticeNoRecord   NoticeKind = "没有记录"   // nothing says that ziping issued the workbook
 )
 
+// NoticeText is a number that is stored as a text, in a cell that a SUM takes in.
+const NoticeText NoticeKind = "文字形式的数字"
+
 // NoticeKinds lists them.
 var NoticeKinds = []NoticeKind{
 	NoticeLocked, NoticeFormula, NoticeInserted, NoticeRemoved, NoticeRemovedBlank, NoticeMoved, NoticeForm, NoticeProtection,
 	NoticeProject, NoticeYear, NoticeVersion, NoticeRecordGone, NoticeRecordBad, NoticeUnsealed, NoticeForged, NoticeNoRecord,
-	NoticeMacros, NoticeDDE, NoticeLink, NoticeOutside,
+	NoticeMacros, NoticeDDE, NoticeLink, NoticeOutside, NoticeText,
 }
 
 // notice adds a notice to the form.

@@ -98,6 +98,9 @@ func locate(data []byte, o Options) ([]Found, error) {
 		f.Table.yearElsewhere(f.Sheet, covers)
 	}
 	compareIssued(wb, record, found, grids, o)
+	for i, f := range found {
+		f.noticeTextNumbers(grids[i])
+	}
 	noticeActive(wb, found)
 	return found, nil
 }

@@ -24,7 +24,7 @@ type missing struct {
 // calculate gives the formulas of a form their values, and their text where it
 // stands in another cell.
 func (m *missing) calculate(name string, t *Table) {
-	for _, v := range t.All() {
+	for v := range t.Values() {
 		at := v.At()
 		if at.Formula != shared && (at.Formula == "" || at.Typed != "") {
 			continue

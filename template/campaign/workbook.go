@@ -45,7 +45,7 @@ func (f *form) edit(data []byte) ([]byte, error) {
 		}
 	}
 	var refs []string
-	for _, v := range found[0].Table.All() {
+	for v := range found[0].Table.Values() {
 		if at := v.At(); at.Formula != "" && !typed[at.Ref] {
 			refs = append(refs, at.Ref)
 		}

@@ -1,0 +1,63 @@
+package sheet
+
+import (
+	"slices"
+
+	"ziping/sheet/xlsx"
+)
+
+// noticeTextNumbers notices the numbers that are stored as texts where a SUM of
+// the form takes them in: it passes over texts.
+func (f Found) noticeTextNumbers(grid *xlsx.Grid) {
+	var texts []*Number
+	for v := range f.Table.Values() {
+		if n, ok := v.(*Number); ok && n.Value != 0 && n.Formula == "" {
+			row, col, _ := placeOf(n.Ref)
+			if at, _ := grid.At(row, col); at.Kind == xlsx.String {
+				texts = append(texts, n)
+			}
+		}
+	}
+	if len(texts) == 0 {
+		return
+	}
+	var summed []xlsx.Range
+	for v := range f.Table.Values() {
+		summed = append(summed, sumRanges(v.At().Formula, f.Sheet)...)
+	}
+	for _, n := range texts {
+		row, col, _ := placeOf(n.Ref)
+		if slices.ContainsFunc(summed, func(r xlsx.Range) bool { return r.Contains(row, col) }) {
+			f.Table.notice(Notice{Kind: NoticeText, Cell: n.Ref, Now: n.Typed})
+		}
+	}
+}
+
+// sumRanges returns the cells that a formula sums up. What stands in a sum as a
+// term of a calculation, E7+E8, is a number there even if it is a text.
+func sumRanges(formula, sheet string) []xlsx.Range {
+	var list []xlsx.Range
+	var inSum []bool // for each open bracket
+	tokens := append([]token{{}}, formulaTokens(formula, sheet)...)
+	tokens = append(tokens, token{})
+	for i := 1; i < len(tokens)-1; i++ {
+		before, this := tokens[i-1], tokens[i]
+		switch {
+		case this.text == "(":
+			inSum = append(inSum, before.text == "SUM")
+		case this.text == ")" && len(inSum) > 0:
+			inSum = inSum[:len(inSum)-1]
+		case this.row == 0 || len(inSum) == 0 || !inSum[len(inSum)-1] || before.text != "(" && before.text != ",":
+		default:
+			last := this
+			if tokens[i+1].text == ":" && tokens[min(i+2, len(tokens)-1)].row > 0 {
+				i += 2
+				last = tokens[i]
+			}
+			if next := tokens[i+1].text; next == "," || next == ")" {
+				list = append(list, xlsx.Range{FirstRow: this.row, FirstCol: this.col, LastRow: last.row, LastCol: last.col})
+			}
+		}
+	}
+	return list
+}
