@@ -220,6 +220,7 @@ func (k *checking) collect(w *report.Workbook, out string) error {
 	if err != nil {
 		return err
 	}
+	k.batch, k.index, k.names = nil, nil, nil // memory for the sheets
 	b, s, err := w.Bytes()
 	if err != nil {
 		return err

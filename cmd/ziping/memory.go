@@ -14,7 +14,8 @@ const usual = 96 << 20
 // collectLate has garbage collected only when memory comes to the usual amount,
 // however little of it is in use: a run over thousands of workbooks keeps a few
 // megabytes, and would collect them hundreds of times. Where more than half of
-// it is in use, the limit rises with that. GOGC and GOMEMLIMIT have their way.
+// it is in use, the limit rises: a collector needs room to be worth its time.
+// GOGC and GOMEMLIMIT have their way.
 func collectLate() {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetGCPercent(-1)
@@ -26,7 +27,8 @@ func collectLate() {
 func limitMemory(int) {
 	used := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/heap/stacks:bytes"}}
 	metrics.Read(used)
-	debug.SetMemoryLimit(max(usual, 2*int64(used[0].Value.Uint64()+used[1].Value.Uint64())))
+	live := int64(used[0].Value.Uint64() + used[1].Value.Uint64())
+	debug.SetMemoryLimit(max(usual, live+max(usual/2, live/2)))
 	type sentinel struct{ *sentinel } // a pointer, lest it be allocated together with others
 	runtime.AddCleanup(new(sentinel), limitMemory, 0)
 }

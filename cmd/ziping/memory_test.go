@@ -25,11 +25,12 @@ func TestCollectLate(t *testing.T) {
 	for i := range used {
 		used[i] = new([1 << 20]byte)
 	}
-	for begun := time.Now(); limit() < 6*usual && time.Since(begun) < 10*time.Second; {
+	want := int64(3 * usual * 3 / 2)
+	for begun := time.Now(); limit() < want && time.Since(begun) < 10*time.Second; {
 		runtime.GC()
 		time.Sleep(time.Millisecond)
 	}
-	if got := limit(); got < 6*usual {
+	if got := limit(); got < want {
 		t.Errorf("the limit is %d with %d in use", got, len(used)<<20)
 	}
 	runtime.KeepAlive(used)
