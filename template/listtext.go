@@ -4,16 +4,12 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/unicode"
-
 	"ziping/sheet"
+	"ziping/sheet/convert"
 	"ziping/sheet/strict"
 	"ziping/sheet/xlsx"
 )
@@ -22,10 +18,10 @@ import (
 // WPS save them in.
 func textPage(f File) ([]page, error) {
 	p := page{file: f.Name}
-	text, err := decodeText(f.Data)
-	if err != nil {
-		return nil, &Problem{File: f.Name, Message: err.Error()}
+	if len(bytes.TrimSpace(f.Data)) == 0 {
+		return nil, &Problem{File: f.Name, Message: "文件是空的"}
 	}
+	text := convert.Decode(f.Data)
 	if at := strings.IndexAny(text, "\x00\ufffd"); at >= 0 {
 		return nil, p.problem(sheet.Cell{Pos: positionAt(text, at)}, "这里有不是文字的内容，请用 Excel 或 WPS 打开后另存为 CSV UTF-8")
 	}
@@ -105,45 +101,6 @@ func separator(lines []string) rune {
 		}
 	}
 	return best
-}
-
-// decodeText returns a text whose encoding its first bytes or its contents tell.
-// What is no text in it becomes U+FFFD.
-func decodeText(data []byte) (string, error) {
-	var e encoding.Encoding
-	switch {
-	case len(bytes.TrimSpace(data)) == 0:
-		return "", errors.New("文件是空的")
-	case bytes.HasPrefix(data, []byte("\xFF\xFE")), bytes.HasPrefix(data, []byte("\xFE\xFF")):
-		e = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM)
-	case looksLikeUTF16(data):
-		e = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
-	case utf8.Valid(data):
-		return string(bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF"))), nil
-	case bytes.HasPrefix(data, []byte("\xEF\xBB\xBF")):
-		return strings.ToValidUTF8(string(data[3:]), "\ufffd"), nil
-	default:
-		e = simplifiedchinese.GB18030
-	}
-	text, err := e.NewDecoder().Bytes(data)
-	if err != nil {
-		return "", fmt.Errorf("文件的编码无法识别，请用 Excel 或 WPS 打开后另存为 CSV UTF-8")
-	}
-	return string(text), nil
-}
-
-// looksLikeUTF16 reports whether a text without a mark is UTF-16 all the same:
-// its commas, digits and line ends have a zero byte behind them. (Of a Chinese
-// character, 一 for one, the first byte may be zero.)
-func looksLikeUTF16(data []byte) bool {
-	data = data[:min(len(data), 4096)&^1]
-	zeros := 0
-	for i := 1; i < len(data); i += 2 {
-		if data[i] == 0 {
-			zeros++
-		}
-	}
-	return zeros > 2*(bytes.Count(data, []byte{0})-zeros)
 }
 
 // positionAt returns the line and column of a byte of a text.

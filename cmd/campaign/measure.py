@@ -4,12 +4,13 @@
     python3 cmd/campaign/measure.py [-n 10000] [--dir DIR] [--sample 1000]
 
 Run it from the repository. It needs Go, Python 3 and, for the comparison,
-openpyxl; for 10,000 projects some minutes and 1 GB of disk. It prints a Markdown table: files a second and the peak memory (RSS)
-of each command, and whether check found the planted faults, all and only these.
-A command that this ziping does not have is left out, and said to be.
+openpyxl; for 10,000 projects some minutes and 1 GB of disk. It prints a Markdown
+table: files a second and the peak memory (RSS) of each command, and whether check
+found the planted faults, all and only these.
 """
 import argparse
 import collections
+import contextlib
 import json
 import os
 import shutil
@@ -47,13 +48,15 @@ if __name__ == "__main__":
 
 
 def run(args, out=subprocess.DEVNULL, stdin=None):
-    """Runs a command; returns the seconds, those of CPU, and the peak RSS in
-    MB, of the largest process if there are several. A process is begun with the RSS of this one, so this one must stay small."""
+    """Runs a command; returns the seconds, those of CPU, and the peak RSS in MB, of
+    the largest process if there are several. A process is begun with the RSS of
+    this one, so this one must stay small."""
     begin = time.monotonic()
     p = subprocess.Popen(args, stdin=subprocess.PIPE if stdin else None, stdout=out, stderr=subprocess.PIPE)
     if stdin:
-        p.stdin.write(stdin)
-        p.stdin.close()
+        with contextlib.suppress(BrokenPipeError):  # it has ended; why, it says below
+            p.stdin.write(stdin)
+            p.stdin.close()
     err = p.stderr.read()
     _, status, usage = os.wait4(p.pid, 0)
     p.returncode = os.waitstatus_to_exitcode(status)

@@ -121,10 +121,7 @@ func filesFrom(stdin io.Reader, file string) ([]string, error) {
 	}
 	text, separator := string(b), "\x00"
 	if utf16 := bytes.HasPrefix(b, []byte("\xFF\xFE")) || bytes.HasPrefix(b, []byte("\xFE\xFF")); utf16 || !strings.Contains(text, separator) {
-		if text, err = convert.Decode(b); err != nil {
-			return nil, inFile(file, err)
-		}
-		text, separator = strings.ReplaceAll(text, "\r\n", "\n"), "\n"
+		text, separator = strings.ReplaceAll(convert.Decode(b), "\r\n", "\n"), "\n"
 	}
 	return slices.DeleteFunc(strings.Split(text, separator), func(s string) bool { return s == "" }), nil
 }

@@ -67,11 +67,7 @@ func readPasswords(file string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := convert.Decode(data)
-	if err != nil {
-		return nil, inFile(file, err)
-	}
-	passwords := strings.FieldsFunc(text, func(r rune) bool { return r == '\r' || r == '\n' })
+	passwords := strings.FieldsFunc(convert.Decode(data), func(r rune) bool { return r == '\r' || r == '\n' })
 	if len(passwords) == 0 {
 		return nil, fmt.Errorf("%s：密码文件是空的，应每行写一个密码", file)
 	}

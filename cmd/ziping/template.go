@@ -96,11 +96,7 @@ func readPassword(file string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	text, err := convert.Decode(b) // a byte order mark is no part of it
-	if err != nil {
-		return "", inFile(file, err)
-	}
-	line, _, _ := strings.Cut(text, "\n")
+	line, _, _ := strings.Cut(convert.Decode(b), "\n") // a byte order mark is no part of it
 	password := strings.TrimSuffix(line, "\r")
 	if password == "" {
 		return "", fmt.Errorf("%s：密码文件是空的，应在第一行写明密码", file)

@@ -13,28 +13,45 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// Decode returns a text in UTF-8: by its byte order mark, else as UTF-8 if it
-// is valid, else as GB18030, which is GBK and more.
-func Decode(data []byte) (string, error) {
-	if len(data) > maxText {
-		return "", errText
-	}
-	var e encoding.Encoding = simplifiedchinese.GB18030
-	if bytes.HasPrefix(data, []byte("\xFF\xFE")) || bytes.HasPrefix(data, []byte("\xFE\xFF")) {
+// Decode returns a text in UTF-8, whatever encoding of Chinese programs it is in:
+// by its byte order mark, else as UTF-16 or UTF-8 if it looks so, else as GB18030,
+// which is GBK and more. What is no text in it becomes U+FFFD.
+func Decode(data []byte) string {
+	var e encoding.Encoding
+	switch {
+	case bytes.HasPrefix(data, []byte("\xFF\xFE")), bytes.HasPrefix(data, []byte("\xFE\xFF")):
 		e = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM)
-	} else if utf8.Valid(data) {
+	case looksLikeUTF16(data):
+		e = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
+	case utf8.Valid(data), bytes.HasPrefix(data, []byte("\xEF\xBB\xBF")):
 		e = unicode.UTF8BOM
+	default:
+		e = simplifiedchinese.GB18030
 	}
-	b, err := e.NewDecoder().Bytes(data)
-	return string(b), err
+	text, _ := e.NewDecoder().Bytes(data) // errors are for encodings that replace nothing
+	return string(text)
+}
+
+// looksLikeUTF16 reports whether a text without a mark is UTF-16 all the same:
+// its commas, digits and line ends have a zero byte behind them. (Of a Chinese
+// character, 一 for one, the first byte may be zero.)
+func looksLikeUTF16(data []byte) bool {
+	data = data[:min(len(data), 4096)&^1]
+	zeros := 0
+	for i := 1; i < len(data); i += 2 {
+		if data[i] == 0 {
+			zeros++
+		}
+	}
+	return zeros > 2*(bytes.Count(data, []byte{0})-zeros)
 }
 
 // fromText makes a workbook of lines of values.
 func fromText(data []byte) ([]byte, error) {
-	text, err := Decode(data)
-	if err != nil {
-		return nil, err
+	if len(data) > maxText {
+		return nil, errText
 	}
+	text := Decode(data)
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma = separator(text)
 	r.FieldsPerRecord = -1
