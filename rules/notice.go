@@ -14,6 +14,11 @@ func (r *runner) notices(list []*compiled) {
 			r.visited[name], r.env[name] = &v, v.Any()
 		}
 		v := r.standing(n)
+		if r.env["数值"] = nil; v.At().Problem == "" {
+			if number, ok := v.Any().(float64); ok {
+				r.env["数值"] = number
+			}
+		}
 		for _, rule := range list {
 			if r.broken(rule) {
 				r.find(rule, n.Field, v)

@@ -88,7 +88,7 @@ func (s Scope) own() types.Map {
 	case ScopeValue:
 		return types.Map{"项目": types.String, "问题": types.String, "有公式": types.Bool, "应有公式": types.Bool, "发出公式": types.String}
 	case ScopeNotice:
-		return types.Map{"种类": types.String, "项目": types.String, "发出值": types.String, "现值": types.String}
+		return types.Map{"种类": types.String, "项目": types.String, "发出值": types.String, "现值": types.String, "数值": types.Float}
 	case ScopeBatch:
 		return types.Map{"数量": types.Int, "项目数": types.Int, "种类": types.Int, "其他": types.String, "其他文件": types.String, "键": types.String, "类": types.String}
 	}
@@ -144,6 +144,7 @@ func Vocabulary() []Word {
 		Word{string(ScopeNotice), "项目", "文字", "涉及哪一项，如 绩效指标[2].分值；不涉及某一项时没有值", `有值(项目)`},
 		Word{string(ScopeNotice), "发出值", "文字", "发出时的内容；发出时空着的没有值", `有值(发出值)`},
 		Word{string(ScopeNotice), "现值", "文字", "现在的内容；现在空着的没有值", `有值(现值)`},
+		Word{string(ScopeNotice), "数值", "数字", "这一项现在的数；不是数字项、或读不懂时没有值", `数值 > 0`},
 		Word{string(ScopeBatch), "数量", "数字", "key 相同的有几张表（或几行指标）", `数量 == 1`},
 		Word{string(ScopeBatch), "项目数", "数字", "它们分属几个项目", `项目数 == 1`},
 		Word{string(ScopeBatch), "种类", "数字", "其中 kind 有几种，空的不计", `种类 <= 1`},

@@ -175,7 +175,8 @@ func (r *review) settle() {
 				continue
 			}
 			v := fields.of(c.first).value
-			if c.is = v.Any(); c.is != c.was || v.At().Formula != "" {
+			wasRight := r.set.Rule(c.first.Rule).Scope == rules.ScopeNotice // and only stored wrongly
+			if c.is = v.Any(); c.is != c.was || v.At().Formula != "" || wasRight {
 				list = append(list, c)
 			}
 		}

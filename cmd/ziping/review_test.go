@@ -311,7 +311,7 @@ func TestCorrectRestoresFormulas(t *testing.T) {
 	if diff := cmp.Diff(wantValues, got); diff != "" {
 		t.Errorf("values (-want +got):\n%s", diff)
 	}
-	if comments := officetest.Parts(t, right)["xl/comments1.xml"]; !strings.Contains(string(comments), "已恢复公式，数值不变：") {
+	if comments := officetest.Parts(t, right)["xl/comments1.xml"]; !strings.Contains(string(comments), "已更正，数值不变：") {
 		t.Errorf("no comment on the formula that is back:\n%s", comments)
 	}
 	if checker := os.Getenv("ZIPING_CHECK_OOXML"); checker != "" {
@@ -320,6 +320,39 @@ func TestCorrectRestoresFormulas(t *testing.T) {
 			t.Fatal(err)
 		}
 		officetest.Output(t, checker, file)
+	}
+}
+
+// An amount that is stored as a text, which no sum takes in, becomes a number, and
+// what followed from its absence is right again.
+func TestCorrectTextNumbers(t *testing.T) {
+	data, want := generated(t, "ministry", 1)
+	values := map[string]any{}
+	for path, v := range reviewOf(t, data).found[0].Table.All() {
+		if n, ok := v.(*sheet.Number); ok && strings.HasSuffix(path, "].全年执行数") && n.Value != 0 && n.Formula == "" {
+			values[path] = sheet.FormatNumber(n.Value)
+		}
+	}
+	bad := overwrite(t, data, values)
+	bad = edited(t, bad, func(f *excelize.File) error { return f.UpdateLinkedValue() }) // no values: read anew
+	r := reviewOf(t, bad)
+	if n := r.found[0].Table.Funds[0].Executed; len(values) == 0 || n.Value != 0 {
+		t.Fatalf("%d texts, and they sum up to %v", len(values), n.Value)
+	}
+	got := reviewOf(t, copyOf(t, bad, true))
+	if diff := cmp.Diff(valuesOf(&review{found: []sheet.Found{{Table: want}}}), valuesOf(got)); diff != "" {
+		t.Errorf("corrected (-should be +is):\n%s", diff)
+	}
+	for _, f := range got.tables[0].Findings {
+		if got.set.Rule(f.Rule).Derived {
+			t.Errorf("%s is still found: %s", f.Field, f.Message)
+		}
+	}
+	if err := r.correct(); err != nil {
+		t.Fatal(err)
+	}
+	if list := correctedNotes(r.notes()); len(list) != len(values) {
+		t.Errorf("noted as corrected: %q", list)
 	}
 }
 

@@ -40,7 +40,7 @@ func runsOf(notes []Note) []run {
 		runs = append(runs, run{plainRun, "\n"}, run{bold, "【" + n.rank().String() + "】"}, run{plainRun, excerpt(n.Message)})
 		switch {
 		case n.Corrected && n.Suggest == n.Value:
-			runs = append(runs, run{bold, "\n已恢复公式，数值不变：" + n.Value})
+			runs = append(runs, run{bold, "\n已更正，数值不变：" + n.Value})
 		case n.Corrected:
 			runs = append(runs, run{bold, fmt.Sprintf("\n已更正为：%s（原填报：%s）", n.Suggest, orBlank(n.Value))})
 		case n.Suggest != "":
