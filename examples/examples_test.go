@@ -6,7 +6,6 @@
 package examples
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,11 +16,10 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
+	"ziping/sheet/golden"
 	"ziping/sheet/officetest"
 	"ziping/template"
 )
-
-var update = flag.Bool("update", false, "write the workbooks in returned/ anew")
 
 var published = []string{"科创中心建设工作经费", "未来公园展厅运营经费"}
 
@@ -49,7 +47,7 @@ func TestReturned(t *testing.T) {
 				t.Fatal(err)
 			}
 			file := filepath.Join("returned", name+".xlsx")
-			if *update {
+			if *golden.Update {
 				if err := os.WriteFile(file, made, 0o644); err != nil {
 					t.Fatal(err)
 				}

@@ -1,19 +1,15 @@
 package rules
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"ziping/sheet"
+	"ziping/sheet/golden"
 )
-
-var update = flag.Bool("update", false, "write the golden files")
 
 // TestPublished compares what the default rules find in the two published tables
 // with what a careful reviewer finds.
@@ -43,17 +39,5 @@ func TestPublished(t *testing.T) {
 			}
 		}
 	}
-	const golden = "testdata/published.golden"
-	if *update {
-		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got.String()); diff != "" {
-		t.Error(diff)
-	}
+	golden.Check(t, "testdata/published.golden", got.String())
 }

@@ -2,9 +2,7 @@ package template
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,9 +12,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
+	"ziping/sheet/golden"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // project is a table as it is known when a form is issued.
 func project() *sheet.Table {
@@ -166,29 +163,9 @@ func TestDrawGolden(t *testing.T) {
 		for name, table := range map[string]*sheet.Table{"blank": {}, "project": project()} {
 			t.Run(layout+"-"+name, func(t *testing.T) {
 				got := describe(t, draw(t, drawer(t, layout, ""), table))
-				golden(t, layout+"-"+name+".golden", got)
+				golden.Check(t, filepath.Join("testdata", layout+"-"+name+".golden"), got)
 			})
 		}
-	}
-}
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	file := filepath.Join("testdata", name)
-	if *update {
-		if err := os.MkdirAll("testdata", 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-golden +drawn), if it is right: go test ./template -update\n%s", file, diff)
 	}
 }
 

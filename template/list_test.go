@@ -12,6 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"ziping/sheet"
+	"ziping/sheet/golden"
 )
 
 // described is what lists come to, in words: mistakes, or projects and notices.
@@ -58,7 +59,7 @@ func TestProjects(t *testing.T) {
 				}
 			}
 			got := described(Projects(files))
-			if *update {
+			if *golden.Update {
 				if want < 0 {
 					a.Files, want = append(a.Files, txtar.File{Name: "want"}), len(a.Files)
 				}
@@ -85,13 +86,7 @@ func TestProjectsOfWorkbooks(t *testing.T) {
 	for _, name := range books {
 		t.Run(filepath.Base(name), func(t *testing.T) {
 			got := described(Projects([]File{{Name: filepath.Base(name), Data: read(t, name)}}))
-			golden := strings.TrimSuffix(name, ".xlsx") + ".golden"
-			if *update {
-				write(t, golden, []byte(got))
-			}
-			if diff := cmp.Diff(string(read(t, golden)), got); diff != "" {
-				t.Error(diff)
-			}
+			golden.Check(t, strings.TrimSuffix(name, ".xlsx")+".golden", got)
 		})
 	}
 }

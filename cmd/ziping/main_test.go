@@ -1,7 +1,6 @@
 package main
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,10 +8,9 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"ziping/sheet/golden"
 	"ziping/sheet/officetest"
 )
-
-var update = flag.Bool("update", false, "write what the scripts expect anew")
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"ziping": main})
@@ -26,7 +24,7 @@ func TestScripts(t *testing.T) {
 	}
 	testscript.Run(t, testscript.Params{
 		Dir:           filepath.Join("testdata", "script"),
-		UpdateScripts: *update,
+		UpdateScripts: *golden.Update,
 		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"setcell": setCell},
 		Condition: func(name string) (bool, error) {
 			if name != "office" {

@@ -3,18 +3,13 @@ package report
 import (
 	"bytes"
 	"errors"
-	"flag"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"ziping/rules"
+	"ziping/sheet/golden"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // The rules that the findings below are of.
 var testRules = []*rules.Rule{
@@ -106,12 +101,12 @@ func TestGolden(t *testing.T) {
 		for _, r := range reports {
 			t.Run(format+"/"+r.name, func(t *testing.T) {
 				got := render(t, format, Options{Rules: testRules, Version: "1.2.3"}, r.files)
-				golden(t, r.name+"."+extensions[format], got)
+				golden.Check(t, filepath.Join("testdata", r.name+"."+extensions[format]), got)
 			})
 		}
 	}
 	t.Run("color", func(t *testing.T) {
-		golden(t, "findings.color.txt", render(t, "text", Options{Color: true}, reports[2].files))
+		golden.Check(t, filepath.Join("testdata", "findings.color.txt"), render(t, "text", Options{Color: true}, reports[2].files))
 	})
 }
 
@@ -132,24 +127,6 @@ func render(t *testing.T, format string, opts Options, files []File) string {
 		t.Fatal(err)
 	}
 	return b.String()
-}
-
-// golden compares with a file of testdata.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	file := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", file, diff)
-	}
 }
 
 func TestUnknownFormat(t *testing.T) {

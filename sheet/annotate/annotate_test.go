@@ -21,14 +21,19 @@ import (
 
 const examples = "../../examples/returned/*.xlsx"
 
-func workbooks(t testing.TB) map[string][]byte {
+// workbooks returns the examples, and one that a department has added to.
+func workbooks(t testing.TB) map[string][]byte { return files(t, examples, 2) }
+
+// files returns the workbooks of a pattern, of which there must be some, and that
+// of a department.
+func files(t testing.TB, pattern string, least int) map[string][]byte {
 	t.Helper()
-	files, err := filepath.Glob(examples)
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no examples (%v)", err)
+	names, err := filepath.Glob(pattern)
+	if err != nil || len(names) < least {
+		t.Fatalf("only %d workbooks (%v)", len(names), err)
 	}
-	list := map[string][]byte{"department": department(t)}
-	for _, f := range files {
+	list := map[string][]byte{"department.xlsx": department(t)}
+	for _, f := range names {
 		b, err := os.ReadFile(f)
 		if err != nil {
 			t.Fatal(err)

@@ -21,22 +21,7 @@ import (
 )
 
 // foreign returns workbooks that other programs have made: see testdata/foreign.
-func foreign(t testing.TB) map[string][]byte {
-	t.Helper()
-	files, err := filepath.Glob("testdata/foreign/*.xls?")
-	if err != nil || len(files) < 9 {
-		t.Fatalf("only %d workbooks (%v)", len(files), err)
-	}
-	list := map[string][]byte{"excelize.xlsx": department(t)}
-	for _, f := range files {
-		b, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		list[filepath.Base(f)] = b
-	}
-	return list
-}
+func foreign(t testing.TB) map[string][]byte { return files(t, "testdata/foreign/*.xls?", 9) }
 
 // foreignNotes has something to say about every form: on a cell with a comment
 // and a fill, on a merged one, on one without a style, on one that is not there,

@@ -69,24 +69,11 @@ func converted(t testing.TB, data []byte) string {
 	return form(t, w.Data)
 }
 
-// noRemains checks that a test leaves no temporary file.
-func noRemains(t *testing.T) {
-	t.Helper()
-	dir := t.TempDir()
-	t.Setenv("TMPDIR", dir)
-	t.Setenv("TMP", dir)
-	t.Cleanup(func() {
-		if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
-			t.Errorf("left behind: %v (%v)", left, err)
-		}
-	})
-}
-
 // What LibreOffice and others store in other formats reads as the original,
 // also where all come at once, and one that can't be opened harms no other.
 func TestFormats(t *testing.T) {
 	o := officetest.New(t)
-	noRemains(t)
+	officetest.NoRemains(t)
 	type file struct {
 		name       string
 		data       []byte
@@ -336,7 +323,7 @@ func TestBrokenXML(t *testing.T) {
 
 // Without LibreOffice the error says what to do instead.
 func TestMissing(t *testing.T) {
-	noRemains(t)
+	officetest.NoRemains(t)
 	t.Setenv(libreoffice.Variable, filepath.Join(t.TempDir(), "nothing"))
 	_, err := Convert(t.Context(), []byte(`<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>`), nil)
 	if !errors.Is(err, libreoffice.ErrMissing) && (err == nil || !strings.Contains(err.Error(), "另存为 .xlsx；安装 LibreOffice 后可以直接读取")) {
@@ -349,7 +336,7 @@ func TestMissing(t *testing.T) {
 
 func TestCancelled(t *testing.T) {
 	officetest.New(t)
-	noRemains(t)
+	officetest.NoRemains(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err := Convert(ctx, []byte(`<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>`), nil)

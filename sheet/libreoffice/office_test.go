@@ -22,20 +22,6 @@ import (
 	"ziping/sheet/officetest"
 )
 
-// temporary makes a directory for temporary files, and checks that nothing is
-// left in it.
-func temporary(t *testing.T) {
-	t.Helper()
-	dir := t.TempDir()
-	t.Setenv("TMPDIR", dir)
-	t.Setenv("TMP", dir)
-	t.Cleanup(func() {
-		if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
-			t.Errorf("left behind: %v (%v)", left, err)
-		}
-	})
-}
-
 // fake makes a script the program.
 func fake(t *testing.T, script string) {
 	t.Helper()
@@ -54,7 +40,7 @@ func TestMissing(t *testing.T) {
 }
 
 func TestFails(t *testing.T) {
-	temporary(t)
+	officetest.NoRemains(t)
 	fake(t, "echo long words; seq 1000; echo the reason >&2; exit 3")
 	err := (libreoffice.Office{}).Convert(t.Context(), libreoffice.XLSX, t.TempDir())
 	if err == nil || !strings.Contains(err.Error(), "LibreOffice 转换失败：exit status 3：") || !strings.HasSuffix(err.Error(), "the reason") || strings.Contains(err.Error(), "long words") {
@@ -99,7 +85,7 @@ func TestHangs(t *testing.T) {
 		{"left behind", "exit 0", time.Hour, false, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			temporary(t)
+			officetest.NoRemains(t)
 			dir := t.TempDir()
 			child := filepath.Join(dir, "child")
 			fake(t, "mktemp >/dev/null; sleep 1000 &\necho $! > "+child+".part; mv "+child+".part "+child+"\n"+tt.end)
@@ -127,7 +113,7 @@ func TestHangs(t *testing.T) {
 
 // One process at a time: the script fails where another runs.
 func TestOne(t *testing.T) {
-	temporary(t)
+	officetest.NoRemains(t)
 	lock := filepath.Join(t.TempDir(), "lock")
 	fake(t, "mkdir "+lock+" || exit 9; sleep 0.05; rmdir "+lock)
 	errs := make(chan error)
@@ -143,7 +129,7 @@ func TestOne(t *testing.T) {
 
 // The profile is new and its own, and knows of no macros and no network.
 func TestProfile(t *testing.T) {
-	temporary(t)
+	officetest.NoRemains(t)
 	out := filepath.Join(t.TempDir(), "seen")
 	fake(t, `cat "${1#-env:UserInstallation=file://}/user/registrymodifications.xcu" > `+out+`; shift; echo "$@" >> `+out)
 	if err := (libreoffice.Office{}).Convert(t.Context(), "to", "dir", "file"); err != nil {
@@ -183,7 +169,7 @@ const pixel = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x
 // Nothing is fetched from the network nor from other files.
 func TestLinks(t *testing.T) {
 	officetest.New(t)
-	temporary(t)
+	officetest.NoRemains(t)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		t.Errorf("asked for %s", r.URL)
 	}))

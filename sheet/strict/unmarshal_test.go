@@ -3,7 +3,6 @@ package strict
 import (
 	"bytes"
 	"errors"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,9 +12,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
-)
 
-var update = flag.Bool("update", false, "write the golden files")
+	"ziping/sheet/golden"
+)
 
 // project is a form as the other packages declare theirs.
 type project struct {
@@ -214,18 +213,7 @@ func TestGolden(t *testing.T) {
 			for _, e := range errs {
 				fmt.Fprintln(&got, e.Picture())
 			}
-			if *update {
-				if err := os.WriteFile(file+".golden", []byte(got.String()), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file + ".golden")
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got.String()); diff != "" {
-				t.Error(diff)
-			}
+			golden.Check(t, file+".golden", got.String())
 		})
 	}
 }
