@@ -38,7 +38,10 @@ func Create(name string, force bool) (*File, error) {
 	}
 	tmp, err := os.CreateTemp(filepath.Dir(name), ".ziping-*.tmp")
 	f := &File{tmp, name, force}
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist): // the directory, not the file
+		return nil, &fs.PathError{Op: "write", Path: filepath.Dir(name), Err: fs.ErrNotExist}
+	case err != nil:
 		return nil, f.named(err)
 	}
 	return f, nil

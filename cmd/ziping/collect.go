@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -49,10 +47,11 @@ func (p *paths) Set(s string) error {
 func (p *paths) String() string { return strings.Join(*p, " ") }
 
 func runCollect(c *cli.Context) error {
-	out := c.Path("output")
-	if err := canWrite(out, c.Bool("force")); err != nil {
+	out, err := openSummary(c)
+	if err != nil {
 		return err
 	}
+	defer out.close()
 	set, err := loadRules(c.Path("rules"))
 	if err != nil {
 		return pictured(err)
@@ -75,7 +74,7 @@ func runCollect(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	w, err := report.NewWorkbook(report.WorkbookOptions{Rules: set.Rules(), Projects: projects, Link: linkFrom(filepath.Dir(out))})
+	w, err := report.NewWorkbook(report.WorkbookOptions{Rules: set.Rules(), Projects: projects, Link: linkFrom(filepath.Dir(c.Path("output")))})
 	if err != nil {
 		return err
 	}
@@ -86,22 +85,17 @@ func runCollect(c *cli.Context) error {
 	return exit(k.code)
 }
 
-// canWrite tells early that the summary can't be written, before thousands of
-// workbooks are read for nothing.
-func canWrite(out string, force bool) error {
+// openSummary begins the summary, before thousands of workbooks are read for
+// nothing.
+func openSummary(c *cli.Context) (*output, error) {
+	name := c.Path("output")
 	switch {
-	case out == "":
-		return errors.New("请用 -o 指定汇总写入的工作簿")
-	case !strings.EqualFold(filepath.Ext(out), ".xlsx"):
-		return fmt.Errorf("%s：汇总是 .xlsx 工作簿，请以 .xlsx 结尾", out)
+	case name == "":
+		return nil, errors.New("请用 -o 指定汇总写入的工作簿")
+	case !strings.EqualFold(filepath.Ext(name), ".xlsx"):
+		return nil, fmt.Errorf("%s：汇总是 .xlsx 工作簿，请以 .xlsx 结尾", name)
 	}
-	if _, err := os.Stat(filepath.Dir(out)); err != nil {
-		return err
-	}
-	if _, err := os.Lstat(out); err == nil && !force {
-		return &fs.PathError{Op: "write", Path: out, Err: fs.ErrExist}
-	}
-	return nil
+	return openOutput(nil, name, c.Bool("force"))
 }
 
 // fromParts takes the parts that the arguments name.
@@ -199,7 +193,7 @@ func absolute(file string) string {
 
 // collect writes the summary of all workbooks, in the order of their names: then
 // it does not matter in what order they came.
-func (k *checking) collect(w *report.Workbook, out string) error {
+func (k *checking) collect(w *report.Workbook, out *output) error {
 	order := make([]int, len(k.names))
 	for i := range order {
 		order[i] = i
@@ -225,10 +219,13 @@ func (k *checking) collect(w *report.Workbook, out string) error {
 	if err != nil {
 		return err
 	}
-	if err := sheet.WriteFile(out, b, k.c.Bool("force")); err != nil {
+	if _, err := out.Write(b); err != nil {
 		return err
 	}
-	fmt.Fprintln(k.c.App.Writer, told(s)+"；已写入 "+out)
+	if err := out.commit(); err != nil {
+		return err
+	}
+	fmt.Fprintln(k.c.App.Writer, told(s)+"；已写入 "+k.c.Path("output"))
 	return nil
 }
 
