@@ -17,6 +17,8 @@ type Calculator struct {
 	f    *excelize.File
 	left int // steps
 	look int // steps that one look at a cell takes
+
+	shares bool // formulas are shared
 }
 
 // mostToCalculate is the largest workbook that is calculated, decompressed, in
@@ -30,16 +32,18 @@ func OpenCalculator(data []byte) (*Calculator, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Calculator{f, mostStepsInAll, stepsOfLook(f)}, nil
+	c := &Calculator{f: f, left: mostStepsInAll}
+	c.look, c.shares = stepsOfLook(f)
+	return c, nil
 }
 
 var sharedIndex = regexp.MustCompile(`\ssi\s*=`)
 
 // stepsOfLook returns how many steps the engine takes to look at a cell: it goes
 // over the merged areas each time, and over all cells for a shared formula that
-// is written nowhere.
-func stepsOfLook(f *excelize.File) int {
-	merges, cells, shared := 0, 0, false
+// is written nowhere. It reports too whether there are shared ones.
+func stepsOfLook(f *excelize.File) (steps int, shared bool) {
+	merges, cells := 0, 0
 	f.Pkg.Range(func(_, part any) bool {
 		if b, ok := part.([]byte); ok {
 			merges += bytes.Count(b, []byte("mergeCell "))
@@ -48,11 +52,11 @@ func stepsOfLook(f *excelize.File) int {
 		}
 		return true
 	})
-	steps := 1 + merges/50
+	steps = 1 + merges/50
 	if shared {
 		steps += cells / 50
 	}
-	return steps
+	return steps, shared
 }
 
 // Close gives back what the workbook takes.
@@ -60,7 +64,7 @@ func (c *Calculator) Close() error { return c.f.Close() }
 
 // Calculate returns the values of formula cells, which must come to numbers.
 func Calculate(f *excelize.File, sheet string, refs []string) (map[string]float64, error) {
-	return (&Calculator{f, mostStepsInAll, 1}).Values(sheet, refs)
+	return (&Calculator{f: f, left: mostStepsInAll, look: 1}).Values(sheet, refs)
 }
 
 // Values is Calculate for the calculator's workbook.

@@ -78,7 +78,13 @@ func (c *Calculator) formula(sheet, ref string) (string, error) {
 	if err := c.take(1); err != nil {
 		return "", err
 	}
-	return c.f.GetCellFormula(sheet, ref)
+	formula, err := c.f.GetCellFormula(sheet, ref)
+	// =+F7+F8 is a habit of people who know other spreadsheets; the engine does not
+	// know it. To change a shared formula would take it from those that share it.
+	if plain := strings.TrimLeft(formula, "+ "); plain != formula && err == nil && !c.shares {
+		formula, err = plain, c.f.SetCellFormula(sheet, ref, plain)
+	}
+	return formula, err
 }
 
 func (d *dependencies) walk(at cellAt) (steps int, err error) {

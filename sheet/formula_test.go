@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -20,6 +21,7 @@ func TestCalculable(t *testing.T) {
 		{"sum", map[string]string{"A1": "SUM(B1:B3)*2", "B1": "B2+1", "B2": "3", "B3": "MIN(1,B2)"}, "16"},
 		{"rounded", map[string]string{"A1": "IF(B2=0,0,ROUND(1/B2,4))", "B2": "3"}, "0.3333"},
 		{"absolute", map[string]string{"A1": "SUM($B$1:B$2)", "B1": "1", "B2": "2"}, "3"},
+		{"a plus in front", map[string]string{"A1": "+B1+B2", "B1": " +3", "B2": "4"}, "7"},
 		{"another sheet", map[string]string{"A1": "'Sheet1'!B1+Sheet1!B1", "B1": "4"}, "8"},
 		{"itself", map[string]string{"A1": "A1+1"}, "循环引用了单元格 A1"},
 		{"a circle", map[string]string{"A1": "B1", "B1": "C1*2", "C1": "SUM(A1:A2)"}, "循环引用了单元格 A1"},
@@ -43,7 +45,7 @@ func TestCalculable(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			v, err := (&Calculator{f, mostStepsInAll, 1}).calculate("Sheet1", "A1")
+			v, err := (&Calculator{f: f, left: mostStepsInAll, look: 1}).calculate("Sheet1", "A1")
 			if err == nil && FormatNumber(v) != tt.want || err != nil && !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got %v, %v; want %q", v, err, tt.want)
 			}
@@ -80,7 +82,7 @@ func TestStepsInAll(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	c := Calculator{f, 300, 1}
+	c := Calculator{f: f, left: 300, look: 1}
 	done := 0
 	for i := 1; i <= 50; i++ {
 		if _, err := c.Values("Sheet1", []string{fmt.Sprintf("A%d", i)}); err == nil {
@@ -93,8 +95,43 @@ func TestStepsInAll(t *testing.T) {
 		t.Errorf("%d formulas calculated", done)
 	}
 	f.Pkg.Store("xl/worksheets/sheet1.xml", []byte(strings.Repeat(`<mergeCell ref="A1:B1"/>`, 5000)+strings.Repeat("<c/>", 500)+`<f t="shared" si = "7"/>`))
-	if n := stepsOfLook(f); n < 100 || n > 200 {
-		t.Errorf("a look takes %d steps", n)
+	if n, shared := stepsOfLook(f); n < 100 || n > 200 || !shared {
+		t.Errorf("a look takes %d steps (shared: %t)", n, shared)
+	}
+}
+
+// A rate that a formula makes a percentage of, and no program has calculated, is
+// one; what can't be calculated is not blank.
+func TestMissingRate(t *testing.T) {
+	for _, tt := range []struct {
+		formula string
+		style   int // the number format of Excel
+		want    string
+	}{
+		{"F6/E6", 10, "0.981"}, {"F6/E6", 0, "0.981"}, {"ROUND(F6/E6*100,2)", 0, "0.981"}, {"+F6/E6*100", 2, "0.981"},
+		{"REPT(1,2)", 0, "公式 =REPT(1,2) 没有计算结果"},
+	} {
+		f, err := excelize.OpenFile("../examples/returned/科创中心建设工作经费.xlsx")
+		if err != nil {
+			t.Fatal(err)
+		}
+		form := f.GetSheetName(0)
+		style, err := f.NewStyle(&excelize.Style{NumFmt: tt.style})
+		if err := errors.Join(err, f.SetCellStyle(form, "H6", "H6", style), f.SetCellValue(form, "H6", nil), f.SetCellFormula(form, "H6", tt.formula)); err != nil {
+			t.Fatal(err)
+		}
+		b, err := f.WriteToBuffer()
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := Read(b.Bytes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		rate := found[0].Table.Funds[0].Rate
+		if rate.Known && FormatNumber(Round(rate.Value, 4)) != tt.want || !rate.Known && !strings.HasPrefix(rate.Problem, tt.want) || rate.Typed == "" {
+			t.Errorf("%s in format %d is read as %+v", tt.formula, tt.style, rate)
+		}
 	}
 }
 

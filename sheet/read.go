@@ -87,7 +87,7 @@ func locate(data []byte, o Options) ([]Found, error) {
 				return found, fmt.Errorf("工作表“%s”：%w", s.Name, err)
 			}
 			found, grids = append(found, Found{s.Name, t}), append(grids, grid)
-			missing.calculate(s.Name, t)
+			missing.calculate(s.Name, grid, t)
 			t.forgiveDivision()
 		}
 	}

@@ -23,7 +23,7 @@ type missing struct {
 
 // calculate gives the formulas of a form their values, and their text where it
 // stands in another cell.
-func (m *missing) calculate(name string, t *Table) {
+func (m *missing) calculate(name string, grid *xlsx.Grid, t *Table) {
 	for v := range t.Values() {
 		at := v.At()
 		if at.Formula != shared && (at.Formula == "" || at.Typed != "") {
@@ -42,7 +42,7 @@ func (m *missing) calculate(name string, t *Table) {
 		if at.Typed != "" {
 			continue
 		}
-		cell, err := m.engine.result(name, v)
+		cell, err := m.engine.result(name, grid, v)
 		if err != nil {
 			at.notCalculated()
 			continue
@@ -70,11 +70,16 @@ func (m *missing) close() {
 
 func (c *Cell) notCalculated() {
 	c.Problem = fmt.Sprintf("公式 =%s 没有计算结果，请在 Excel 或 WPS 中打开并保存一次", c.Formula)
+	if c.Typed == "" {
+		c.Typed = "=" + c.Formula // so that it does not count as left blank
+	}
 }
 
 // result calculates the formula of a value.
-func (c *Calculator) result(name string, v Value) (xlsx.Cell, error) {
+func (c *Calculator) result(name string, grid *xlsx.Grid, v Value) (xlsx.Cell, error) {
 	ref := v.At().Ref
+	row, col, _ := placeOf(ref)
+	at, _ := grid.At(row, col)
 	if _, ok := v.(*Text); ok {
 		if text := "=" + v.At().Formula; ParseTarget(text, 0).Kind == KindNumber {
 			return xlsx.Cell{Kind: xlsx.String, Text: text}, nil // =400 场, that a script took for a formula
@@ -92,5 +97,5 @@ func (c *Calculator) result(name string, v Value) (xlsx.Cell, error) {
 		return xlsx.Cell{Kind: xlsx.String, Text: text}, err
 	}
 	value, err := c.calculate(name, ref)
-	return xlsx.Cell{Kind: xlsx.Number, Value: value, Text: FormatNumber(value), Percent: true}, err
+	return xlsx.Cell{Kind: xlsx.Number, Value: value, Text: FormatNumber(value), Percent: at.Percent}, err
 }
