@@ -41,14 +41,13 @@ func compareIssued(wb *xlsx.Workbook, record *written, found []Found, grids []*x
 	}
 	i := issued.pick(found)
 	c := comparison{issued: issued, grid: grids[i], table: found[i].Table, sheet: found[i].Sheet}
-	for j := range found {
-		if j != i && grids[j] == grids[i] {
-			c.others = append(c.others, found[j].Table)
+	for j, f := range found {
+		if j == i {
+			continue
 		}
-	}
-	for j := range found {
-		if j != i && len(o.Key) > 0 {
-			found[j].Table.notice(Notice{Kind: NoticeNoRecord}) // a second form was copied in
+		f.Table.notice(Notice{Kind: NoticeBeside})
+		if grids[j] == grids[i] {
+			c.others = append(c.others, f.Table)
 		}
 	}
 	c.record(record, o)

@@ -2,7 +2,9 @@ package sheet_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -330,8 +332,7 @@ func copyForm(t *testing.T, from, to []byte, name string, below int) []byte {
 	})
 }
 
-// A form of another project in a workbook is one notice, whatever else differs;
-// beside the form that was issued it is none.
+// A form of another project in a workbook is one notice, whatever else differs.
 func TestCompareOtherForms(t *testing.T) {
 	other := project()
 	other.Project, other.Goal.Expected = sheet.T("接待经费"), sheet.T("接待")
@@ -342,22 +343,31 @@ func TestCompareOtherForms(t *testing.T) {
 	if got, want := noticed(t, copyForm(t, others, mine, form, 0), sheet.Options{}), []string{`项目不同 B3 项目名称："展厅运营经费"→"接待经费"`}; !cmp.Equal(got, want) {
 		t.Errorf("pasted over it: %s", got)
 	}
-	if got := noticed(t, copyForm(t, others, mine, "接待", 0), sheet.Options{}); len(got) > 0 {
+	const added = `另加的表 ：""→""`
+	if got, want := noticed(t, copyForm(t, others, mine, "接待", 0), sheet.Options{}), []string{added}; !cmp.Equal(got, want) {
 		t.Errorf("pasted beside it: %s", got)
 	}
-	key := []byte("0123456789abcdef") // who has one wants to know what could not be compared
-	if got, want := noticed(t, copyForm(t, others, mine, "接待", 0), sheet.Options{Key: key}), []string{`记录无防伪码 ：""→""`, `没有记录 ：""→""`}; !cmp.Equal(got, want) {
+	key := []byte("0123456789abcdef")
+	if got, want := noticed(t, copyForm(t, others, mine, "接待", 0), sheet.Options{Key: key}), []string{`记录无防伪码 ：""→""`, added}; !cmp.Equal(got, want) {
 		t.Errorf("pasted beside it, with a key: %s", got)
 	}
-	if got := noticed(t, copyForm(t, others, mine, form, 20), sheet.Options{}); len(got) > 0 {
+	if got, want := noticed(t, copyForm(t, others, mine, form, 20), sheet.Options{}), []string{added}; !cmp.Equal(got, want) {
 		t.Errorf("pasted below it: %s", got)
 	}
 	mine = edit(t, mine, set("G14", 30))
-	if got := noticed(t, copyForm(t, others, mine, form, 20), sheet.Options{}); len(got) != 1 || !strings.Contains(got[0], "G14") {
+	if got := noticed(t, copyForm(t, others, mine, form, 20), sheet.Options{}); len(got) != 2 || !strings.Contains(got[0], "G14") {
 		t.Errorf("pasted below it, and a weight: %s", got)
 	}
-	if got := noticed(t, copyForm(t, others, mine, "接待", 0), sheet.Options{}); len(got) != 1 || !strings.Contains(got[0], "G14") {
+	if got := noticed(t, copyForm(t, others, mine, "接待", 0), sheet.Options{}); len(got) != 2 || !strings.Contains(got[0], "G14") {
 		t.Errorf("pasted beside it, and a weight: %s", got)
+	}
+	hidden := edit(t, copyForm(t, others, mine, "接待", 0), func(f *excelize.File) error {
+		i, err := f.GetSheetIndex("接待")
+		f.SetActiveSheet(i)
+		return errors.Join(err, f.SetSheetVisible(form, false))
+	})
+	if got, want := noticed(t, hidden, sheet.Options{}), `隐藏的表 ：""→"`+form+`"`; !slices.Contains(got, want) {
+		t.Errorf("hidden: %s", got)
 	}
 	// Only a word of the name was changed: the rest is compared all the same.
 	both := edit(t, issue(t, "shanghai", project(), ""), steps(set("B3", "展厅运营费"), set("G14", 30)))

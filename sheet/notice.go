@@ -26,6 +26,7 @@ const (
 	NoticeProject      NoticeKind = "项目不同"   // issued for another project
 	NoticeYear         NoticeKind = "年度不同"   // issued for another year
 	NoticeVersion      NoticeKind = "版式过时"   // Issued and Now are the versions of the layout
+	NoticeBeside       NoticeKind = "另加的表"   // beside the form that was issued
 )
 
 // What is noticed about the record itself. NoticeUnsealed, NoticeForged and
@@ -38,14 +39,17 @@ const (
 	NoticeNoRecord   NoticeKind = "没有记录"   // nothing says that ziping issued the workbook
 )
 
+// NoticeHidden is a form on a hidden sheet; Now is the sheet.
+const NoticeHidden NoticeKind = "隐藏的表"
+
 // NoticeText is a number that is stored as a text, in a cell that a SUM takes in.
 const NoticeText NoticeKind = "文字形式的数字"
 
 // NoticeKinds lists them.
 var NoticeKinds = []NoticeKind{
 	NoticeLocked, NoticeFormula, NoticeInserted, NoticeRemoved, NoticeRemovedBlank, NoticeMoved, NoticeForm, NoticeProtection,
-	NoticeProject, NoticeYear, NoticeVersion, NoticeRecordGone, NoticeRecordBad, NoticeUnsealed, NoticeForged, NoticeNoRecord,
-	NoticeMacros, NoticeDDE, NoticeLink, NoticeOutside, NoticeText,
+	NoticeProject, NoticeYear, NoticeVersion, NoticeBeside, NoticeRecordGone, NoticeRecordBad, NoticeUnsealed, NoticeForged, NoticeNoRecord,
+	NoticeMacros, NoticeDDE, NoticeLink, NoticeOutside, NoticeText, NoticeHidden,
 }
 
 // notice adds a notice to the form.

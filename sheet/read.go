@@ -87,6 +87,9 @@ func locate(data []byte, o Options) ([]Found, error) {
 				return found, fmt.Errorf("工作表“%s”：%w", s.Name, err)
 			}
 			found, grids = append(found, Found{s.Name, t}), append(grids, grid)
+			if s.State == xlsx.Hidden {
+				t.notice(Notice{Kind: NoticeHidden, Now: s.Name})
+			}
 			missing.calculate(s.Name, grid, t)
 			t.forgiveDivision()
 		}
