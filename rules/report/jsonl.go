@@ -99,9 +99,11 @@ func ParseLine(line []byte) (File, error) {
 }
 
 // SetTotal sets the total score, where the form has one, and the grade that
-// follows from it.
+// follows from it. A sum of 90 may be stored as 89.999999999999986; it is what a
+// person sees.
 func (t *Table) SetTotal(score *float64) {
-	if t.Total = score; score != nil {
-		t.Grade = sheet.Grade(*score)
+	if t.Total = nil; score != nil {
+		t.Total = new(sheet.Round(*score, 15))
+		t.Grade = sheet.Grade(*t.Total)
 	}
 }

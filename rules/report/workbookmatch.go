@@ -49,6 +49,13 @@ func (a *identity) same(b *identity) bool {
 	return a.name == b.name && a.name != "" && a.difference(b) == ""
 }
 
+// equal reports whether two projects state the same of all.
+func (a *identity) equal(b *identity) bool {
+	x, y := *a, *b
+	x.shown, y.shown = identityText{}, identityText{}
+	return x == y
+}
+
 // difference names the first thing besides the name in which both differ.
 func (a *identity) difference(b *identity) string {
 	differ := func(a, b string) bool { return a != "" && b != "" && a != b }
@@ -71,6 +78,8 @@ func (a *identity) near(b *identity) string {
 	switch {
 	case a.name == "" || b.name == "":
 		return ""
+	case a.name == b.name && a.difference(b) == "":
+		return "名称相同，分不清是几个同名项目中的哪一个"
 	case a.name == b.name:
 		return "名称相同，" + a.difference(b) + "不同"
 	case a.code != "" && a.code == b.code:
@@ -109,18 +118,37 @@ const mostNear = 3
 func match(listed, returned []identity) matches {
 	m := matches{make([]bool, len(listed)), make([]bool, len(returned)), make([][]int, len(listed)), make([][]int, len(returned))}
 	byName := map[string][]int{}
-	for i := range returned {
-		byName[returned[i].name] = append(byName[returned[i].name], i)
-	}
 	for l := range listed {
-		for _, r := range byName[listed[l].name] {
-			if listed[l].same(&returned[r]) {
-				m.returned[l], m.listed[r] = true, true
-			}
+		byName[listed[l].name] = append(byName[listed[l].name], l)
+	}
+	for r := range returned {
+		for _, l := range returned[r].among(listed, byName[returned[r].name]) {
+			m.returned[l], m.listed[r] = true, true
 		}
 	}
 	m.near(listed, returned)
 	return m
+}
+
+// among returns which of some listed projects a returned one is. Where it does not
+// say enough to tell which of several, it is none of them.
+func (a *identity) among(listed []identity, candidates []int) []int {
+	var same, equal []int
+	for _, l := range candidates {
+		if b := &listed[l]; a.same(b) {
+			same = append(same, l)
+			if a.equal(b) {
+				equal = append(equal, l)
+			}
+		}
+	}
+	switch {
+	case len(equal) > 0:
+		return equal
+	case slices.ContainsFunc(same, func(l int) bool { return !listed[l].equal(&listed[same[0]]) }):
+		return nil
+	}
+	return same
 }
 
 // near finds near names among those that have no counterpart.

@@ -74,6 +74,15 @@ func TestMatch(t *testing.T) {
 	if got := fmt.Sprint(m.ofReturned); got != "[[] [] [] [3] [4] []]" {
 		t.Errorf("near the returned: %s", got)
 	}
+	// Which of three offices it is, the one that came does not say; then one that does.
+	offices := []identity{id(2021, "办公经费", "甲局", "", ""), id(2021, "办公经费", "乙局", "", ""), id(2021, "办公经费", "丙局", "", "")}
+	m = match(offices, []identity{id(2021, "办公经费", "", "", ""), id(2021, "办公经费", "乙局", "", "")})
+	if got := fmt.Sprint(m.returned, m.listed, m.ofReturned); got != "[false true false] [false true] [[0 2] []]" {
+		t.Errorf("of several offices: %s", got)
+	}
+	if got, want := offices[0].near(&identity{name: "办公经费"}), "名称相同，分不清是几个同名项目中的哪一个"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
 	for _, c := range []struct {
 		l, r int
 		want string

@@ -58,7 +58,7 @@ func (w *Workbook) project(f *File, t *Table) *project {
 	total := form.Fund(totalFund)
 	p.budget, p.executed = amount(total.Budget, p.unit), amount(total.Executed, p.unit)
 	if total.Budget.Known && total.Executed.Known && total.Budget.Value != 0 {
-		p.rate = total.Executed.Value / total.Budget.Value
+		p.rate = sheet.Round(total.Executed.Value/total.Budget.Value, 15)
 	}
 	p.execution = numberOf(total.Score)
 	if t.Total != nil {
