@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -80,6 +81,26 @@ func (c *Calculator) Values(sheet string, refs []string) (map[string]float64, er
 	return values, nil
 }
 
+// Agrees reports whether every number that a formula gives in a form of the
+// workbook is what the calculator comes to. It is not where a program left an old
+// value, and where the formula can't be calculated.
+func (c *Calculator) Agrees(f Found) bool {
+	for v := range f.Table.Values() {
+		n, ok := v.Any().(float64)
+		if !ok || v.At().Formula == "" {
+			continue
+		}
+		is, err := c.calculate(f.Sheet, v.At().Ref)
+		_, rate := v.(*Rate) // which may be written as 98.1
+		if err != nil || !agree(is, n) && !(rate && agree(is/100, n)) {
+			return false
+		}
+	}
+	return true
+}
+
+func agree(a, b float64) bool { return math.Abs(a-b) <= 1e-6*max(1, math.Abs(b)) }
+
 // Try returns what a formula would come to in a cell that holds a number.
 func (c *Calculator) Try(sheet, ref, formula string, number float64) (float64, error) {
 	if err := c.f.SetCellFormula(sheet, ref, formula); err != nil {
@@ -95,7 +116,7 @@ func (c *Calculator) Try(sheet, ref, formula string, number float64) (float64, e
 // here.
 func (c *Calculator) calculate(sheet, ref string) (float64, error) {
 	f := c.f
-	if err := c.calculable(sheet, ref); err != nil {
+	if err := c.calculable(sheet, ref, true); err != nil {
 		return 0, err
 	}
 	formula, err := f.GetCellFormula(sheet, ref)

@@ -76,12 +76,17 @@ func (c *comparison) realign() {
 	c.between(fixed, taken)
 }
 
-// firstCell returns the first filled cell of a row.
+// firstCell returns the first filled cell of a row, of a blank one the first that
+// can be seen.
 func (c *comparison) firstCell(row int) string {
 	if cells := c.grid.Row(row); len(cells) > 0 {
 		return xlsx.Ref(row, cells[0].Col)
 	}
-	return xlsx.Ref(row, 1)
+	col := 1
+	for m, ok := c.grid.Merge(row, col); ok && m.FirstRow < row; m, ok = c.grid.Merge(row, col) {
+		col = m.LastCol + 1
+	}
+	return xlsx.Ref(row, col)
 }
 
 // keys are the rows with their texts in a form that can be compared quickly.

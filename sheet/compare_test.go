@@ -168,6 +168,7 @@ func TestCompare(t *testing.T) {
 			[]string{`插入行 D15 绩效指标[3].三级指标：""→"第 15 行"`}},
 		{"a row inserted, a weight below it", steps(insert(15), set("D15", "新指标"), set("G18", 13)),
 			[]string{`插入行 D15 绩效指标[3].三级指标：""→"第 15 行"`, `锁定内容改动 G18 绩效指标[6].分值："18"→"13"`}},
+		{"a blank row inserted", insert(15), []string{`插入行 C15 ：""→"第 15 行"`}},
 		{"a row inserted above the total", steps(insert(18), set("D18", "新指标"), set("G18", 5)),
 			[]string{`插入行 D18 绩效指标[6].三级指标：""→"第 18 行"`}},
 		{"rows inserted", steps(insert(14), insert(14), set("D14", "一"), set("D15", "二")), []string{`插入行 D14 绩效指标[2].三级指标：""→"第 14–15 行"`}},
@@ -323,7 +324,12 @@ func copyForm(t *testing.T, from, to []byte, name string, below int) []byte {
 				if err != nil {
 					return err
 				}
-				if err := f.SetCellValue(name, target, v); err != nil {
+				if n, _, ok := sheet.ParseNumber(v); ok {
+					err = f.SetCellValue(name, target, n)
+				} else {
+					err = f.SetCellValue(name, target, v)
+				}
+				if err != nil {
 					return err
 				}
 			}

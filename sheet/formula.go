@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/xuri/efp"
+	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet/xlsx"
 )
@@ -46,21 +47,36 @@ type dependencies struct {
 	steps map[cellAt]int // evaluations that a cell takes; 0 while it is walked
 	depth int
 	all   *Calculator
+
+	numbers bool // that are stored as texts, outside of a range, are refused
 }
 
 // calculable returns why a formula can't be calculated: it depends on itself, on
-// too much, or on what is not in the workbook.
-func (c *Calculator) calculable(sheet, ref string) error {
+// too much, or on what is not in the workbook; where it is to come to a number,
+// also on a number that is stored as a text, which the engine does not take for
+// one as Excel does.
+func (c *Calculator) calculable(sheet, ref string, number bool) error {
 	r, ok := xlsx.ParseRange(ref)
 	if !ok {
 		return fmt.Errorf("不认得单元格 %s", ref)
 	}
-	d := dependencies{all: c, steps: map[cellAt]int{}}
+	d := dependencies{all: c, steps: map[cellAt]int{}, numbers: number}
 	steps, err := d.walk(cellAt{sheet, r.FirstRow, r.FirstCol})
 	if err != nil {
 		return err
 	}
 	return c.take(steps)
+}
+
+// isTextNumber reports whether a cell holds a number that is stored as a text.
+func (c *Calculator) isTextNumber(sheet, ref string) bool {
+	kind, err := c.f.GetCellType(sheet, ref)
+	if err != nil || kind != excelize.CellTypeSharedString && kind != excelize.CellTypeInlineString {
+		return false
+	}
+	text, err := c.f.GetCellValue(sheet, ref, excelize.Options{RawCellValue: true})
+	_, _, ok := ParseNumber(text)
+	return err == nil && ok
 }
 
 var errTooMuch = errors.New("工作簿中要计算的公式太多")
@@ -141,6 +157,9 @@ func (d *dependencies) token(sheet string, token efp.Token) (steps int, err erro
 		area, ok := xlsx.ParseRange(strings.ReplaceAll(name, "$", ""))
 		if !ok {
 			return 0, fmt.Errorf("公式引用了 %s，这里不计算", token.TValue)
+		}
+		if ref := xlsx.Ref(area.FirstRow, area.FirstCol); d.numbers && ref == area.String() && d.all.isTextNumber(sheet, ref) {
+			return 0, fmt.Errorf("公式引用的 %s 是文字形式的数字", ref)
 		}
 		return d.area(sheet, area)
 	case token.TType == efp.TokenTypeUnknown:

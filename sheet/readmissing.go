@@ -84,7 +84,7 @@ func (c *Calculator) result(name string, grid *xlsx.Grid, v Value) (xlsx.Cell, e
 		if text := "=" + v.At().Formula; ParseTarget(text, 0).Kind == KindNumber {
 			return xlsx.Cell{Kind: xlsx.String, Text: text}, nil // =400 场, that a script took for a formula
 		}
-		if err := c.calculable(name, ref); err != nil {
+		if err := c.calculable(name, ref, false); err != nil {
 			return xlsx.Cell{}, err
 		}
 		text, err := c.f.CalcCellValue(name, ref)

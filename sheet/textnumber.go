@@ -1,13 +1,14 @@
 package sheet
 
 import (
+	"cmp"
 	"slices"
 
 	"ziping/sheet/xlsx"
 )
 
 // noticeTextNumbers notices the numbers that are stored as texts where a SUM of
-// the form takes them in: it passes over texts.
+// the form takes them in, or should again: it passes over texts.
 func (f Found) noticeTextNumbers(grid *xlsx.Grid) {
 	var texts []*Number
 	for v := range f.Table.Values() {
@@ -23,7 +24,8 @@ func (f Found) noticeTextNumbers(grid *xlsx.Grid) {
 	}
 	var summed []xlsx.Range
 	for v := range f.Table.Values() {
-		summed = append(summed, sumRanges(v.At().Formula, f.Sheet)...)
+		at := v.At()
+		summed = append(summed, sumRanges(cmp.Or(at.Formula, at.Issued), f.Sheet)...)
 	}
 	for _, n := range texts {
 		row, col, _ := placeOf(n.Ref)

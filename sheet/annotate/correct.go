@@ -37,11 +37,28 @@ func Correct(data []byte, list []Correction, limits xlsx.Limits) ([]byte, error)
 
 // restorable takes those formulas out of the corrections that would not come to
 // the values: where only a total was filled in, its SUM is 0. Each is tried among
-// the values of the others.
+// the values of the others, until all that are left hold among one another.
 func restorable(data []byte, list []Correction, limits xlsx.Limits) ([]Correction, error) {
-	if !slices.ContainsFunc(list, func(c Correction) bool { return c.Formula != "" }) {
-		return list, nil
+	for slices.ContainsFunc(list, func(c Correction) bool { return c.Formula != "" }) {
+		kept, err := restored(data, list, limits)
+		if err != nil || slices.EqualFunc(kept, list, Correction.equal) {
+			return kept, err
+		}
+		list = kept
 	}
+	return list, nil
+}
+
+// equal compares corrections; a value that is not known equals itself.
+func (c Correction) equal(other Correction) bool {
+	if math.IsNaN(c.Value) && math.IsNaN(other.Value) {
+		c.Value, other.Value = 0, 0
+	}
+	return c == other
+}
+
+// restored is one round of restorable.
+func restored(data []byte, list []Correction, limits xlsx.Limits) ([]Correction, error) {
 	values := slices.Clone(list)
 	for i := range values {
 		if !math.IsNaN(values[i].Value) {
@@ -58,23 +75,25 @@ func restorable(data []byte, list []Correction, limits xlsx.Limits) ([]Correctio
 	}
 	var kept []Correction
 	for _, c := range list {
-		if c.Formula != "" && (calculator == nil || !c.comesTo(calculator)) {
+		formula := c.Formula
+		if formula != "" && (calculator == nil || !c.comesTo(calculator)) {
 			c.Formula = ""
 		}
-		if c.Formula != "" || !c.Right {
+		if c.Formula == formula || !c.Right {
 			kept = append(kept, c)
 		}
 	}
 	return kept, nil
 }
 
-// comesTo reports whether the formula comes to the value, but for rounding.
+// comesTo reports whether the formula comes to the value, but for a hundredth,
+// which is held against nobody.
 func (c Correction) comesTo(calculator *sheet.Calculator) bool {
 	if math.IsNaN(c.Value) {
 		_, err := calculator.Values(c.Sheet, []string{c.Cell})
 		return err == nil
 	}
-	near := 0.005
+	near := 0.0100001
 	if c.Rate {
 		near = 0.0001
 	}
