@@ -123,6 +123,8 @@ func Explain(err error) error {
 		return fmt.Errorf("%s：磁盘已满，没有写出", name)
 	case errors.Is(err, syscall.EROFS):
 		return fmt.Errorf("%s：这里是只读的，没有写出", name)
+	case errors.Is(err, syscall.EISDIR):
+		return fmt.Errorf("%s：这是文件夹，应为文件", name)
 	case errors.Is(err, syscall.ELOOP):
 		return fmt.Errorf("%s：这个链接又指回自己", name)
 	}

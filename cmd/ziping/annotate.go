@@ -70,7 +70,7 @@ func (w *copies) run() error {
 	err := each(w.c, "批注", len(names), func(i int) reviewed {
 		f, err := w.file(i)
 		if err == nil && f.Err == nil {
-			err = w.write(f, names[i])
+			err = w.write(f, w.names[i], names[i])
 		}
 		return reviewed{f, err}
 	}, func(i int, r reviewed) error {
@@ -114,13 +114,13 @@ func copyName(taken *template.FileNames, file string) string {
 	return taken.For(stem) + copySuffix + ext
 }
 
-// write writes one copy.
-func (w *copies) write(f report.File, out string) (err error) {
+// write writes the copy of a workbook, which is the file.
+func (w *copies) write(f report.File, file, out string) (err error) {
 	defer guard(f.Name, &err)
-	if sameFile(f.Name, out) {
+	if sameFile(file, out) {
 		return fmt.Errorf("%s：副本会覆盖原文件，请用 -o 另选一个文件夹", f.Name)
 	}
-	original, found, err := w.open.forms(f.Name)
+	original, found, err := w.open.forms(file)
 	if err != nil {
 		return err
 	}

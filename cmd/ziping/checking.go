@@ -2,9 +2,14 @@ package main
 
 import (
 	"bytes"
+	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/urfave/cli/v2"
 
@@ -23,8 +28,8 @@ type checking struct {
 	forms  bool      // keep the forms too, for reports that show them
 	stderr io.Writer // for files that can't be read; nil where the report shows them
 	batch  *rules.Batch
-	names  []string       // of the workbooks
-	index  map[string]int // of the names
+	names  []string       // of the workbooks, as they are opened
+	index  map[string]int // of the names, in one spelling
 	spool  spool          // what was found in them
 	code   int
 }
@@ -40,6 +45,7 @@ func (k *checking) close() { k.spool.close() }
 // checked is a workbook on its way into the spool.
 type checked struct {
 	report.File
+	path string // what its name is on the disk, where that is not the Name
 	line []byte
 	err  error
 }
@@ -55,12 +61,12 @@ func (k *checking) run() error {
 			return err
 		}
 	}
-	return each(k.c, "审核", len(files), func(i int) checked { return pack(k.check(files[i])) },
+	return each(k.c, "审核", len(files), func(i int) checked { return k.check(files[i]) },
 		func(_ int, r checked) error { return k.add(r) })
 }
 
 // check reads and checks one workbook.
-func (k *checking) check(name string) report.File {
+func (k *checking) check(name string) checked {
 	r := k.open.read(name)
 	f := report.File{Name: name, Err: r.err, Tables: make([]report.Table, len(r.found))}
 	for i, found := range r.found {
@@ -74,12 +80,35 @@ func (k *checking) check(name string) report.File {
 		}
 		f.Tables[i] = t
 	}
-	return f
+	if shown := printable(name); shown != name && f.Err != errOurList {
+		f = renamed(f, shown)
+	}
+	c := pack(f)
+	c.path = name
+	return c
 }
 
 func pack(f report.File) checked {
 	line, err := report.Line(f)
-	return checked{f, line, err}
+	return checked{File: f, line: line, err: err}
+}
+
+// renamed is what was found in a file, under another name.
+func renamed(f report.File, name string) report.File {
+	if f.Err != nil {
+		f.Err = errors.New(strings.ReplaceAll(f.Err.Error(), f.Name, name))
+	}
+	f.Name = name
+	return f
+}
+
+// printable is the name of a file as reports can hold it: archives from Windows
+// that were unpacked elsewhere leave names in GBK.
+func printable(name string) string {
+	if utf8.ValidString(name) {
+		return name
+	}
+	return strings.Trim(strconv.QuoteToGraphic(name), `"`)
 }
 
 // add writes down what was found in a workbook. One that is named twice counts
@@ -91,17 +120,18 @@ func (k *checking) add(r checked) error {
 	if r.Err == errOurList {
 		return nil
 	}
-	if i, ok := k.index[r.Name]; ok {
+	place := absolute(r.Name)
+	if i, ok := k.index[place]; ok {
 		return k.again(i, r)
 	}
-	k.index[r.Name] = len(k.names)
+	k.index[place] = len(k.names)
 	if r.Err != nil {
 		k.code = exitFailed
 		if k.stderr != nil {
 			fmt.Fprintf(k.stderr, "ziping: %v\n", r.Err)
 		}
 	}
-	k.names = append(k.names, r.Name)
+	k.names = append(k.names, cmp.Or(r.path, r.Name))
 	for _, t := range r.Tables {
 		k.batch.Add(r.Name, *t.Compared)
 	}
@@ -115,7 +145,11 @@ func (k *checking) again(i int, r checked) error {
 	if err != nil {
 		return err
 	}
-	if !bytes.Equal(first, r.line) {
+	line := r.line
+	if name := printable(k.names[i]); name != r.Name { // another spelling
+		line = pack(renamed(r.File, name)).line
+	}
+	if !bytes.Equal(first, line) {
 		return fmt.Errorf("%s：这个文件的审核结果有两份，而且不一样；请只留一份，或重新审核", r.Name)
 	}
 	fmt.Fprintf(k.c.App.ErrWriter, "注意：%s 出现了不止一次，只计一次\n", r.Name)

@@ -41,6 +41,12 @@ func writeText(t *testing.T, text string) (file string) {
 
 func TestFilesFrom(t *testing.T) {
 	lists := encodings(t, "收回/甲 1.xlsx\r\n\r\n收回/乙.xlsx\r\n")
+	unmarked, err := unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder().String("收回/甲 1.xlsx\n收回/乙.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lists["UTF-16 without a mark"] = unmarked
+	lists["one line in GBK"] = "收回/甲 1.xlsx\n\xca\xd5\xbb\xd8/\xd2\xd2.xlsx\n"
 	lists["NULs"] = "收回/甲 1.xlsx\x00收回/乙.xlsx\x00"
 	for name, text := range lists {
 		got, err := filesFrom(nil, writeText(t, text))

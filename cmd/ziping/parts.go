@@ -90,9 +90,15 @@ func (k *checking) parsePart(line []byte) (report.File, error) {
 		if t.Form == nil || t.Compared == nil {
 			return f, errors.New("这一行没有表的内容（table、compared），请用现在的 check --format jsonl 重新审核这一部分")
 		}
+		if t.Findings == nil {
+			return f, errors.New("这一行没有审核发现（findings），请用现在的 check --format jsonl 重新审核这一部分")
+		}
 		for _, x := range t.Findings {
 			if err := k.knows(x.Rule); err != nil {
 				return f, err
+			}
+			if !slices.Contains(rules.Severities, x.Severity) {
+				return f, fmt.Errorf("没有“%s”这一级别，应为 error、warning 或 info；请重新审核这一部分", x.Severity)
 			}
 		}
 		for _, m := range t.Compared.Members {

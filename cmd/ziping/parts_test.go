@@ -143,7 +143,7 @@ func FuzzPart(f *testing.F) {
 	}
 	k := &checking{set: set, forms: true, least: rules.Info, batch: set.NewBatch(), index: map[string]int{}, stderr: io.Discard}
 	for _, file := range files {
-		f.Add(pack(k.check(file)).line)
+		f.Add(k.check(file).line)
 	}
 	f.Add([]byte(`{"file":"a","tables":[],"error":"b"}`))
 	f.Fuzz(func(t *testing.T, line []byte) {
@@ -172,4 +172,40 @@ func FuzzPart(f *testing.F) {
 			t.Fatal(err)
 		}
 	})
+}
+
+// Names that are no UTF-8, as archives from Windows leave them, tell files apart
+// all the same.
+func TestNamesInGBK(t *testing.T) {
+	data, err := os.ReadFile("../../examples/returned/未来公园展厅运营经费.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, out := t.TempDir(), t.TempDir()
+	for _, name := range []string{"\xbc\xd7.xlsx", "\xd2\xd2.xlsx"} {
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
+			t.Skip("this system has no such names: not tested")
+		}
+	}
+	ziping := func(args ...string) string {
+		var told bytes.Buffer
+		if code := run(append([]string{"ziping"}, args...), &told, &told); code > exitFindings {
+			t.Errorf("%q ends with %d: %s", args, code, &told)
+		}
+		return told.String()
+	}
+	one, parts, line := filepath.Join(out, "1.xlsx"), filepath.Join(out, "2.xlsx"), filepath.Join(out, "p.jsonl")
+	if got := ziping("collect", "-o", one, dir); !strings.Contains(got, "重复报送 2") {
+		t.Error(got)
+	}
+	ziping("check", "--format", "jsonl", "-o", line, dir)
+	ziping("collect", "--from-jsonl", "-o", parts, line)
+	a, err := os.ReadFile(one)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, err := os.ReadFile(parts); err != nil || !bytes.Equal(a, b) {
+		t.Errorf("another summary from a part (%v)", err)
+	}
+	ziping("annotate", "-o", filepath.Join(out, "copies"), dir)
 }
