@@ -180,6 +180,7 @@ type reviewed struct {
 
 // report writes what was found.
 func (k *checking) report(w report.Writer) error {
+	done := 0
 	err := inOrder(k.c.Context, len(k.names), func(i int) reviewed {
 		f, err := k.file(i)
 		return reviewed{f, err}
@@ -188,12 +189,16 @@ func (k *checking) report(w report.Writer) error {
 			return r.err
 		}
 		k.count(r.File)
+		done++
 		return w.Write(r.File)
 	})
-	if err != nil {
-		return err
+	switch {
+	case err == nil:
+		return w.Close()
+	case err == k.c.Context.Err() && k.c.Path("output") == "":
+		return fmt.Errorf("已中断：结果只写出 %d / %d 个工作簿，不完整", done, len(k.names))
 	}
-	return w.Close()
+	return err
 }
 
 // count notes errors for the exit code.

@@ -127,9 +127,13 @@ func loadProjects(names []string) ([]*sheet.Table, error) {
 	// Project files one by one: thousands of them would fill the memory. Of each
 	// project only its names are kept.
 	var list []*sheet.Table
+	taken := map[[5]string]bool{} // what stands in two lists is one project
 	take := func(t *sheet.Table) {
-		if t.Project.Value != "" { // a blank form is no project
-			list = append(list, namesOf(t))
+		names := namesOf(t)
+		key := [...]string{sheet.Show(&names.Year), names.Project.Value, names.Code.Value, names.Department.Value, names.Implementer.Value}
+		if key[1] != "" && !taken[key] { // a blank form is no project
+			taken[key] = true
+			list = append(list, names)
 		}
 	}
 	var lists []string
