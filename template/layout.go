@@ -68,6 +68,7 @@ type Style struct {
 	Horizontal *string  `toml:"horizontal"`
 	Vertical   *string  `toml:"vertical"`
 	Wrap       *bool    `toml:"wrap"`
+	Shrink     *bool    `toml:"shrink"` // to the width of the cell; not where it wraps
 	Border     *bool    `toml:"border"`
 	Format     *string  `toml:"format"` // a number format of Excel
 

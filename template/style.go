@@ -12,7 +12,7 @@ const (
 func (l *Layout) style(name string, over ...string) Style {
 	s := Style{
 		Font: new("宋体"), Size: new(10.0), Bold: new(false), Color: new(""), Fill: new(""),
-		Horizontal: new("center"), Vertical: new("center"), Wrap: new(true), Border: new(true), Format: new("General"),
+		Horizontal: new("center"), Vertical: new("center"), Wrap: new(true), Shrink: new(false), Border: new(true), Format: new("General"),
 	}
 	s.lay(l.Style[baseStyle])
 	s.lay(l.Style[name])
@@ -32,6 +32,7 @@ func (s *Style) lay(o Style) {
 	set(&s.Horizontal, o.Horizontal)
 	set(&s.Vertical, o.Vertical)
 	set(&s.Wrap, o.Wrap)
+	set(&s.Shrink, o.Shrink)
 	set(&s.Border, o.Border)
 	set(&s.Format, o.Format)
 }
@@ -46,7 +47,7 @@ func set[T any](to **T, from *T) {
 func (s Style) excel(locked bool) *excelize.Style {
 	x := &excelize.Style{
 		Font:         &excelize.Font{Family: *s.Font, Size: *s.Size, Bold: *s.Bold, Color: *s.Color},
-		Alignment:    &excelize.Alignment{Horizontal: *s.Horizontal, Vertical: *s.Vertical, WrapText: *s.Wrap},
+		Alignment:    &excelize.Alignment{Horizontal: *s.Horizontal, Vertical: *s.Vertical, WrapText: *s.Wrap, ShrinkToFit: *s.Shrink},
 		Protection:   &excelize.Protection{Locked: locked},
 		CustomNumFmt: s.Format,
 	}
