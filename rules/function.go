@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -112,7 +113,7 @@ var Functions = []Function{{
 	},
 }, {
 	Name: "完成情况", Usage: "完成情况(年度指标值, 实际完成值)", Type: "文字", Example: `完成情况("≥50家", "95家") == "已完成"`,
-	Doc:     "“已完成”“未完成”或“无法判断”。",
+	Doc:     "“已完成”“未完成”或“无法判断”。三级指标等含有反向词而指标值没有写 ≥、≤ 等符号的，完成值与指标值相等才是“已完成”，其余无法判断。",
 	types:   []any{new(func(string, string) string)},
 	judging: new(func(string, string, *judge) string),
 	call:    judged(func(j sheet.Judgement) (any, error) { return j.Status.String(), nil }),
@@ -196,13 +197,7 @@ var Functions = []Function{{
 	Doc:   "文字中有清单里的任何一个词。",
 	types: []any{new(func(string, []string) bool), new(func(string, []any) bool)},
 	call: func(args ...any) (any, error) {
-		text := args[0].(string)
-		for _, w := range texts(args[1]) {
-			if strings.Contains(text, w) {
-				return true, nil
-			}
-		}
-		return false, nil
+		return containsAny(args[0].(string), texts(args[1])), nil
 	},
 }, {
 	Name: "词数", Usage: "词数(文字, 词语清单)", Type: "数字", Example: `词数("加强宣传，改进服务", ["加强", "改进", "完善"]) == 2`,
@@ -226,46 +221,6 @@ var Functions = []Function{{
 
 var kindNames = map[sheet.Kind]string{
 	sheet.KindEmpty: "空", sheet.KindQualitative: "定性", sheet.KindNumber: "数值", sheet.KindRange: "区间", sheet.KindDeadline: "期限",
-}
-
-// judge carries what judging targets takes besides the texts, and remembers what
-// it understood of one form: several rules ask for the same.
-type judge struct {
-	year    int
-	targets map[string]sheet.Quantity
-	seen    map[[2]string]sheet.Judgement
-}
-
-func newJudge(year int) *judge {
-	return &judge{year: year, targets: map[string]sheet.Quantity{}, seen: map[[2]string]sheet.Judgement{}}
-}
-
-// judgeOf returns the judge among the arguments of a function, a new one where a
-// test calls the function without.
-func judgeOf(args []any) *judge {
-	if j, ok := args[len(args)-1].(*judge); ok {
-		return j
-	}
-	return newJudge(0)
-}
-
-func (j *judge) target(text string) sheet.Quantity {
-	q, ok := j.targets[text]
-	if !ok {
-		q = sheet.ParseTarget(text, j.year)
-		j.targets[text] = q
-	}
-	return q
-}
-
-func (j *judge) judge(target, actual string) sheet.Judgement {
-	key := [2]string{target, actual}
-	result, ok := j.seen[key]
-	if !ok {
-		result = sheet.Judge(j.target(target), sheet.ParseActual(actual, j.year))
-		j.seen[key] = result
-	}
-	return result
 }
 
 func judged(pick func(sheet.Judgement) (any, error)) func(args ...any) (any, error) {
@@ -424,6 +379,10 @@ func texts(list any) []string {
 		}
 	}
 	return s
+}
+
+func containsAny(text string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
 }
 
 // squeeze makes values comparable: texts without their white space.

@@ -398,6 +398,7 @@ func FuzzQuantity(f *testing.F) {
 			checkQuantity(t, q)
 			for _, p := range quantities {
 				checkJudgement(t, p, q, Judge(p, q))
+				checkJudgement(t, p, q, JudgeEitherWay(p, q))
 			}
 		}
 	})
@@ -484,6 +485,7 @@ func TestTokens(t *testing.T) {
 		checkQuantity(t, target)
 		checkQuantity(t, actual)
 		checkJudgement(t, target, actual, Judge(target, actual))
+		checkJudgement(t, target, actual, JudgeEitherWay(target, actual))
 		got := target2021(wide.String())
 		got.Text = target.Text
 		if got != target {
