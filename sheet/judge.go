@@ -273,6 +273,8 @@ func vague(target, actual Quantity) string {
 func align(target, actual Quantity) (_, _ Quantity, reason string) {
 	percent := target.Unit == "%"
 	switch {
+	case isZero(target), isZero(actual) && (actual.Unit == "" || target.Op.down()): // 0 in any unit
+		return target, actual, ""
 	case percent != (actual.Unit == "%") && percent:
 		return target, actual, "单位不一致：指标值" + quoted(target) + "是百分比，完成值" + quoted(actual) + "不是，完成值须写成带“%”的百分比"
 	case percent != (actual.Unit == "%") && target.Unit == "":
@@ -287,6 +289,9 @@ func align(target, actual Quantity) (_, _ Quantity, reason string) {
 	}
 	return alignScale(target, actual)
 }
+
+// isZero reports whether q is 0 and nothing else.
+func isZero(q Quantity) bool { return q.Kind == KindNumber && q.Low == 0 && q.Approx == Precise }
 
 // alignScale settles what a number without any unit means beside one in 万元: 85
 // beside 90万元 is 85万元, 850000 is 元. It is taken for the one that is anywhere
