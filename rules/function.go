@@ -75,7 +75,7 @@ var Functions = []Function{{
 	types: []any{new(func([]any, string) float64)},
 	call: func(args ...any) (any, error) {
 		sum, found := 0.0, false
-		err := eachIn(args[0], args[1].(string), func(v any) {
+		err := eachIn(args[0], args[1].(string), func(_ map[string]any, v any) {
 			if f, ok := v.(float64); ok {
 				sum, found = sum+f, true
 			}
@@ -91,7 +91,7 @@ var Functions = []Function{{
 	types: []any{new(func([]any, string) int)},
 	call: func(args ...any) (any, error) {
 		n := 0
-		err := eachIn(args[0], args[1].(string), func(v any) {
+		err := eachIn(args[0], args[1].(string), func(_ map[string]any, v any) {
 			if v != nil {
 				n++
 			}
@@ -103,12 +103,23 @@ var Functions = []Function{{
 	Doc:   "清单中有几行的这一项等于所给的值；文字不计空白。",
 	types: []any{new(func([]any, string, any) int)},
 	call: func(args ...any) (any, error) {
-		n, want := 0, squeeze(args[2])
-		err := eachIn(args[0], args[1].(string), func(v any) {
-			if v != nil && squeeze(v) == want {
+		rows, err := rowsWith(args)
+		return len(rows), err
+	},
+}, {
+	Name: "出现处数", Usage: `出现处数(清单, "项目", 值)`, Type: "数字", Example: `出现处数(绩效指标, "三级指标", "服务响应度") == 1`,
+	Doc:   "清单中有几处的这一项等于所给的值：几行合并成一格的算一处；文字不计空白。",
+	types: []any{new(func([]any, string, any) int)},
+	call: func(args ...any) (any, error) {
+		rows, err := rowsWith(args)
+		n, seen := 0, map[string]bool{}
+		for _, row := range rows {
+			ref := fieldIn(row, args[1].(string)).At().Ref
+			if ref == "" || !seen[ref] {
 				n++
 			}
-		})
+			seen[ref] = true
+		}
 		return n, err
 	},
 }, {
@@ -247,9 +258,21 @@ func number(v any) float64 {
 	return math.NaN()
 }
 
-// eachIn hands the values of one field of a list's rows to f, nil where one is
-// not there.
-func eachIn(list any, field string, f func(any)) error {
+// rowsWith returns the rows of a list in which a field has a value, the three
+// arguments of a function.
+func rowsWith(args []any) (rows []map[string]any, err error) {
+	label, want := args[1].(string), squeeze(args[2])
+	err = eachIn(args[0], label, func(row map[string]any, v any) {
+		if v != nil && squeeze(v) == want {
+			rows = append(rows, row)
+		}
+	})
+	return rows, err
+}
+
+// eachIn hands a list's rows to f, each with the value of one field, nil where it
+// is not there.
+func eachIn(list any, field string, f func(row map[string]any, v any)) error {
 	for _, x := range list.([]any) {
 		row, ok := x.(map[string]any)
 		if !ok {
@@ -259,7 +282,7 @@ func eachIn(list any, field string, f func(any)) error {
 		if err != nil && err != errUnknown {
 			return err
 		}
-		f(v)
+		f(row, v)
 	}
 	return nil
 }
