@@ -193,6 +193,7 @@ func TestParseTargetNumbers(t *testing.T) {
 		{"1.5万元/公里", scaled(1e4, number(None, 15000, "元/公里"))},
 		{"100元/人·天", number(None, 100, "元/人·天")},
 		{"≥1次/季度", number(Ge, 1, "次/季度")},
+		{"三平方", number(None, 3, "平方")},
 		{"3个项目", number(None, 3, "个项目")},
 		{"50家企业", number(None, 50, "家企业")},
 		{"3名外籍专家", number(None, 3, "名外籍专家")},
