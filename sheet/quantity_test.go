@@ -153,6 +153,23 @@ func TestParseTargetOperators(t *testing.T) {
 	})
 }
 
+func TestParseTargetBeyond(t *testing.T) {
+	testQuantities(t, target2021, []quantityTest{
+		{"90%≤满意度", number(Ge, 0.9, "%")},
+		{"90% <= 满意度", number(Ge, 0.9, "%")},
+		{"0<事故起数", number(Gt, 0, "")},
+		{"5次≥投诉", number(Le, 5, "次")},
+		{"5%≤下降率", changing(Fall, number(Ge, 0.05, "%"))},
+		{"90%≤满意度≤100%", interval(0.9, 1, "%")},
+		{"100%≥满意度≥90%", interval(0.9, 1, "%")},
+		{"100%≤满意度≤90%", qualitative},
+		{"90%≤满意度≥80%", qualitative},
+		{"90%≤", qualitative},
+		{"90%≤95%", qualitative},
+		{"90%≤满意度(学生)", qualitative},
+	})
+}
+
 func TestParseTargetNumbers(t *testing.T) {
 	testQuantities(t, target2021, []quantityTest{
 		{"95%", number(None, 0.95, "%")},
