@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -74,7 +75,7 @@ var Functions = []Function{{
 	types: []any{new(func([]any, string) float64)},
 	call: func(args ...any) (any, error) {
 		sum, found := 0.0, false
-		err := eachIn(args[0], args[1].(string), func(v any) {
+		err := eachIn(args[0], args[1].(string), func(_ map[string]any, v any) {
 			if f, ok := v.(float64); ok {
 				sum, found = sum+f, true
 			}
@@ -90,7 +91,7 @@ var Functions = []Function{{
 	types: []any{new(func([]any, string) int)},
 	call: func(args ...any) (any, error) {
 		n := 0
-		err := eachIn(args[0], args[1].(string), func(v any) {
+		err := eachIn(args[0], args[1].(string), func(_ map[string]any, v any) {
 			if v != nil {
 				n++
 			}
@@ -102,17 +103,28 @@ var Functions = []Function{{
 	Doc:   "清单中有几行的这一项等于所给的值；文字不计空白。",
 	types: []any{new(func([]any, string, any) int)},
 	call: func(args ...any) (any, error) {
-		n, want := 0, squeeze(args[2])
-		err := eachIn(args[0], args[1].(string), func(v any) {
-			if v != nil && squeeze(v) == want {
+		rows, err := rowsWith(args)
+		return len(rows), err
+	},
+}, {
+	Name: "出现处数", Usage: `出现处数(清单, "项目", 值)`, Type: "数字", Example: `出现处数(绩效指标, "三级指标", "服务响应度") == 1`,
+	Doc:   "清单中有几处的这一项等于所给的值：几行合并成一格的算一处；文字不计空白。",
+	types: []any{new(func([]any, string, any) int)},
+	call: func(args ...any) (any, error) {
+		rows, err := rowsWith(args)
+		n, seen := 0, map[string]bool{}
+		for _, row := range rows {
+			ref := fieldIn(row, args[1].(string)).At().Ref
+			if ref == "" || !seen[ref] {
 				n++
 			}
-		})
+			seen[ref] = true
+		}
 		return n, err
 	},
 }, {
 	Name: "完成情况", Usage: "完成情况(年度指标值, 实际完成值)", Type: "文字", Example: `完成情况("≥50家", "95家") == "已完成"`,
-	Doc:     "“已完成”“未完成”或“无法判断”。",
+	Doc:     "“已完成”“未完成”或“无法判断”。三级指标等含有反向词而指标值没有写 ≥、≤ 等符号的，完成值与指标值相等才是“已完成”，其余无法判断。",
 	types:   []any{new(func(string, string) string)},
 	judging: new(func(string, string, *judge) string),
 	call:    judged(func(j sheet.Judgement) (any, error) { return j.Status.String(), nil }),
@@ -196,13 +208,7 @@ var Functions = []Function{{
 	Doc:   "文字中有清单里的任何一个词。",
 	types: []any{new(func(string, []string) bool), new(func(string, []any) bool)},
 	call: func(args ...any) (any, error) {
-		text := args[0].(string)
-		for _, w := range texts(args[1]) {
-			if strings.Contains(text, w) {
-				return true, nil
-			}
-		}
-		return false, nil
+		return containsAny(args[0].(string), texts(args[1])), nil
 	},
 }, {
 	Name: "词数", Usage: "词数(文字, 词语清单)", Type: "数字", Example: `词数("加强宣传，改进服务", ["加强", "改进", "完善"]) == 2`,
@@ -226,46 +232,6 @@ var Functions = []Function{{
 
 var kindNames = map[sheet.Kind]string{
 	sheet.KindEmpty: "空", sheet.KindQualitative: "定性", sheet.KindNumber: "数值", sheet.KindRange: "区间", sheet.KindDeadline: "期限",
-}
-
-// judge carries what judging targets takes besides the texts, and remembers what
-// it understood of one form: several rules ask for the same.
-type judge struct {
-	year    int
-	targets map[string]sheet.Quantity
-	seen    map[[2]string]sheet.Judgement
-}
-
-func newJudge(year int) *judge {
-	return &judge{year: year, targets: map[string]sheet.Quantity{}, seen: map[[2]string]sheet.Judgement{}}
-}
-
-// judgeOf returns the judge among the arguments of a function, a new one where a
-// test calls the function without.
-func judgeOf(args []any) *judge {
-	if j, ok := args[len(args)-1].(*judge); ok {
-		return j
-	}
-	return newJudge(0)
-}
-
-func (j *judge) target(text string) sheet.Quantity {
-	q, ok := j.targets[text]
-	if !ok {
-		q = sheet.ParseTarget(text, j.year)
-		j.targets[text] = q
-	}
-	return q
-}
-
-func (j *judge) judge(target, actual string) sheet.Judgement {
-	key := [2]string{target, actual}
-	result, ok := j.seen[key]
-	if !ok {
-		result = sheet.Judge(j.target(target), sheet.ParseActual(actual, j.year))
-		j.seen[key] = result
-	}
-	return result
 }
 
 func judged(pick func(sheet.Judgement) (any, error)) func(args ...any) (any, error) {
@@ -292,9 +258,21 @@ func number(v any) float64 {
 	return math.NaN()
 }
 
-// eachIn hands the values of one field of a list's rows to f, nil where one is
-// not there.
-func eachIn(list any, field string, f func(any)) error {
+// rowsWith returns the rows of a list in which a field has a value, the three
+// arguments of a function.
+func rowsWith(args []any) (rows []map[string]any, err error) {
+	label, want := args[1].(string), squeeze(args[2])
+	err = eachIn(args[0], label, func(row map[string]any, v any) {
+		if v != nil && squeeze(v) == want {
+			rows = append(rows, row)
+		}
+	})
+	return rows, err
+}
+
+// eachIn hands a list's rows to f, each with the value of one field, nil where it
+// is not there.
+func eachIn(list any, field string, f func(row map[string]any, v any)) error {
 	for _, x := range list.([]any) {
 		row, ok := x.(map[string]any)
 		if !ok {
@@ -304,7 +282,7 @@ func eachIn(list any, field string, f func(any)) error {
 		if err != nil && err != errUnknown {
 			return err
 		}
-		f(v)
+		f(row, v)
 	}
 	return nil
 }
@@ -424,6 +402,10 @@ func texts(list any) []string {
 		}
 	}
 	return s
+}
+
+func containsAny(text string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
 }
 
 // squeeze makes values comparable: texts without their white space.

@@ -117,3 +117,37 @@ func TestFunctions(t *testing.T) {
 		}
 	}
 }
+
+// A cell that several rows share is one place.
+func TestPlaces(t *testing.T) {
+	const explanation = "因雨季影响工期，下一年加强调度"
+	for _, tt := range []struct {
+		name string
+		refs [2]string
+		want []string
+	}{
+		{"one cell", [2]string{"I13", "I13"}, nil},
+		{"two cells", [2]string{"I13", "I14"}, []string{"I13", "I14"}},
+		{"no cells", [2]string{"", ""}, []string{"", ""}},
+	} {
+		set, err := Default()
+		if err != nil {
+			t.Fatal(err)
+		}
+		table := form()
+		for i := range table.Indicators {
+			x := &table.Indicators[i]
+			x.Score, x.Deviation = sheet.N(1), sheet.T(explanation)
+			x.Deviation.Ref = tt.refs[i]
+		}
+		var got []string
+		for _, f := range set.Check(table) {
+			if f.Rule == "deviation-repeated" {
+				got = append(got, f.Cell)
+			}
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: found in %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}

@@ -76,7 +76,9 @@ func newRunner(s *Set, t *sheet.Table) *runner {
 	r := &runner{set: s, table: t, parts: t.Parts(), env: make(map[string]any, 64)}
 	r.rowOf = make(map[any]map[string]any, len(r.parts)+1)
 	r.env[formKey] = r
-	r.env[judgeKey] = newJudge(int(t.Year.Value))
+	j := newJudge(int(t.Year.Value))
+	j.either = s.eitherWay(t)
+	r.env[judgeKey] = j
 	funds, indicators := make([]any, 0, len(t.Funds)), make([]any, 0, len(t.Indicators))
 	for _, p := range r.parts {
 		row := rowOf(p.Part)

@@ -79,6 +79,19 @@ func Judge(target, actual Quantity) Judgement {
 	return j
 }
 
+// JudgeEitherWay is Judge for an indicator of which less may be better than more:
+// 成本 100万元. A target without a comparison may then be a most as well as a
+// least, and decides of no actual but its equal. A target of 0, and one that
+// speaks of a fall, can be taken only one way.
+func JudgeEitherWay(target, actual Quantity) Judgement {
+	j := Judge(target, actual)
+	signed := target.Kind != KindNumber && target.Kind != KindRange || target.Op != None || target.Change == Fall
+	if signed || target.High == 0 || j.Status == Met || j.Status == Unknown && !j.HasRatio {
+		return j
+	}
+	return Judgement{Direction: j.Direction, Reason: "指标值" + quoted(target) + "没有写明“≥”或“≤”，完成值" + quoted(actual) + "与它不同，须人工判断"}
+}
+
 func directionOf(target Quantity) Direction {
 	switch {
 	case target.Kind == KindEmpty || target.Kind == KindQualitative:
@@ -260,6 +273,8 @@ func vague(target, actual Quantity) string {
 func align(target, actual Quantity) (_, _ Quantity, reason string) {
 	percent := target.Unit == "%"
 	switch {
+	case isZero(target), isZero(actual) && (actual.Unit == "" || target.Op.down()): // 0 in any unit
+		return target, actual, ""
 	case percent != (actual.Unit == "%") && percent:
 		return target, actual, "单位不一致：指标值" + quoted(target) + "是百分比，完成值" + quoted(actual) + "不是，完成值须写成带“%”的百分比"
 	case percent != (actual.Unit == "%") && target.Unit == "":
@@ -274,6 +289,9 @@ func align(target, actual Quantity) (_, _ Quantity, reason string) {
 	}
 	return alignScale(target, actual)
 }
+
+// isZero reports whether q is 0 and nothing else.
+func isZero(q Quantity) bool { return q.Kind == KindNumber && q.Low == 0 && q.Approx == Precise }
 
 // alignScale settles what a number without any unit means beside one in 万元: 85
 // beside 90万元 is 85万元, 850000 is 元. It is taken for the one that is anywhere

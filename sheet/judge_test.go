@@ -149,6 +149,15 @@ func TestJudge(t *testing.T) {
 		{"≥95%", "182场", open(Positive, "单位不一致：指标值“≥95%”是百分比，完成值“182场”不是，完成值须写成带“%”的百分比")},
 		{"≥95", "96%", open(Positive, "单位不一致：完成值“96%”是百分比，指标值“≥95”没有“%”，两处须写成同一单位")},
 		{"=400场", "45.5%", open(Exact, "单位不一致：完成值“45.5%”是百分比，须按指标值的单位“场”填写")},
+		{"≤5%", "0", met(Reverse, none)},
+		{"≤5%", "0起", met(Reverse, none)},
+		{"≤3起", "0%", met(Reverse, none)},
+		{"0", "0%", met(Exact, none)},
+		{"0%", "0起", met(Exact, none)},
+		{"0%", "3起", missed(Exact, none)},
+		{"≤0%", "3起", missed(Reverse, 0)},
+		{"≥95%", "0", missed(Positive, 0)},
+		{"≥95%", "0起", open(Positive, "单位不一致：指标值“≥95%”是百分比，完成值“0起”不是，完成值须写成带“%”的百分比")},
 		{"≥5‰", "0.6%", met(Positive, 1.2)},
 		{"≤90万元", "855000元", met(Reverse, 900000.0/855000)},
 		{"≤900000元", "85.5万元", met(Reverse, 900000.0/855000)},
@@ -204,6 +213,42 @@ func TestJudge(t *testing.T) {
 	}
 	for _, tt := range tests {
 		got := Judge(target2021(tt.target), actual2021(tt.actual))
+		if diff := cmp.Diff(tt.want, got, cmpopts.EquateApprox(1e-9, 0)); diff != "" {
+			t.Errorf("%s, done %s (-want +got):\n%s", tt.target, tt.actual, diff)
+		}
+	}
+}
+
+func TestJudgeEitherWay(t *testing.T) {
+	unsigned := func(target, actual string) Judgement {
+		return open(Exact, "指标值“"+target+"”没有写明“≥”或“≤”，完成值“"+actual+"”与它不同，须人工判断")
+	}
+	for _, tt := range []struct {
+		target, actual string
+		want           Judgement
+	}{
+		{"100万元", "98万元", unsigned("100万元", "98万元")},
+		{"100万元", "200万元", unsigned("100万元", "200万元")},
+		{"100万元", "100万元", met(Exact, 1)},
+		{"100万元", "1000000元", met(Exact, 1)},
+		{"80-90元", "75元", unsigned("80-90元", "75元")},
+		{"80-90元", "85元", met(Exact, 1)},
+		{"约24小时", "20小时", unsigned("约24小时", "20小时")},
+		{"5次", "2-3次", unsigned("5次", "2-3次")},
+
+		// What can be taken only one way.
+		{"≤100万元", "120万元", missed(Reverse, 100.0/120)},
+		{"≥100%", "90%", missed(Positive, 0.9)},
+		{"=100%", "90%", missed(Exact, 0.9)},
+		{"0起", "1起", missed(Exact, none)},
+		{"0起", "0起", met(Exact, none)},
+		{"下降5%", "下降3%", missed(Exact, 0.6)},
+		{"24小时", "3场", open(Exact, "单位不一致：指标值用“小时”，完成值用“场”")},
+		{"24小时", "及时", open(Exact, "完成值不是数值")},
+		{"12月底前", "2022年1月", missed(Reverse, none)},
+		{"合格", "合格", open(NoDirection, "定性指标")},
+	} {
+		got := JudgeEitherWay(target2021(tt.target), actual2021(tt.actual))
 		if diff := cmp.Diff(tt.want, got, cmpopts.EquateApprox(1e-9, 0)); diff != "" {
 			t.Errorf("%s, done %s (-want +got):\n%s", tt.target, tt.actual, diff)
 		}

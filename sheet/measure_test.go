@@ -20,6 +20,23 @@ func TestSameUnit(t *testing.T) {
 		{"KM", "km", true},
 		{"家", "家企业", true},
 		{"个项目", "个", true},
+		{"次/年", "次", true},
+		{"次/年", "次/年", true},
+		{"元/人/年", "元/人", true},
+		{"场/次", "场次", true},
+		{"场/次", "场", true},
+		{"人/次", "人次", true},
+		{"元/人·天", "元/人天", true},
+		{"平方", "平方米", true},
+		{"平方千米", "平方公里", true},
+		{"立方", "m³", true},
+		{"次/月", "次", false},
+		{"次/季度", "次/年", false},
+		{"元/次", "元", false},
+		{"人/次", "人", false},
+		{"人/天", "人天", false},
+		{"年", "次/年", false},
+		{"平方", "平方公里", false},
 		{"场", "次", false},
 		{"人", "人次", false},
 		{"个项目", "个村", false},
@@ -41,7 +58,7 @@ func TestSameUnit(t *testing.T) {
 func TestUnitName(t *testing.T) {
 	for unit, want := range map[string]string{
 		"": "", "%": "%", "场": "场", "场次": "场", "场(次)": "场", "㎡": "平方米", "KM": "公里", "家企业": "家", "人次": "人次",
-		"元/人": "元/人", "标段": "标段",
+		"元/人": "元/人", "标段": "标段", "次/年": "次", "场/次": "场", "元/次": "元/次", "平方": "平方米",
 	} {
 		if got := UnitName(unit); got != want {
 			t.Errorf("UnitName(%q) = %q, want %q", unit, got, want)

@@ -17,6 +17,9 @@ const (
 
 // sentence reads a whole text, with or without a label before the quantity.
 func (p parser) sentence(s string) (Quantity, bool) {
+	if q, ok := p.beyond(s); ok {
+		return q, true
+	}
 	q, end := p.phrase(s, claim{})
 	if end != noNumber {
 		return q, end == matched

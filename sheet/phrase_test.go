@@ -33,7 +33,7 @@ func TestParseTargetLabels(t *testing.T) {
 		// More than a quantity, or something else with numbers in it.
 		{"≥95%，≤100%", qualitative},
 		{"大于80%且小于90%", qualitative},
-		{"80%≤满意度≤90%", qualitative},
+		{"80%≤满意度≤90%", interval(0.8, 0.9, "%")},
 		{"按时完成，合格率≥95%", qualitative},
 		{"数量≥5，质量≥95%", qualitative},
 		{"不超过5%以上", qualitative},

@@ -153,6 +153,23 @@ func TestParseTargetOperators(t *testing.T) {
 	})
 }
 
+func TestParseTargetBeyond(t *testing.T) {
+	testQuantities(t, target2021, []quantityTest{
+		{"90%≤满意度", number(Ge, 0.9, "%")},
+		{"90% <= 满意度", number(Ge, 0.9, "%")},
+		{"0<事故起数", number(Gt, 0, "")},
+		{"5次≥投诉", number(Le, 5, "次")},
+		{"5%≤下降率", changing(Fall, number(Ge, 0.05, "%"))},
+		{"90%≤满意度≤100%", interval(0.9, 1, "%")},
+		{"100%≥满意度≥90%", interval(0.9, 1, "%")},
+		{"100%≤满意度≤90%", qualitative},
+		{"90%≤满意度≥80%", qualitative},
+		{"90%≤", qualitative},
+		{"90%≤95%", qualitative},
+		{"90%≤满意度(学生)", qualitative},
+	})
+}
+
 func TestParseTargetNumbers(t *testing.T) {
 	testQuantities(t, target2021, []quantityTest{
 		{"95%", number(None, 0.95, "%")},
@@ -193,6 +210,7 @@ func TestParseTargetNumbers(t *testing.T) {
 		{"1.5万元/公里", scaled(1e4, number(None, 15000, "元/公里"))},
 		{"100元/人·天", number(None, 100, "元/人·天")},
 		{"≥1次/季度", number(Ge, 1, "次/季度")},
+		{"三平方", number(None, 3, "平方")},
 		{"3个项目", number(None, 3, "个项目")},
 		{"50家企业", number(None, 50, "家企业")},
 		{"3名外籍专家", number(None, 3, "名外籍专家")},
@@ -398,6 +416,7 @@ func FuzzQuantity(f *testing.F) {
 			checkQuantity(t, q)
 			for _, p := range quantities {
 				checkJudgement(t, p, q, Judge(p, q))
+				checkJudgement(t, p, q, JudgeEitherWay(p, q))
 			}
 		}
 	})
@@ -484,6 +503,7 @@ func TestTokens(t *testing.T) {
 		checkQuantity(t, target)
 		checkQuantity(t, actual)
 		checkJudgement(t, target, actual, Judge(target, actual))
+		checkJudgement(t, target, actual, JudgeEitherWay(target, actual))
 		got := target2021(wide.String())
 		got.Text = target.Text
 		if got != target {

@@ -351,29 +351,6 @@ func (t *indicatorReader) share(x *Indicator, row int, label string) {
 	}
 }
 
-// Compose makes the whole of a target of which 指标性质, the comparison, and
-// 度量单位, the unit, stand in columns of their own, and of an actual the unit.
-// Either may be empty.
-func (x *Indicator) Compose(sign, unit string) {
-	sign, unit = foldSpace(sign), foldSpace(unit)
-	if sign == "" && unit == "" {
-		return
-	}
-	for _, v := range [...]*Text{&x.Target, &x.Actual} {
-		if _, has, ok := ParseNumber(v.Value); ok && has == "" && unit != "" {
-			v.Value += unit
-		}
-	}
-	q := ParseTarget(x.Target.Value, 0)
-	switch op := ParseTarget(sign+"1", 0).Op; {
-	case op == None || q.Kind != KindNumber && q.Kind != KindRange:
-	case q.Op == None:
-		x.Target.Value = sign + x.Target.Value
-	case q.Op != op:
-		x.Target.Problem = fmt.Sprintf("指标性质是“%s”，指标值写的却是“%s”", sign, x.Target.Value)
-	}
-}
-
 // beside returns what stands in a row under a label that is no field.
 func (t *indicatorReader) beside(row int, label string) string {
 	columns := t.columns.find(label)
