@@ -34,6 +34,14 @@ func (f *form) funds(head int) {
 	if funds := f.table.Funds; len(funds) == 1 && funds[0].Source.Ref == "" {
 		funds[0].Source = Text{Value: wholeFund, Cell: Cell{Ref: funds[0].firstRef()}} // the only row needs no name
 	}
+	if f.table.Fund(wholeFund).Source.Value == "" {
+		for i := range f.table.Funds {
+			if s := &f.table.Funds[i].Source; inSources.label(s.Value) == wholeFund {
+				s.Value = wholeFund
+				break
+			}
+		}
+	}
 	f.printedWeight(row, columns)
 }
 
