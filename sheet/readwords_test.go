@@ -98,6 +98,24 @@ func TestReadWordsElsewhere(t *testing.T) {
 	}
 }
 
+// A part of 当年财政拨款 keeps its own name; without a row for the whole of it,
+// the part is that.
+func TestReadPartOfSource(t *testing.T) {
+	part := "B8 其中：本年一般公共预算拨款\nE8 #280\n"
+	for _, c := range []struct{ above, want string }{
+		{"", "年度资金总额 当年财政拨款"},
+		{"B7 其中：当年财政拨款\nE7 #380\n", "年度资金总额 当年财政拨款 本年一般公共预算拨款"},
+	} {
+		var got []string
+		for _, x := range readOne(t, worded+c.above+part).Funds {
+			got = append(got, x.Source.Value)
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("below %q: %q, want %s", c.above, got, c.want)
+		}
+	}
+}
+
 // The causes and the measures may stand in two columns.
 func TestReadMeasures(t *testing.T) {
 	table := readOne(t, put(worded, "I12", "原因分析")+"J12 改进措施\nJ13 加强调度\n")
