@@ -15,28 +15,57 @@ import (
 //go:embed labels.toml
 var labelsTOML string
 
-// known maps every way of printing a label, folded, to the label.
-var known = func() map[string]string {
-	var synonyms map[string][]string
-	if _, err := toml.Decode(labelsTOML, &synonyms); err != nil {
+// section is a part of the form in which words are labels that elsewhere are none.
+type section string
+
+const (
+	anywhere  section = "各处"
+	inHead    section = "表首"
+	inColumns section = "表头"
+	inSources section = "资金来源"
+	inGoal    section = "目标"
+	inTotal   section = "总分行"
+)
+
+// words are the ways of printing a label, by section and label.
+var words = func() (m map[section]map[string][]string) {
+	if _, err := toml.Decode(labelsTOML, &m); err != nil {
 		panic("sheet/labels.toml: " + err.Error()) // a defect of the build
-	}
-	m := make(map[string]string, 3*len(synonyms))
-	for name, others := range synonyms {
-		m[fold(name)] = name
-		for _, o := range others {
-			m[fold(o)] = name
-		}
 	}
 	return m
 }()
+
+// knownIn maps every way of printing a label, folded, to the label.
+var knownIn = func() map[section]map[string]string {
+	all := make(map[section]map[string]string, len(words))
+	for p, labels := range words {
+		m := make(map[string]string, 3*len(labels))
+		for name, others := range labels {
+			if p == anywhere {
+				m[fold(name)] = name
+			}
+			for _, o := range others {
+				m[fold(o)] = name
+			}
+		}
+		all[p] = m
+	}
+	return all
+}()
+
+var known = knownIn[anywhere]
 
 // longestLabel is in bytes, and generous: a longer text is no label.
 const longestLabel = 180
 
 // Label returns the printed label that a text is, by whatever name forms print it;
 // "" when it is none.
-func Label(text string) string {
+func Label(text string) string { return labelOf(text, known) }
+
+// label is Label for a text that stands in the section.
+func (s section) label(text string) string { return labelOf(text, knownIn[s]) }
+
+func labelOf(text string, known map[string]string) string {
 	if len(text) > longestLabel {
 		return ""
 	}
@@ -54,8 +83,14 @@ func Label(text string) string {
 	if rest, ok := cutNumber(s); ok {
 		return known[strings.TrimPrefix(rest, "其中")]
 	}
+	if strings.Contains(s, "(") {
+		return known[plainBrackets.Replace(s)]
+	}
 	return ""
 }
+
+// plainBrackets takes out folded brackets and leaves what they hold: 全年(调整)预算数.
+var plainBrackets = strings.NewReplacer("(", "", ")", "")
 
 // NearLabel returns which of the labels a text was meant to be, by whatever name
 // forms print it: 项目名 is 项目名称. It returns "" when it is near to none.

@@ -58,8 +58,26 @@ func (f *form) headingsOf(head []labelCell, labels ...string) headings {
 				list = append(list, h)
 			}
 		}
+		if len(list) == n {
+			if c := wordIn(inColumns, label, head); c != nil {
+				list = append(list, heading{label, c.Col, columnAfter(f.grid, c.Cell) - 1, false})
+			}
+		}
 	}
 	return list
+}
+
+// wordIn returns the cell that prints the first of the words for a label in
+// the section, nil for none.
+func wordIn(s section, label string, cells []labelCell) *labelCell {
+	for _, word := range words[s][label] {
+		for i, c := range cells {
+			if c.Kind == xlsx.String && s.label(c.Text) == label && isExact(c.Text, fold(word)) {
+				return &cells[i]
+			}
+		}
+	}
+	return nil
 }
 
 // free reports whether nothing heads the columns from one to before another, and

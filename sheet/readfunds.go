@@ -27,12 +27,20 @@ func (f *form) funds(head int) {
 		if !f.isFund(row, first, columns) {
 			continue
 		}
-		fund := Fund{Source: source(row, first)}
+		fund := Fund{Source: f.part(source(row, first))}
 		f.fields(&fund, row[0].Row, columns)
 		f.table.Funds = append(f.table.Funds, fund)
 	}
 	if funds := f.table.Funds; len(funds) == 1 && funds[0].Source.Ref == "" {
 		funds[0].Source = Text{Value: wholeFund, Cell: Cell{Ref: funds[0].firstRef()}} // the only row needs no name
+	}
+	if f.table.Fund(wholeFund).Source.Value == "" {
+		for i := range f.table.Funds {
+			if s := &f.table.Funds[i].Source; inSources.label(s.Value) == wholeFund {
+				s.Value = wholeFund
+				break
+			}
+		}
 	}
 	f.printedWeight(row, columns)
 }
@@ -100,6 +108,15 @@ func source(row []labelCell, first int) (source Text) {
 		if c.label == "合计" || c.label == "小计" {
 			source.Value = wholeFund
 		}
+	}
+	return source
+}
+
+// part returns a source under the words it is printed in, where a row above has
+// its label: a part of that row, as 其中：本年一般公共预算拨款 is of 当年财政拨款.
+func (f *form) part(source Text) Text {
+	if source.Value != wholeFund && !isExact(source.Typed, source.Value) && f.table.Fund(source.Value).Source.Value != "" {
+		source.Value = fold(source.Typed)
 	}
 	return source
 }

@@ -14,6 +14,7 @@ func (f *form) goal(indicators int) {
 	if indicators >= 0 {
 		end = indicators
 	}
+	f.goalWords(end)
 	for i, row := range f.rows[:end] {
 		for j, c := range row {
 			if v, ok := Lookup(&f.table.Goal, c.label).(*Text); ok && v.Ref == "" {
@@ -28,6 +29,21 @@ func (f *form) goal(indicators int) {
 					*v, _ = f.right(row, j)
 					return
 				}
+			}
+		}
+	}
+}
+
+// goalWords makes labels of the words that are some only beside or below 预期目标.
+func (f *form) goalWords(end int) {
+	row, col := 0, 0 // of 预期目标
+	for _, cells := range f.rows[:end] {
+		if at := column(cells, "预期目标"); at > 0 {
+			row, col = cells[0].Row, at
+		}
+		for i, c := range cells {
+			if label := inGoal.label(c.Text); label != "" && c.label == "" && row > 0 && (c.Row == row || c.Col == col) {
+				cells[i].label, cells[i].lead = label, label
 			}
 		}
 	}
@@ -61,19 +77,20 @@ func (f *form) besideGoal(i, j int) bool {
 }
 
 // below reads what stands below a label, in as many rows as its part of the form
-// has.
+// has: those over which 年度总体目标 stands, and those that follow without a name
+// of their own.
 func (f *form) below(c labelCell, i int) (text Text) {
 	if f.headedBelow(c, i) {
 		return text
 	}
 	first := f.rowBelow(c)
 	f.set(&text, first, c.Col)
-	last := f.groupEnd(i, c.Col)
+	last, left := f.groupEnd(i, c.Col), f.goalColumn(i)
 	for _, row := range f.rows[i+1:] {
 		if row[0].Row <= first {
 			continue
 		}
-		if row[0].Row > last && !isNumbered(row[0]) || isHeaded(row, c.Col) {
+		if isHeaded(row, c.Col) || row[0].Row > last && f.endsGoal(row, c, left) {
 			break
 		}
 		var more Text
@@ -103,9 +120,43 @@ func (f *form) groupEnd(i, col int) int {
 	return 0
 }
 
-// isNumbered reports whether a row begins with the number of a goal: 目标2.
+// endsGoal reports whether a row no longer belongs to the goal below a label: it
+// has a name of its own, left of the goals, or its text stands over other columns
+// too.
+func (f *form) endsGoal(row []labelCell, label labelCell, left int) bool {
+	for _, c := range row {
+		switch {
+		case c.label != "", c.Col <= left && c.Kind == xlsx.String && isFoot(c.Text):
+			return true
+		case c.Col < left && !isNumbered(c) && !Blank(c.Text):
+			return true
+		case c.Col == label.Col && columnAfter(f.grid, c.Cell) > columnAfter(f.grid, label.Cell) && !f.isSingle(label.Cell):
+			return true
+		}
+	}
+	return false
+}
+
+// goalColumn returns the first column in which rows[i] prints the label of a goal.
+func (f *form) goalColumn(i int) int {
+	for _, c := range f.rows[i] {
+		if Lookup(&f.table.Goal, c.label) != nil {
+			return c.Col
+		}
+	}
+	return 0
+}
+
+// isSingle reports whether a cell is merged with none beside it.
+func (f *form) isSingle(c *xlsx.Cell) bool { return columnAfter(f.grid, c) == c.Col+1 }
+
+// isNumbered reports whether a cell prints the number of a goal: 目标2, 2, (二).
 func isNumbered(c labelCell) bool {
-	return c.label == "" && strings.HasPrefix(fold(c.Text), "目标")
+	if c.label != "" {
+		return false
+	}
+	s := fold(c.Text)
+	return strings.HasPrefix(s, "目标") || s != "" && strings.Trim(s, "0123456789一二三四五六七八九十().．、") == ""
 }
 
 // join adds a text that belongs to this one.

@@ -11,6 +11,7 @@ import (
 // named reads the values in the head of the form: each stands to the right of
 // its label, or behind it in the same cell.
 func (f *form) named(head [][]labelCell) {
+	f.headWords(head)
 	for _, row := range head {
 		for i := 0; i < len(row); i++ {
 			c := row[i]
@@ -26,6 +27,23 @@ func (f *form) named(head [][]labelCell) {
 					text.Value = x.value
 				}
 				f.take(x.label, x.printed, text)
+			}
+		}
+	}
+}
+
+// headWords makes labels of the words that are some only in the head of the form.
+func (f *form) headWords(head [][]labelCell) {
+	for label := range words[inHead] {
+		if slices.ContainsFunc(head, func(row []labelCell) bool {
+			return slices.ContainsFunc(row, func(c labelCell) bool { return c.lead == label })
+		}) {
+			continue
+		}
+		for _, row := range head {
+			if c := wordIn(inHead, label, row); c != nil {
+				c.label, c.lead = label, label
+				break
 			}
 		}
 	}

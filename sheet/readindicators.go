@@ -44,7 +44,7 @@ func (f *form) indicators(head int) {
 				t.read(row)
 			}
 		}
-		t.total(rows[total])
+		t.total(rows[total], rows[total+1:])
 		return
 	}
 	if end < len(rows) {
@@ -56,26 +56,68 @@ func (f *form) indicators(head int) {
 }
 
 // total reads 总分 from its row. A number over both columns is the score.
-func (t *indicatorReader) total(row []labelCell) {
+func (t *indicatorReader) total(row []labelCell, below [][]labelCell) {
+	if t.totalHeads(row, below) {
+		return
+	}
 	if m, ok := t.grid.Merge(row[0].Row, t.columns.first("分值")); ok && m.FirstCol > t.names && m.Contains(row[0].Row, t.columns.first("得分")) {
 		t.put(Field{"得分", &t.table.Total.Score}, t.at(row[0].Row, m.FirstCol))
 		return
 	}
 	t.fields(&t.table.Total, row[0].Row, t.columns)
 	if t.table.Total.Score.Typed == "" {
-		t.scoreIn(row, false)
+		t.scoreIn(row, t.table.Total.Weight.Typed == "" && numbersIn(row) == 1)
 	}
+}
+
+// totalHeads reads 总分 where its row prints a label for each of its numbers, left
+// of it or above it.
+func (t *indicatorReader) totalHeads(row []labelCell, below [][]labelCell) (headed bool) {
+	labels := func(c labelCell) bool { return Lookup(&t.table.Total, inTotal.label(c.Text)) != nil }
+	if !slices.ContainsFunc(row[1:], labels) {
+		return false
+	}
+	for i, c := range row {
+		v := Lookup(&t.table.Total, inTotal.label(c.Text))
+		if v == nil {
+			continue
+		}
+		cell := xlsx.Cell{}
+		if i+1 < len(row) && row[i+1].Col == columnAfter(t.grid, c.Cell) {
+			cell = *row[i+1].Cell
+		}
+		if _, _, ok := ParseNumber(cell.Text); !ok && len(below) > 0 && below[0][0].Row == t.rowBelow(c) {
+			cell = t.at(t.rowBelow(c), c.Col)
+		}
+		if _, _, ok := ParseNumber(cell.Text); ok {
+			t.put(Field{inTotal.label(c.Text), v}, cell)
+			t.last = max(t.last, cell.Row)
+			headed = true
+		}
+	}
+	return headed
+}
+
+// numbersIn returns how many numbers stand in a row.
+func numbersIn(row []labelCell) int {
+	n := 0
+	for _, c := range row {
+		if _, _, ok := ParseNumber(c.Text); ok {
+			n++
+		}
+	}
+	return n
 }
 
 // scoreIn reads the score that stands behind 总分, in the same cell or, if it may,
 // in the next.
 func (t *indicatorReader) scoreIn(row []labelCell, next bool) {
 	for i, c := range row {
-		if c.lead != "总分" {
+		if c.lead != "总分" && (i > 0 || !isTotalWord(c)) {
 			continue
 		}
 		cell := *c.Cell
-		if c.label == "" {
+		if c.label == "" && !isTotalWord(c) {
 			colon, size := indexColon(c.Text)
 			cell.Text = trimValue(c.Text[colon+size:])
 		} else if cell.Text = ""; next && i+1 < len(row) && row[i+1].Col == columnAfter(t.grid, c.Cell) {
@@ -113,7 +155,7 @@ func (f *form) indicatorColumns(head int) (headings, int) {
 			}
 		}
 	}
-	columns := f.headingsOf(cells, "一级指标", "二级指标", "三级指标", "指标性质", "年度指标值", "度量单位", "实际完成值", "分值", "得分", "偏差原因分析及改进措施")
+	columns := f.headingsOf(cells, "一级指标", "二级指标", "三级指标", "指标性质", "年度指标值", "度量单位", "实际完成值", "分值", "得分", "偏差原因分析及改进措施", improvement)
 	// Weights left of the names are those of the levels.
 	name := columns.first("三级指标")
 	columns = slices.DeleteFunc(columns, func(h heading) bool {
@@ -138,7 +180,7 @@ func (t *indicatorReader) end(rows [][]labelCell) (end, total int) {
 	for i, row := range rows {
 		first := row[0]
 		switch {
-		case t.isTotal(row, "总分"):
+		case t.isTotal(row, "总分"), isTotalWord(first) && first.Col <= t.names && t.isBlankIn(row, "年度指标值", "实际完成值") && numbersIn(row) > 0:
 			return i, i
 		case t.isTotal(row, "合计"):
 			sum = i
@@ -165,6 +207,12 @@ func (t *indicatorReader) isTotal(row []labelCell, label string) bool {
 		}
 	}
 	return false
+}
+
+// isTotalWord reports whether a cell prints a word that only at the left of its
+// row is 总分.
+func isTotalWord(c labelCell) bool {
+	return c.Kind == xlsx.String && inTotal.label(c.Text) == "总分"
 }
 
 // endsHere reports whether a row is the first below the table.
@@ -275,6 +323,7 @@ func (t *indicatorReader) read(row int) {
 	for _, label := range merged {
 		t.share(&x, row, label)
 	}
+	t.improvement(&x, row)
 	x.Compose(t.beside(row, "指标性质"), t.beside(row, "度量单位"))
 	t.above = x
 	t.table.Indicators = append(t.table.Indicators, x)
@@ -286,7 +335,7 @@ func (t *indicatorReader) mergedAbove(row int) []string {
 	var labels []string
 	for _, h := range t.columns {
 		switch h.label {
-		case "一级指标", "二级指标", "指标性质", "度量单位":
+		case "一级指标", "二级指标", "指标性质", "度量单位", improvement:
 			continue
 		}
 		if m, ok := t.grid.Merge(row, h.first); ok && m.FirstRow < row && m.FirstRow > t.head {
@@ -348,6 +397,18 @@ func (t *indicatorReader) share(x *Indicator, row int, label string) {
 		above := Lookup(&t.table.Indicators[n-1], label)
 		clearValue(above)
 		above.At().Problem = problem
+	}
+}
+
+// improvement is the label of the column in which some forms have the second half of
+// 偏差原因分析及改进措施.
+const improvement = "改进措施"
+
+// improvement adds them to the causes.
+func (t *indicatorReader) improvement(x *Indicator, row int) {
+	var more Text
+	if t.field(Field{improvement, &more}, row, t.columns); more.Value != "" && x.Deviation.Problem == "" {
+		x.Deviation.join(more)
 	}
 }
 

@@ -404,6 +404,33 @@ def _():
     return one(p, head=[["项目名称"], ["项目编码"], ["主管部门", "实施单位"]], show=show)
 
 
+@variant("openpyxl", "other-words")
+def _():
+    return one(RAIN, labels={
+        "主管部门": "部门名称", "实施单位": "填报单位", "年初预算数": "年初批复数", "全年预算数": "全年（调整）预算数（A）", "全年执行数": "全年支出",
+        "分值": "满分", "执行率": "支出进度", "得分": "实得分", "年度资金总额": "总金额", "预期目标": "设定目标", "实际完成情况": "完成情况",
+        "年度指标值": "预期值", "实际完成值": "完成情况", "偏差原因分析及改进措施": "扣分原因"}, total="综合得分")
+
+
+@variant("openpyxl", "goal-rows-score-beside")
+def _():
+    s = Sheet()
+    r = draw(s, STREET, order=["funds", "goal"], blank_sources=[], merge=False)
+    s.put(r, 2, "2.更换老旧灯具。"), s.put(r, 6, "2.老旧灯具只更换了一半。")
+    for n, text in enumerate(["绩效指标", "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "原因分析", "改进措施"], 1):
+        s.put(r + 1, n, text)
+    p = copy(STREET, 总分={"得分": 100})
+    for n, x in enumerate(p["绩效指标"], r + 2):
+        for c, k in enumerate(x, 2):
+            s.put(n, c, x[k])
+    s.put(r + 2, 9, "灯具老化"), s.put(r + 2, 10, "下年更换")
+    p["绩效指标"][0]["偏差原因分析及改进措施"] = "灯具老化\n下年更换"
+    for k, more in (("预期目标", "2.更换老旧灯具。"), ("实际完成情况", "2.老旧灯具只更换了一半。")):
+        p["年度总体目标"][k] += "\n" + more
+    s.put(r + 7, 1, "总分"), s.put(r + 7, 2, 100, (r + 7, 9))
+    return s, [p]
+
+
 # ---- exceljs ----
 
 def sichuan(p, name="自评表"):
