@@ -32,7 +32,11 @@ func (f *form) indicators(head int) {
 		for ; row < cells[0].Row; row++ {
 			t.read(row) // nothing stands there: a row that is still to be filled in
 		}
-		if row = cells[0].Row; !t.isNoIndicator(cells) && !t.isGroup(rows[i:end]) {
+		switch row = cells[0].Row; {
+		case t.isNoIndicator(cells), t.isGroup(rows[i:end]):
+		case t.isExecution(cells):
+			t.execution(row)
+		default:
 			t.read(row)
 		}
 		row++
