@@ -199,9 +199,11 @@ func (c *comparison) owner() (other bool) {
 	return other
 }
 
-// noticed reports whether something was said already about a cell as a whole.
+// noticed reports whether a cell is already said to name another project or year.
 func (c *comparison) noticed(ref string) bool {
-	return slices.ContainsFunc(c.table.Notices, func(n Notice) bool { return n.Cell == ref })
+	return slices.ContainsFunc(c.table.Notices, func(n Notice) bool {
+		return n.Cell == ref && (n.Kind == NoticeProject || n.Kind == NoticeYear)
+	})
 }
 
 func (c *comparison) notice(n Notice) {

@@ -42,6 +42,10 @@ const (
 // NoticeHidden is a form on a hidden sheet; Now is the sheet.
 const NoticeHidden NoticeKind = "隐藏的表"
 
+// NoticeColumn is a column whose name is not known, in a table that lacks one that
+// it needs; Now is the name.
+const NoticeColumn NoticeKind = "不认得的栏目"
+
 // NoticeText is a number that is stored as a text, in a cell that a SUM takes in.
 const NoticeText NoticeKind = "文字形式的数字"
 
@@ -49,7 +53,7 @@ const NoticeText NoticeKind = "文字形式的数字"
 var NoticeKinds = []NoticeKind{
 	NoticeLocked, NoticeFormula, NoticeInserted, NoticeRemoved, NoticeRemovedBlank, NoticeMoved, NoticeForm, NoticeProtection,
 	NoticeProject, NoticeYear, NoticeVersion, NoticeBeside, NoticeRecordGone, NoticeRecordBad, NoticeUnsealed, NoticeForged, NoticeNoRecord,
-	NoticeMacros, NoticeDDE, NoticeLink, NoticeOutside, NoticeText, NoticeHidden,
+	NoticeMacros, NoticeDDE, NoticeLink, NoticeOutside, NoticeText, NoticeHidden, NoticeColumn,
 }
 
 // notice adds a notice to the form.

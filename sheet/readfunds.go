@@ -20,6 +20,9 @@ func (f *form) funds(head int) {
 			first = h.first
 		}
 	}
+	if first > 0 {
+		f.unknownColumns(row, columns, first, "全年预算数", "全年执行数")
+	}
 	for _, row := range f.rows[head+1:] {
 		if endsFunds(row) {
 			break

@@ -162,6 +162,7 @@ func (f *form) indicatorColumns(head int) (headings, int) {
 	columns := f.headingsOf(cells, "一级指标", "二级指标", "三级指标", "指标性质", "年度指标值", "度量单位", "实际完成值", "分值", "得分", "偏差原因分析及改进措施", improvement)
 	// Weights left of the names are those of the levels.
 	name := columns.first("三级指标")
+	f.unknownColumns(cells, columns, name, "年度指标值", "实际完成值", "分值", "得分")
 	columns = slices.DeleteFunc(columns, func(h heading) bool {
 		return h.first < name && (h.label == "分值" || h.label == "得分")
 	})

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -117,6 +118,7 @@ func checkNotice(t *testing.T, name string, table *sheet.Table, b *box, kind she
 		t.Errorf("%s: the formula is not missed, %+v", name, table.Notices)
 		return
 	}
+	table.Notices = slices.DeleteFunc(table.Notices, func(n sheet.Notice) bool { return n.Kind == sheet.NoticeColumn }) // a label that is none any more
 	if len(table.Notices) != 1 || table.Notices[0].Kind != kind || table.Notices[0].Cell != b.ref() {
 		t.Errorf("%s: %+v, want %s", name, table.Notices, kind)
 	}
