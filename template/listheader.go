@@ -173,7 +173,12 @@ func (r *listReader) readHeader(p *page, at int) *header {
 	h := &header{page: p, columns: map[string]int{}, names: map[int]string{}}
 	h.first = at + p.headRows(at)
 	head := p.rows[at:h.first]
-	r.above(h, p.rows[:at])
+	above := p.rows[:at]
+	for _, row := range above {
+		for _, c := range row.cells {
+			r.takeUnit(h, c.Text, c)
+		}
+	}
 	latest := "全年预算数" // the amount that 其中 is of
 	for col := 1; col <= lastColumn(head); col++ {
 		texts, cell := p.names(head, col)
@@ -190,20 +195,8 @@ func (r *listReader) readHeader(p *page, at int) *header {
 		}
 		r.column(h, col, name, cell)
 	}
+	r.takeYear(h, above)
 	return h
-}
-
-// above takes year and unit from the lines above the head.
-func (r *listReader) above(h *header, rows []listRow) {
-	for _, row := range rows {
-		for _, c := range row.cells {
-			r.takeUnit(h, c.Text, c)
-			if y, ok := yearIn(c.Text); ok {
-				h.year = sheet.N(y)
-				h.year.Cell = c.place()
-			}
-		}
-	}
 }
 
 // takeUnit takes the unit of money that a head names.

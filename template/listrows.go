@@ -5,7 +5,6 @@ import (
 	"math"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"ziping/sheet"
@@ -441,22 +440,6 @@ func setText(v *sheet.Text, c listCell) error {
 		return fmt.Errorf("是数字格式，超过 15 位的数字已经不准；请把这一列设为文本格式，重新填写")
 	}
 	return v.SetScalar(strings.TrimSpace(c.Text))
-}
-
-// year is four digits, alone or before 年.
-var year = regexp.MustCompile(`^([0-9]{4})$|([0-9]{4}) *年`)
-
-// yearIn finds a year in a text: 2021, 2021年度, 2021年项目清单.
-func yearIn(text string) (float64, bool) {
-	if len(text) > 1000 {
-		return 0, false
-	}
-	m := year.FindStringSubmatch(strings.TrimSpace(sheet.Normalize(text)))
-	if m == nil {
-		return 0, false
-	}
-	y, err := strconv.ParseFloat(m[1]+m[2], 64)
-	return y, err == nil && y >= 1900 && y < 2200
 }
 
 // number reads a number as people type it.
