@@ -18,6 +18,8 @@ type page struct {
 	sheet string // "" of a text file
 	rows  []listRow
 	grid  *xlsx.Grid // nil of a text file
+
+	titles map[string]bool // the texts above its head
 }
 
 // listRow is a row in which something stands.
