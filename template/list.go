@@ -131,16 +131,14 @@ func (r *listReader) file(f File) {
 		return
 	}
 	found, before := false, len(r.listed)+len(r.indicators)+len(r.errs)
+	forms := formSheets(f)
 	for i := range list {
 		p := &list[i]
 		at, ok := findHeader(p)
-		if !ok {
+		if !ok || forms[p.sheet] {
 			continue
 		}
 		h := r.readHeader(p, at)
-		if !h.has("项目名称", "项目编码") && holdsForm(f) {
-			continue
-		}
 		found = true
 		r.unknownColumns()
 		r.rows(h)
@@ -149,17 +147,26 @@ func (r *listReader) file(f File) {
 	case found && len(r.listed)+len(r.indicators)+len(r.errs) == before:
 		r.fail(&Problem{File: f.Name, Message: "列名下面没有填写任何项目"})
 	case found:
-	case holdsForm(f):
+	case len(forms) > 0:
 		r.fail(&Problem{File: f.Name, Message: "这是自评表，不是项目清单"})
 	default:
 		r.fail(&Problem{File: f.Name, Message: "没有找到项目清单：应有一行列名，如“项目名称”“主管部门”（用 ziping template --list-example 可得到一份样例）"})
 	}
 }
 
-// holdsForm reports whether a workbook holds a form and no list.
-func holdsForm(f File) bool {
-	found, err := sheet.Read(f.Data)
-	return err == nil && len(found) > 0
+// formSheets returns the names of the sheets of a workbook that hold a form.
+func formSheets(f File) map[string]bool {
+	limits := xlsx.DefaultLimits()
+	limits.Cells = maxListCells
+	found, err := sheet.ReadWith(f.Data, sheet.Options{Limits: limits})
+	if err != nil {
+		return nil
+	}
+	names := map[string]bool{}
+	for _, form := range found {
+		names[form.Sheet] = true
+	}
+	return names
 }
 
 // Fit returns the table without what names a project in a list but has no cell in

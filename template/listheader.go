@@ -174,8 +174,10 @@ func (r *listReader) readHeader(p *page, at int) *header {
 	h.first = at + p.headRows(at)
 	head := p.rows[at:h.first]
 	above := p.rows[:at]
+	p.titles = map[string]bool{}
 	for _, row := range above {
 		for _, c := range row.cells {
+			p.titles[c.Text] = true
 			r.takeUnit(h, c.Text, c)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -18,6 +19,8 @@ type page struct {
 	sheet string // "" of a text file
 	rows  []listRow
 	grid  *xlsx.Grid // nil of a text file
+
+	titles map[string]bool // the texts above its head
 }
 
 // listRow is a row in which something stands.
@@ -87,8 +90,11 @@ type Problem struct {
 // Error names the place as the other commands do: 清单.xlsx：项目!C5：…, and
 // 清单.csv:5:3: … of a text file.
 func (p *Problem) Error() string {
-	return place(p.File, p.Sheet, p.Cell) + p.Message
+	return place(p.File, p.Sheet, p.Cell) + lineBreaks.ReplaceAllString(p.Message, "")
 }
+
+// lineBreaks are those of a heading that a message repeats.
+var lineBreaks = regexp.MustCompile(`\s*[\r\n]\s*`)
 
 // place is what stands before a message about a cell.
 func place(file, sheet string, at sheet.Cell) string {

@@ -35,6 +35,8 @@ type block struct {
 	project  *listed // of the row, where the block lists projects
 	level    sheet.Indicator
 	reported map[string]bool // merged areas
+
+	explained bool // a note stands above that may have more lines
 }
 
 // naming is what a row calls its project by. What stands once for several rows is
@@ -50,7 +52,14 @@ func (b *block) row(r *listRow) {
 	if b.skip(r) {
 		return
 	}
+	above := b.current
 	begins := b.name(r)
+	if b.sum(r) { // what it is the sum of may stand once for the rows below
+		if b.current.department.Value != above.department.Value {
+			b.current.project, b.current.code = sheet.Text{}, sheet.Text{}
+		}
+		return
+	}
 	if b.ofProjects {
 		b.readProject(r, begins)
 	}
@@ -59,24 +68,16 @@ func (b *block) row(r *listRow) {
 	}
 }
 
-// notes open a line below a list that is no row of it.
-var notes = regexp.MustCompile(`^(注|备注|说明|填表|制表|填报|审核|复核|经办|单位负责|部门负责)[^：:]{0,8}[：:]`)
-
 // skip reports whether a row says nothing of a project: nothing in our columns, a
 // sum, a note, or the head once more, as at the top of a printed page.
 func (b *block) skip(r *listRow) bool {
-	empty, note := true, true
+	var cells []listCell
 	for _, c := range r.cells {
-		if c.empty() {
-			continue
+		if !c.empty() {
+			cells = append(cells, c)
 		}
-		if empty && isTotalWord(c.Text) {
-			return true
-		}
-		note = note && (notes.MatchString(strings.TrimSpace(c.Text)) || b.wide(c))
-		empty = false
 	}
-	if empty || note {
+	if len(cells) == 0 || b.beginsSum(r, cells[0]) || b.note(cells) {
 		return true
 	}
 	known := false
@@ -85,7 +86,28 @@ func (b *block) skip(r *listRow) bool {
 		known = known || own && !c.empty()
 	}
 	name := r.at(b.columns["项目名称"])
-	return !known || columnLabel(name.Text) == "项目名称"
+	return !known || columnLabel(name.Text) == "项目名称" || b.unclear(cells)
+}
+
+// beginsSum reports whether the first cell of a row says that it is a sum. With a
+// target it may be an indicator.
+func (b *block) beginsSum(r *listRow, first listCell) bool {
+	of, ok := sumOf(first.Text)
+	target, name := r.at(b.columns["年度指标值"]), r.at(b.columns["项目名称"])
+	if b.ofIndicator(first) {
+		return ok && of == "" && target.empty()
+	}
+	return ok && (of == "" || name.empty() && fold(of) == fold(b.current.department.Value))
+}
+
+// sum reports whether the name of a project is that of a sum.
+func (b *block) sum(r *listRow) bool {
+	c := r.at(b.columns["项目名称"])
+	of, ok := sumOf(c.Text)
+	if ok && of != "" && fold(of) != fold(b.current.department.Value) {
+		b.fail(b.page.problem(c.place(), "“%s”像是小计行，请写明“小计”；是项目的，请改用别的名称", c.Text))
+	}
+	return ok
 }
 
 // wide reports whether a cell is merged over the column 项目名称 and others, as
@@ -145,6 +167,9 @@ func (b *block) take(r *listRow, v sheet.Value, label string, n *naming) {
 		return
 	}
 	c, own := b.page.above(r, col)
+	if _, sum := sumOf(c.Text); sum && label == "项目名称" {
+		return
+	}
 	n.typed[label] = own && !c.empty()
 	if own || label != "项目名称" && label != "项目编码" {
 		b.set(v, c, b.names[col])
@@ -354,6 +379,9 @@ func (b *block) readIndicator(r *listRow, begins bool) {
 		}
 		return
 	}
+	if b.sumOfIndicators(&x) {
+		return
+	}
 	x.Compose(b.beside(r, "指标性质"), b.beside(r, "度量单位"))
 	if p := x.Target.Problem; p != "" {
 		b.fail(b.page.problem(x.Target.Cell, "%s", p))
@@ -375,6 +403,31 @@ func (b *block) readIndicator(r *listRow, begins bool) {
 		i.project = b.project
 	}
 	b.indicators = append(b.indicators, i)
+}
+
+// sumOfIndicators reports whether a row is the sum of indicators. Their levels may
+// stand in it alone.
+func (b *block) sumOfIndicators(x *sheet.Indicator) bool {
+	last := &x.Level3
+	for _, l := range []*sheet.Text{&x.Level2, &x.Level1} {
+		if last.Value == "" {
+			last = l
+		}
+	}
+	of, ok := sumOf(last.Value)
+	if !ok || of != "" && !strings.HasSuffix(of, "指标") {
+		return false
+	}
+	if x.Target.Value != "" {
+		b.fail(b.page.problem(x.Target.Cell, "“%s”像是小计行，却填写了年度指标值“%s”；是指标的，请改用别的名称", last.Value, x.Target.Value))
+	}
+	for _, l := range []*sheet.Text{&x.Level1, &x.Level2, &x.Level3} {
+		if _, sum := sumOf(l.Value); sum {
+			*l = sheet.Text{}
+		}
+	}
+	b.levels(x)
+	return true
 }
 
 // beside returns what stands in a row in a column of its own for a part of
