@@ -113,7 +113,11 @@ func (d *departments) file(name, project string, top *template.FileNames) string
 	}
 	dep, ok := d.of[name]
 	if !ok {
-		dep = department{d.names.For(name), template.NewFileNames()}
+		dir := d.names.For(name)
+		if strings.EqualFold(filepath.Ext(dir), ".xlsx") {
+			dir = d.names.For(dir + "_") // no workbook beside it, nor the list, has its name
+		}
+		dep = department{dir, template.NewFileNames()}
 		d.of[name] = dep
 	}
 	return filepath.Join(dep.dir, dep.names.For(project)+".xlsx")
