@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ziping/sheet"
 	"ziping/sheet/strict"
 )
 
@@ -145,8 +146,8 @@ func TestDescribe(t *testing.T) {
 // fullPath is a field as (*sheet.Table).All names it: rules may call the row of
 // the whole money by its name alone.
 func fullPath(field string) string {
-	if label, ok := strings.CutPrefix(field, totalFund+"."); ok {
-		return "项目资金[" + totalFund + "]." + label
+	if label, ok := strings.CutPrefix(field, sheet.WholeFund+"."); ok {
+		return "项目资金[" + sheet.WholeFund + "]." + label
 	}
 	return field
 }

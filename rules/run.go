@@ -90,12 +90,12 @@ func newRunner(s *Set, t *sheet.Table) *runner {
 			indicators = append(indicators, row)
 		}
 	}
-	total := t.Fund(totalFund)
+	total := t.Fund(sheet.WholeFund)
 	if r.rowOf[total] == nil {
 		r.rowOf[total] = rowOf(total)
 	}
 	r.env["项目资金"], r.env["绩效指标"] = funds, indicators
-	r.env["年度总体目标"], r.env["总分"], r.env[totalFund] = r.rowOf[&t.Goal], r.rowOf[&t.Total], r.rowOf[total]
+	r.env["年度总体目标"], r.env["总分"], r.env[sheet.WholeFund] = r.rowOf[&t.Goal], r.rowOf[&t.Total], r.rowOf[total]
 	r.fields(t)
 	r.params(s.params, t.Department.Value, "")
 	return r
@@ -216,8 +216,8 @@ func (r *runner) blamed(rule *compiled, p place) (path string, v sheet.Value) {
 		return p.path + rule.At.Value, v
 	}
 	path = rule.At.Value
-	if label, ok := strings.CutPrefix(path, totalFund+"."); ok {
-		path = fmt.Sprintf("项目资金[%s].%s", totalFund, label)
+	if label, ok := strings.CutPrefix(path, sheet.WholeFund+"."); ok {
+		path = fmt.Sprintf("项目资金[%s].%s", sheet.WholeFund, label)
 	}
 	return path, r.lookup(rule.At.Value)
 }
@@ -241,8 +241,8 @@ func (r *runner) lookup(name string) sheet.Value {
 		return sheet.Lookup(&r.table.Goal, label)
 	case "总分":
 		return sheet.Lookup(&r.table.Total, label)
-	case totalFund:
-		return sheet.Lookup(r.table.Fund(totalFund), label)
+	case sheet.WholeFund:
+		return sheet.Lookup(r.table.Fund(sheet.WholeFund), label)
 	}
 	if v := sheet.Lookup(r.table, name); v != nil {
 		return v

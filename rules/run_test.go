@@ -16,7 +16,7 @@ import (
 func form() *sheet.Table {
 	return &sheet.Table{
 		Year: sheet.N(2021), Project: sheet.T("甲项目"), Department: sheet.T("教育局"), Implementer: sheet.T("甲校"), MoneyUnit: sheet.T("万元"),
-		Funds: []sheet.Fund{{Source: sheet.T(totalFund), Budget: sheet.N(10), Executed: sheet.N(9), Weight: sheet.N(10)}},
+		Funds: []sheet.Fund{{Source: sheet.T(sheet.WholeFund), Budget: sheet.N(10), Executed: sheet.N(9), Weight: sheet.N(10)}},
 		Indicators: []sheet.Indicator{
 			{Level1: sheet.T("产出指标"), Level3: sheet.T("甲"), Target: sheet.T("≥5 场"), Actual: sheet.T("6 场"), Weight: sheet.N(50), Score: sheet.N(50)},
 			{Level1: sheet.T("效益指标"), Level3: sheet.T("乙"), Weight: sheet.N(40)},

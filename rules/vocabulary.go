@@ -37,11 +37,8 @@ type part struct {
 var members = []part{
 	{"年度总体目标", func() any { return new(sheet.Goal) }},
 	{"总分", func() any { return new(sheet.Total) }},
-	{totalFund, func() any { return new(sheet.Fund) }},
+	{sheet.WholeFund, func() any { return new(sheet.Fund) }},
 }
-
-// totalFund is the 资金来源 of the row that holds the project's whole money.
-const totalFund = "年度资金总额"
 
 // Lists of the table.
 var lists = []part{

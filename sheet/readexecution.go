@@ -7,8 +7,7 @@ import "fmt"
 // indicator like others.
 func (t *indicatorReader) isExecution(row []labelCell) bool {
 	first := row[0]
-	name := t.columns.find("三级指标")
-	return first.label == "执行率" && len(name) > 0 && first.Col < name[0].first && (t.inLevel1(first) || t.isBlankIn(row, "三级指标"))
+	return first.label == "执行率" && first.Col < t.columns.first("三级指标") && (t.inLevel1(first) || t.isBlankIn(row, "三级指标"))
 }
 
 // inLevel1 reports whether a cell stands under 一级指标, or left of it.
@@ -20,7 +19,7 @@ func (t *indicatorReader) inLevel1(c labelCell) bool {
 // execution reads the row of 预算执行率: its weight and its score are those of
 // 年度资金总额, where that has none of its own.
 func (t *indicatorReader) execution(row int) {
-	fund := t.table.Fund(wholeFund)
+	fund := t.table.Fund(WholeFund)
 	if fund.Source.Value == "" {
 		return
 	}

@@ -22,7 +22,7 @@ func TestReadExecution(t *testing.T) {
 		{"said otherwise", worded, "B14 预算执行率\nG14 #10\nH14 #9.5\n", "预算执行率的得分有两处，写得不一样：I6 是“9.79”，H14 是“9.5”，无法确定用哪一处", 1},
 	} {
 		table := readOne(t, c.form+c.rows)
-		score := table.Fund(wholeFund).Score
+		score := table.Fund(WholeFund).Score
 		if got := Show(&score) + score.Problem; got != c.score {
 			t.Errorf("%s: the score is %q, want %q", c.name, got, c.score)
 		}

@@ -35,21 +35,18 @@ func (f *form) funds(head int) {
 		f.table.Funds = append(f.table.Funds, fund)
 	}
 	if funds := f.table.Funds; len(funds) == 1 && funds[0].Source.Ref == "" {
-		funds[0].Source = Text{Value: wholeFund, Cell: Cell{Ref: funds[0].firstRef()}} // the only row needs no name
+		funds[0].Source = Text{Value: WholeFund, Cell: Cell{Ref: funds[0].firstRef()}} // the only row needs no name
 	}
-	if f.table.Fund(wholeFund).Source.Value == "" {
+	if f.table.Fund(WholeFund).Source.Value == "" {
 		for i := range f.table.Funds {
-			if s := &f.table.Funds[i].Source; inSources.label(s.Value) == wholeFund {
-				s.Value = wholeFund
+			if s := &f.table.Funds[i].Source; inSources.label(s.Value) == WholeFund {
+				s.Value = WholeFund
 				break
 			}
 		}
 	}
 	f.printedWeight(row, columns)
 }
-
-// wholeFund is the 资金来源 that stands for all of them.
-const wholeFund = "年度资金总额"
 
 // endsFunds reports whether a row begins another part of the form.
 func endsFunds(row []labelCell) bool {
@@ -72,7 +69,7 @@ func (f *form) isFund(row []labelCell, first int, columns headings) bool {
 		switch {
 		case c.Col < first:
 			switch c.label {
-			case wholeFund, "当年财政拨款", "上年结转资金", "其他资金", "合计", "小计":
+			case WholeFund, "当年财政拨款", "上年结转资金", "其他资金", "合计", "小计":
 				own = true
 			}
 			own = own || c.label == "" && c.Kind == xlsx.String
@@ -109,7 +106,7 @@ func source(row []labelCell, first int) (source Text) {
 		}
 		source = Text{Value: sourceIn(c.Text), Cell: Cell{Ref: xlsx.Ref(c.Row, c.Col), Typed: c.Text}}
 		if c.label == "合计" || c.label == "小计" {
-			source.Value = wholeFund
+			source.Value = WholeFund
 		}
 	}
 	return source
@@ -118,7 +115,7 @@ func source(row []labelCell, first int) (source Text) {
 // part returns a source under the words it is printed in, where a row above has
 // its label: a part of that row, as 其中：本年一般公共预算拨款 is of 当年财政拨款.
 func (f *form) part(source Text) Text {
-	if source.Value != wholeFund && !isExact(source.Typed, source.Value) && f.table.Fund(source.Value).Source.Value != "" {
+	if source.Value != WholeFund && !isExact(source.Typed, source.Value) && f.table.Fund(source.Value).Source.Value != "" {
 		source.Value = fold(source.Typed)
 	}
 	return source
@@ -158,7 +155,7 @@ func (f *form) printedWeight(head []labelCell, columns headings) {
 	}
 	for i := range f.table.Funds {
 		x := &f.table.Funds[i]
-		if x.Source.Value != wholeFund {
+		if x.Source.Value != WholeFund {
 			continue
 		}
 		for _, c := range head {
@@ -211,7 +208,7 @@ func (f *form) pairs(row []labelCell) {
 		}
 		f.put(Field{c.label, v}, *row[i+1].Cell)
 	}
-	fund.Source = Text{Value: wholeFund, Cell: Cell{Ref: fund.firstRef()}}
+	fund.Source = Text{Value: WholeFund, Cell: Cell{Ref: fund.firstRef()}}
 	f.table.Funds = append(f.table.Funds, fund)
 	f.printedWeight(row, nil)
 }

@@ -63,6 +63,9 @@ type Total struct {
 	Score  Number `toml:"得分"`
 }
 
+// WholeFund is the 资金来源 of the row of all the money; the others are its parts.
+const WholeFund = "年度资金总额"
+
 // Fund returns the row of a 资金来源, an empty one where there is none.
 func (t *Table) Fund(source string) *Fund {
 	for i := range t.Funds {

@@ -13,15 +13,13 @@ import (
 var (
 	projectLabels   = []string{"年度", "项目名称", "项目编码", "主管部门", "实施单位", "项目负责人", "联系电话", "金额单位", "预期目标"}
 	amountLabels    = []string{"年初预算数", "全年预算数", "全年执行数"}
-	sourceLabels    = []string{totalSource, "当年财政拨款", "上年结转资金", "其他资金"}
+	sourceLabels    = []string{sheet.WholeFund, "当年财政拨款", "上年结转资金", "其他资金"}
 	indicatorLabels = []string{"一级指标", "二级指标", "三级指标", "年度指标值", "分值"}
 	// besideLabels are parts of 年度指标值 in columns of their own.
 	besideLabels = []string{"指标性质", "度量单位"}
 	// returnedLabels are what the department fills in.
 	returnedLabels = []string{"执行率", "得分", "实际完成情况", "实际完成值", "偏差原因分析及改进措施", "总分"}
 )
-
-const totalSource = "年度资金总额"
 
 // otherNames are names of columns that the form itself does not print so.
 var otherNames = map[string]string{
@@ -359,11 +357,11 @@ func moneyColumn(texts []string, latest *string) string {
 	switch {
 	case ls+la == "" && !isTotalWord(leaf), s+a == "":
 		return ""
-	case s == "" || s == totalSource:
+	case s == "" || s == sheet.WholeFund:
 		if a == "" {
 			a = "全年预算数"
 		}
-		*latest, s = a, totalSource
+		*latest, s = a, sheet.WholeFund
 	case a == "":
 		a = *latest
 	}

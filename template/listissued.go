@@ -96,7 +96,7 @@ func issuedColumns(issued []Issued) []issuedColumn {
 // budget returns the 全年预算数 of a project's whole money, nil where no part of it
 // is known.
 func budget(t *sheet.Table) any {
-	if total := t.Fund(totalSource).Budget; total.Known {
+	if total := t.Fund(sheet.WholeFund).Budget; total.Known {
 		return total.Value
 	}
 	sum, known := 0.0, false

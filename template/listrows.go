@@ -328,7 +328,7 @@ func (b *block) mergedAmount(r *listRow, col int) {
 // form adds them up.
 func (b *block) checkSum(t *sheet.Table) {
 	for _, label := range amountLabels {
-		total := sheet.Lookup(t.Fund(totalSource), label).(*sheet.Number)
+		total := sheet.Lookup(t.Fund(sheet.WholeFund), label).(*sheet.Number)
 		sum, known := 0.0, false
 		for _, s := range sourceLabels[1:] {
 			if v := sheet.Lookup(t.Fund(s), label).(*sheet.Number); v.Known {

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"ziping/sheet"
+
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
@@ -58,7 +60,7 @@ func TestTextFiles(t *testing.T) {
 				t.Fatal(err)
 			}
 			p := list.Projects[0].Table
-			if p.Project.Value != "展厅①" || p.Fund(totalSource).Budget.Value != 1121.92 || p.Goal.Expected.Value != "第一，\n第二\"好\"" {
+			if p.Project.Value != "展厅①" || p.Fund(sheet.WholeFund).Budget.Value != 1121.92 || p.Goal.Expected.Value != "第一，\n第二\"好\"" {
 				t.Errorf("%s", described(list, nil))
 			}
 		})

@@ -45,7 +45,7 @@ func (k *checking) close() { k.spool.close() }
 // checked is a workbook on its way into the spool.
 type checked struct {
 	report.File
-	path string // what its name is on the disk, where that is not the Name
+	path string // by which it was opened; empty where another run did that
 	line []byte
 	err  error
 }

@@ -110,7 +110,7 @@ func (k *checking) fromParts() error {
 	return k.runParts(args)
 }
 
-// loadProjects reads the projects that are expected, in `FILE`; nil where there is no list.
+// loadProjects reads the projects that are expected; nil where there is no list.
 // What a list leaves to be filled in does not matter here.
 func loadProjects(names []string) ([]*sheet.Table, error) {
 	if len(names) == 0 {

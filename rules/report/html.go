@@ -186,7 +186,7 @@ func htmlOf(f File) htmlFile {
 
 // draw takes over what the form says.
 func (h *htmlTable) draw(form *sheet.Table) {
-	if rate := form.Fund("年度资金总额").Rate; rate.Known {
+	if rate := form.Fund(sheet.WholeFund).Rate; rate.Known {
 		h.Rate = &rate.Value
 	}
 	for _, p := range form.Parts() {

@@ -55,7 +55,7 @@ func (w *Workbook) project(f *File, t *Table) *project {
 		implementer: form.Implementer.Value, name: form.Project.Value, code: form.Code.Value, unit: form.MoneyUnit.Value,
 		rate: unknown, execution: unknown, total: unknown, grade: t.Grade,
 	}
-	total := form.Fund(totalFund)
+	total := form.Fund(sheet.WholeFund)
 	p.budget, p.executed = amount(total.Budget, p.unit), amount(total.Executed, p.unit)
 	if total.Budget.Known && total.Executed.Known && total.Budget.Value != 0 {
 		p.rate = sheet.Round(total.Executed.Value/total.Budget.Value, 15)
@@ -81,9 +81,6 @@ func (w *Workbook) project(f *File, t *Table) *project {
 	}
 	return p
 }
-
-// totalFund is the row of a project's whole money.
-const totalFund = "年度资金总额"
 
 // levelScore is the score of one level 1, as levels numbers them.
 type levelScore struct {

@@ -39,7 +39,7 @@ func Correct(data []byte, list []Correction, limits xlsx.Limits) ([]byte, error)
 // the values: where only a total was filled in, its SUM is 0. Each is tried among
 // the values of the others, until all that are left hold among one another.
 func restorable(data []byte, list []Correction, limits xlsx.Limits) ([]Correction, error) {
-	for slices.ContainsFunc(list, func(c Correction) bool { return c.Formula != "" }) {
+	for slices.ContainsFunc(list, Correction.restores) {
 		kept, err := restored(data, list, limits)
 		if err != nil || slices.EqualFunc(kept, list, Correction.equal) {
 			return kept, err
@@ -48,6 +48,8 @@ func restorable(data []byte, list []Correction, limits xlsx.Limits) ([]Correctio
 	}
 	return list, nil
 }
+
+func (c Correction) restores() bool { return c.Formula != "" }
 
 // equal compares corrections; a value that is not known equals itself.
 func (c Correction) equal(other Correction) bool {
@@ -76,7 +78,7 @@ func restored(data []byte, list []Correction, limits xlsx.Limits) ([]Correction,
 	var kept []Correction
 	for _, c := range list {
 		formula := c.Formula
-		if formula != "" && (calculator == nil || !c.comesTo(calculator)) {
+		if c.restores() && (calculator == nil || !c.comesTo(calculator)) {
 			c.Formula = ""
 		}
 		if c.Formula == formula || !c.Right {
@@ -132,7 +134,7 @@ func correctedCells(data []byte, list []Correction, limits xlsx.Limits) ([]byte,
 			return nil, err
 		}
 	}
-	if slices.ContainsFunc(list, func(c Correction) bool { return c.Formula != "" }) {
+	if slices.ContainsFunc(list, Correction.restores) {
 		if err := b.dropPart(b.part, "calcChain"); err != nil { // an order of the formulas that Excel makes anew
 			return nil, err
 		}

@@ -87,7 +87,7 @@ func (f *form) funds() {
 	r := f.rand
 	total := math.Exp(4.5 + 1.4*r.NormFloat64()) // 万元; half of them under 90
 	total = min(max(total, 5), 90000)
-	f.table.Funds = []sheet.Fund{{Source: sheet.T("年度资金总额"), Weight: sheet.N(10)}}
+	f.table.Funds = []sheet.Fund{{Source: sheet.T(sheet.WholeFund), Weight: sheet.N(10)}}
 	f.fund("当年财政拨款", total)
 	if r.IntN(3) == 0 {
 		f.fund("上年结转资金", total*0.2*r.Float64()+1)

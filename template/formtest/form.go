@@ -51,7 +51,7 @@ func Completed(r *rand.Rand, layout string) *sheet.Table {
 }
 
 func funds(r *rand.Rand) []sheet.Fund {
-	list := []sheet.Fund{{Source: sheet.T("年度资金总额"), InitialBudget: sheet.N(0), Budget: sheet.N(0), Executed: sheet.N(0), Weight: sheet.N(10)}}
+	list := []sheet.Fund{{Source: sheet.T(sheet.WholeFund), InitialBudget: sheet.N(0), Budget: sheet.N(0), Executed: sheet.N(0), Weight: sheet.N(10)}}
 	total := list[0]
 	for i, source := range []string{"当年财政拨款", "上年结转资金", "其他资金"} {
 		if i > 0 && r.IntN(2) == 0 {
