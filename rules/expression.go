@@ -112,7 +112,7 @@ var functionOptions = func() []expr.Option {
 			options = append(options, expr.Function(f.Name, f.call, f.types...))
 		}
 		if f.judging != nil {
-			options = append(options, expr.Function(hidden+f.Name, f.call, f.judging))
+			options = append(options, expr.Function(hidden+f.Name, f.call, f.judging...))
 		}
 	}
 	return options
