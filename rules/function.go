@@ -39,6 +39,9 @@ var valueFunctions = []Function{{
 	Name: "原文", Usage: "原文(项目)", Type: "文字", Example: `原文(年度) contains "2021"`,
 	Doc: "表中所见的文字，空项为空文字。",
 }, {
+	Name: "有此栏", Usage: "有此栏(项目)", Type: "是非值", Example: `有此栏(总分.得分) && 有此栏(绩效指标.偏差原因分析及改进措施)`,
+	Doc: "表上印有这一栏没有。表上没有印的栏，有值 和 原文 也不知道，涉及它的规则不适用；只有 有此栏 可以问。",
+}, {
 	Name: "相等", Usage: "相等(甲, 乙[, 允许误差])", Type: "是非值", Example: `相等(0.1 + 0.2, 0.3) && 相等(9.99, 9.98, 0.01)`,
 	Doc:   "两数之差不超过允许误差；不写误差时比较 15 位有效数字，与电子表格一致。",
 	types: []any{new(func(float64, float64) bool), new(func(float64, float64, float64) bool)},
@@ -109,26 +112,44 @@ func getField(args ...any) (any, error) {
 	return get(row, field)
 }
 
+// hasValue is the function 有值, and typedIn 原文, of a field of a row, or of what a
+// rule names without one. Of a label that the form does not print they know nothing.
 func hasValue(args ...any) (any, error) {
-	row, _ := args[0].(map[string]any)
-	if r, ok := args[0].(*runner); ok {
-		row = r.env
+	row, prefix, field, r := operand(args)
+	if !printed(r.table, prefix+field) {
+		return nil, errUnknown
 	}
-	return row[args[1].(string)] != nil, nil
+	return row[field] != nil, nil
 }
 
 func typedIn(args ...any) (any, error) {
-	var v sheet.Value
-	switch h := args[0].(type) {
-	case *runner:
-		v = h.value(args[1].(string))
-	case map[string]any:
-		v = fieldIn(h, args[1].(string))
+	row, prefix, field, r := operand(args)
+	v := fieldIn(row, field)
+	if args[0] == any(r) {
+		v = r.value(field)
 	}
-	if v == nil {
+	switch {
+	case !printed(r.table, prefix+field):
+		return nil, errUnknown
+	case v == nil:
 		return "", nil // of a row that is not there
 	}
 	return typedText(v), nil
+}
+
+// operand returns what holds the field that 有值 or 原文 is about, nil for a row that
+// is not there; what the names of its fields begin with; and the name of the field.
+func operand(args []any) (row map[string]any, prefix, field string, r *runner) {
+	field, r = args[1].(string), args[2].(*runner)
+	if args[0] != any(r) {
+		row, _ = args[0].(map[string]any)
+		prefix, _ = row[partKey].(string)
+		return row, prefix, field, r
+	}
+	if fieldIn(r.here, field) != nil {
+		prefix, _ = r.here[partKey].(string)
+	}
+	return r.env, prefix, field, r
 }
 
 // add is + where it may join texts.
