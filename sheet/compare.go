@@ -26,17 +26,17 @@ func compareIssued(wb *xlsx.Workbook, record *written, found []Found, grids []*x
 	if record == nil {
 		switch {
 		case strings.TrimSpace(wb.Description()) == Mark:
-			found[0].Table.notice(Notice{Kind: NoticeRecordGone})
+			found[0].Table.AddNotice(Notice{Kind: NoticeRecordGone})
 		case len(o.Key) > 0:
 			for _, f := range found {
-				f.Table.notice(Notice{Kind: NoticeNoRecord})
+				f.Table.AddNotice(Notice{Kind: NoticeNoRecord})
 			}
 		}
 		return
 	}
 	issued, ok := record.decode()
 	if !ok {
-		found[0].Table.notice(Notice{Kind: NoticeRecordBad})
+		found[0].Table.AddNotice(Notice{Kind: NoticeRecordBad})
 		return
 	}
 	i := issued.pick(found)
@@ -45,7 +45,7 @@ func compareIssued(wb *xlsx.Workbook, record *written, found []Found, grids []*x
 		if j == i {
 			continue
 		}
-		f.Table.notice(Notice{Kind: NoticeBeside})
+		f.Table.AddNotice(Notice{Kind: NoticeBeside})
 		if grids[j] == grids[i] {
 			c.others = append(c.others, f.Table)
 		}
@@ -98,16 +98,16 @@ func (c *comparison) record(w *written, o Options) {
 	switch {
 	case len(o.Key) == 0:
 	case w.seal == "":
-		c.table.notice(Notice{Kind: NoticeUnsealed})
+		c.table.AddNotice(Notice{Kind: NoticeUnsealed})
 	case !sealed(o.Key, w.text, w.seal):
-		c.table.notice(Notice{Kind: NoticeForged})
+		c.table.AddNotice(Notice{Kind: NoticeForged})
 	}
 	now := 0
 	if o.Version != nil {
 		now = o.Version(c.issued.layout)
 	}
 	if c.issued.version < float64(now) {
-		c.table.notice(Notice{Kind: NoticeVersion, Issued: FormatNumber(c.issued.version), Now: fmt.Sprint(now)})
+		c.table.AddNotice(Notice{Kind: NoticeVersion, Issued: FormatNumber(c.issued.version), Now: fmt.Sprint(now)})
 	}
 }
 
@@ -123,7 +123,7 @@ const strange = 10
 // most of its cells differ, or its columns have moved, that they do.
 func (c *comparison) run() {
 	if !c.grid.Protected() {
-		c.table.notice(Notice{Kind: NoticeProtection})
+		c.table.AddNotice(Notice{Kind: NoticeProtection})
 	}
 	c.above = map[int]*issuedCell{}
 	other := c.owner()
@@ -141,7 +141,7 @@ func (c *comparison) run() {
 	switch {
 	case other && c.renamed*2 > len(c.names): // all of it is the other project's
 	case c.differ > strange && (c.differ*2 > locked || c.columnsMoved()):
-		c.table.notice(Notice{Kind: NoticeForm})
+		c.table.AddNotice(Notice{Kind: NoticeForm})
 		for v := range c.table.Values() {
 			at := v.At()
 			at.Derived, at.Issued, at.Fixed = false, "", false
@@ -161,7 +161,7 @@ func (c *comparison) mark() {
 	for _, p := range c.table.Parts() {
 		for f := range Fields(p.Part) {
 			at := f.Value.At()
-			row, col, ok := placeOf(at.Ref)
+			row, col, ok := xlsx.ParseRef(at.Ref)
 			if !ok {
 				continue
 			}
@@ -189,11 +189,11 @@ func (c *comparison) mark() {
 func (c *comparison) owner() (other bool) {
 	issued, t := c.issued, c.table
 	if issued.project != "" && t.Project.Value != "" && !sameText(issued.project, t.Project.Value) {
-		t.notice(Notice{Kind: NoticeProject, Cell: t.Project.Ref, Issued: issued.project, Now: t.Project.Value})
+		t.AddNotice(Notice{Kind: NoticeProject, Cell: t.Project.Ref, Issued: issued.project, Now: t.Project.Value})
 		other = true
 	}
 	if issued.year != 0 && t.Year.Known && issued.year != t.Year.Value {
-		t.notice(Notice{Kind: NoticeYear, Cell: t.Year.Ref, Issued: FormatNumber(issued.year), Now: FormatNumber(t.Year.Value)})
+		t.AddNotice(Notice{Kind: NoticeYear, Cell: t.Year.Ref, Issued: FormatNumber(issued.year), Now: FormatNumber(t.Year.Value)})
 		other = true
 	}
 	return other

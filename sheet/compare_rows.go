@@ -129,9 +129,9 @@ func newKeys(c *comparison) *keys {
 }
 
 // span returns the first and the last row in which a value of the form stands.
-func (t *Table) span() (first, last int) {
+func rowsSpan(t *Table) (first, last int) {
 	for v := range t.Values() {
-		if row, _, ok := placeOf(v.At().Ref); ok {
+		if row, _, ok := xlsx.ParseRef(v.At().Ref); ok {
 			if first == 0 || row < first {
 				first = row
 			}
@@ -147,10 +147,10 @@ const titleRows = 2
 // extent finds the rows of the sheet that may be the form's: all, but for those
 // of other forms on it.
 func (c *comparison) extent() {
-	first, _ := c.table.span()
+	first, _ := rowsSpan(c.table)
 	c.bottom = 1 << 30
 	for _, t := range c.others {
-		switch above, below := t.span(); {
+		switch above, below := rowsSpan(t); {
 		case below < first:
 			c.top = max(c.top, below+1)
 		case above > first:

@@ -99,29 +99,6 @@ func (fl *filler) part(path string, form, data any) {
 	}
 }
 
-// excerpt returns the beginning of a text, for messages.
-func excerpt(s string) string {
-	const most = 30
-	if r := []rune(s); len(r) > most {
-		return string(r[:most]) + "…"
-	}
-	return s
-}
-
-// Show returns a value as a person would write it.
-func Show(v Value) string {
-	switch x := v.Any().(type) {
-	case float64:
-		if _, rate := v.(*Rate); rate {
-			return FormatNumber(x*100) + "%"
-		}
-		return FormatNumber(x)
-	case string:
-		return x
-	}
-	return ""
-}
-
 func (fl *filler) isLocked(ref string) bool {
 	id, err := fl.f.GetCellStyle(fl.sheet, ref)
 	if err != nil {

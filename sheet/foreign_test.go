@@ -224,24 +224,24 @@ func moved(t *testing.T, file string, r *rand.Rand) []byte {
 			t.Fatal(err)
 		}
 	}
-	for _, sheet := range f.GetSheetList() {
-		rows, err := f.GetRows(sheet)
+	for _, name := range f.GetSheetList() {
+		rows, err := f.GetRows(name)
 		check(err)
 		for i, row := range rows {
 			for j, text := range row {
 				ref, _ := excelize.CoordinatesToCellName(j+1, i+1)
-				formula, err := f.GetCellFormula(sheet, ref)
+				formula, err := f.GetCellFormula(name, ref)
 				check(err)
 				if formula == "" && Label(text) != "" {
-					check(f.SetCellStr(sheet, ref, spaced(text, r)))
+					check(f.SetCellStr(name, ref, spaced(text, r)))
 				}
 			}
 		}
 		if down := r.IntN(30); down > 0 {
-			check(f.InsertRows(sheet, 1, down))
+			check(f.InsertRows(name, 1, down))
 		}
 		if right := r.IntN(9); right > 0 {
-			check(f.InsertCols(sheet, "A", right))
+			check(f.InsertCols(name, "A", right))
 		}
 	}
 	var b bytes.Buffer

@@ -142,25 +142,6 @@ func fold(s string) string {
 	return strings.Trim(s, ":：、*★")
 }
 
-// foldSpace takes out white space, and makes all brackets ( and ).
-func foldSpace(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= '一' && r <= '鿿': // nearly all, and no space
-			return r
-		case unicode.IsSpace(r), r == '\u200b', r == '\ufeff':
-			return -1
-		}
-		switch r {
-		case '（', '〔', '【', '［', '[', '﹙':
-			return '('
-		case '）', '〕', '】', '］', ']', '﹚':
-			return ')'
-		}
-		return r
-	}, s)
-}
-
 // withoutBrackets cuts a trailing (…).
 func withoutBrackets(s string) string {
 	if i := strings.LastIndexByte(s, '('); i > 0 && strings.HasSuffix(s, ")") {

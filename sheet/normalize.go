@@ -1,6 +1,9 @@
 package sheet
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // Normalize folds what Chinese input methods and prints put in place of ASCII into
 // one form: full-width digits, letters and punctuation (９５％ is 95%), the small
@@ -142,4 +145,23 @@ func Blank(text string) bool {
 		}
 	}
 	return true
+}
+
+// foldSpace takes out white space, and makes all brackets ( and ).
+func foldSpace(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= '一' && r <= '鿿': // nearly all, and no space
+			return r
+		case unicode.IsSpace(r), r == '\u200b', r == '\ufeff':
+			return -1
+		}
+		switch r {
+		case '（', '〔', '【', '［', '[', '﹙':
+			return '('
+		case '）', '〕', '】', '］', ']', '﹚':
+			return ')'
+		}
+		return r
+	}, s)
 }

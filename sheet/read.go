@@ -8,12 +8,6 @@ import (
 	"ziping/sheet/xlsx"
 )
 
-// Found is one form that stands in a workbook.
-type Found struct {
-	Sheet string `json:"sheet"`
-	Table *Table `json:"table"`
-}
-
 // ErrNoForm is the error of Read for a workbook without the form.
 var ErrNoForm = errors.New("没有找到自评表：工作簿中没有“项目名称”以及其下的“项目资金”“绩效指标”")
 
@@ -27,14 +21,14 @@ func Read(data []byte) ([]Found, error) { return ReadWith(data, Options{}) }
 func ReadWith(data []byte, o Options) ([]Found, error) {
 	found, err := locate(data, o)
 	for _, f := range found {
-		f.Table.dropBlankRows()
-		f.Table.nameNotices()
+		dropBlankRows(f.Table)
+		nameNotices(f.Table)
 	}
 	return found, err
 }
 
 // dropBlankRows leaves out the rows in which nothing stands but names.
-func (t *Table) dropBlankRows() {
+func dropBlankRows(t *Table) {
 	t.Funds = slices.DeleteFunc(t.Funds, func(x Fund) bool { return onlyNamed(&x, "资金来源") })
 	t.Indicators = slices.DeleteFunc(t.Indicators, func(x Indicator) bool {
 		return (x.Level3.Value == "" || isPlaceholder(x.Level3.Value)) && onlyNamed(&x, "一级指标", "二级指标", "三级指标")
@@ -88,22 +82,39 @@ func locate(data []byte, o Options) ([]Found, error) {
 			}
 			found, grids = append(found, Found{s.Name, t}), append(grids, grid)
 			if s.State == xlsx.Hidden {
-				t.notice(Notice{Kind: NoticeHidden, Now: s.Name})
+				t.AddNotice(Notice{Kind: NoticeHidden, Now: s.Name})
 			}
 			missing.calculate(s.Name, grid, t)
-			t.forgiveDivision()
+			forgiveDivision(t)
 		}
 	}
 	if len(found) == 0 {
 		return nil, ErrNoForm
 	}
 	for _, f := range found {
-		f.Table.yearElsewhere(f.Sheet, covers)
+		yearElsewhere(f.Table, f.Sheet, covers)
 	}
 	compareIssued(wb, record, found, grids, o)
 	for i, f := range found {
-		f.noticeTextNumbers(grids[i])
+		noticeTextNumbers(f, grids[i])
 	}
 	noticeActive(wb, found)
 	return found, nil
+}
+
+// nameNotices gives the notices the paths of the values in their cells. A level
+// stands in the cell of all its rows; the first has the name.
+func nameNotices(t *Table) {
+	if len(t.Notices) == 0 {
+		return
+	}
+	paths := map[string]string{}
+	for path, v := range t.All() {
+		if ref := v.At().Ref; ref != "" && paths[ref] == "" {
+			paths[ref] = path
+		}
+	}
+	for i := range t.Notices {
+		t.Notices[i].Field = paths[t.Notices[i].Cell]
+	}
 }

@@ -7,53 +7,11 @@ import (
 	"strings"
 	"testing"
 
+	"ziping/sheet/sheettest"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 )
-
-// cells makes a workbook of one sheet from lines "B3:D4 text"; "=…" is a
-// formula, "#…" a number.
-func cells(t testing.TB, lines string) []byte {
-	t.Helper()
-	f := excelize.NewFile()
-	defer f.Close()
-	place(t, f, "Sheet1", lines)
-	b, err := f.WriteToBuffer()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
-func place(t testing.TB, f *excelize.File, name, lines string) {
-	t.Helper()
-	for line := range strings.Lines(lines) {
-		at, text, _ := strings.Cut(strings.TrimSpace(line), " ")
-		if at == "" {
-			continue
-		}
-		first, last, merged := strings.Cut(at, ":")
-		var err error
-		text = strings.ReplaceAll(text, `\n`, "\n")
-		if number, ok := strings.CutPrefix(text, "#"); ok {
-			var v float64
-			if _, err := fmt.Sscan(number, &v); err != nil {
-				t.Fatal(err)
-			}
-			err = f.SetCellValue(name, first, v)
-		} else if formula, ok := strings.CutPrefix(text, "="); ok {
-			err = f.SetCellFormula(name, first, formula)
-		} else {
-			err = f.SetCellStr(name, first, text)
-		}
-		if err == nil && merged {
-			err = f.MergeCell(name, first, last)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-}
 
 // foreign is a form as others draw it: shifted, other labels, text numbers,
 // levels only in their first row.
@@ -125,7 +83,7 @@ J19 #59.28
 `
 
 func TestReadForeign(t *testing.T) {
-	found, err := Read(cells(t, foreign))
+	found, err := Read(sheettest.Cells(t, foreign))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -197,15 +155,15 @@ func TestReadSeveral(t *testing.T) {
 	}
 	f := excelize.NewFile()
 	defer f.Close()
-	place(t, f, "Sheet1", at(2, 1)+"\n"+at(10, 2))
+	sheettest.Place(t, f, "Sheet1", at(2, 1)+"\n"+at(10, 2))
 	for _, name := range []string{"清单", "第二", "隐藏"} {
 		if _, err := f.NewSheet(name); err != nil {
 			t.Fatal(err)
 		}
 	}
-	place(t, f, "清单", "A1 序号\nB1 项目名称\nC1 主管部门\nD1 年初预算数\nE1 全年预算数\nA2 #1\nB2 项目1")
-	place(t, f, "第二", at(5, 3))
-	place(t, f, "隐藏", at(5, 4))
+	sheettest.Place(t, f, "清单", "A1 序号\nB1 项目名称\nC1 主管部门\nD1 年初预算数\nE1 全年预算数\nA2 #1\nB2 项目1")
+	sheettest.Place(t, f, "第二", at(5, 3))
+	sheettest.Place(t, f, "隐藏", at(5, 4))
 	if err := f.SetSheetVisible("隐藏", false, true); err != nil {
 		t.Fatal(err)
 	}
@@ -227,7 +185,7 @@ func TestReadSeveral(t *testing.T) {
 }
 
 func TestReadNothing(t *testing.T) {
-	if _, err := Read(cells(t, "A1 项目名称\nB1 甲")); !errors.Is(err, ErrNoForm) {
+	if _, err := Read(sheettest.Cells(t, "A1 项目名称\nB1 甲")); !errors.Is(err, ErrNoForm) {
 		t.Errorf("error %v, want %v", err, ErrNoForm)
 	}
 	if _, err := Read([]byte("text")); err == nil || errors.Is(err, ErrNoForm) {
@@ -318,7 +276,7 @@ func FuzzForm(f *testing.F) {
 // What stands right of the form is no goal, where the goals stand in columns.
 func TestReadGoalBesideRemark(t *testing.T) {
 	for _, below := range []string{"", "已完成维修"} {
-		found, err := Read(cells(t, `
+		found, err := Read(sheettest.Cells(t, `
 			A1 财政项目支出绩效自评表
 			A3 项目名称
 			B3 道路维修

@@ -206,15 +206,15 @@ func (f *form) put(field Field, cell xlsx.Cell) {
 			return
 		}
 	case *Rate:
-		n.percentage(&cell)
+		percentage(n, &cell)
 	case *Number:
 		if isAmount(field.Label) {
 			f.amount(n, &cell)
 		} else {
-			n.points(&cell, field.Label == "分值")
+			points(n, &cell, field.Label == "分值")
 		}
 	}
 	if at.Problem == "" {
-		v.read(cell)
+		take(v, cell)
 	}
 }

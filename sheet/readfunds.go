@@ -35,7 +35,7 @@ func (f *form) funds(head int) {
 		f.table.Funds = append(f.table.Funds, fund)
 	}
 	if funds := f.table.Funds; len(funds) == 1 && funds[0].Source.Ref == "" {
-		funds[0].Source = Text{Value: WholeFund, Cell: Cell{Ref: funds[0].firstRef()}} // the only row needs no name
+		funds[0].Source = Text{Value: WholeFund, Cell: Cell{Ref: firstRef(&funds[0])}} // the only row needs no name
 	}
 	if f.table.Fund(WholeFund).Source.Value == "" {
 		for i := range f.table.Funds {
@@ -122,7 +122,7 @@ func (f *form) part(source Text) Text {
 }
 
 // firstRef returns where the first amount of a row stands.
-func (x *Fund) firstRef() string {
+func firstRef(x *Fund) string {
 	for _, n := range [...]*Number{&x.InitialBudget, &x.Budget, &x.Executed} {
 		if n.Ref != "" {
 			return n.Ref
@@ -133,7 +133,7 @@ func (x *Fund) firstRef() string {
 
 // forgiveDivision takes #DIV/0! for what it is in a row without a budget: a rate
 // that there is none of.
-func (t *Table) forgiveDivision() {
+func forgiveDivision(t *Table) {
 	for i := range t.Funds {
 		x := &t.Funds[i]
 		if x.Budget.Value != 0 || x.Budget.Problem != "" {
@@ -208,7 +208,7 @@ func (f *form) pairs(row []labelCell) {
 		}
 		f.put(Field{c.label, v}, *row[i+1].Cell)
 	}
-	fund.Source = Text{Value: WholeFund, Cell: Cell{Ref: fund.firstRef()}}
+	fund.Source = Text{Value: WholeFund, Cell: Cell{Ref: firstRef(&fund)}}
 	f.table.Funds = append(f.table.Funds, fund)
 	f.printedWeight(row, nil)
 }

@@ -95,7 +95,7 @@ func (f *form) below(c labelCell, i int) (text Text) {
 		}
 		var more Text
 		if f.set(&more, row[0].Row, c.Col); more.Value != "" {
-			text.join(more)
+			join(&text, more)
 		}
 	}
 	return text
@@ -160,7 +160,7 @@ func isNumbered(c labelCell) bool {
 }
 
 // join adds a text that belongs to this one.
-func (t *Text) join(more Text) {
+func join(t *Text, more Text) {
 	if t.Value == "" {
 		*t = more
 		return

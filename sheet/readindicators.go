@@ -372,7 +372,7 @@ func (t *indicatorReader) continues(row int, merged []string) bool {
 	last := &t.table.Indicators[n-1]
 	for _, p := range [...]struct{ to, from *Text }{{&last.Target, &x.Target}, {&last.Actual, &x.Actual}, {&last.Deviation, &x.Deviation}} {
 		if p.from.Value != "" {
-			p.to.join(*p.from)
+			join(p.to, *p.from)
 		}
 	}
 	if x.Score.Typed != "" {
@@ -413,7 +413,7 @@ const improvement = "改进措施"
 func (t *indicatorReader) improvement(x *Indicator, row int) {
 	var more Text
 	if t.field(Field{improvement, &more}, row, t.columns); more.Value != "" && x.Deviation.Problem == "" {
-		x.Deviation.join(more)
+		join(&x.Deviation, more)
 	}
 }
 

@@ -31,7 +31,7 @@ func (m *missing) calculate(name string, grid *xlsx.Grid, t *Table) {
 		}
 		m.open()
 		if m.engine == nil {
-			at.notCalculated()
+			notCalculated(at)
 			continue
 		}
 		if at.Formula == shared {
@@ -42,13 +42,13 @@ func (m *missing) calculate(name string, grid *xlsx.Grid, t *Table) {
 		if at.Typed != "" {
 			continue
 		}
-		cell, err := m.engine.result(name, grid, v)
+		cell, err := result(m.engine, name, grid, v)
 		if err != nil {
-			at.notCalculated()
+			notCalculated(at)
 			continue
 		}
 		if at.Typed = cell.Text; at.Typed != "" {
-			v.read(cell)
+			take(v, cell)
 		}
 	}
 }
@@ -68,7 +68,7 @@ func (m *missing) close() {
 	}
 }
 
-func (c *Cell) notCalculated() {
+func notCalculated(c *Cell) {
 	c.Problem = fmt.Sprintf("公式 =%s 没有计算结果，请在 Excel 或 WPS 中打开并保存一次", c.Formula)
 	if c.Typed == "" {
 		c.Typed = "=" + c.Formula // so that it does not count as left blank
@@ -76,9 +76,9 @@ func (c *Cell) notCalculated() {
 }
 
 // result calculates the formula of a value.
-func (c *Calculator) result(name string, grid *xlsx.Grid, v Value) (xlsx.Cell, error) {
+func result(c *Calculator, name string, grid *xlsx.Grid, v Value) (xlsx.Cell, error) {
 	ref := v.At().Ref
-	row, col, _ := placeOf(ref)
+	row, col, _ := xlsx.ParseRef(ref)
 	at, _ := grid.At(row, col)
 	if _, ok := v.(*Text); ok {
 		if text := "=" + v.At().Formula; ParseTarget(text, 0).Kind == KindNumber {

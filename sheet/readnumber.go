@@ -34,7 +34,7 @@ func shift(v float64, power int) float64 {
 
 // points makes a weight or a score of what a cell shows. A weight may be a
 // percentage: of the form's 100 points.
-func (n *Number) points(c *xlsx.Cell, weight bool) {
+func points(n *Number, c *xlsx.Cell, weight bool) {
 	if isDate(*c) {
 		n.Problem = mistakenDate(*c)
 		return
@@ -56,7 +56,7 @@ func (n *Number) points(c *xlsx.Cell, weight bool) {
 }
 
 // percentage makes a fraction of a number behind which the format only writes %.
-func (r *Rate) percentage(c *xlsx.Cell) {
+func percentage(r *Rate, c *xlsx.Cell) {
 	switch {
 	case isDate(*c):
 		r.Problem = mistakenDate(*c)

@@ -16,7 +16,7 @@ func (f *form) unknownColumns(head []labelCell, columns headings, first int, nee
 	for _, c := range head {
 		known := slices.ContainsFunc(columns, func(h heading) bool { return h.first <= c.Col && c.Col <= h.last })
 		if c.Kind == xlsx.String && c.label == "" && c.Col >= first && !known && !Blank(c.Text) {
-			f.table.notice(Notice{Kind: NoticeColumn, Cell: xlsx.Ref(c.Row, c.Col), Now: foldSpace(c.Text)})
+			f.table.AddNotice(Notice{Kind: NoticeColumn, Cell: xlsx.Ref(c.Row, c.Col), Now: foldSpace(c.Text)})
 		}
 	}
 }

@@ -3,6 +3,8 @@ package sheet
 import (
 	"strings"
 	"testing"
+
+	"ziping/sheet/sheettest"
 )
 
 // worded is a form whose headings are to be put in other words.
@@ -165,7 +167,7 @@ func TestReadTotal(t *testing.T) {
 // readOne reads the only form of a workbook of those cells.
 func readOne(t *testing.T, lines string) *Table {
 	t.Helper()
-	found, err := Read(cells(t, lines))
+	found, err := Read(sheettest.Cells(t, lines))
 	if err != nil || len(found) != 1 {
 		t.Fatalf("%d forms, error %v", len(found), err)
 	}

@@ -10,9 +10,6 @@ import (
 // yearRows is how many rows above the form its 年度 may stand.
 const yearRows = 6
 
-// longestTitle is the longest text, in bytes, that can name the form's year.
-const longestTitle = 240
-
 // foundYear is a year that stands in a cell.
 type foundYear struct {
 	year int
@@ -41,11 +38,11 @@ func (f *form) year(above, head [][]labelCell) {
 	for _, row := range head {
 		years = append(years, yearsIn(row, false)...)
 	}
-	y.choose(years)
+	choose(y, years)
 }
 
 // choose takes the year that stands nearest, one that is sure before the others.
-func (n *Number) choose(years []foundYear) {
+func choose(n *Number, years []foundYear) {
 	var best foundYear
 	for _, y := range years {
 		if best.at == nil || y.sure && !best.sure {
@@ -127,7 +124,7 @@ func titles(g *xlsx.Grid) []xlsx.Cell {
 
 // yearElsewhere takes 年度 from the name of the sheet or from the workbook's
 // cover where the form itself has none.
-func (t *Table) yearElsewhere(sheet string, covers []xlsx.Cell) {
+func yearElsewhere(t *Table, sheet string, covers []xlsx.Cell) {
 	if t.Year.Known || t.Year.Problem != "" || t.Year.Typed != "" {
 		return
 	}
@@ -145,92 +142,4 @@ func (t *Table) yearElsewhere(sheet string, covers []xlsx.Cell) {
 	if year != 0 {
 		t.Year.Value, t.Year.Known = float64(year), true
 	}
-}
-
-// yearIn finds the year before 年; sure tells that 度 follows. Days are no years:
-// 2021年3月1日 says when somebody signed.
-func yearIn(text string) (year int, sure bool) {
-	if len(text) > longestTitle {
-		return 0, false
-	}
-	s := Normalize(text)
-	for {
-		before, after, ok := strings.Cut(s, "年")
-		if !ok {
-			return year, false
-		}
-		s = after
-		y, rest := trailingYear(strings.TrimSpace(before))
-		if endsRange(rest) {
-			return 0, false // 2021-2022年度
-		}
-		after = strings.TrimSpace(after)
-		switch {
-		case y == 0:
-		case strings.HasPrefix(after, "度"):
-			return y, true
-		case after != "" && isDigit(after[0]):
-		case year == 0:
-			year = y
-		}
-	}
-}
-
-// trailingYear cuts a year off the end of a text: 2021, 二〇二一. It is 0 where there
-// is none.
-func trailingYear(s string) (year int, rest string) {
-	rest = s
-	for power := 1; power <= 1000; power *= 10 {
-		digit, r := lastDigit(rest)
-		if digit < 0 {
-			return 0, s
-		}
-		year, rest = year+digit*power, r
-	}
-	if digit, _ := lastDigit(rest); digit >= 0 {
-		return 0, s
-	}
-	return knownYear(year), rest
-}
-
-// endsRange reports whether a text ends in 2021- or 2021年至.
-func endsRange(s string) bool {
-	short := strings.TrimRight(s, rangeMarks)
-	if short == s {
-		return false
-	}
-	year, _ := trailingYear(strings.TrimSpace(strings.TrimSuffix(short, "年")))
-	return year > 0
-}
-
-// lastDigit cuts a digit, Arabic or Chinese, off the end of a text; -1 where
-// there is none.
-func lastDigit(s string) (digit int, rest string) {
-	if s == "" {
-		return -1, s
-	}
-	if c := s[len(s)-1]; isDigit(c) {
-		return int(c - '0'), s[:len(s)-1]
-	}
-	for i, r := range [...]string{"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"} {
-		if rest, ok := strings.CutSuffix(s, r); ok {
-			return i, rest
-		}
-	}
-	for _, zero := range [...]string{"○", "零", "О", "Ο"} {
-		if rest, ok := strings.CutSuffix(s, zero); ok {
-			return 0, rest
-		}
-	}
-	return -1, s
-}
-
-// bareYear reads a text that is nothing but a year: 2021, 2021年, (2021年度).
-func bareYear(text string) int {
-	s := strings.Trim(foldSpace(Normalize(text)), "()")
-	s = strings.TrimSuffix(strings.TrimSuffix(s, "度"), "年")
-	if year, rest := trailingYear(s); rest == "" {
-		return year
-	}
-	return 0
 }

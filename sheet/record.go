@@ -154,17 +154,11 @@ func (w *written) decode() (r *issue, ok bool) {
 // add adds a cell.
 func (r *issue) add(ref string, c issuedCell) error {
 	var ok bool
-	if c.row, c.col, ok = placeOf(ref); !ok || len(r.cells) == maxRecordCells {
+	if c.row, c.col, ok = xlsx.ParseRef(ref); !ok || len(r.cells) == maxRecordCells {
 		return errRecord
 	}
 	r.cells = append(r.cells, c)
 	return nil
-}
-
-// placeOf returns the row and the column of a cell.
-func placeOf(ref string) (row, col int, ok bool) {
-	at, ok := xlsx.ParseRange(ref)
-	return at.FirstRow, at.FirstCol, ok && at.FirstRow == at.LastRow && at.FirstCol == at.LastCol
 }
 
 // addRows brings the cells into rows.

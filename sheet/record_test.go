@@ -1,4 +1,4 @@
-package sheet
+package sheet_test
 
 import (
 	"encoding/json"
@@ -9,6 +9,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ziping/sheet"
+	"ziping/sheet/sheettest"
 	"ziping/sheet/xlsx"
 )
 
@@ -17,16 +19,16 @@ func recordOf(t testing.TB, text string) []byte {
 	t.Helper()
 	f := excelize.NewFile()
 	defer f.Close()
-	place(t, f, "Sheet1", plainForm)
-	if _, err := f.NewSheet(RecordSheet); err != nil {
+	sheettest.Place(t, f, "Sheet1", plainForm)
+	if _, err := f.NewSheet(sheet.RecordSheet); err != nil {
 		t.Fatal(err)
 	}
 	for row := 1; text != ""; row++ {
-		n := min(len(text), recordChunk)
+		n := min(len(text), sheet.RecordChunk)
 		for n < len(text) && n > 0 && !utf8.RuneStart(text[n]) {
 			n--
 		}
-		if err := f.SetCellStr(RecordSheet, fmt.Sprintf("A%d", row), text[:n]); err != nil {
+		if err := f.SetCellStr(sheet.RecordSheet, fmt.Sprintf("A%d", row), text[:n]); err != nil {
 			t.Fatal(err)
 		}
 		text = text[n:]
@@ -98,14 +100,14 @@ func TestHostileRecords(t *testing.T) {
 		{"a year that is a text", `{"issued":{"年度":"2021"},"inputs":["A1"]}`},
 		{"deep", strings.Repeat("[", 100_000)},
 		{"deep in a cell", `{"locked":{"A1":` + strings.Repeat("[", 5000) + strings.Repeat("]", 5000) + `}}`},
-		{"too many cells", many(maxRecordCells+1, func(i int) string { return fmt.Sprintf(`"A%d":1`, i+1) })},
+		{"too many cells", many(sheet.MaxRecordCells+1, func(i int) string { return fmt.Sprintf(`"A%d":1`, i+1) })},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			found, err := Read(recordOf(t, tt.text))
+			found, err := sheet.Read(recordOf(t, tt.text))
 			if err != nil || len(found) != 1 || found[0].Table.Project.Value != "甲项目" {
 				t.Fatal(found, err)
 			}
-			if n := found[0].Table.Notices; len(n) != 1 || n[0].Kind != NoticeRecordBad {
+			if n := found[0].Table.Notices; len(n) != 1 || n[0].Kind != sheet.NoticeRecordBad {
 				t.Errorf("noticed %+v", n)
 			}
 		})
@@ -118,11 +120,11 @@ func TestHostileRecords(t *testing.T) {
 		"side by side":        func(i int) string { return fmt.Sprintf(`"%s":"x"`, xlsx.Ref(i/10000+1, i%10000+1)) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			found, err := Read(recordOf(t, many(maxRecordCells, cell)))
+			found, err := sheet.Read(recordOf(t, many(sheet.MaxRecordCells, cell)))
 			if err != nil || len(found) != 1 {
 				t.Fatal(found, err)
 			}
-			if n := len(found[0].Table.Notices); n == 0 || n > mostNotices+3 {
+			if n := len(found[0].Table.Notices); n == 0 || n > sheet.MostNotices+3 {
 				t.Errorf("%d notices", n)
 			}
 		})
@@ -135,22 +137,16 @@ func FuzzRecord(f *testing.F) {
 	f.Add(`{"locked":{"D12":"甲","E12":"≥1","G12":90,"A14":"总分"},"formulas":{"G14":"SUM(G12:G13)"}}`)
 	f.Add(`{"locked":{"D14":"甲","E14":"≥1","D13":"乙","A99":"\ud83d\ude00\ud83d"},"inputs":["XFD1048576"]}`)
 	f.Add("{\"locked\":{\"A1\":\"\xff\"}}")
-	wb, err := xlsx.Open(recordOf(f, ""))
-	if err != nil {
-		f.Fatal(err)
-	}
-	grid, err := wb.Grid(0)
-	if err != nil {
-		f.Fatal(err)
-	}
 	f.Fuzz(func(t *testing.T, text string) {
-		found := []Found{{"Sheet1", tablesOf(grid)[0]}}
-		compareIssued(wb, &written{text: text}, found, []*xlsx.Grid{grid}, Options{Key: []byte("k")})
+		found, err := sheet.ReadWith(recordOf(t, text), sheet.Options{Key: []byte("k")})
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, n := range found[0].Table.Notices {
 			if n.Kind == "" || !utf8.ValidString(n.Issued) {
 				t.Errorf("%+v", n)
 			}
-			if _, _, ok := placeOf(n.Cell); n.Cell != "" && !ok {
+			if _, _, ok := xlsx.ParseRef(n.Cell); n.Cell != "" && !ok {
 				t.Errorf("%+v has no cell", n)
 			}
 		}
@@ -161,12 +157,12 @@ func FuzzRecord(f *testing.F) {
 func FuzzCutString(f *testing.F) {
 	f.Add("绩效\n\"\\/\t\U0001F600", "\\u4e2d\\ud83d\\ude00\\ud83dx\\b\\f\\ude00")
 	f.Fuzz(func(t *testing.T, s, escaped string) {
-		for _, text := range []string{string(must(json.Marshal(s))), ascii(string(must(json.Marshal(s)))), `"` + escaped + `"`} {
+		for _, text := range []string{string(must(json.Marshal(s))), sheet.ASCII(string(must(json.Marshal(s)))), `"` + escaped + `"`} {
 			var want string
 			if json.Unmarshal([]byte(text), &want) != nil || !utf8.ValidString(text) {
 				continue
 			}
-			if got, rest := cutString([]byte(text + ",x")); got != want || string(rest) != ",x" {
+			if got, rest := sheet.CutString([]byte(text + ",x")); got != want || string(rest) != ",x" {
 				t.Errorf("%s: %q and %q, want %q", text, got, rest, want)
 			}
 		}

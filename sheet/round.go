@@ -39,3 +39,16 @@ func mustParse(s string) float64 {
 	}
 	return v
 }
+
+// FormatNumber writes a number as a spreadsheet keeps it: at most 15
+// significant digits, no exponent, no trailing zeros.
+func FormatNumber(v float64) string {
+	short, err := strconv.ParseFloat(strconv.FormatFloat(v, 'e', 14, 64), 64)
+	if err != nil {
+		short = v
+	}
+	if short == 0 {
+		return "0" // not -0
+	}
+	return strconv.FormatFloat(short, 'f', -1, 64)
+}

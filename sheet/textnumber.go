@@ -9,11 +9,11 @@ import (
 
 // noticeTextNumbers notices the numbers that are stored as texts where a SUM of
 // the form takes them in, or should again: it passes over texts.
-func (f Found) noticeTextNumbers(grid *xlsx.Grid) {
+func noticeTextNumbers(f Found, grid *xlsx.Grid) {
 	var texts []*Number
 	for v := range f.Table.Values() {
 		if n, ok := v.(*Number); ok && n.Value != 0 && n.Formula == "" {
-			row, col, _ := placeOf(n.Ref)
+			row, col, _ := xlsx.ParseRef(n.Ref)
 			if at, _ := grid.At(row, col); at.Kind == xlsx.String {
 				texts = append(texts, n)
 			}
@@ -28,9 +28,9 @@ func (f Found) noticeTextNumbers(grid *xlsx.Grid) {
 		summed = append(summed, sumRanges(cmp.Or(at.Formula, at.Issued), f.Sheet)...)
 	}
 	for _, n := range texts {
-		row, col, _ := placeOf(n.Ref)
+		row, col, _ := xlsx.ParseRef(n.Ref)
 		if slices.ContainsFunc(summed, func(r xlsx.Range) bool { return r.Contains(row, col) }) {
-			f.Table.notice(Notice{Kind: NoticeText, Cell: n.Ref, Now: n.Typed})
+			f.Table.AddNotice(Notice{Kind: NoticeText, Cell: n.Ref, Now: n.Typed})
 		}
 	}
 }

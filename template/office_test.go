@@ -23,7 +23,7 @@ func write(t *testing.T, name string, data []byte) {
 	}
 }
 
-func read(t *testing.T, name string) []byte {
+func readFile(t *testing.T, name string) []byte {
 	t.Helper()
 	b, err := os.ReadFile(name)
 	if err != nil {
@@ -50,7 +50,7 @@ func workbooks(t *testing.T) map[string][]byte {
 			t.Fatalf("no example projects (%v)", err)
 		}
 		for _, file := range examples {
-			p, err := sheet.Unmarshal(file, read(t, file))
+			p, err := sheet.Unmarshal(file, readFile(t, file))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -123,7 +123,7 @@ func TestLibreOffice(t *testing.T) {
 	pdfinfo := officetest.Program(t, "pdfinfo")
 	for _, name := range keys(ours) {
 		t.Run(name, func(t *testing.T) {
-			again := read(t, filepath.Join(saved, name))
+			again := readFile(t, filepath.Join(saved, name))
 			expr, cached := formulas(t, ours[name])
 			exprAgain, calculated := formulas(t, again)
 			if len(expr) < 7 {
@@ -203,7 +203,7 @@ func TestOpenpyxl(t *testing.T) {
 					t.Errorf("openpyxl sees %#v in %s, want a number", v, ref)
 				}
 			}
-			if diff := cmp.Diff(encode(t, data), readOne(t, read(t, out))); diff != "" {
+			if diff := cmp.Diff(encode(t, data), readOne(t, readFile(t, out))); diff != "" {
 				t.Errorf("%s seed %d (-filled in +read):\n%s", layout, seed, diff)
 			}
 		}

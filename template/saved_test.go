@@ -67,7 +67,7 @@ func TestSavedByOthers(t *testing.T) {
 				_, filled := drawFilled(t, d, name+" "+layout, known, data)
 				in := filepath.Join(t.TempDir(), "in.xlsx")
 				write(t, in, filled)
-				saved := read(t, save(t, in))
+				saved := readFile(t, save(t, in))
 				checkKinds(t, name+" "+layout+" saved", saved, key)
 				checkKinds(t, name+" "+layout+" with another key", saved, key+"x", sheet.NoticeForged)
 				ref := refOf(t, d, known, "绩效指标.三级指标")
@@ -97,7 +97,7 @@ func TestTampered(t *testing.T) {
 	}
 	write(t, in, b)
 	officetest.Output(t, py, "testdata/tamper.py", in, out)
-	found, err := sheet.Read(read(t, out))
+	found, err := sheet.Read(readFile(t, out))
 	if err != nil || len(found) != 1 {
 		t.Fatal(found, err)
 	}

@@ -355,17 +355,17 @@ func TestCorrectInOrder(t *testing.T) {
 		"both":                 {budget: 1000, score: 3, total: sum - 1},
 		"the total is as good": {budget: 1000, total: sum + 0.01},
 	} {
-		for _, issued := range []bool{true, false} {
+		for _, recorded := range []bool{true, false} {
 			bad := overwrite(t, data, values)
-			if !issued {
+			if !recorded {
 				bad = edited(t, bad, func(f *excelize.File) error { return f.DeleteSheet(sheet.RecordSheet) })
 			}
 			want, got := valuesOf(right), valuesOf(reviewOf(t, copyOf(t, bad, true)))
-			if name == "the total is as good" && !issued { // 0.01 is not held against it
+			if name == "the total is as good" && !recorded { // 0.01 is not held against it
 				want[total] = got[total]
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("%s (issued %t) (-should be +is):\n%s", name, issued, diff)
+				t.Errorf("%s (issued %t) (-should be +is):\n%s", name, recorded, diff)
 			}
 		}
 	}
