@@ -3,6 +3,7 @@ package sheet
 import (
 	"fmt"
 
+	"ziping/sheet/quantity"
 	"ziping/sheet/strict"
 )
 
@@ -160,7 +161,7 @@ func (t *Text) Equal(v Value) bool {
 // digits are: more than that no spreadsheet keeps.
 func (n *Number) Equal(v Value) bool {
 	o, ok := v.(*Number)
-	return ok && n.Known == o.Known && FormatNumber(n.Value) == FormatNumber(o.Value)
+	return ok && n.Known == o.Known && quantity.FormatNumber(n.Value) == quantity.FormatNumber(o.Value)
 }
 
 // Equal implements Value.
@@ -179,7 +180,7 @@ func (t *Text) SetScalar(v any) error {
 	if err := checkText(s); err != nil {
 		return err
 	}
-	if Blank(s) {
+	if quantity.Blank(s) {
 		s = ""
 	}
 	t.Value = s

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"ziping/sheet/quantity"
 )
 
 // MaxText is the longest text that a cell of Excel holds, in UTF-16 units.
@@ -32,7 +34,7 @@ func checkText(s string) error {
 }
 
 // excerpt returns the beginning of a text, for messages.
-func excerpt(s string) string {
+func Excerpt(s string) string {
 	const most = 30
 	if r := []rune(s); len(r) > most {
 		return string(r[:most]) + "…"
@@ -45,9 +47,9 @@ func Show(v Value) string {
 	switch x := v.Any().(type) {
 	case float64:
 		if _, rate := v.(*Rate); rate {
-			return FormatNumber(x*100) + "%"
+			return quantity.FormatNumber(x*100) + "%"
 		}
-		return FormatNumber(x)
+		return quantity.FormatNumber(x)
 	case string:
 		return x
 	}

@@ -12,7 +12,9 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
+	"ziping/sheet/fill"
 	"ziping/sheet/officetest"
+	"ziping/sheet/read"
 	"ziping/template/formtest"
 )
 
@@ -68,7 +70,7 @@ func workbooks(t *testing.T) map[string][]byte {
 			}
 			blank, err := d.Draw(known)
 			add("blank-"+string('0'+rune(seed)), blank, err)
-			filled, err := sheet.Fill(blank, data)
+			filled, err := fill.Fill(blank, data)
 			add("filled-"+string('0'+rune(seed)), filled, err)
 		}
 	}
@@ -153,7 +155,7 @@ func TestLibreOffice(t *testing.T) {
 
 func readOne(t *testing.T, b []byte) string {
 	t.Helper()
-	found, err := sheet.Read(b)
+	found, err := read.Forms(b)
 	if err != nil || len(found) != 1 {
 		t.Fatalf("%d forms, %v", len(found), err)
 	}
@@ -183,7 +185,7 @@ func TestOpenpyxl(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			filled, err := sheet.Fill(blank, data)
+			filled, err := fill.Fill(blank, data)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -213,7 +215,7 @@ func TestOpenpyxl(t *testing.T) {
 // inputs returns what Fill wrote into the unlocked cells, as JSON by cell.
 func inputs(t *testing.T, blank, filled []byte) []byte {
 	t.Helper()
-	found, err := sheet.Read(filled)
+	found, err := read.Forms(filled)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"ziping/sheet"
+	"ziping/sheet/fill"
 )
 
 func fillCommand() *cli.Command {
@@ -34,7 +35,7 @@ func runFill(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	filled, err := sheet.Fill(blank, data)
+	filled, err := fill.Fill(blank, data)
 	if err != nil {
 		return inFile(file, err)
 	}

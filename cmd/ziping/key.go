@@ -7,7 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"ziping/sheet"
+	"ziping/sheet/issued"
 	"ziping/template"
 )
 
@@ -40,12 +40,12 @@ func readKey(file string) ([]byte, error) {
 }
 
 // readOptions returns what is known of the workbooks that come back.
-func readOptions(c *cli.Context) (sheet.Options, error) {
+func readOptions(c *cli.Context) (issued.Options, error) {
 	key, err := readKey(c.Path("key-file"))
 	if err != nil {
-		return sheet.Options{}, err
+		return issued.Options{}, err
 	}
-	return sheet.Options{Key: key, Version: func(layout string) int { return versions()[layout] }}, nil
+	return issued.Options{Key: key, Version: func(layout string) int { return versions()[layout] }}, nil
 }
 
 // versions are those of the official layouts, by name. Loading them takes some

@@ -12,6 +12,8 @@ import (
 
 	"ziping/sheet"
 	"ziping/sheet/convert"
+	"ziping/sheet/issued"
+	"ziping/sheet/read"
 	"ziping/sheet/xlsx"
 )
 
@@ -37,7 +39,7 @@ type opener struct {
 	ctx       context.Context
 	named     []string // the arguments of the command
 	passwords []string
-	options   sheet.Options
+	options   issued.Options
 }
 
 // errOurList is the error of a workbook below a directory that is a list or a
@@ -97,12 +99,12 @@ func (o opener) forms(file string) (w convert.Workbook, found []sheet.Found, err
 		return w, nil, raisable(sheet.Explain(err))
 	}
 	if w, err = convert.Convert(o.ctx, data, o.passwords); err == nil {
-		found, err = sheet.ReadWith(w.Data, o.options)
+		found, err = read.FormsWith(w.Data, o.options)
 	}
 	switch {
 	case err == nil:
 		return w, found, nil
-	case errors.Is(err, sheet.ErrNoForm) && isOurList(file):
+	case errors.Is(err, read.ErrNoForm) && isOurList(file):
 		if err = errOurList; !slices.Contains(o.named, file) {
 			return w, nil, err
 		}

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"ziping/sheet"
+	"ziping/sheet/read"
 )
 
 // A thousand projects of a list, many of them of one name but for what no file
@@ -54,7 +54,7 @@ func TestThousandProjects(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		found, err := sheet.Read(b)
+		found, err := read.Forms(b)
 		if err != nil || len(found) != 1 {
 			t.Fatal(f, err)
 		}

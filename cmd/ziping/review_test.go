@@ -19,7 +19,11 @@ import (
 	"ziping/rules/report"
 	"ziping/sheet"
 	"ziping/sheet/annotate"
+	"ziping/sheet/fill"
+	"ziping/sheet/issued"
 	"ziping/sheet/officetest"
+	"ziping/sheet/quantity"
+	"ziping/sheet/read"
 	"ziping/template"
 	"ziping/template/formtest"
 )
@@ -33,7 +37,7 @@ func reviewOf(t testing.TB, data []byte) *review {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := sheet.Read(data)
+	found, err := read.Forms(data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +92,7 @@ func generated(t testing.TB, layout string, seed uint64) ([]byte, *sheet.Table) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	filled, err := sheet.Fill(blank, data)
+	filled, err := fill.Fill(blank, data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -176,7 +180,7 @@ func held(t *testing.T, data []byte) map[string]any {
 // leaves no old values in formulas.
 func overwrite(t *testing.T, data []byte, values map[string]any) []byte {
 	t.Helper()
-	found, err := sheet.Read(data)
+	found, err := read.Forms(data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -358,7 +362,7 @@ func TestCorrectInOrder(t *testing.T) {
 		for _, recorded := range []bool{true, false} {
 			bad := overwrite(t, data, values)
 			if !recorded {
-				bad = edited(t, bad, func(f *excelize.File) error { return f.DeleteSheet(sheet.RecordSheet) })
+				bad = edited(t, bad, func(f *excelize.File) error { return f.DeleteSheet(issued.RecordSheet) })
 			}
 			want, got := valuesOf(right), valuesOf(reviewOf(t, copyOf(t, bad, true)))
 			if name == "the total is as good" && !recorded { // 0.01 is not held against it
@@ -395,7 +399,7 @@ func TestCorrectLeavesUncertain(t *testing.T) {
 // withValue gives a formula another value than it comes to.
 func withValue(t *testing.T, data []byte, path, value string) []byte {
 	t.Helper()
-	found, err := sheet.Read(data)
+	found, err := read.Forms(data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -421,7 +425,7 @@ func TestCorrectTextNumbers(t *testing.T) {
 	values := map[string]any{}
 	for path, v := range reviewOf(t, data).found[0].Table.All() {
 		if n, ok := v.(*sheet.Number); ok && strings.HasSuffix(path, "].全年执行数") && n.Value != 0 && n.Formula == "" {
-			values[path] = sheet.FormatNumber(n.Value)
+			values[path] = quantity.FormatNumber(n.Value)
 		}
 	}
 	bad := overwrite(t, data, values)

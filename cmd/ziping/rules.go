@@ -11,7 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"ziping/rules"
-	"ziping/sheet"
+	"ziping/sheet/quantity"
 )
 
 func rulesCommand() *cli.Command {
@@ -156,7 +156,7 @@ func showExamples(w io.Writer, id string) {
 // paramText is the value of a param as a rule file would say it.
 func paramText(v any) string {
 	if f, ok := v.(float64); ok {
-		return sheet.FormatNumber(f)
+		return quantity.FormatNumber(f)
 	}
 	return fmt.Sprint(v)
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"ziping/sheet"
+	"ziping/sheet/quantity"
 )
 
 // tableWriter writes the forms that were read in one format.
@@ -169,7 +170,7 @@ func header(prefix string, f sheet.Field) string { return prefix + f.Label }
 
 func content(_ string, f sheet.Field) string {
 	if v, ok := f.Value.Any().(float64); ok {
-		return sheet.FormatNumber(v)
+		return quantity.FormatNumber(v)
 	}
 	return cellText(sheet.Show(f.Value))
 }

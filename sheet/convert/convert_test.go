@@ -18,9 +18,9 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 
-	"ziping/sheet"
 	"ziping/sheet/libreoffice"
 	"ziping/sheet/officetest"
+	"ziping/sheet/read"
 	"ziping/sheet/xlsx"
 )
 
@@ -41,7 +41,7 @@ func readFile(t testing.TB, file string) []byte {
 // form returns what stands in a workbook's forms, and in which cells.
 func form(t testing.TB, data []byte) string {
 	t.Helper()
-	found, err := sheet.Read(data)
+	found, err := read.Forms(data)
 	if err != nil {
 		t.Fatal(err)
 	}
