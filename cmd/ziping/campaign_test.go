@@ -12,7 +12,7 @@ import (
 
 	"ziping/rules"
 	"ziping/rules/report"
-	"ziping/template/campaign"
+	"ziping/cmd/internal/campaign"
 )
 
 // check finds the faults that were planted in a campaign, and nothing else.
