@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"ziping/cmd/internal/files"
 	"ziping/sheet"
 )
 
@@ -113,11 +114,11 @@ func kill(t *testing.T, after, n int, args ...string) {
 		t.Fatal(err)
 	}
 	written := func() []string {
-		files, errs := expand([]string{out}, ".xlsx")
+		list, errs := files.Find([]string{out}, ".xlsx")
 		if len(errs) > 0 {
 			t.Fatal(errs)
 		}
-		return files
+		return list
 	}
 	for start := time.Now(); len(written()) <= after && time.Since(start) < time.Minute; {
 		time.Sleep(time.Millisecond)

@@ -1,4 +1,5 @@
-package main
+// Package export puts out the forms that were read.
+package export
 
 import (
 	"bytes"
@@ -12,13 +13,16 @@ import (
 	"ziping/sheet"
 )
 
-// tableWriter writes the forms that were read in one format.
-type tableWriter interface {
-	write(file string, f sheet.Found) error
-	close() error
+// Writer writes forms in one format.
+type Writer interface {
+	// Write writes a form of a file.
+	Write(file string, f sheet.Found) error
+	// Close ends the output. It does not close what the output is written to.
+	Close() error
 }
 
-func newTableWriter(format string, w io.Writer) (tableWriter, error) {
+// New returns a writer of the format with the name.
+func New(format string, w io.Writer) (Writer, error) {
 	switch format {
 	case "json":
 		return &jsonTables{w: w}, nil
@@ -47,7 +51,7 @@ type jsonTables struct {
 	n     int
 }
 
-func (j *jsonTables) write(file string, f sheet.Found) error {
+func (j *jsonTables) Write(file string, f sheet.Found) error {
 	t := tableJSON{File: file, Sheet: f.Sheet, Table: f.Table, Problems: f.Table.Problems()}
 	before, indent := "[\n  ", "  "
 	if j.n > 0 {
@@ -82,7 +86,7 @@ func encodeJSON(w io.Writer, v any, indent string, newline bool) error {
 	return err
 }
 
-func (j *jsonTables) close() error {
+func (j *jsonTables) Close() error {
 	if j.lines {
 		return nil
 	}
@@ -100,7 +104,7 @@ type tomlTables struct {
 	n int
 }
 
-func (t *tomlTables) write(file string, f sheet.Found) error {
+func (t *tomlTables) Write(file string, f sheet.Found) error {
 	if t.n++; t.n > 1 {
 		return errors.New("toml 一次只能输出一张表；多张表请用 --format jsonl")
 	}
@@ -112,7 +116,7 @@ func (t *tomlTables) write(file string, f sheet.Found) error {
 	return err
 }
 
-func (t *tomlTables) close() error { return nil }
+func (t *tomlTables) Close() error { return nil }
 
 // csvTables writes a row an indicator, with the values of its form before it.
 type csvTables struct {
@@ -124,7 +128,7 @@ type csvTables struct {
 // byteOrderMark makes Excel read a CSV file as UTF-8.
 const byteOrderMark = "\ufeff"
 
-func (c *csvTables) write(file string, f sheet.Found) error {
+func (c *csvTables) Write(file string, f sheet.Found) error {
 	if c.n++; c.n == 1 {
 		if _, err := io.WriteString(c.out, byteOrderMark); err != nil {
 			return err
@@ -184,7 +188,7 @@ func cellText(s string) string {
 	return s
 }
 
-func (c *csvTables) close() error {
+func (c *csvTables) Close() error {
 	c.w.Flush()
 	return c.w.Error()
 }
