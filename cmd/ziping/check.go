@@ -44,7 +44,8 @@ func runCheck(c *cli.Context) error {
 	if err != nil {
 		return pictured(err)
 	}
-	if set, err = review.Select(set, c.StringSlice("rule"), c.StringSlice("exclude-rule")); err != nil {
+	set, err = review.Select(set, c.StringSlice("rule"), c.StringSlice("exclude-rule"))
+	if err != nil {
 		return err
 	}
 	least := rules.Severity(c.String("severity"))

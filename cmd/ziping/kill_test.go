@@ -64,7 +64,8 @@ func TestInterrupted(t *testing.T) {
 	lines := bufio.NewScanner(stdout)
 	printed := 0
 	for lines.Scan() {
-		if printed++; printed == 5 {
+		printed++
+		if printed == 5 {
 			if err := cmd.Process.Signal(os.Interrupt); err != nil {
 				t.Fatal(err)
 			}

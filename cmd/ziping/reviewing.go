@@ -54,10 +54,12 @@ func workbooks(c *cli.Context) (names []string, unread []files.Error, err error)
 // opener returns what opens the workbooks, as the flags say.
 func opener(c *cli.Context) (o review.Opener, err error) {
 	o.Named = c.Args().Slice()
-	if o.Passwords, err = files.Passwords(c.Path("open-password-file")); err != nil {
+	o.Passwords, err = files.Passwords(c.Path("open-password-file"))
+	if err != nil {
 		return o, err
 	}
-	if o.Key, err = files.Key(c.Path("key-file")); err != nil {
+	o.Key, err = files.Key(c.Path("key-file"))
+	if err != nil {
 		return o, err
 	}
 	o.Limits, err = readLimits(c.StringSlice("limit"))

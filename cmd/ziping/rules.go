@@ -70,7 +70,8 @@ func showRule(c *cli.Context) error {
 		return pictured(err)
 	}
 	id := c.Args().First()
-	if set, err = review.Select(set, []string{id}, nil); err != nil {
+	set, err = review.Select(set, []string{id}, nil)
+	if err != nil {
 		return err
 	}
 	r := set.Rules()[0]

@@ -64,7 +64,8 @@ func runTemplate(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if drawer.Key, err = files.Key(c.Path("key-file")); err != nil {
+	drawer.Key, err = files.Key(c.Path("key-file"))
+	if err != nil {
 		return err
 	}
 	if password == "" {

@@ -105,7 +105,8 @@ type tomlTables struct {
 }
 
 func (t *tomlTables) Write(file string, f sheet.Found) error {
-	if t.n++; t.n > 1 {
+	t.n++
+	if t.n > 1 {
 		return errors.New("toml 一次只能输出一张表；多张表请用 --format jsonl")
 	}
 	b, err := f.Table.MarshalTOML()
@@ -129,7 +130,8 @@ type csvTables struct {
 const byteOrderMark = "\ufeff"
 
 func (c *csvTables) Write(file string, f sheet.Found) error {
-	if c.n++; c.n == 1 {
+	c.n++
+	if c.n == 1 {
 		if _, err := io.WriteString(c.out, byteOrderMark); err != nil {
 			return err
 		}

@@ -29,7 +29,8 @@ func (s *Spool) Add(record []byte) error {
 
 func (s *Spool) flush() (err error) {
 	if s.file == nil {
-		if s.file, err = os.CreateTemp("", "ziping-*.tmp"); err != nil {
+		s.file, err = os.CreateTemp("", "ziping-*.tmp")
+		if err != nil {
 			return fmt.Errorf("无法建立临时文件：%w", err)
 		}
 		// Where a file without a name stays open, not even a kill leaves it behind.

@@ -86,7 +86,8 @@ func (b *Batch) write(p *project) error {
 	table := p.table
 	if table == nil {
 		var err error
-		if table, err = files.Table(p.file); err != nil {
+		table, err = files.Table(p.file)
+		if err != nil {
 			return err
 		}
 	}
@@ -123,7 +124,8 @@ func (b *Batch) load(ctx context.Context, args []string) (projects []project, fa
 		if len(errs) > 0 {
 			return nil, false, ErrSome
 		}
-		if projects, err = b.loadLists(lists, names); err != nil {
+		projects, err = b.loadLists(lists, names)
+		if err != nil {
 			return nil, false, err
 		}
 	}

@@ -91,7 +91,8 @@ func (k *Review) writeCopy(ctx context.Context, o Copies, f report.File, file, o
 		return files.Wrap(f.Name, raisable(err))
 	}
 	if original.Password != "" { // what was secret stays so
-		if annotated, err = convert.Encrypt(annotated, original.Password); err != nil {
+		annotated, err = convert.Encrypt(annotated, original.Password)
+		if err != nil {
 			return files.Wrap(f.Name, err)
 		}
 	}

@@ -38,7 +38,8 @@ func (r *workbook) correct() error {
 		if bytes.Equal(data, r.data) {
 			continue
 		}
-		if r.found, err = sheet.ReadWith(data, r.options); err != nil {
+		r.found, err = sheet.ReadWith(data, r.options)
+		if err != nil {
 			return err
 		}
 		r.data = data
@@ -130,12 +131,14 @@ func (r *workbook) candidates(table int, tried map[attempted]bool) []candidate {
 		_, c.Rate = field.(*sheet.Rate)
 		switch v := f.Suggest.(type) {
 		case float64:
-			if c.Value = v; v == c.was {
+			c.Value = v
+			if v == c.was {
 				c.kind, c.Formula = storedWrongly, ""
 			}
 		case string:
 			c.kind, c.Right = missingFormula, true
-			if c.Value = math.NaN(); c.was != nil {
+			c.Value = math.NaN()
+			if c.was != nil {
 				c.Value = c.was.(float64)
 			}
 		}
@@ -183,7 +186,8 @@ func (r *workbook) settle() {
 			}
 			v := fields.of(c.first).value
 			wasRight := r.set.Rule(c.first.Rule).Scope == rules.ScopeNotice // and only stored wrongly
-			if c.is = v.Any(); c.is != c.was || v.At().Formula != "" || wasRight {
+			c.is = v.Any()
+			if c.is != c.was || v.At().Formula != "" || wasRight {
 				list = append(list, c)
 			}
 		}

@@ -53,7 +53,8 @@ func (o *Opener) forms(ctx context.Context, file string) (w convert.Workbook, fo
 	if err != nil {
 		return w, nil, raisable(sheet.Explain(err))
 	}
-	if w, err = convert.Convert(ctx, data, o.Passwords); err == nil {
+	w, err = convert.Convert(ctx, data, o.Passwords)
+	if err == nil {
 		found, err = sheet.ReadWith(w.Data, o.options())
 	}
 	if err == nil {

@@ -196,8 +196,8 @@ func overwrite(t *testing.T, data []byte, values map[string]any) []byte {
 		ref := all[path].value.At().Ref
 		if text, ok := v.(string); ok && strings.HasPrefix(text, "=") {
 			err = errors.Join(f.SetCellValue(found[0].Sheet, ref, nil), f.SetCellFormula(found[0].Sheet, ref, text[1:]))
-		} else if err = f.SetCellFormula(found[0].Sheet, ref, ""); err == nil {
-			err = f.SetCellValue(found[0].Sheet, ref, v)
+		} else {
+			err = errors.Join(f.SetCellFormula(found[0].Sheet, ref, ""), f.SetCellValue(found[0].Sheet, ref, v))
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -307,7 +307,8 @@ func TestCorrectRestoresFormulas(t *testing.T) {
 		was := formulas[path].value.At()
 		want := was.Formula
 		if path == total || path == rate {
-			if want = was.Issued; want == "" {
+			want = was.Issued
+			if want == "" {
 				t.Errorf("the formula that was issued in %s is not known", path)
 			}
 		}

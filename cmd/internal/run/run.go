@@ -25,6 +25,7 @@ func InOrder[T any](ctx context.Context, n int, work func(i int) T, emit func(i 
 			select {
 			case slots <- struct{}{}:
 			case <-ctx.Done():
+				return
 			}
 			if ctx.Err() != nil {
 				return
@@ -42,7 +43,8 @@ func InOrder[T any](ctx context.Context, n int, work func(i int) T, emit func(i 
 	for result := range pending {
 		r := <-result
 		if failed == nil {
-			if failed = emit(i, r); failed != nil {
+			failed = emit(i, r)
+			if failed != nil {
 				cancel()
 			}
 		}
