@@ -171,3 +171,6 @@ func defaultRules(t *testing.T) *rules.Set {
 	}
 	return set
 }
+
+// thorough reports whether the tests may take minutes, as in .ci/run.
+func thorough() bool { return os.Getenv("ZIPING_THOROUGH") != "" }

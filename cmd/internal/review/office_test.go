@@ -1,4 +1,4 @@
-package main
+package review
 
 import (
 	"archive/zip"
@@ -18,7 +18,7 @@ import (
 func returned(t *testing.T) map[string][]byte {
 	t.Helper()
 	list := map[string][]byte{}
-	for _, pattern := range []string{"../../examples/returned/*.xlsx", "../../sheet/annotate/testdata/foreign/[o-w]*.xlsx"} {
+	for _, pattern := range []string{"../../../examples/returned/*.xlsx", "../../../sheet/annotate/testdata/foreign/[o-w]*.xlsx"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			t.Fatalf("no files %s (%v)", pattern, err)
@@ -117,7 +117,7 @@ func TestWayBack(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	officetest.Output(t, python, "../../template/testdata/fill.py", in, out, values)
+	officetest.Output(t, python, "../../../template/testdata/fill.py", in, out, values)
 	for _, file := range []string{out, filepath.Join(o.Convert(t, officetest.XLSX, out), "out.xlsx")} {
 		b, err := os.ReadFile(file)
 		if err != nil {

@@ -1,4 +1,4 @@
-package main
+package review
 
 import (
 	"cmp"
@@ -14,8 +14,8 @@ import (
 	"ziping/sheet/quantity"
 )
 
-// review is what is to be said about one workbook.
-type review struct {
+// workbook is one workbook with what is to be said about it.
+type workbook struct {
 	set       *rules.Set
 	options   issued.Options
 	data      []byte
@@ -29,7 +29,7 @@ var severities = map[rules.Severity]annotate.Severity{
 }
 
 // notes returns the findings as the copy says them.
-func (r *review) notes() []annotate.Table {
+func (r *workbook) notes() []annotate.Table {
 	tables := make([]annotate.Table, len(r.tables))
 	for i, t := range r.tables {
 		f := newFields(r.found[i].Table)
@@ -127,6 +127,6 @@ func shown(field sheet.Value, value any) string {
 }
 
 // ofBatch returns the findings that only all forms together show.
-func (r *review) ofBatch(list []rules.Finding) []rules.Finding {
+func (r *workbook) ofBatch(list []rules.Finding) []rules.Finding {
 	return slices.DeleteFunc(slices.Clone(list), func(f rules.Finding) bool { return r.set.Rule(f.Rule).Scope != rules.ScopeBatch })
 }

@@ -1,13 +1,16 @@
-package main
+package review
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"slices"
 
+	"ziping/cmd/internal/files"
+	"ziping/cmd/internal/run"
 	"ziping/rules"
 	"ziping/rules/report"
 	"ziping/sheet"
@@ -19,23 +22,24 @@ type partLine struct {
 	line int
 }
 
-// runParts takes the results of other runs, which check wrote as jsonl, for
-// workbooks checked by this one. What only all of them together show is found anew.
-func (k *checking) runParts(parts []string) error {
-	var lines spool
-	defer lines.close()
+// RunParts takes the results of other runs, which check wrote as jsonl, for
+// workbooks checked by this one. What only all of them together show is found
+// anew. A part that is called - is read from stdin.
+func (k *Review) RunParts(ctx context.Context, parts []string, stdin io.Reader) error {
+	var lines files.Spool
+	defer lines.Close()
 	var at []partLine
 	for _, part := range parts {
-		err := k.readPart(part, func(n int, line []byte) error {
+		err := readPart(part, stdin, func(n int, line []byte) error {
 			at = append(at, partLine{part, n})
-			return lines.add(line)
+			return lines.Add(line)
 		})
 		if err != nil {
 			return err
 		}
 	}
-	return each(k.c, "读", len(at), func(i int) checked {
-		line, err := lines.record(i)
+	return run.Each(ctx, k.o.Progress, "读", len(at), func(i int) checked {
+		line, err := lines.Record(i)
 		if err != nil {
 			return checked{err: err}
 		}
@@ -50,9 +54,9 @@ func (k *checking) runParts(parts []string) error {
 // longestLine is the longest line of a part, in bytes.
 const longestLine = 256 << 20
 
-// readPart reads the lines of a part, of standard input where it is called -.
-func (k *checking) readPart(part string, add func(n int, line []byte) error) error {
-	in := k.c.App.Reader
+// readPart reads the lines of a part.
+func readPart(part string, stdin io.Reader, add func(n int, line []byte) error) error {
+	in := stdin
 	if part != "-" {
 		file, err := os.Open(part)
 		if err != nil {
@@ -80,7 +84,7 @@ func (k *checking) readPart(part string, add func(n int, line []byte) error) err
 
 // parsePart reads a line of a part. The findings of batch rules are left out: they
 // know only the workbooks of their own part.
-func (k *checking) parsePart(line []byte) (report.File, error) {
+func (k *Review) parsePart(line []byte) (report.File, error) {
 	f, err := report.ParseLine(line)
 	if err != nil {
 		return f, fmt.Errorf("这一行已损坏或不完整，请重新审核这一部分：%w", err)
@@ -106,14 +110,14 @@ func (k *checking) parsePart(line []byte) (report.File, error) {
 				return f, err
 			}
 		}
-		t.Findings = slices.DeleteFunc(t.Findings, func(x rules.Finding) bool { return k.set.Rule(x.Rule).Scope == rules.ScopeBatch })
+		t.Findings = slices.DeleteFunc(t.Findings, func(x rules.Finding) bool { return k.o.Rules.Rule(x.Rule).Scope == rules.ScopeBatch })
 	}
 	return f, nil
 }
 
 // knows reports a rule that this run does not have.
-func (k *checking) knows(id string) error {
-	if r := k.set.Rule(id); r != nil && !r.Disabled {
+func (k *Review) knows(id string) error {
+	if r := k.o.Rules.Rule(id); r != nil && !r.Disabled {
 		return nil
 	}
 	return fmt.Errorf("这一部分是用另外的规则审核的：现在的规则中没有“%s”；请用 --rules 指定审核时的规则文件", id)

@@ -1,13 +1,13 @@
-package main
+package files
 
 import (
 	"fmt"
 	"os"
 )
 
-// spool keeps records until all are there: in memory while they are few, beyond
+// Spool keeps records until all are there: in memory while they are few, beyond
 // that in a temporary file, so that memory does not grow with their number.
-type spool struct {
+type Spool struct {
 	ends   []int64 // of the records
 	file   *os.File
 	filed  int64  // bytes in the file
@@ -17,8 +17,8 @@ type spool struct {
 // most is how much a spool keeps in memory, in bytes.
 const most = 4 << 20
 
-// add adds a record.
-func (s *spool) add(record []byte) error {
+// Add adds a record.
+func (s *Spool) Add(record []byte) error {
 	s.buffer = append(s.buffer, record...)
 	s.ends = append(s.ends, s.filed+int64(len(s.buffer)))
 	if len(s.buffer) < most {
@@ -27,9 +27,10 @@ func (s *spool) add(record []byte) error {
 	return s.flush()
 }
 
-func (s *spool) flush() (err error) {
+func (s *Spool) flush() (err error) {
 	if s.file == nil {
-		if s.file, err = os.CreateTemp("", "ziping-*.tmp"); err != nil {
+		s.file, err = os.CreateTemp("", "ziping-*.tmp")
+		if err != nil {
 			return fmt.Errorf("无法建立临时文件：%w", err)
 		}
 		// Where a file without a name stays open, not even a kill leaves it behind.
@@ -43,9 +44,9 @@ func (s *spool) flush() (err error) {
 	return nil
 }
 
-// record returns a record. It may be called from several goroutines when all
+// Record returns a record. It may be called from several goroutines when all
 // are added; what it returns must not be changed.
-func (s *spool) record(i int) ([]byte, error) {
+func (s *Spool) Record(i int) ([]byte, error) {
 	begin, end := int64(0), s.ends[i]
 	if i > 0 {
 		begin = s.ends[i-1]
@@ -60,8 +61,8 @@ func (s *spool) record(i int) ([]byte, error) {
 	return b, nil
 }
 
-// close gives the space back.
-func (s *spool) close() {
+// Close gives the space back.
+func (s *Spool) Close() {
 	if s.file != nil {
 		s.file.Close()
 		os.Remove(s.file.Name())

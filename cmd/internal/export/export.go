@@ -1,4 +1,5 @@
-package main
+// Package export puts out the forms that were read.
+package export
 
 import (
 	"bytes"
@@ -13,13 +14,16 @@ import (
 	"ziping/sheet/quantity"
 )
 
-// tableWriter writes the forms that were read in one format.
-type tableWriter interface {
-	write(file string, f sheet.Found) error
-	close() error
+// Writer writes forms in one format.
+type Writer interface {
+	// Write writes a form of a file.
+	Write(file string, f sheet.Found) error
+	// Close ends the output. It does not close what the output is written to.
+	Close() error
 }
 
-func newTableWriter(format string, w io.Writer) (tableWriter, error) {
+// New returns a writer of the format with the name.
+func New(format string, w io.Writer) (Writer, error) {
 	switch format {
 	case "json":
 		return &jsonTables{w: w}, nil
@@ -48,7 +52,7 @@ type jsonTables struct {
 	n     int
 }
 
-func (j *jsonTables) write(file string, f sheet.Found) error {
+func (j *jsonTables) Write(file string, f sheet.Found) error {
 	t := tableJSON{File: file, Sheet: f.Sheet, Table: f.Table, Problems: f.Table.Problems()}
 	before, indent := "[\n  ", "  "
 	if j.n > 0 {
@@ -83,7 +87,7 @@ func encodeJSON(w io.Writer, v any, indent string, newline bool) error {
 	return err
 }
 
-func (j *jsonTables) close() error {
+func (j *jsonTables) Close() error {
 	if j.lines {
 		return nil
 	}
@@ -101,8 +105,9 @@ type tomlTables struct {
 	n int
 }
 
-func (t *tomlTables) write(file string, f sheet.Found) error {
-	if t.n++; t.n > 1 {
+func (t *tomlTables) Write(file string, f sheet.Found) error {
+	t.n++
+	if t.n > 1 {
 		return errors.New("toml 一次只能输出一张表；多张表请用 --format jsonl")
 	}
 	b, err := f.Table.MarshalTOML()
@@ -113,7 +118,7 @@ func (t *tomlTables) write(file string, f sheet.Found) error {
 	return err
 }
 
-func (t *tomlTables) close() error { return nil }
+func (t *tomlTables) Close() error { return nil }
 
 // csvTables writes a row an indicator, with the values of its form before it.
 type csvTables struct {
@@ -125,8 +130,9 @@ type csvTables struct {
 // byteOrderMark makes Excel read a CSV file as UTF-8.
 const byteOrderMark = "\ufeff"
 
-func (c *csvTables) write(file string, f sheet.Found) error {
-	if c.n++; c.n == 1 {
+func (c *csvTables) Write(file string, f sheet.Found) error {
+	c.n++
+	if c.n == 1 {
 		if _, err := io.WriteString(c.out, byteOrderMark); err != nil {
 			return err
 		}
@@ -185,7 +191,7 @@ func cellText(s string) string {
 	return s
 }
 
-func (c *csvTables) close() error {
+func (c *csvTables) Close() error {
 	c.w.Flush()
 	return c.w.Error()
 }

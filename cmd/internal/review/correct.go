@@ -1,4 +1,4 @@
-package main
+package review
 
 import (
 	"bytes"
@@ -26,7 +26,7 @@ const mostRounds = 30
 
 // correct writes the values that follow from others into the cells, and checks
 // what is left. What the batch rules found stays as it is.
-func (r *review) correct() error {
+func (r *workbook) correct() error {
 	tried := map[attempted]bool{}
 	for range mostRounds {
 		list := r.pending(tried)
@@ -40,7 +40,8 @@ func (r *review) correct() error {
 		if bytes.Equal(data, r.data) {
 			continue
 		}
-		if r.found, err = read.FormsWith(data, r.options); err != nil {
+		r.found, err = read.FormsWith(data, r.options)
+		if err != nil {
 			return err
 		}
 		r.data = data
@@ -82,7 +83,7 @@ const (
 // form the numbers that are only stored wrongly, else the first number that is
 // wrong, else the formulas that are missing. What follows from formulas that the
 // program does not calculate as they stand is not certain: it is left alone.
-func (r *review) pending(tried map[attempted]bool) []annotate.Correction {
+func (r *workbook) pending(tried map[attempted]bool) []annotate.Correction {
 	certain := sync.OnceValue(r.certain)
 	var list []annotate.Correction
 	for i := range r.tables {
@@ -101,7 +102,7 @@ func (r *review) pending(tried map[attempted]bool) []annotate.Correction {
 }
 
 // certain reports of each form whether its formulas are calculated as they stand.
-func (r *review) certain() []bool {
+func (r *workbook) certain() []bool {
 	calculator, err := calc.OpenCalculator(r.data)
 	if err == nil {
 		defer calculator.Close()
@@ -115,7 +116,7 @@ func (r *review) certain() []bool {
 
 // candidates returns what may be put right in a form and was not tried, in the
 // order in which that is to be done.
-func (r *review) candidates(table int, tried map[attempted]bool) []candidate {
+func (r *workbook) candidates(table int, tried map[attempted]bool) []candidate {
 	fields := newFields(r.found[table].Table)
 	places := map[string]int{}
 	for v := range r.found[table].Table.Values() {
@@ -132,12 +133,14 @@ func (r *review) candidates(table int, tried map[attempted]bool) []candidate {
 		_, c.Rate = field.(*sheet.Rate)
 		switch v := f.Suggest.(type) {
 		case float64:
-			if c.Value = v; v == c.was {
+			c.Value = v
+			if v == c.was {
 				c.kind, c.Formula = storedWrongly, ""
 			}
 		case string:
 			c.kind, c.Right = missingFormula, true
-			if c.Value = math.NaN(); c.was != nil {
+			c.Value = math.NaN()
+			if c.was != nil {
 				c.Value = c.was.(float64)
 			}
 		}
@@ -163,7 +166,7 @@ func isNumber(v sheet.Value) bool {
 
 // note notes a correction. What is put right again, since what it follows from
 // was put right too, is one correction from what it was at first.
-func (r *review) note(c correction) {
+func (r *workbook) note(c correction) {
 	for i := range r.corrected {
 		if old := &r.corrected[i]; old.table == c.table && old.first.Cell == c.first.Cell {
 			old.first.Message = r.set.Rule(c.first.Rule).Title // which no longer fits the numbers
@@ -175,7 +178,7 @@ func (r *review) note(c correction) {
 
 // settle notes what the values that were put right are in the end, and forgets
 // those that are as they were.
-func (r *review) settle() {
+func (r *workbook) settle() {
 	var list []correction
 	for i, f := range r.found {
 		fields := newFields(f.Table)
@@ -185,7 +188,8 @@ func (r *review) settle() {
 			}
 			v := fields.of(c.first).value
 			wasRight := r.set.Rule(c.first.Rule).Scope == rules.ScopeNotice // and only stored wrongly
-			if c.is = v.Any(); c.is != c.was || v.At().Formula != "" || wasRight {
+			c.is = v.Any()
+			if c.is != c.was || v.At().Formula != "" || wasRight {
 				list = append(list, c)
 			}
 		}

@@ -1,4 +1,4 @@
-package main
+package review
 
 import (
 	"bytes"
@@ -30,18 +30,24 @@ import (
 
 var ruleSet = sync.OnceValues(rules.Default)
 
-// reviewOf checks a workbook by the default rules.
-func reviewOf(t testing.TB, data []byte) *review {
+func defaultRules(t testing.TB) *rules.Set {
 	t.Helper()
 	set, err := ruleSet()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return set
+}
+
+// reviewOf checks a workbook by the default rules.
+func reviewOf(t testing.TB, data []byte) *workbook {
+	t.Helper()
+	set := defaultRules(t)
 	found, err := read.Forms(data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &review{set: set, data: data, found: found}
+	r := &workbook{set: set, data: data, found: found}
 	for _, f := range found {
 		r.tables = append(r.tables, report.Table{Sheet: f.Sheet, Project: f.Table.Project.Value, Findings: set.Check(f.Table)})
 	}
@@ -194,8 +200,8 @@ func overwrite(t *testing.T, data []byte, values map[string]any) []byte {
 		ref := all[path].value.At().Ref
 		if text, ok := v.(string); ok && strings.HasPrefix(text, "=") {
 			err = errors.Join(f.SetCellValue(found[0].Sheet, ref, nil), f.SetCellFormula(found[0].Sheet, ref, text[1:]))
-		} else if err = f.SetCellFormula(found[0].Sheet, ref, ""); err == nil {
-			err = f.SetCellValue(found[0].Sheet, ref, v)
+		} else {
+			err = errors.Join(f.SetCellFormula(found[0].Sheet, ref, ""), f.SetCellValue(found[0].Sheet, ref, v))
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -218,7 +224,7 @@ var derived = []string{
 }
 
 // valuesOf returns what a form says.
-func valuesOf(r *review) map[string]any {
+func valuesOf(r *workbook) map[string]any {
 	values := map[string]any{}
 	for path, v := range r.found[0].Table.All() {
 		if values[path] = v.Any(); v.Any() != nil {
@@ -257,7 +263,7 @@ func TestCorrect(t *testing.T) {
 			}
 			right := copyOf(t, bad, true)
 			got := reviewOf(t, right)
-			if diff := cmp.Diff(valuesOf(&review{found: []sheet.Found{{Table: want}}}), valuesOf(got)); diff != "" {
+			if diff := cmp.Diff(valuesOf(&workbook{found: []sheet.Found{{Table: want}}}), valuesOf(got)); diff != "" {
 				t.Errorf("%s: %v corrected (-should be +is):\n%s", name, values, diff)
 			}
 			formulas := newFields(reviewOf(t, bad).found[0].Table).byPath
@@ -305,7 +311,8 @@ func TestCorrectRestoresFormulas(t *testing.T) {
 		was := formulas[path].value.At()
 		want := was.Formula
 		if path == total || path == rate {
-			if want = was.Issued; want == "" {
+			want = was.Issued
+			if want == "" {
 				t.Errorf("the formula that was issued in %s is not known", path)
 			}
 		}
@@ -333,7 +340,7 @@ func TestCorrectRestoresFormulas(t *testing.T) {
 
 // A form with these amounts: its rate of 99.88% gives 9.99 of 10 points, the wrong
 // budget of 1000 would give 10.
-func nearlySpent(t *testing.T) (data []byte, r *review) {
+func nearlySpent(t *testing.T) (data []byte, r *workbook) {
 	t.Helper()
 	data, _ = generated(t, "shanghai", 1)
 	amounts := map[string]any{}
@@ -434,7 +441,7 @@ func TestCorrectTextNumbers(t *testing.T) {
 		t.Fatalf("%d texts, and they sum up to %v", len(values), n.Value)
 	}
 	got := reviewOf(t, copyOf(t, bad, true))
-	if diff := cmp.Diff(valuesOf(&review{found: []sheet.Found{{Table: want}}}), valuesOf(got)); diff != "" {
+	if diff := cmp.Diff(valuesOf(&workbook{found: []sheet.Found{{Table: want}}}), valuesOf(got)); diff != "" {
 		t.Errorf("corrected (-should be +is):\n%s", diff)
 	}
 	for _, f := range got.tables[0].Findings {
@@ -496,7 +503,7 @@ func opinion(t *testing.T, data []byte, ref string) string {
 // of its cells.
 func published(t *testing.T, values map[string]any) []byte {
 	t.Helper()
-	data, err := os.ReadFile("../../examples/returned/科创中心建设工作经费.xlsx")
+	data, err := os.ReadFile("../../../examples/returned/科创中心建设工作经费.xlsx")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package main
+package files
 
 import (
 	"os"
@@ -23,7 +23,7 @@ func encodings(t *testing.T, text string) map[string]string {
 	}
 	return map[string]string{
 		"UTF-8":      text,
-		"with a BOM": byteOrderMark + text,
+		"with a BOM": "\ufeff" + text,
 		"GBK":        encode(simplifiedchinese.GBK),
 		"UTF-16":     encode(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)),
 		"UTF-16BE":   encode(unicode.UTF16(unicode.BigEndian, unicode.UseBOM)),
@@ -39,7 +39,7 @@ func writeText(t *testing.T, text string) (file string) {
 	return file
 }
 
-func TestFilesFrom(t *testing.T) {
+func TestNames(t *testing.T) {
 	lists := encodings(t, "收回/甲 1.xlsx\r\n\r\n收回/乙.xlsx\r\n")
 	unmarked, err := unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder().String("收回/甲 1.xlsx\n收回/乙.xlsx")
 	if err != nil {
@@ -49,7 +49,7 @@ func TestFilesFrom(t *testing.T) {
 	lists["one line in GBK"] = "收回/甲 1.xlsx\n\xca\xd5\xbb\xd8/\xd2\xd2.xlsx\n"
 	lists["NULs"] = "收回/甲 1.xlsx\x00收回/乙.xlsx\x00"
 	for name, text := range lists {
-		got, err := filesFrom(nil, writeText(t, text))
+		got, err := Names(nil, writeText(t, text))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -59,9 +59,9 @@ func TestFilesFrom(t *testing.T) {
 	}
 }
 
-func TestReadPassword(t *testing.T) {
+func TestPassword(t *testing.T) {
 	for name, text := range encodings(t, "密码 abc\r\n第二行") {
-		if got, err := readPassword(writeText(t, text)); err != nil || got != "密码 abc" {
+		if got, err := Password(writeText(t, text)); err != nil || got != "密码 abc" {
 			t.Errorf("%s: got %q, %v", name, got, err)
 		}
 	}

@@ -1,4 +1,4 @@
-package main
+package review
 
 import (
 	"bytes"
@@ -54,7 +54,7 @@ func attempt(t *testing.T, set *rules.Set, data []byte, what string, at int) []s
 // length; a quick run takes a sample. Nothing falls over, and what is read in
 // spite of it, because the damage lies where no value does, is right.
 func TestDamaged(t *testing.T) {
-	original, err := os.ReadFile("../../examples/returned/未来公园展厅运营经费.xlsx")
+	original, err := os.ReadFile("../../../examples/returned/未来公园展厅运营经费.xlsx")
 	if err != nil {
 		t.Fatal(err)
 	}

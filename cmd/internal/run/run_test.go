@@ -1,4 +1,4 @@
-package main
+package run
 
 import (
 	"context"
@@ -11,7 +11,7 @@ import (
 
 func TestInOrder(t *testing.T) {
 	var got []int
-	err := inOrder(t.Context(), 500, func(i int) int {
+	err := InOrder(t.Context(), 500, func(i int) int {
 		time.Sleep(time.Duration(i%7) * 10 * time.Microsecond)
 		return i * i
 	}, func(i, square int) error {
@@ -30,7 +30,7 @@ func TestInOrder(t *testing.T) {
 func TestInOrderInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	var begun, emitted atomic.Int32
-	err := inOrder(ctx, 100_000, func(i int) int { begun.Add(1); return i }, func(i, _ int) error {
+	err := InOrder(ctx, 100_000, func(i int) int { begun.Add(1); return i }, func(i, _ int) error {
 		emitted.Add(1)
 		if i == 50 {
 			cancel()
@@ -46,7 +46,7 @@ func TestInOrderInterrupted(t *testing.T) {
 func TestInOrderFails(t *testing.T) {
 	failure := errors.New("full")
 	emitted := 0
-	err := inOrder(t.Context(), 100_000, func(i int) int { return i }, func(i, _ int) error {
+	err := InOrder(t.Context(), 100_000, func(i int) int { return i }, func(i, _ int) error {
 		emitted++
 		if i == 3 {
 			return failure

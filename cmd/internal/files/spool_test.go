@@ -1,4 +1,4 @@
-package main
+package files
 
 import (
 	"bytes"
@@ -10,12 +10,12 @@ import (
 // A spool gives back what it was given, from memory and from its file.
 func TestSpool(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 1))
-	s := new(spool)
+	s := new(Spool)
 	var want [][]byte
 	for i := range 50 {
 		b := bytes.Repeat([]byte{byte(i)}, random.IntN(2<<20)*min(1, 49-i)+1)
 		want = append(want, b)
-		if err := s.add(b); err != nil {
+		if err := s.Add(b); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -23,12 +23,12 @@ func TestSpool(t *testing.T) {
 		t.Fatalf("%d bytes in the file, %d in memory", s.filed, len(s.buffer))
 	}
 	for _, i := range random.Perm(len(want)) {
-		got, err := s.record(i)
+		got, err := s.Record(i)
 		if err != nil || !bytes.Equal(got, want[i]) {
 			t.Fatalf("record %d has %d bytes, want %d (%v)", i, len(got), len(want[i]), err)
 		}
 	}
-	s.close()
+	s.Close()
 	if _, err := os.Stat(s.file.Name()); !os.IsNotExist(err) {
 		t.Errorf("the file is still there: %v", err)
 	}

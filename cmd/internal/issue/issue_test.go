@@ -1,7 +1,6 @@
-package main
+package issue
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,7 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"ziping/cmd/internal/files"
 	"ziping/sheet/read"
+	"ziping/template"
 )
 
 // A thousand projects of a list, many of them of one name but for what no file
@@ -34,17 +35,25 @@ func TestThousandProjects(t *testing.T) {
 	if err := os.WriteFile(file, []byte(list.String()), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	var stdout, stderr bytes.Buffer
-	if code := run([]string{"ziping", "template", "-o", out, file}, &stdout, &stderr); code != exitOK {
-		t.Fatalf("exit %d\n%s", code, stderr.String())
+	layout, err := Layout("shanghai")
+	if err != nil {
+		t.Fatal(err)
 	}
-	files, errs := expand([]string{out}, ".xlsx")
-	files = slices.DeleteFunc(files, isOurList)
-	if len(files) != n || len(errs) > 0 {
-		t.Fatalf("%d workbooks, %v", len(files), errs)
+	drawer, err := template.NewDrawer(layout, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	batch := Batch{Drawer: drawer, Layout: layout, Dir: out, Notice: func(string) {}, Wrote: func(string) {}, Problem: func(err error) { t.Error(err) }}
+	if err := batch.Run(t.Context(), []string{file}); err != nil {
+		t.Fatal(err)
+	}
+	issued, errs := files.Find([]string{out}, ".xlsx")
+	issued = slices.DeleteFunc(issued, files.IsOurs)
+	if len(issued) != n || len(errs) > 0 {
+		t.Fatalf("%d workbooks, %v", len(issued), errs)
 	}
 	seen := map[string]bool{}
-	for _, f := range files {
+	for _, f := range issued {
 		if key := strings.ToLower(f); seen[key] {
 			t.Errorf("%s: two by this name", f)
 		} else {
@@ -69,3 +78,6 @@ func TestThousandProjects(t *testing.T) {
 		t.Errorf("%d projects were not issued", len(want))
 	}
 }
+
+// thorough reports whether the tests may take minutes, as in .ci/run.
+func thorough() bool { return os.Getenv("ZIPING_THOROUGH") != "" }
