@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"ziping/sheet/officetest"
+	"ziping/sheet/sheettest"
 )
 
 // manyReturned copies the published tables into a directory, so often, and changes
@@ -100,7 +100,7 @@ func TestParts(t *testing.T) {
 // The same by GNU parallel, as README.md shows it: eight processes that know
 // nothing of each other.
 func TestPartsByParallel(t *testing.T) {
-	parallel := officetest.Program(t, "parallel")
+	parallel := sheettest.Program(t, "parallel")
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"ziping/sheet/officetest"
+	"ziping/sheet/sheettest"
 )
 
 // returned are workbooks as departments return them: two of ours, and some that
@@ -42,8 +42,8 @@ var (
 // LibreOffice opens the copies, shows every note as a comment of its cell, and
 // prints them on A4.
 func TestCopiesInLibreOffice(t *testing.T) {
-	o := officetest.New(t)
-	pdfinfo := officetest.Program(t, "pdfinfo")
+	o := sheettest.New(t)
+	pdfinfo := sheettest.Program(t, "pdfinfo")
 	dir := t.TempDir()
 	var files []string
 	cells := map[string]int{}
@@ -87,7 +87,7 @@ func TestCopiesInLibreOffice(t *testing.T) {
 		if got != want || want == 0 {
 			t.Errorf("%s: LibreOffice shows %d comments of ours, want %d", name, got, want)
 		}
-		if info := officetest.Output(t, pdfinfo, filepath.Join(pdf, name+".pdf")); !strings.Contains(info, "A4") {
+		if info := sheettest.Output(t, pdfinfo, filepath.Join(pdf, name+".pdf")); !strings.Contains(info, "A4") {
 			t.Errorf("%s is not printed on A4:\n%s", name, info)
 		}
 	}
@@ -96,8 +96,8 @@ func TestCopiesInLibreOffice(t *testing.T) {
 // A department puts everything right in its copy, with openpyxl and then in
 // LibreOffice: no finding is left, and the next copy says so.
 func TestWayBack(t *testing.T) {
-	python := officetest.Python(t, "openpyxl")
-	o := officetest.New(t)
+	python := sheettest.Python(t, "openpyxl")
+	o := sheettest.New(t)
 	data := published(t, nil)
 	copied := copyOf(t, data, false)
 	right := map[string]any{}
@@ -117,8 +117,8 @@ func TestWayBack(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	officetest.Output(t, python, "../../../template/testdata/fill.py", in, out, values)
-	for _, file := range []string{out, filepath.Join(o.Convert(t, officetest.XLSX, out), "out.xlsx")} {
+	sheettest.Output(t, python, "../../../template/testdata/fill.py", in, out, values)
+	for _, file := range []string{out, filepath.Join(o.Convert(t, sheettest.XLSX, out), "out.xlsx")} {
 		b, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -131,7 +131,7 @@ func TestWayBack(t *testing.T) {
 		if verdict := opinion(t, clean, "A2"); verdict != "审核结论：通过。未发现问题。" {
 			t.Errorf("the verdict is %q", verdict)
 		}
-		for _, part := range officetest.Parts(t, clean) {
+		for _, part := range sheettest.Parts(t, clean) {
 			if strings.Contains(part, "──── 审核意见") {
 				t.Errorf("a comment of ours is left: %.300s", part)
 			}

@@ -21,9 +21,9 @@ import (
 	"ziping/sheet/annotate"
 	"ziping/sheet/fill"
 	"ziping/sheet/issued"
-	"ziping/sheet/officetest"
 	"ziping/sheet/quantity"
 	"ziping/sheet/read"
+	"ziping/sheet/sheettest"
 	"ziping/template"
 	"ziping/template/formtest"
 )
@@ -123,7 +123,7 @@ func TestReviewKeeps(t *testing.T) {
 			if diff := cmp.Diff(held(t, data), held(t, once)); diff != "" {
 				t.Fatalf("%s holds (-original +copy):\n%s", name, diff)
 			}
-			if diff := cmp.Diff(officetest.Parts(t, once), officetest.Parts(t, copyOf(t, once, false))); diff != "" {
+			if diff := cmp.Diff(sheettest.Parts(t, once), sheettest.Parts(t, copyOf(t, once, false))); diff != "" {
 				t.Fatalf("%s annotated twice (-once +twice):\n%s", name, diff)
 			}
 		}
@@ -277,10 +277,10 @@ func TestCorrect(t *testing.T) {
 					t.Errorf("%s: %s is still found: %s", name, f.Field, f.Message)
 				}
 			}
-			if diff := cmp.Diff(officetest.Parts(t, right), officetest.Parts(t, copyOf(t, right, true))); diff != "" {
+			if diff := cmp.Diff(sheettest.Parts(t, right), sheettest.Parts(t, copyOf(t, right, true))); diff != "" {
 				t.Errorf("%s: corrected twice (-once +twice):\n%s", name, diff)
 			}
-			if diff := cmp.Diff(officetest.Parts(t, right), officetest.Parts(t, copyOf(t, right, false))); diff != "" {
+			if diff := cmp.Diff(sheettest.Parts(t, right), sheettest.Parts(t, copyOf(t, right, false))); diff != "" {
 				t.Errorf("%s: corrected, then annotated (-corrected +annotated):\n%s", name, diff)
 			}
 		}
@@ -326,7 +326,7 @@ func TestCorrectRestoresFormulas(t *testing.T) {
 	if diff := cmp.Diff(wantValues, got); diff != "" {
 		t.Errorf("values (-want +got):\n%s", diff)
 	}
-	if comments := officetest.Parts(t, right)["xl/comments1.xml"]; !strings.Contains(string(comments), "已更正，数值不变：") {
+	if comments := sheettest.Parts(t, right)["xl/comments1.xml"]; !strings.Contains(string(comments), "已更正，数值不变：") {
 		t.Errorf("no comment on the formula that is back:\n%s", comments)
 	}
 	if checker := os.Getenv("ZIPING_CHECK_OOXML"); checker != "" {
@@ -334,7 +334,7 @@ func TestCorrectRestoresFormulas(t *testing.T) {
 		if err := os.WriteFile(file, right, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		officetest.Output(t, checker, file)
+		sheettest.Output(t, checker, file)
 	}
 }
 
@@ -411,7 +411,7 @@ func withValue(t *testing.T, data []byte, path, value string) []byte {
 		t.Fatal(err)
 	}
 	at := newFields(found[0].Table).byPath[path].value.At()
-	parts := officetest.Parts(t, data)
+	parts := sheettest.Parts(t, data)
 	for name, part := range parts {
 		if i := strings.Index(part, "<f>"+at.Formula+"</f>"); i >= 0 && strings.Contains(name, "worksheets") {
 			i += len("<f>" + at.Formula + "</f>")
@@ -422,7 +422,7 @@ func withValue(t *testing.T, data []byte, path, value string) []byte {
 			parts[name] = part[:i] + "<v>" + value + "</v>" + rest
 		}
 	}
-	return officetest.Archive(t, parts)
+	return sheettest.Archive(t, parts)
 }
 
 // An amount that is stored as a text, which no sum takes in, becomes a number, and

@@ -1,5 +1,4 @@
-// Package officetest lets tests use the spreadsheet programs of other people.
-package officetest
+package sheettest
 
 import (
 	"bytes"

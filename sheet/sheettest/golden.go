@@ -1,6 +1,4 @@
-// Package golden compares what tests come to with files that hold what they
-// should: go test -update writes the files anew.
-package golden
+package sheettest
 
 import (
 	"flag"
@@ -13,8 +11,8 @@ import (
 // Update says that the files are to be written anew.
 var Update = flag.Bool("update", false, "write the golden files anew")
 
-// Check compares a text with a file.
-func Check(t testing.TB, file, got string) {
+// Golden compares a text with a file.
+func Golden(t testing.TB, file, got string) {
 	t.Helper()
 	if *Update {
 		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {

@@ -1,4 +1,4 @@
-package officetest
+package sheettest
 
 import (
 	"context"
