@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"ziping/sheet"
+	"ziping/sheet/quantity"
 )
 
 // errUnknown ends an expression that touches a value that is not there.
@@ -48,9 +48,9 @@ var valueFunctions = []Function{{
 	call: func(args ...any) (any, error) {
 		a, b := number(args[0]), number(args[1])
 		if len(args) == 2 {
-			return a == b || sheet.FormatNumber(a) == sheet.FormatNumber(b) || math.Abs(a-b) <= 1e-12*math.Max(math.Abs(a), math.Abs(b)), nil
+			return a == b || quantity.FormatNumber(a) == quantity.FormatNumber(b) || math.Abs(a-b) <= 1e-12*math.Max(math.Abs(a), math.Abs(b)), nil
 		}
-		return sheet.Round(math.Abs(a-b), 12) <= number(args[2]), nil
+		return quantity.Round(math.Abs(a-b), 12) <= number(args[2]), nil
 	},
 }, {
 	Name: "舍入", Usage: "舍入(数, 小数位数)", Type: "数字", Example: `舍入(9.985, 2) == 9.99`,
@@ -61,7 +61,7 @@ var valueFunctions = []Function{{
 		if places < 0 || places > 15 {
 			return nil, fmt.Errorf("舍入的小数位数应在 0 与 15 之间，这里是 %d", places)
 		}
-		return sheet.Round(number(args[0]), places), nil
+		return quantity.Round(number(args[0]), places), nil
 	},
 }, {
 	Name: "百分比", Usage: "百分比(数[, 小数位数])", Type: "文字", Example: `百分比(0.98101) == "98.10%"`,
@@ -72,7 +72,7 @@ var valueFunctions = []Function{{
 		if len(args) == 2 {
 			places = min(max(int(number(args[1])), 0), 10)
 		}
-		return fmt.Sprintf("%.*f%%", places, sheet.Round(number(args[0])*100, places)), nil
+		return fmt.Sprintf("%.*f%%", places, quantity.Round(number(args[0])*100, places)), nil
 	},
 }}
 

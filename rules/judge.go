@@ -1,19 +1,22 @@
 package rules
 
-import "ziping/sheet"
+import (
+	"ziping/sheet"
+	"ziping/sheet/quantity"
+)
 
 // judge carries what judging targets takes besides the texts, and remembers what
 // it understood of one form: several rules ask for the same.
 type judge struct {
 	year    int
-	targets map[string]sheet.Quantity
-	seen    map[[2]string]sheet.Judgement
+	targets map[string]quantity.Quantity
+	seen    map[[2]string]quantity.Judgement
 	either  map[[2]string]bool    // targets with their actuals for JudgeEitherWay
 	words   map[*string]wordIndex // by the first of a list of words
 }
 
 func newJudge(year int) *judge {
-	return &judge{year: year, targets: map[string]sheet.Quantity{}, seen: map[[2]string]sheet.Judgement{}, words: map[*string]wordIndex{}}
+	return &judge{year: year, targets: map[string]quantity.Quantity{}, seen: map[[2]string]quantity.Judgement{}, words: map[*string]wordIndex{}}
 }
 
 // judgeOf returns the judge among the arguments of a function, a new one where a
@@ -25,24 +28,24 @@ func judgeOf(args []any) *judge {
 	return newJudge(0)
 }
 
-func (j *judge) target(text string) sheet.Quantity {
+func (j *judge) target(text string) quantity.Quantity {
 	q, ok := j.targets[text]
 	if !ok {
-		q = sheet.ParseTarget(text, j.year)
+		q = quantity.ParseTarget(text, j.year)
 		j.targets[text] = q
 	}
 	return q
 }
 
-func (j *judge) judge(target, actual string) sheet.Judgement {
+func (j *judge) judge(target, actual string) quantity.Judgement {
 	key := [2]string{target, actual}
 	result, ok := j.seen[key]
 	if !ok {
-		judge := sheet.Judge
+		judge := quantity.Judge
 		if j.either[key] {
-			judge = sheet.JudgeEitherWay
+			judge = quantity.JudgeEitherWay
 		}
-		result = judge(j.target(target), sheet.ParseActual(actual, j.year))
+		result = judge(j.target(target), quantity.ParseActual(actual, j.year))
 		j.seen[key] = result
 	}
 	return result
@@ -75,13 +78,13 @@ var judgingFunctions = []Function{{
 	Doc:     "“已完成”“未完成”或“无法判断”。三级指标等含有反向词而指标值没有写 ≥、≤ 等符号的，完成值与指标值相等才是“已完成”，其余无法判断。",
 	types:   []any{new(func(string, string) string)},
 	judging: []any{new(func(string, string, *judge) string)},
-	call:    judged(func(j sheet.Judgement) (any, error) { return j.Status.String(), nil }),
+	call:    judged(func(j quantity.Judgement) (any, error) { return j.Status.String(), nil }),
 }, {
 	Name: "完成率", Usage: "完成率(年度指标值, 实际完成值)", Type: "数字", Example: `完成率("=400场", "182场") == 0.455`,
 	Doc:     "完成值 / 指标值；反向指标（≤）为 指标值 / 完成值。定性指标、期限等没有值。",
 	types:   []any{new(func(string, string) float64)},
 	judging: []any{new(func(string, string, *judge) float64)},
-	call: judged(func(j sheet.Judgement) (any, error) {
+	call: judged(func(j quantity.Judgement) (any, error) {
 		if !j.HasRatio {
 			return nil, errUnknown
 		}
@@ -92,13 +95,13 @@ var judgingFunctions = []Function{{
 	Doc:     "完成情况为“无法判断”时的原因，否则为空文字。",
 	types:   []any{new(func(string, string) string)},
 	judging: []any{new(func(string, string, *judge) string)},
-	call:    judged(func(j sheet.Judgement) (any, error) { return j.Reason, nil }),
+	call:    judged(func(j quantity.Judgement) (any, error) { return j.Reason, nil }),
 }, {
 	Name: "指标方向", Usage: "指标方向(年度指标值, 实际完成值)", Type: "文字", Example: `指标方向("≤5%", "3%") == "反向"`,
 	Doc:     "“正向”“反向”“定值”；定性指标为空文字。",
 	types:   []any{new(func(string, string) string)},
 	judging: []any{new(func(string, string, *judge) string)},
-	call:    judged(func(j sheet.Judgement) (any, error) { return j.Direction.String(), nil }),
+	call:    judged(func(j quantity.Judgement) (any, error) { return j.Direction.String(), nil }),
 }, {
 	Name: "应得分", Usage: "应得分(年度指标值, 实际完成值, 分值)", Type: "数字", Example: `应得分("=400场", "182场", 20) == 9.1`,
 	Doc:     "定量指标按规则应得的分：完成得满分，未完成按完成率计分，保留两位小数。无法判断时没有值。",
@@ -107,10 +110,10 @@ var judgingFunctions = []Function{{
 	call: func(args ...any) (any, error) {
 		j, weight := judgement(args), number(args[2])
 		switch {
-		case j.Status == sheet.Met:
+		case j.Status == quantity.Met:
 			return weight, nil
-		case j.Status == sheet.NotMet && j.HasRatio:
-			return sheet.Round(weight*min(1, max(0, j.Ratio)), 2), nil
+		case j.Status == quantity.NotMet && j.HasRatio:
+			return quantity.Round(weight*min(1, max(0, j.Ratio)), 2), nil
 		}
 		return nil, errUnknown
 	},
@@ -128,7 +131,7 @@ var judgingFunctions = []Function{{
 	types:   []any{new(func(string) string)},
 	judging: []any{new(func(string, *judge) string)},
 	call: func(args ...any) (any, error) {
-		return sheet.UnitName(target(args).Unit), nil
+		return quantity.UnitName(target(args).Unit), nil
 	},
 }, {
 	Name: "指标符号", Usage: "指标符号(文字)", Type: "文字", Example: `指标符号("不低于95%") == "≥"`,
@@ -140,19 +143,19 @@ var judgingFunctions = []Function{{
 	},
 }}
 
-var kindNames = map[sheet.Kind]string{
-	sheet.KindEmpty: "空", sheet.KindQualitative: "定性", sheet.KindNumber: "数值", sheet.KindRange: "区间", sheet.KindDeadline: "期限",
+var kindNames = map[quantity.Kind]string{
+	quantity.KindEmpty: "空", quantity.KindQualitative: "定性", quantity.KindNumber: "数值", quantity.KindRange: "区间", quantity.KindDeadline: "期限",
 }
 
-func judged(pick func(sheet.Judgement) (any, error)) func(args ...any) (any, error) {
+func judged(pick func(quantity.Judgement) (any, error)) func(args ...any) (any, error) {
 	return func(args ...any) (any, error) { return pick(judgement(args)) }
 }
 
 // judgement judges the target and the actual value that are the first two
 // arguments of a function.
-func judgement(args []any) sheet.Judgement {
+func judgement(args []any) quantity.Judgement {
 	return judgeOf(args).judge(args[0].(string), args[1].(string))
 }
 
 // target is the first argument of a function, understood as a target.
-func target(args []any) sheet.Quantity { return judgeOf(args).target(args[0].(string)) }
+func target(args []any) quantity.Quantity { return judgeOf(args).target(args[0].(string)) }
