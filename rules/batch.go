@@ -46,7 +46,7 @@ type Own struct {
 }
 
 // Compare returns what the batch rules compare a form by.
-func (s *Set) Compare(t *sheet.Table) Compared { return newRunner(s, t).compare() }
+func (s *Set) Compare(t *sheet.Table) Compared { return newRunner(s, t, Source{}).compare() }
 
 func (r *runner) compare() Compared {
 	t, list := r.table, r.scopes[ScopeBatch]

@@ -11,6 +11,7 @@ import (
 
 	"github.com/expr-lang/expr/types"
 
+	"ziping/sheet"
 	"ziping/sheet/strict"
 )
 
@@ -54,6 +55,9 @@ func (r *compiled) source(key string, text strict.At[string]) source {
 	}
 	return source{text, r.file}
 }
+
+// fileOf returns the file in which a key of the rule is written.
+func (r *compiled) fileOf(key string) *file { return r.source(key, strict.At[string]{}).file }
 
 // piece is a part of a message: a text, or an expression whose value is shown.
 type piece struct {
@@ -192,7 +196,7 @@ func (c *compiler) env(s Scope) types.Map {
 	}
 	maps.Copy(env, tableTypes())
 	if each := s.member(); each != "" {
-		for _, name := range []string{fundList, indicatorList, judgeKey} {
+		for _, name := range []string{fundList, indicatorList, previousLists, judgeKey} {
 			delete(env, name)
 		}
 		maps.Copy(env, each.own())
@@ -251,7 +255,7 @@ func (c *compiler) batch(r *compiled) Scope {
 		c.fail(r, r.file, r.Position, "batch 规则应写明 each = \"sheet\"、\"fund\" 或 \"indicator\"")
 		return ""
 	case each != ScopeSheet && each != ScopeFund && each != ScopeIndicator:
-		c.fail(r, r.file, r.Each.Pos, "each 应为 sheet、fund 或 indicator；这里是 %s", each)
+		c.fail(r, r.fileOf("each"), r.Each.Pos, "each 应为 sheet、fund 或 indicator；这里是 %s", each)
 		return ""
 	case r.Key.Value == "":
 		c.fail(r, r.file, r.Position, "batch 规则应写明 key：什么相同的算一组")
@@ -272,27 +276,38 @@ func (c *compiler) batch(r *compiled) Scope {
 
 // at checks that the field to blame is one of the scope.
 func (c *compiler) at(r *compiled, scope Scope) {
-	name, field, dotted := strings.Cut(r.At.Value, ".")
+	name, _, _ := strings.Cut(r.At.Value, ".")
 	switch {
 	case (scope == ScopeValue || scope == ScopeNotice) && name == "":
 		return
 	case scope == ScopeValue:
-		c.fail(r, r.file, r.At.Pos, "scope = \"value\" 的规则不写 at：指向的就是各个值")
+		c.fail(r, r.fileOf("at"), r.At.Pos, "scope = \"value\" 的规则不写 at：指向的就是各个值")
 		return
 	case scope == ScopeNotice:
-		c.fail(r, r.file, r.At.Pos, "scope = \"notice\" 的规则不写 at：指向的就是各处改动")
+		c.fail(r, r.fileOf("at"), r.At.Pos, "scope = \"notice\" 的规则不写 at：指向的就是各处改动")
 		return
 	case name == "":
 		c.fail(r, r.file, r.Position, "应写明 at：指向哪一项")
 		return
 	}
-	t := c.env(scope)[name]
-	if m, ok := t.(types.Map); ok && dotted {
-		t, dotted = m[field], false
+	if !pointable(scope, r.At.Value) || c.set.params[name] != nil {
+		c.fail(r, r.fileOf("at"), r.At.Pos, "at 所指的“%s”不是表中的项目%s", r.At.Value, maybe(r.At.Value, c.env(scope)))
 	}
-	if _, isMap := t.(types.Map); t == nil || isMap || dotted || c.set.params[name] != nil || strings.HasPrefix(name, hidden) {
-		c.fail(r, r.file, r.At.Pos, "at 所指的“%s”不是表中的项目%s", r.At.Value, maybe(r.At.Value, c.env(scope)))
+}
+
+// pointable reports whether a rule of a scope may blame a field or a list.
+func pointable(scope Scope, name string) bool {
+	row := any(new(sheet.Table))
+	switch scope {
+	case ScopeFund:
+		row = new(sheet.Fund)
+	case ScopeIndicator:
+		row = new(sheet.Indicator)
 	}
+	member, field, _ := strings.Cut(name, ".")
+	i := slices.IndexFunc(members, func(p part) bool { return p.name == member })
+	return sheet.Lookup(row, name) != nil || sheet.Lookup(new(sheet.Table), name) != nil ||
+		slices.ContainsFunc(lists, func(p part) bool { return p.name == name }) || i >= 0 && sheet.Lookup(members[i].new(), field) != nil
 }
 
 func maybe(name string, env types.Map) string {

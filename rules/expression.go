@@ -27,14 +27,6 @@ const (
 	maxText   = 1 << 20 // bytes that + and replace may make
 )
 
-// builtins are the functions of the expression language that rules may call
-// besides Functions, string and replace.
-var builtins = []string{
-	"all", "any", "none", "one", "filter", "map", "count", "reduce", "sum", "mean", "median", "min", "max", "abs", "ceil", "floor", "int",
-	"len", "first", "last", "take", "find", "findIndex", "findLast", "findLastIndex", "sort", "sortBy", "reverse",
-	"trim", "trimPrefix", "trimSuffix", "upper", "lower", "hasPrefix", "hasSuffix", "indexOf", "lastIndexOf", "join",
-}
-
 // program is a compiled expression.
 type program struct {
 	*vm.Program
@@ -201,7 +193,7 @@ func (g *guard) Visit(node *ast.Node) {
 // builtin refuses functions that are not among builtins and loops in loops in
 // loops.
 func (g *guard) builtin(x *ast.BuiltinNode) {
-	if !slices.Contains(builtins, x.Name) {
+	if !slices.ContainsFunc(Builtins, func(f Function) bool { return f.Name == x.Name }) {
 		g.refuse(x, "规则中不能用 %s 这个函数", x.Name)
 	}
 	height := 0

@@ -14,9 +14,9 @@ func (r *runner) notices(list []*compiled) {
 			r.visited[name], r.env[name] = &v, v.Any()
 		}
 		v := r.standing(n)
-		if r.env["数值"] = nil; v.At().Problem == "" {
+		if r.env["现数"] = nil; v.At().Problem == "" {
 			if number, ok := v.Any().(float64); ok {
-				r.env["数值"] = number
+				r.env["现数"] = number
 			}
 		}
 		for _, rule := range list {

@@ -19,11 +19,12 @@ import (
 
 // Check runs the rules over one form, but for the batch rules. The findings
 // come sorted by cell.
-func (s *Set) Check(t *sheet.Table) []Finding { return newRunner(s, t).check() }
+func (s *Set) Check(t *sheet.Table) []Finding { return newRunner(s, t, Source{}).check() }
 
-// CheckAndCompare is Check and Compare in less time than the two take.
-func (s *Set) CheckAndCompare(t *sheet.Table) ([]Finding, Compared) {
-	r := newRunner(s, t)
+// CheckAndCompare is Check and Compare in less time than the two take, of a form of
+// which it is known where it is from.
+func (s *Set) CheckAndCompare(t *sheet.Table, from Source) ([]Finding, Compared) {
+	r := newRunner(s, t, from)
 	return r.check(), r.compare()
 }
 
@@ -51,7 +52,7 @@ func (s *Set) CheckAll(tables []*sheet.Table) [][]Finding {
 	compared := make([]Compared, len(tables))
 	found := make([][]Finding, len(tables))
 	for i, t := range tables {
-		found[i], compared[i] = s.CheckAndCompare(t)
+		found[i], compared[i] = s.CheckAndCompare(t, Source{})
 		b.Add("", compared[i])
 	}
 	for i := range tables {
@@ -75,7 +76,7 @@ type runner struct {
 	findings []Finding
 }
 
-func newRunner(s *Set, t *sheet.Table) *runner {
+func newRunner(s *Set, t *sheet.Table, from Source) *runner {
 	r := &runner{set: s, scopes: s.scopesFor(t.Department.Value), table: t, subject: subjectOf(t), parts: t.Parts(), env: make(map[string]any, 64)}
 	r.rowOf = make(map[any]map[string]any, len(r.parts)+1)
 	r.env[formKey] = r
@@ -84,34 +85,49 @@ func newRunner(s *Set, t *sheet.Table) *runner {
 	r.env[judgeKey] = j
 	funds, indicators := make([]any, 0, len(t.Funds)), make([]any, 0, len(t.Indicators))
 	for _, p := range r.parts {
-		row := rowOf(p.Part)
-		r.rowOf[p.Part] = row
 		switch p.Part.(type) {
 		case *sheet.Fund:
-			funds = append(funds, row)
+			r.rowOf[p.Part] = rowOf(p.Part, len(funds)+1)
+			funds = append(funds, r.rowOf[p.Part])
 		case *sheet.Indicator:
-			indicators = append(indicators, row)
+			r.rowOf[p.Part] = rowOf(p.Part, len(indicators)+1)
+			indicators = append(indicators, r.rowOf[p.Part])
+		default:
+			r.rowOf[p.Part] = rowOf(p.Part, 0)
 		}
 	}
+	r.rowOf[t] = fieldsRow(append(slices.Collect(sheet.Fields(t)), from.words()...))
 	total := t.Fund(sheet.WholeFund)
 	if r.rowOf[total] == nil {
-		r.rowOf[total] = rowOf(total)
+		r.rowOf[total] = rowOf(total, 0)
 	}
 	r.env[fundList], r.env[indicatorList] = funds, indicators
 	r.env[goalName], r.env[totalName], r.env[sheet.WholeFund] = r.rowOf[&t.Goal], r.rowOf[&t.Total], r.rowOf[total]
 	r.fields(t)
+	r.records(from)
 	r.params(s.params, r.subject)
 	return r
 }
 
-// rowOf returns a part of the table as expressions see it.
-func rowOf(part any) map[string]any {
-	row := make(map[string]any, 10)
+// rowOf returns a part of the table as expressions see it; of a list it is the row
+// with that number.
+func rowOf(part any, number int) map[string]any {
 	fields := slices.Collect(sheet.Fields(part))
+	if number > 0 {
+		n := sheet.N(float64(number))
+		fields = append(fields, sheet.Field{Label: numberWord, Value: &n})
+	}
+	row := fieldsRow(fields)
+	row[partKey] = prefixOf(part)
+	return row
+}
+
+func fieldsRow(fields []sheet.Field) map[string]any {
+	row := make(map[string]any, len(fields)+2)
 	for _, f := range fields {
 		row[f.Label] = f.Value.Any()
 	}
-	row[rowKey], row[partKey] = fields, prefixOf(part)
+	row[rowKey] = fields
 	return row
 }
 

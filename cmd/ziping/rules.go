@@ -119,9 +119,14 @@ func printVocabulary(c *cli.Context) error {
 		}
 		fmt.Fprintf(w, "  %s  %s  %s例：%s\n", word.Name, word.Type, sentence(word.Doc), word.Example)
 	}
-	fmt.Fprintln(w, "函数")
-	for _, f := range rules.Functions {
-		fmt.Fprintf(w, "  %s  %s  %s例：%s\n", f.Usage, f.Type, sentence(f.Doc), f.Example)
+	for _, part := range []struct {
+		title     string
+		functions []rules.Function
+	}{{"函数", rules.Functions}, {"运算", rules.Operators}, {"表达式语言自带的函数", rules.Builtins}} {
+		fmt.Fprintln(w, part.title)
+		for _, f := range part.functions {
+			fmt.Fprintf(w, "  %s  %s  %s例：%s\n", f.Usage, f.Type, sentence(f.Doc), f.Example)
+		}
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,6 +26,8 @@ import (
 type Options struct {
 	Rules    *rules.Set
 	Opener   Opener
+	Previous *rules.Records // forms of the year before, and projects of a list, that rules compare with
+	List     *rules.Records
 	Least    rules.Severity // what is less grave is left out; everything is kept where it is empty
 	Forms    bool           // keep the forms too, for reports that show them
 	Progress run.Progress
@@ -104,7 +107,7 @@ func (k *Review) check(ctx context.Context, name string) checked {
 	r := k.o.Opener.Read(ctx, name)
 	f := report.File{Name: name, Err: r.Err, Tables: make([]report.Table, len(r.Found))}
 	for i, found := range r.Found {
-		findings, compared := k.o.Rules.CheckAndCompare(found.Table)
+		findings, compared := k.o.Rules.CheckAndCompare(found.Table, rules.Source{File: filepath.Base(name), Previous: k.o.Previous, List: k.o.List})
 		t := report.Table{Project: found.Table.Project.Value, Sheet: found.Sheet, Compared: &compared, Findings: findings}
 		if score := found.Table.Total.Score; score.Known {
 			t.SetTotal(new(score.Value))
