@@ -62,7 +62,7 @@ func (r *runner) compare() Compared {
 			}
 		}
 	}
-	members(ScopeSheet, place{"", t})
+	members(ScopeSheet, place{part: t})
 	for _, each := range []Scope{ScopeFund, ScopeIndicator} {
 		if slices.ContainsFunc(list, func(c *compiled) bool { return Scope(c.Each.Value) == each }) {
 			r.rows(each, func(p place) { members(each, p) })

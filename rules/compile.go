@@ -22,6 +22,12 @@ type Set struct {
 	rules   []*compiled
 	scopes  scoped
 	by      sync.Map // of departments for which rules differ: scoped
+
+	used    map[string]bool // params that rules use
+	builtin bool            // the default rules, whose examples stand in a file of their own
+
+	examples     []*exampleFile // of the files that were read, each with
+	exampleFiles []string       // its name
 }
 
 // scoped are the rules that are not disabled, by scope.
@@ -45,6 +51,8 @@ type compiled struct {
 // adapted is a rule as it is for some departments.
 type adapted struct {
 	departments []string // patterns
+	file        *file    // that says so
+	position    strict.Position
 	*compiled
 }
 
@@ -81,7 +89,7 @@ func (s *Set) Params() map[string]*Param { return s.params }
 
 // Select returns the set with only those rules that keep accepts.
 func (s *Set) Select(keep func(*Rule) bool) *Set {
-	chosen := &Set{params: s.params}
+	chosen := &Set{params: s.params, used: s.used, builtin: s.builtin, examples: s.examples, exampleFiles: s.exampleFiles}
 	for _, r := range s.rules {
 		if keep(r.Rule) {
 			chosen.rules = append(chosen.rules, r)

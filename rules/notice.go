@@ -2,8 +2,8 @@ package rules
 
 import "ziping/sheet"
 
-// notices runs rules over what was noticed about the workbook.
-func (r *runner) notices(list []*compiled) {
+// notices visits what was noticed about the workbook.
+func (r *runner) notices(list []*compiled, visit func(*compiled, place)) {
 	if len(list) == 0 {
 		return
 	}
@@ -20,9 +20,7 @@ func (r *runner) notices(list []*compiled) {
 			}
 		}
 		for _, rule := range list {
-			if r.broken(rule) {
-				r.find(rule, n.Field, v)
-			}
+			visit(rule, place{path: n.Field, value: v})
 		}
 	}
 }

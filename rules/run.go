@@ -29,20 +29,30 @@ func (s *Set) CheckAndCompare(t *sheet.Table, from Source) ([]Finding, Compared)
 }
 
 func (r *runner) check() []Finding {
-	s := r.scopes
-	for _, rule := range s[ScopeSheet] {
-		r.at(rule, place{"", r.table})
+	r.everywhere(func(rule *compiled, p place) {
+		if r.broken(rule) {
+			path, v := r.blamed(rule, p)
+			r.find(rule, path, v)
+		}
+	})
+	return Sorted(r.findings)
+}
+
+// everywhere visits every place in which a rule runs, with what the rule names in the
+// environment. Batch rules run nowhere in one form.
+func (r *runner) everywhere(visit func(*compiled, place)) {
+	for _, rule := range r.scopes[ScopeSheet] {
+		visit(rule, place{part: r.table})
 	}
 	for _, scope := range []Scope{ScopeFund, ScopeIndicator} {
 		r.rows(scope, func(p place) {
-			for _, rule := range s[scope] {
-				r.at(rule, p)
+			for _, rule := range r.scopes[scope] {
+				visit(rule, p)
 			}
 		})
 	}
-	r.values(s[ScopeValue])
-	r.notices(s[ScopeNotice])
-	return Sorted(r.findings)
+	r.values(r.scopes[ScopeValue], visit)
+	r.notices(r.scopes[ScopeNotice], visit)
 }
 
 // CheckAll runs all rules over the forms of a run that fits into memory. The
@@ -163,10 +173,11 @@ func typedText(v sheet.Value) string {
 	return sheet.Show(v)
 }
 
-// place is where a rule runs: a part of the table, and its name.
+// place is where a rule runs: a part of the table, and its name; or one value.
 type place struct {
-	path string
-	part any
+	path  string
+	part  any
+	value sheet.Value
 }
 
 // rows calls f for each row of a scope, with its fields in the environment.
@@ -186,51 +197,43 @@ func (r *runner) rows(scope Scope, f func(place)) {
 			continue
 		}
 		r.fields(p.Part)
-		f(place{p.Path, p.Part})
+		f(place{path: p.Path, part: p.Part})
 	}
 	r.params(r.set.varying, r.subject)
 }
 
-// values runs rules over every value of the form.
-func (r *runner) values(list []*compiled) {
+// values visits the values that can't be read, or where a formula stood.
+func (r *runner) values(list []*compiled, visit func(*compiled, place)) {
 	if len(list) == 0 {
 		return
 	}
 	for _, p := range r.parts {
 		for f := range sheet.Fields(p.Part) {
 			if at := f.Value.At(); at.Problem != "" || at.Derived {
-				r.valueRules(list, p.Path+f.Label, f.Value)
+				r.visit(p.Path+f.Label, f.Value)
+				for _, rule := range list {
+					visit(rule, place{path: p.Path + f.Label, value: f.Value})
+				}
 			}
 		}
 	}
 }
 
-// valueRules runs rules over one value.
-func (r *runner) valueRules(list []*compiled, path string, v sheet.Value) {
+// visit puts what rules name of a value into the environment.
+func (r *runner) visit(path string, v sheet.Value) {
 	at := v.At()
 	r.visited = map[string]sheet.Value{"项目": v}
 	r.env["项目"], r.env["问题"], r.env["有公式"], r.env["应有公式"] = path, at.Problem, at.Formula != "", at.Derived
 	if r.env["发出公式"] = nil; at.Issued != "" {
 		r.env["发出公式"] = "=" + at.Issued
 	}
-	for _, rule := range list {
-		if r.broken(rule) {
-			r.find(rule, path, v)
-		}
-	}
-}
-
-// at runs a rule in one place.
-func (r *runner) at(rule *compiled, p place) {
-	if !r.broken(rule) {
-		return
-	}
-	path, v := r.blamed(rule, p)
-	r.find(rule, path, v)
 }
 
 // blamed returns the value that a rule's finding is about, and its path.
 func (r *runner) blamed(rule *compiled, p place) (path string, v sheet.Value) {
+	if p.value != nil {
+		return p.path, p.value
+	}
 	if v := sheet.Lookup(p.part, rule.At.Value); v != nil {
 		return p.path + rule.At.Value, v
 	}

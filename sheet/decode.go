@@ -22,7 +22,7 @@ func Unmarshal(file string, src []byte) (*Table, error) {
 	v := validator{file: file, src: src}
 	v.table(t)
 	if len(v.errs) > 0 {
-		slices.SortStableFunc(v.errs, func(a, b *strict.Error) int { return a.Line - b.Line })
+		v.errs.Sort()
 		return nil, v.errs
 	}
 	for i := range t.Indicators {

@@ -97,6 +97,9 @@ func reviewOptions(c *cli.Context, set *rules.Set) (review.Options, error) {
 		Problem: func(err error) { tellProblem(c, err) },
 		Notice:  func(text string) { tellNotice(c, text) },
 	}
+	for _, silent := range set.Lint() {
+		tellNotice(c, silent.Error())
+	}
 	var err error
 	if o.Opener, err = opener(c); err != nil {
 		return o, err
