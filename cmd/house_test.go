@@ -19,7 +19,7 @@ var floors = []string{
 	"sheet/fill",
 	"sheet/annotate",
 	"template rules",
-	"template/list template/formtest rules/report rules/summary",
+	"template/list template/formtest rules/report rules/summary rules/handbook",
 	"cmd/internal/files cmd/internal/run cmd/internal/campaign",
 	"cmd/internal/issue cmd/internal/export cmd/internal/review",
 	"cmd/ziping/serve",

@@ -32,6 +32,7 @@ func rulesCommand() *cli.Command {
 			sub("show", "说明一条规则，附正反例 · explain a rule, with examples", "ziping rules show [--rules 文件] 规则", showRule, rulesFlag()),
 			sub("lint", "检查规则文件 · check a rule file", "ziping rules lint 文件", lintRules),
 			testRulesCommand(),
+			docsRulesCommand(),
 			sub("default", "打印内置规则，可另存后修改 · print the default rules, to copy and change", "ziping rules default", printDefault),
 			sub("vocabulary", "规则中可用的项目和函数 · the fields and functions that a rule may use", "ziping rules vocabulary", printVocabulary),
 		},
