@@ -16,8 +16,10 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
+	"ziping/sheet/fill"
 	"ziping/sheet/golden"
 	"ziping/sheet/officetest"
+	"ziping/sheet/read"
 	"ziping/template"
 )
 
@@ -59,7 +61,7 @@ func TestReturned(t *testing.T) {
 			if diff := cmp.Diff(officetest.Parts(t, made), officetest.Parts(t, kept)); diff != "" {
 				t.Errorf("%s is out of step, run: go test ./examples -update\n%s", file, diff)
 			}
-			found, err := sheet.Read(kept)
+			found, err := read.Forms(kept)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -95,7 +97,7 @@ func TestFillTemplates(t *testing.T) {
 				t.Fatal(err)
 			}
 			data := load(t, filepath.Join("data", name+".toml"))
-			filled, err := sheet.Fill(blank, data)
+			filled, err := fill.Fill(blank, data)
 			if want := wrong[name]; want != "" {
 				if err == nil || !strings.Contains(err.Error(), want) {
 					t.Fatalf("error %v, want %q", err, want)
@@ -105,7 +107,7 @@ func TestFillTemplates(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			found, err := sheet.Read(filled)
+			found, err := read.Forms(filled)
 			if err != nil {
 				t.Fatal(err)
 			}

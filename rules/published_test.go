@@ -9,6 +9,7 @@ import (
 
 	"ziping/sheet"
 	"ziping/sheet/golden"
+	"ziping/sheet/read"
 )
 
 // TestPublished compares what the default rules find in the two published tables
@@ -28,7 +29,7 @@ func TestPublished(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		forms, err := sheet.Read(data)
+		forms, err := read.Forms(data)
 		if err != nil {
 			t.Fatal(err)
 		}

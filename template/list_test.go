@@ -85,7 +85,7 @@ func TestProjectsOfWorkbooks(t *testing.T) {
 	}
 	for _, name := range books {
 		t.Run(filepath.Base(name), func(t *testing.T) {
-			got := described(Projects([]File{{Name: filepath.Base(name), Data: read(t, name)}}))
+			got := described(Projects([]File{{Name: filepath.Base(name), Data: readFile(t, name)}}))
 			golden.Check(t, strings.TrimSuffix(name, ".xlsx")+".golden", got)
 		})
 	}

@@ -108,11 +108,11 @@ func TestListsElsewhere(t *testing.T) {
 	}
 	saved := officetest.New(t).Convert(t, officetest.XLSX, files...)
 	for _, file := range files {
-		a, err := Projects([]File{{Name: "f.xlsx", Data: read(t, file)}})
+		a, err := Projects([]File{{Name: "f.xlsx", Data: readFile(t, file)}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		b, err := Projects([]File{{Name: "f.xlsx", Data: read(t, filepath.Join(saved, filepath.Base(file)))}})
+		b, err := Projects([]File{{Name: "f.xlsx", Data: readFile(t, filepath.Join(saved, filepath.Base(file)))}})
 		if diff := cmp.Diff(described(a, nil), described(b, err)); diff != "" {
 			t.Errorf("%s: %s", filepath.Base(file), diff)
 		}

@@ -12,7 +12,9 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
+	"ziping/sheet/fill"
 	"ziping/sheet/officetest"
+	"ziping/sheet/read"
 	"ziping/template/formtest"
 )
 
@@ -23,7 +25,7 @@ func write(t *testing.T, name string, data []byte) {
 	}
 }
 
-func read(t *testing.T, name string) []byte {
+func readFile(t *testing.T, name string) []byte {
 	t.Helper()
 	b, err := os.ReadFile(name)
 	if err != nil {
@@ -50,7 +52,7 @@ func workbooks(t *testing.T) map[string][]byte {
 			t.Fatalf("no example projects (%v)", err)
 		}
 		for _, file := range examples {
-			p, err := sheet.Unmarshal(file, read(t, file))
+			p, err := sheet.Unmarshal(file, readFile(t, file))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -68,7 +70,7 @@ func workbooks(t *testing.T) map[string][]byte {
 			}
 			blank, err := d.Draw(known)
 			add("blank-"+string('0'+rune(seed)), blank, err)
-			filled, err := sheet.Fill(blank, data)
+			filled, err := fill.Fill(blank, data)
 			add("filled-"+string('0'+rune(seed)), filled, err)
 		}
 	}
@@ -123,7 +125,7 @@ func TestLibreOffice(t *testing.T) {
 	pdfinfo := officetest.Program(t, "pdfinfo")
 	for _, name := range keys(ours) {
 		t.Run(name, func(t *testing.T) {
-			again := read(t, filepath.Join(saved, name))
+			again := readFile(t, filepath.Join(saved, name))
 			expr, cached := formulas(t, ours[name])
 			exprAgain, calculated := formulas(t, again)
 			if len(expr) < 7 {
@@ -153,7 +155,7 @@ func TestLibreOffice(t *testing.T) {
 
 func readOne(t *testing.T, b []byte) string {
 	t.Helper()
-	found, err := sheet.Read(b)
+	found, err := read.Forms(b)
 	if err != nil || len(found) != 1 {
 		t.Fatalf("%d forms, %v", len(found), err)
 	}
@@ -183,7 +185,7 @@ func TestOpenpyxl(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			filled, err := sheet.Fill(blank, data)
+			filled, err := fill.Fill(blank, data)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -203,7 +205,7 @@ func TestOpenpyxl(t *testing.T) {
 					t.Errorf("openpyxl sees %#v in %s, want a number", v, ref)
 				}
 			}
-			if diff := cmp.Diff(encode(t, data), readOne(t, read(t, out))); diff != "" {
+			if diff := cmp.Diff(encode(t, data), readOne(t, readFile(t, out))); diff != "" {
 				t.Errorf("%s seed %d (-filled in +read):\n%s", layout, seed, diff)
 			}
 		}
@@ -213,7 +215,7 @@ func TestOpenpyxl(t *testing.T) {
 // inputs returns what Fill wrote into the unlocked cells, as JSON by cell.
 func inputs(t *testing.T, blank, filled []byte) []byte {
 	t.Helper()
-	found, err := sheet.Read(filled)
+	found, err := read.Forms(filled)
 	if err != nil {
 		t.Fatal(err)
 	}

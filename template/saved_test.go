@@ -11,7 +11,9 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
+	"ziping/sheet/issued"
 	"ziping/sheet/officetest"
+	"ziping/sheet/read"
 	"ziping/template/formtest"
 )
 
@@ -67,7 +69,7 @@ func TestSavedByOthers(t *testing.T) {
 				_, filled := drawFilled(t, d, name+" "+layout, known, data)
 				in := filepath.Join(t.TempDir(), "in.xlsx")
 				write(t, in, filled)
-				saved := read(t, save(t, in))
+				saved := readFile(t, save(t, in))
 				checkKinds(t, name+" "+layout+" saved", saved, key)
 				checkKinds(t, name+" "+layout+" with another key", saved, key+"x", sheet.NoticeForged)
 				ref := refOf(t, d, known, "绩效指标.三级指标")
@@ -79,7 +81,7 @@ func TestSavedByOthers(t *testing.T) {
 					return f.SetCellFormula(name, ref, "1+1")
 				}), key, sheet.NoticeFormula)
 				checkKinds(t, name+" "+layout+" without its record", changed(t, d, saved, "", func(f *excelize.File, _ string) error {
-					return f.DeleteSheet(sheet.RecordSheet)
+					return f.DeleteSheet(issued.RecordSheet)
 				}), key, sheet.NoticeRecordGone)
 			}
 		})
@@ -97,7 +99,7 @@ func TestTampered(t *testing.T) {
 	}
 	write(t, in, b)
 	officetest.Output(t, py, "testdata/tamper.py", in, out)
-	found, err := sheet.Read(read(t, out))
+	found, err := read.Forms(readFile(t, out))
 	if err != nil || len(found) != 1 {
 		t.Fatal(found, err)
 	}
@@ -134,7 +136,7 @@ func refOf(t *testing.T, d *Drawer, known *sheet.Table, field string) string {
 // checkKinds wants what is noticed about a workbook.
 func checkKinds(t *testing.T, name string, b []byte, key string, kinds ...sheet.NoticeKind) {
 	t.Helper()
-	found, err := sheet.ReadWith(b, sheet.Options{Key: []byte(key)})
+	found, err := read.FormsWith(b, issued.Options{Key: []byte(key)})
 	if err != nil || len(found) != 1 {
 		t.Fatalf("%s: %d forms, %v", name, len(found), err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"ziping/cmd/internal/files"
 	"ziping/sheet"
+	"ziping/sheet/fill"
 )
 
 func fillCommand() *cli.Command {
@@ -35,7 +36,7 @@ func runFill(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	filled, err := sheet.Fill(blank, data)
+	filled, err := fill.Fill(blank, data)
 	if err != nil {
 		return files.Wrap(file, err)
 	}

@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"ziping/cmd/internal/files"
-	"ziping/sheet"
+	"ziping/sheet/read"
 )
 
 // manyWorkbooks returns a workbook and a directory with n copies of it.
@@ -139,7 +139,7 @@ func kill(t *testing.T, after, n int, args ...string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := sheet.Read(b); err != nil {
+		if _, err := read.Forms(b); err != nil {
 			t.Errorf("%s: %v", file, err)
 		}
 	}

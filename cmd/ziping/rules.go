@@ -12,7 +12,7 @@ import (
 
 	"ziping/cmd/internal/review"
 	"ziping/rules"
-	"ziping/sheet"
+	"ziping/sheet/quantity"
 )
 
 func rulesCommand() *cli.Command {
@@ -158,7 +158,7 @@ func showExamples(w io.Writer, id string) {
 // paramText is the value of a param as a rule file would say it.
 func paramText(v any) string {
 	if f, ok := v.(float64); ok {
-		return sheet.FormatNumber(f)
+		return quantity.FormatNumber(f)
 	}
 	return fmt.Sprint(v)
 }

@@ -26,7 +26,7 @@ import (
 func kinds(t *testing.T) map[string][]byte {
 	t.Helper()
 	m := map[string][]byte{}
-	for _, pattern := range []string{"../../examples/returned/*.xlsx", "../../sheet/testdata/foreign/*.xlsx", "../../sheet/xlsx/testdata/*.xlsx"} {
+	for _, pattern := range []string{"../../examples/returned/*.xlsx", "../../sheet/read/testdata/foreign/*.xlsx", "../../sheet/xlsx/testdata/*.xlsx"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)

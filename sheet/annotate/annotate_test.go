@@ -16,6 +16,7 @@ import (
 
 	"ziping/sheet"
 	"ziping/sheet/officetest"
+	"ziping/sheet/read"
 	"ziping/sheet/xlsx"
 )
 
@@ -101,7 +102,7 @@ func notesFor(r *rand.Rand, found []sheet.Found) []Table {
 
 func readTables(t testing.TB, b []byte) []sheet.Found {
 	t.Helper()
-	found, err := sheet.Read(b)
+	found, err := read.Forms(b)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"ziping/sheet"
+	"ziping/sheet/quantity"
 )
 
 // place is where check must find something, and why.
@@ -45,7 +46,7 @@ func (r *row) find(rule, label string) { r.form.find(rule, r.path(label)) }
 
 // pin gives the row a score that it does not earn.
 func (r *row) pin(score float64) {
-	r.Score, r.pinned = sheet.N(sheet.Round(score, 2)), true
+	r.Score, r.pinned = sheet.N(quantity.Round(score, 2)), true
 }
 
 // met reports whether a row earns its whole weight.
@@ -251,7 +252,7 @@ var formFaults = []fault{
 	{"全年执行数合计有误", typed("funds-executed-sum", all+"全年执行数", func(t *sheet.Table) float64 { return t.Funds[0].Executed.Value * 0.9 })},
 	{"执行数超过预算数", func(_ *campaign, f *form) bool {
 		x := &f.table.Funds[1]
-		x.Executed = sheet.N(sheet.Round(x.Budget.Value*1.2+1, 2))
+		x.Executed = sheet.N(quantity.Round(x.Budget.Value*1.2+1, 2))
 		f.settle()
 		f.find("executed-within-budget", fundPath(x, "全年执行数"))
 		if t := &f.table.Funds[0]; t.Executed.Value > t.Budget.Value+0.02 {
@@ -271,8 +272,8 @@ var formFaults = []fault{
 		f.find("budget-zero", all+"全年预算数")
 		return true
 	}},
-	{"执行率有误", typed("execution-rate", all+"执行率", func(t *sheet.Table) float64 { return sheet.Round(t.Funds[0].Rate.Value-0.0301, 4) })},
-	{"执行率得分有误", typed("execution-score", all+"得分", func(t *sheet.Table) float64 { return sheet.Round(t.Funds[0].Score.Value-0.5, 2) })},
+	{"执行率有误", typed("execution-rate", all+"执行率", func(t *sheet.Table) float64 { return quantity.Round(t.Funds[0].Rate.Value-0.0301, 4) })},
+	{"执行率得分有误", typed("execution-score", all+"得分", func(t *sheet.Table) float64 { return quantity.Round(t.Funds[0].Score.Value-0.5, 2) })},
 
 	{"执行率分值有误", func(_ *campaign, f *form) bool {
 		f.table.Funds[0].Weight = sheet.N(15)
@@ -302,7 +303,7 @@ var formFaults = []fault{
 	{"产出与效益分值", moved("产出指标", "weight-output", "效益指标", "weight-benefit")},
 	{"满意度与效益分值", moved("满意度指标", "weight-satisfaction", "效益指标", "weight-benefit")},
 	{"成本与产出分值", moved("成本指标", "weight-cost", "产出指标", "weight-output")},
-	{"得分合计有误", typed("total-score", scores, func(t *sheet.Table) float64 { return sheet.Round(t.Total.Score.Value-3.2, 2) })},
+	{"得分合计有误", typed("total-score", scores, func(t *sheet.Table) float64 { return quantity.Round(t.Total.Score.Value-3.2, 2) })},
 
 	{"一级指标名称有误", func(_ *campaign, f *form) bool {
 		for _, r := range f.ofLevel("满意度指标") {
@@ -406,7 +407,7 @@ func scaled(unit string, factor float64, rule string, odd func(budget float64) b
 		for i := range f.table.Funds[1:] {
 			x := &f.table.Funds[1+i]
 			for _, n := range []*sheet.Number{&x.InitialBudget, &x.Budget, &x.Executed} {
-				n.Value = sheet.Round(n.Value*factor, 6)
+				n.Value = quantity.Round(n.Value*factor, 6)
 			}
 		}
 		f.find(rule, all+"全年预算数")

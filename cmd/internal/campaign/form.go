@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"ziping/sheet"
+	"ziping/sheet/quantity"
 )
 
 // year is that of the campaign.
@@ -119,9 +120,9 @@ func (f *form) fund(source string, about float64) {
 // money is an amount in 万元 as the form has it.
 func (f *form) money(v float64) sheet.Number {
 	if f.table.MoneyUnit.Value == "元" {
-		return sheet.N(sheet.Round(v*10000, 2))
+		return sheet.N(quantity.Round(v*10000, 2))
 	}
-	return sheet.N(sheet.Round(v, pick(f.rand, []int{2, 2, 2, 6})))
+	return sheet.N(quantity.Round(v, pick(f.rand, []int{2, 2, 2, 6})))
 }
 
 // A level is a 一级指标: its weight, the 二级指标 that it must have, and how
@@ -246,8 +247,8 @@ func (f *form) settle() {
 	if all.Budget.Value != 0 {
 		rate = all.Executed.Value / all.Budget.Value
 	}
-	all.Rate.Number = sheet.N(sheet.Round(rate, 4))
-	all.Score = sheet.N(sheet.Round(all.Weight.Value*min(1, rate), 2))
+	all.Rate.Number = sheet.N(quantity.Round(rate, 4))
+	all.Score = sheet.N(quantity.Round(all.Weight.Value*min(1, rate), 2))
 	t.Total = sheet.Total{Weight: all.Weight, Score: all.Score}
 	for _, r := range f.rows {
 		if !r.pinned {
@@ -258,7 +259,7 @@ func (f *form) settle() {
 	}
 }
 
-func add(sum *sheet.Number, v float64, places int) { sum.Value = sheet.Round(sum.Value+v, places) }
+func add(sum *sheet.Number, v float64, places int) { sum.Value = quantity.Round(sum.Value+v, places) }
 
 // completed is the form as the department fills it in, but for the edits.
 func (f *form) completed() *sheet.Table {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"ziping/sheet"
+	"ziping/sheet/quantity"
 )
 
 // row is a row of 绩效指标 and what its texts mean.
@@ -55,8 +56,8 @@ func target(r *rand.Rand, s *spec) float64 {
 func (r *row) text(format string, actual float64, year int) string {
 	rnd := r.form.rand
 	return strings.NewReplacer(
-		"{n}", sheet.FormatNumber(r.n), "{n,}", commas(r.n),
-		"{a}", sheet.FormatNumber(actual), "{a,}", commas(actual),
+		"{n}", quantity.FormatNumber(r.n), "{n,}", commas(r.n),
+		"{a}", quantity.FormatNumber(actual), "{a,}", commas(actual),
 		"{Y}", strconv.Itoa(year), "{M}", strconv.Itoa(r.month), "{D}", strconv.Itoa(r.day),
 		"{m}", strconv.Itoa(1+rnd.IntN(r.month-1)), "{d}", strconv.Itoa(1+rnd.IntN(28)),
 		"{k}", strconv.Itoa(2+rnd.IntN(60)), "{i}", r.Level3.Value,
@@ -65,7 +66,7 @@ func (r *row) text(format string, actual float64, year int) string {
 
 // commas writes a whole number with commas between thousands.
 func commas(v float64) string {
-	s := sheet.FormatNumber(v)
+	s := quantity.FormatNumber(v)
 	for i := len(s) - 3; i > 0 && !strings.Contains(s, "."); i -= 3 {
 		s = s[:i] + "," + s[i:]
 	}
@@ -109,7 +110,7 @@ func (r *row) meet() {
 
 func floor(v float64, decimals int) float64 {
 	unit := math.Pow10(decimals)
-	return sheet.Round(math.Floor(v*unit)/unit, decimals)
+	return quantity.Round(math.Floor(v*unit)/unit, decimals)
 }
 
 // miss sets an actual value that misses the target, with the score that it
@@ -173,4 +174,4 @@ func (r *row) quantity() bool {
 }
 
 // earned is the score that the rules give.
-func (r *row) earned() float64 { return sheet.Round(r.Weight.Value*r.share, 2) }
+func (r *row) earned() float64 { return quantity.Round(r.Weight.Value*r.share, 2) }

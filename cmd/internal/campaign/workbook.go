@@ -7,6 +7,9 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
+	"ziping/sheet/calc"
+	"ziping/sheet/fill"
+	"ziping/sheet/read"
 	"ziping/template"
 )
 
@@ -17,7 +20,7 @@ func (p *project) workbook(d *template.Drawer) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	filled, err := sheet.Fill(blank, p.completed)
+	filled, err := fill.Fill(blank, p.completed)
 	if err != nil || len(p.form.edits) == 0 {
 		return filled, err
 	}
@@ -26,7 +29,7 @@ func (p *project) workbook(d *template.Drawer) ([]byte, error) {
 
 // edit types over cells and calculates the formulas that are left.
 func (f *form) edit(data []byte) ([]byte, error) {
-	found, err := sheet.Read(data)
+	found, err := read.Forms(data)
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +53,7 @@ func (f *form) edit(data []byte) ([]byte, error) {
 			refs = append(refs, at.Ref)
 		}
 	}
-	values, err := sheet.Calculate(x, name, refs)
+	values, err := calc.Calculate(x, name, refs)
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"ziping/sheet"
+	"ziping/sheet/quantity"
 )
 
 // Writer writes forms in one format.
@@ -175,7 +176,7 @@ func header(prefix string, f sheet.Field) string { return prefix + f.Label }
 
 func content(_ string, f sheet.Field) string {
 	if v, ok := f.Value.Any().(float64); ok {
-		return sheet.FormatNumber(v)
+		return quantity.FormatNumber(v)
 	}
 	return cellText(sheet.Show(f.Value))
 }

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"ziping/cmd/internal/files"
-	"ziping/sheet"
+	"ziping/sheet/read"
 	"ziping/template"
 )
 
@@ -63,7 +63,7 @@ func TestThousandProjects(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		found, err := sheet.Read(b)
+		found, err := read.Forms(b)
 		if err != nil || len(found) != 1 {
 			t.Fatal(f, err)
 		}

@@ -10,6 +10,8 @@ import (
 	"ziping/rules"
 	"ziping/sheet"
 	"ziping/sheet/annotate"
+	"ziping/sheet/calc"
+	"ziping/sheet/read"
 )
 
 // correction is a value that was put right.
@@ -38,7 +40,7 @@ func (r *workbook) correct() error {
 		if bytes.Equal(data, r.data) {
 			continue
 		}
-		r.found, err = sheet.ReadWith(data, r.options)
+		r.found, err = read.FormsWith(data, r.options)
 		if err != nil {
 			return err
 		}
@@ -101,7 +103,7 @@ func (r *workbook) pending(tried map[attempted]bool) []annotate.Correction {
 
 // certain reports of each form whether its formulas are calculated as they stand.
 func (r *workbook) certain() []bool {
-	calculator, err := sheet.OpenCalculator(r.data)
+	calculator, err := calc.OpenCalculator(r.data)
 	if err == nil {
 		defer calculator.Close()
 	}

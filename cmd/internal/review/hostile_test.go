@@ -10,6 +10,8 @@ import (
 	"ziping/rules"
 	"ziping/sheet"
 	"ziping/sheet/annotate"
+	"ziping/sheet/issued"
+	"ziping/sheet/read"
 )
 
 // most a broken workbook of a few kilobytes may cost, in bytes allocated.
@@ -26,7 +28,7 @@ func attempt(t *testing.T, set *rules.Set, data []byte, what string, at int) []s
 	}()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	found, err := sheet.Read(data)
+	found, err := read.Forms(data)
 	if err == nil {
 		var notes []annotate.Table
 		for _, f := range found {
@@ -36,7 +38,7 @@ func attempt(t *testing.T, set *rules.Set, data []byte, what string, at int) []s
 			}
 			notes = append(notes, table)
 		}
-		_, _ = annotate.Annotate(data, notes, sheet.Options{}.Limits) // an error is as good as a copy
+		_, _ = annotate.Annotate(data, notes, issued.Options{}.Limits) // an error is as good as a copy
 	}
 	runtime.ReadMemStats(&after)
 	if n := after.TotalAlloc - before.TotalAlloc; n > mostMemory {

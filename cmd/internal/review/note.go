@@ -10,12 +10,14 @@ import (
 	"ziping/rules/report"
 	"ziping/sheet"
 	"ziping/sheet/annotate"
+	"ziping/sheet/issued"
+	"ziping/sheet/quantity"
 )
 
 // workbook is one workbook with what is to be said about it.
 type workbook struct {
 	set       *rules.Set
-	options   sheet.Options
+	options   issued.Options
 	data      []byte
 	found     []sheet.Found
 	tables    []report.Table
@@ -117,7 +119,7 @@ func shown(field sheet.Value, value any) string {
 		if _, rate := field.(*sheet.Rate); rate {
 			return sheet.Show(&sheet.Rate{Number: sheet.N(v)})
 		}
-		return sheet.FormatNumber(v)
+		return quantity.FormatNumber(v)
 	case string:
 		return v
 	}

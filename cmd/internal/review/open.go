@@ -10,6 +10,8 @@ import (
 	"ziping/cmd/internal/files"
 	"ziping/sheet"
 	"ziping/sheet/convert"
+	"ziping/sheet/issued"
+	"ziping/sheet/read"
 	"ziping/sheet/xlsx"
 	"ziping/template"
 )
@@ -28,8 +30,8 @@ type Opener struct {
 var ErrOurList = errors.New("这是 ziping 的清单或汇总，不是自评表")
 
 // options returns what is known of the workbooks that come back.
-func (o *Opener) options() sheet.Options {
-	return sheet.Options{Key: o.Key, Version: func(layout string) int { return versions()[layout] }, Limits: o.Limits}
+func (o *Opener) options() issued.Options {
+	return issued.Options{Key: o.Key, Version: func(layout string) int { return versions()[layout] }, Limits: o.Limits}
 }
 
 // versions are those of the official layouts, by name. Loading them takes some
@@ -55,12 +57,12 @@ func (o *Opener) forms(ctx context.Context, file string) (w convert.Workbook, fo
 	}
 	w, err = convert.Convert(ctx, data, o.Passwords)
 	if err == nil {
-		found, err = sheet.ReadWith(w.Data, o.options())
+		found, err = read.FormsWith(w.Data, o.options())
 	}
 	if err == nil {
 		return w, found, nil
 	}
-	if errors.Is(err, sheet.ErrNoForm) && files.IsOurs(file) {
+	if errors.Is(err, read.ErrNoForm) && files.IsOurs(file) {
 		if !slices.Contains(o.Named, file) {
 			return w, nil, ErrOurList
 		}

@@ -19,7 +19,11 @@ import (
 	"ziping/rules/report"
 	"ziping/sheet"
 	"ziping/sheet/annotate"
+	"ziping/sheet/fill"
+	"ziping/sheet/issued"
 	"ziping/sheet/officetest"
+	"ziping/sheet/quantity"
+	"ziping/sheet/read"
 	"ziping/template"
 	"ziping/template/formtest"
 )
@@ -39,7 +43,7 @@ func defaultRules(t testing.TB) *rules.Set {
 func reviewOf(t testing.TB, data []byte) *workbook {
 	t.Helper()
 	set := defaultRules(t)
-	found, err := sheet.Read(data)
+	found, err := read.Forms(data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +98,7 @@ func generated(t testing.TB, layout string, seed uint64) ([]byte, *sheet.Table) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	filled, err := sheet.Fill(blank, data)
+	filled, err := fill.Fill(blank, data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,7 +186,7 @@ func held(t *testing.T, data []byte) map[string]any {
 // leaves no old values in formulas.
 func overwrite(t *testing.T, data []byte, values map[string]any) []byte {
 	t.Helper()
-	found, err := sheet.Read(data)
+	found, err := read.Forms(data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -362,17 +366,17 @@ func TestCorrectInOrder(t *testing.T) {
 		"both":                 {budget: 1000, score: 3, total: sum - 1},
 		"the total is as good": {budget: 1000, total: sum + 0.01},
 	} {
-		for _, issued := range []bool{true, false} {
+		for _, recorded := range []bool{true, false} {
 			bad := overwrite(t, data, values)
-			if !issued {
-				bad = edited(t, bad, func(f *excelize.File) error { return f.DeleteSheet(sheet.RecordSheet) })
+			if !recorded {
+				bad = edited(t, bad, func(f *excelize.File) error { return f.DeleteSheet(issued.RecordSheet) })
 			}
 			want, got := valuesOf(right), valuesOf(reviewOf(t, copyOf(t, bad, true)))
-			if name == "the total is as good" && !issued { // 0.01 is not held against it
+			if name == "the total is as good" && !recorded { // 0.01 is not held against it
 				want[total] = got[total]
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("%s (issued %t) (-should be +is):\n%s", name, issued, diff)
+				t.Errorf("%s (issued %t) (-should be +is):\n%s", name, recorded, diff)
 			}
 		}
 	}
@@ -402,7 +406,7 @@ func TestCorrectLeavesUncertain(t *testing.T) {
 // withValue gives a formula another value than it comes to.
 func withValue(t *testing.T, data []byte, path, value string) []byte {
 	t.Helper()
-	found, err := sheet.Read(data)
+	found, err := read.Forms(data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -428,7 +432,7 @@ func TestCorrectTextNumbers(t *testing.T) {
 	values := map[string]any{}
 	for path, v := range reviewOf(t, data).found[0].Table.All() {
 		if n, ok := v.(*sheet.Number); ok && strings.HasSuffix(path, "].全年执行数") && n.Value != 0 && n.Formula == "" {
-			values[path] = sheet.FormatNumber(n.Value)
+			values[path] = quantity.FormatNumber(n.Value)
 		}
 	}
 	bad := overwrite(t, data, values)
