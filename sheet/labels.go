@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	_ "embed"
 	"slices"
 	"strings"
@@ -61,6 +62,13 @@ const longestLabel = 180
 // Label returns the printed label that a text is, by whatever name forms print it;
 // "" when it is none.
 func Label(text string) string { return labelOf(text, known) }
+
+// HeadLabel is Label for what names a whole form or project: 部门名称 is 主管部门
+// there.
+func HeadLabel(text string) string { return cmp.Or(inHead.label(text), Label(text)) }
+
+// ColumnLabel is Label for what stands over a column: 满分 is 分值 there.
+func ColumnLabel(text string) string { return cmp.Or(Label(text), inColumns.label(text)) }
 
 // label is Label for a text that stands in the section.
 func (s section) label(text string) string { return labelOf(text, knownIn[s]) }

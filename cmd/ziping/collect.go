@@ -10,9 +10,9 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"ziping/rules/report"
+	"ziping/rules/summary"
 	"ziping/sheet"
-	"ziping/template"
+	"ziping/template/list"
 )
 
 func collectCommand() *cli.Command {
@@ -74,10 +74,7 @@ func runCollect(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	w, err := report.NewWorkbook(report.WorkbookOptions{Rules: set.Rules(), Projects: projects, Link: linkFrom(filepath.Dir(c.Path("output")))})
-	if err != nil {
-		return err
-	}
+	w := summary.New(summary.Options{Rules: set.Rules(), Projects: projects, Link: linkFrom(filepath.Dir(c.Path("output")))})
 	defer w.Close()
 	if err := k.collect(w, out); err != nil {
 		return err
@@ -126,19 +123,19 @@ func loadProjects(names []string) ([]*sheet.Table, error) {
 	}
 	// Project files one by one: thousands of them would fill the memory. Of each
 	// project only its names are kept.
-	var list []*sheet.Table
+	var projects []*sheet.Table
 	taken := map[[5]string]bool{} // what stands in two lists is one project
 	take := func(t *sheet.Table) {
 		names := namesOf(t)
 		key := [...]string{sheet.Show(&names.Year), names.Project.Value, names.Code.Value, names.Department.Value, names.Implementer.Value}
 		if key[1] != "" && !taken[key] { // a blank form is no project
 			taken[key] = true
-			list = append(list, names)
+			projects = append(projects, names)
 		}
 	}
 	var lists []string
 	for _, file := range files {
-		if !template.IsTable(file) {
+		if !list.IsTable(file) {
 			lists = append(lists, file)
 			continue
 		}
@@ -156,10 +153,10 @@ func loadProjects(names []string) ([]*sheet.Table, error) {
 	for _, p := range listed.Projects {
 		take(p.Table)
 	}
-	if len(list) == 0 {
+	if len(projects) == 0 {
 		return nil, fmt.Errorf("%s：没有找到项目文件", strings.Join(names, "、"))
 	}
-	return list, nil
+	return projects, nil
 }
 
 // namesOf returns what tells a project from others.
@@ -197,7 +194,7 @@ func absolute(file string) string {
 
 // collect writes the summary of all workbooks, in the order of their names: then
 // it does not matter in what order they came.
-func (k *checking) collect(w *report.Workbook, out *output) error {
+func (k *checking) collect(w *summary.Workbook, out *output) error {
 	order := make([]int, len(k.names))
 	for i := range order {
 		order[i] = i
@@ -234,7 +231,7 @@ func (k *checking) collect(w *report.Workbook, out *output) error {
 }
 
 // told says in a line what a summary shows.
-func told(s report.WorkbookSummary) string {
+func told(s summary.Counts) string {
 	text := fmt.Sprintf("共 %d 个项目、%d 个部门：通过 %d、退回 %d", s.Projects, s.Departments, s.Passed, s.SentBack)
 	for _, n := range []struct {
 		what string

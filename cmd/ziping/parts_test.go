@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"ziping/rules"
-	"ziping/rules/report"
+	"ziping/rules/summary"
 	"ziping/sheet/officetest"
 )
 
@@ -160,10 +160,7 @@ func FuzzPart(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w, err := report.NewWorkbook(report.WorkbookOptions{Rules: set.Rules()})
-		if err != nil {
-			t.Fatal(err)
-		}
+		w := summary.New(summary.Options{Rules: set.Rules()})
 		defer w.Close()
 		if err := w.Add(all); err != nil {
 			t.Fatal(err)

@@ -12,7 +12,9 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"ziping/sheet"
+	"ziping/sheet/book"
 	"ziping/template"
+	"ziping/template/list"
 )
 
 // writeListExample writes a project list to fill in.
@@ -23,7 +25,7 @@ func writeListExample(c *cli.Context, file string) error {
 	if ext := filepath.Ext(file); !strings.EqualFold(ext, ".xlsx") {
 		return fmt.Errorf("%s：样例是 .xlsx 工作簿，请以 .xlsx 结尾", file)
 	}
-	data, err := template.ListExample()
+	data, err := list.Example()
 	if err != nil {
 		return err
 	}
@@ -36,8 +38,8 @@ func writeListExample(c *cli.Context, file string) error {
 
 // readProjects reads project files and lists. Everything that is wrong with them
 // is in the error.
-func readProjects(files []string) (template.List, error) {
-	var list []template.File
+func readProjects(files []string) (list.List, error) {
+	var contents []list.File
 	var errs []error
 	for _, name := range files {
 		data, err := readFile(name)
@@ -45,12 +47,12 @@ func readProjects(files []string) (template.List, error) {
 			errs = append(errs, sheet.Explain(err))
 			continue
 		}
-		list = append(list, template.File{Name: name, Data: data})
+		contents = append(contents, list.File{Name: name, Data: data})
 	}
 	if len(errs) > 0 {
-		return template.List{}, errors.Join(errs...)
+		return list.List{}, errors.Join(errs...)
 	}
-	return template.Projects(list)
+	return list.Read(contents)
 }
 
 // issuedList is the name of the list of what was issued.
@@ -126,8 +128,8 @@ func (d *departments) file(name, project string, top *template.FileNames) string
 func (b *batch) issuedFile() string { return filepath.Join(b.dir, issuedList+".xlsx") }
 
 // writeIssued writes the list of what was issued.
-func (b *batch) writeIssued(issued []template.Issued) error {
-	data, err := template.IssuedList(b.layout, issued)
+func (b *batch) writeIssued(issued []list.Issued) error {
+	data, err := list.DrawIssued(b.layout, issued)
 	if err != nil {
 		return err
 	}
@@ -150,5 +152,5 @@ func isOurList(file string) bool {
 	}
 	defer f.Close()
 	info, err := f.Stat()
-	return err == nil && sheet.IsList(f, info.Size())
+	return err == nil && book.Marked(f, info.Size())
 }

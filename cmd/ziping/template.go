@@ -13,6 +13,7 @@ import (
 	"ziping/sheet"
 	"ziping/sheet/convert"
 	"ziping/template"
+	"ziping/template/list"
 )
 
 func templateCommand() *cli.Command {
@@ -129,7 +130,7 @@ func (b *batch) run() error {
 	if err := os.MkdirAll(b.dir, 0o755); err != nil {
 		return err
 	}
-	var issued []template.Issued
+	var issued []list.Issued
 	interrupted := each(b.c, "生成", len(issues), func(i int) error { return b.write(&issues[i]) }, func(i int, err error) error {
 		if err != nil {
 			failed = true
@@ -138,7 +139,7 @@ func (b *batch) run() error {
 		}
 		fmt.Fprintln(b.c.App.Writer, filepath.Join(b.dir, issues[i].out))
 		if issues[i].listed != nil {
-			issued = append(issued, template.Issued{Table: issues[i].listed, File: issues[i].out})
+			issued = append(issued, list.Issued{Table: issues[i].listed, File: issues[i].out})
 		}
 		return nil
 	})
@@ -195,9 +196,9 @@ func (b *batch) load() (issues []issue, failed bool, err error) {
 	}
 	named := b.c.Args().Slice()
 	lists := slices.DeleteFunc(slices.Clone(files), func(f string) bool {
-		return template.IsTable(f) || !slices.Contains(named, f) && isOurList(f)
+		return list.IsTable(f) || !slices.Contains(named, f) && isOurList(f)
 	})
-	files = slices.DeleteFunc(files, func(f string) bool { return !template.IsTable(f) })
+	files = slices.DeleteFunc(files, func(f string) bool { return !list.IsTable(f) })
 	if len(lists) > 0 {
 		if len(errs) > 0 {
 			return nil, false, exitError(exitFailed)
