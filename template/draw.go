@@ -8,6 +8,9 @@ import (
 
 	"ziping/sheet"
 	"ziping/sheet/book"
+	"ziping/sheet/calc"
+	"ziping/sheet/issued"
+	"ziping/sheet/quantity"
 	"ziping/sheet/xlsx"
 )
 
@@ -101,7 +104,7 @@ func (d *Drawer) addSheets(f *excelize.File) error {
 	if err := book.IgnoreErrors(f, name); err != nil {
 		return err
 	}
-	return book.AddHidden(f, sheet.RecordSheet)
+	return book.AddHidden(f, issued.RecordSheet)
 }
 
 func (d *Drawer) setPage(f *excelize.File) error {
@@ -222,7 +225,7 @@ func (d *drawing) cell(b *box, ref string) error {
 		if v == "" {
 			return nil
 		}
-		return sheet.SetText(d.f, d.layout.Sheet, ref, v)
+		return book.SetText(d.f, d.layout.Sheet, ref, v)
 	case float64:
 		return d.f.SetCellValue(d.layout.Sheet, ref, v)
 	}
@@ -350,7 +353,7 @@ func (d *drawing) cursor() error {
 
 // record writes down what is issued, for the return to be compared with.
 func (d *drawing) record() error {
-	r := sheet.Record{Layout: d.layout.Name, Version: d.layout.Version, Sheet: d.layout.Sheet, Issued: d.plan.table,
+	r := issued.Record{Layout: d.layout.Name, Version: d.layout.Version, Sheet: d.layout.Sheet, Issued: d.plan.table,
 		Locked: map[string]any{}, Formulas: map[string]string{}}
 	for _, b := range d.plan.boxes {
 		switch b.kind {
@@ -368,7 +371,7 @@ func (d *drawing) record() error {
 		return err
 	}
 	book.Properties{
-		Title: d.plan.table.Project.Value, Subject: d.layout.Title, Creator: d.plan.table.Department.Value, Description: sheet.Mark,
+		Title: d.plan.table.Project.Value, Subject: d.layout.Title, Creator: d.plan.table.Department.Value, Description: issued.Mark,
 	}.Set(d.f)
 	return d.f.SetDefinedName(&excelize.DefinedName{
 		Name: "_xlnm.Print_Area", Scope: d.layout.Sheet,
@@ -379,13 +382,13 @@ func (d *drawing) record() error {
 // finish calculates the formulas and compares them with what the project file
 // says of the same cells.
 func (d *drawing) finish() ([]byte, error) {
-	values, err := sheet.Calculate(d.f, d.layout.Sheet, d.plan.formulas())
+	values, err := calc.Calculate(d.f, d.layout.Sheet, d.plan.formulas())
 	if err != nil {
 		return nil, err
 	}
 	for _, b := range d.plan.boxes {
-		if v := values[b.ref()]; b.kind == derived && b.given != nil && sheet.FormatNumber(v) != sheet.FormatNumber(b.given.(float64)) {
-			return nil, fmt.Errorf("“%s”写的是 %s，由其他项目计算得 %s，请改正或删去", b.path, sheet.FormatNumber(b.given.(float64)), sheet.FormatNumber(v))
+		if v := values[b.ref()]; b.kind == derived && b.given != nil && quantity.FormatNumber(v) != quantity.FormatNumber(b.given.(float64)) {
+			return nil, fmt.Errorf("“%s”写的是 %s，由其他项目计算得 %s，请改正或删去", b.path, quantity.FormatNumber(b.given.(float64)), quantity.FormatNumber(v))
 		}
 	}
 	return book.Bytes(d.f, values)

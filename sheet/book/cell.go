@@ -8,6 +8,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
+	"ziping/sheet/quantity"
 	"ziping/sheet/visible"
 )
 
@@ -49,7 +50,7 @@ func (b *Book) cell(l Look, v any) excelize.Cell {
 	case float64:
 		c.Value = nil
 		if !math.IsNaN(v) {
-			c.Value = sheet.Round(v, 15) // the digits that a spreadsheet keeps
+			c.Value = quantity.Round(v, 15) // the digits that a spreadsheet keeps
 		}
 	case string:
 		if v == "" && c.Formula == "" {

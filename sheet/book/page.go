@@ -5,7 +5,6 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"ziping/sheet"
 	"ziping/sheet/xlsx"
 )
 
@@ -89,12 +88,12 @@ func (p *Page) Add(values ...any) {
 	for i, v := range values {
 		if text := textOf(v); text != "" {
 			c := p.columns[i]
-			height = max(height, sheet.TextHeight(text, c.Look.size(), c.Width))
+			height = max(height, xlsx.TextHeight(text, c.Look.size(), c.Width))
 		}
 	}
 	row := make([]any, len(p.columns))
 	copy(row, values)
-	p.write(min(sheet.MaxRowHeight, height), row)
+	p.write(min(xlsx.MaxRowHeight, height), row)
 }
 
 func (p *Page) write(height float64, values []any) {

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"ziping/sheet"
+	"ziping/sheet/quantity"
 )
 
 // partText writes a part of a workbook as every program reads it. It knows the XML
@@ -88,7 +88,7 @@ func (t *partText) tag(tag []byte) {
 	case name == "/f" && t.within == "f":
 		// excelize would mark the number as a text.
 		t.put(tag)
-		t.put([]byte("<v>" + sheet.FormatNumber(t.values[t.ref]) + "</v>"))
+		t.put([]byte("<v>" + quantity.FormatNumber(t.values[t.ref]) + "</v>"))
 		t.within = "c"
 		return
 	case name == "v" && t.within == "c":

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"ziping/sheet"
+	"ziping/sheet/read"
 	"ziping/sheet/strict"
 )
 
@@ -55,7 +56,7 @@ func columnLabel(text string) string {
 	if other := otherNames[plainName(text)]; other != "" {
 		return other
 	}
-	l := cmp.Or(sheet.HeadLabel(text), sheet.ColumnLabel(text))
+	l := cmp.Or(sheet.InHead.Label(text), sheet.Label(text), sheet.InColumns.Label(text))
 	return cmp.Or(otherNames[l], l)
 }
 
@@ -160,7 +161,7 @@ func (r *reader) readHeader(p *page, at int) *header {
 
 // takeUnit takes the unit of money that a head names.
 func (r *reader) takeUnit(h *header, text string, c cell) {
-	u := sheet.UnitOf(text)
+	u := read.UnitOf(text)
 	if u == "" || u == h.unit.Value {
 		return
 	}

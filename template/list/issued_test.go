@@ -12,7 +12,7 @@ import (
 
 	"ziping/sheet"
 	"ziping/sheet/book"
-	"ziping/sheet/officetest"
+	"ziping/sheet/sheettest"
 	"ziping/template"
 )
 
@@ -106,15 +106,15 @@ func TestListsElsewhere(t *testing.T) {
 		files = append(files, file)
 	}
 	if checker := os.Getenv("ZIPING_CHECK_OOXML"); checker != "" {
-		officetest.Output(t, checker, files...)
+		sheettest.Output(t, checker, files...)
 	}
-	saved := officetest.New(t).Convert(t, officetest.XLSX, files...)
+	saved := sheettest.New(t).Convert(t, sheettest.XLSX, files...)
 	for _, file := range files {
-		a, err := Read([]File{{Name: "f.xlsx", Data: read(t, file)}})
+		a, err := Read([]File{{Name: "f.xlsx", Data: readFile(t, file)}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		b, err := Read([]File{{Name: "f.xlsx", Data: read(t, filepath.Join(saved, filepath.Base(file)))}})
+		b, err := Read([]File{{Name: "f.xlsx", Data: readFile(t, filepath.Join(saved, filepath.Base(file)))}})
 		if diff := cmp.Diff(described(a, nil), described(b, err)); diff != "" {
 			t.Errorf("%s: %s", filepath.Base(file), diff)
 		}
