@@ -34,7 +34,8 @@ func fit(s string, most int) string {
 	}
 	used := 1 // the …
 	for i, r := range s {
-		if used += runeColumns(r); used > most {
+		used += runeColumns(r)
+		if used > most {
 			return s[:i] + "…"
 		}
 	}

@@ -176,11 +176,10 @@ func (m *matches) near(listed, returned []identity) {
 func (m *matches) nearest(listed, returned []identity, r int, index map[string][]int) {
 	for _, k := range nearKeys(&returned[r]) {
 		for _, l := range index[k] {
-			switch {
-			case len(m.ofReturned[r]) == mostNear:
+			if len(m.ofReturned[r]) == mostNear {
 				return
-			case len(m.ofListed[l]) == mostNear, slices.Contains(m.ofReturned[r], l), listed[l].near(&returned[r]) == "":
-			default:
+			}
+			if len(m.ofListed[l]) < mostNear && !slices.Contains(m.ofReturned[r], l) && listed[l].near(&returned[r]) != "" {
 				m.ofReturned[r], m.ofListed[l] = append(m.ofReturned[r], l), append(m.ofListed[l], r)
 			}
 		}

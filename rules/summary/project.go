@@ -105,13 +105,10 @@ func (p *project) score(level int, score float64) {
 func (p *project) sum(levels []int) float64 {
 	sum := unknown
 	for _, l := range p.levels {
-		switch {
-		case !slices.Contains(levels, l.level):
-		case math.IsNaN(sum):
-			sum = l.score
-		default:
-			sum += l.score
+		if !slices.Contains(levels, l.level) {
+			continue
 		}
+		sum = orIf(sum, 0) + l.score
 	}
 	return sum
 }

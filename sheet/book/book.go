@@ -40,8 +40,8 @@ func New(p Properties, sheets ...string) *Book {
 // Describe sets what the workbook says of itself.
 func (b *Book) Describe(p Properties) { p.Set(b.f) }
 
-// Mark marks the workbook as one of our own: see Marked.
-func (b *Book) Mark() { b.try(Mark(b.f)) }
+// mark marks the workbook as one of our own: see Marked.
+func (b *Book) Mark() { b.try(mark(b.f)) }
 
 // Err returns the first error.
 func (b *Book) Err() error { return b.err }

@@ -38,7 +38,8 @@ func (b *Book) cell(l Look, v any) excelize.Cell {
 		c.Formula, c.Value = v.Text, v.Value
 	case Link:
 		c.Value = v.shown()
-		if c.Formula = v.formula(); c.Formula == "" {
+		c.Formula = v.formula()
+		if c.Formula == "" {
 			l.Underline, l.Color = false, ""
 		}
 	case string:
@@ -84,7 +85,8 @@ func Cut(s string, most int) string {
 		if units < most {
 			end = i
 		}
-		if units += utf16.RuneLen(r); units > most {
+		units += utf16.RuneLen(r)
+		if units > most {
 			return s[:end] + "…"
 		}
 	}

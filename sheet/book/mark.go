@@ -14,9 +14,9 @@ import (
 // that saves the workbook keeps it.
 const markSheet = "_ziping_list"
 
-// Mark marks a workbook as one of our own lists or summaries, which a walk over a
+// mark marks a workbook as one of our own lists or summaries, which a walk over a
 // directory of forms leaves out.
-func Mark(f *excelize.File) error { return AddHidden(f, markSheet) }
+func mark(f *excelize.File) error { return AddHidden(f, markSheet) }
 
 // AddHidden adds a sheet that no program shows, nor offers to show.
 func AddHidden(f *excelize.File, name string) error {
@@ -33,7 +33,7 @@ func AddHidden(f *excelize.File, name string) error {
 // maxWorkbookPart is how much is read of the part that names the sheets.
 const maxWorkbookPart = 1 << 20
 
-// Marked reports whether a file is a workbook that Mark has marked. It reads the
+// Marked reports whether a file is a workbook that was marked. It reads the
 // names of the sheets and nothing else; what is no workbook is none of ours.
 func Marked(file io.ReaderAt, size int64) bool {
 	z, err := zip.NewReader(file, size)

@@ -11,15 +11,15 @@ import (
 	"ziping/sheet/sheettest"
 )
 
-func marked(t testing.TB, mark bool) []byte {
+func marked(t testing.TB, ours bool) []byte {
 	t.Helper()
 	f := excelize.NewFile()
 	defer f.Close()
 	if err := f.SetCellStr("Sheet1", "A1", "发放清单"); err != nil {
 		t.Fatal(err)
 	}
-	if mark {
-		if err := Mark(f); err != nil {
+	if ours {
+		if err := mark(f); err != nil {
 			t.Fatal(err)
 		}
 	}

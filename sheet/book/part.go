@@ -2,6 +2,7 @@ package book
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 	"slices"
 	"strings"
@@ -128,6 +129,9 @@ func valueOf(tag []byte, attribute string) string {
 // texts are attributes that hold what somebody has written.
 var texts = []string{"name", "displayName", "prompt", "promptTitle", "error", "errorTitle", "formatCode", "descr"}
 
+// numerals are booleans as every program knows them.
+var numerals = map[string]string{"true": "1", "false": "0"}
+
 // plain writes a tag as programs take it that know no more than they need: booleans
 // are 1 and 0, and the prefix of relationships is r.
 func plain(tag []byte) []byte {
@@ -136,14 +140,10 @@ func plain(tag []byte) []byte {
 		return tag
 	}
 	return rewrite(tag, func(attribute, value string) (string, bool) {
-		switch {
-		case slices.Contains(texts, attribute):
-		case value == "true":
-			value = "1"
-		case value == "false":
-			value = "0"
+		if slices.Contains(texts, attribute) {
+			return value, true
 		}
-		return value, true
+		return cmp.Or(numerals[value], value), true
 	})
 }
 

@@ -63,7 +63,8 @@ func (z *sortedZip) Create(name string) (io.Writer, error) {
 	z.parts = append(z.parts, p)
 	if z.flate == nil {
 		var err error
-		if z.flate, err = flate.NewWriter(&p.data, flate.DefaultCompression); err != nil {
+		z.flate, err = flate.NewWriter(&p.data, flate.DefaultCompression)
+		if err != nil {
 			return nil, err
 		}
 		z.text = bufio.NewWriterSize(nil, 1<<16)

@@ -112,7 +112,7 @@ func splitMoney(text string) (source, amount string) {
 			return b, a
 		}
 	}
-	switch l := sheet.Label(text); {
+	switch l := columnLabel(text); {
 	case slices.Contains(words.Columns.Source, l):
 		return l, ""
 	case slices.Contains(words.Columns.Amount, l):
@@ -123,7 +123,7 @@ func splitMoney(text string) (source, amount string) {
 
 // moneyWord returns the label of a part of a column's name.
 func moneyWord(part string) string {
-	return sheet.Label(strings.Trim(part, "-—_.·:：/、()（）其中的"))
+	return columnLabel(strings.Trim(part, "-—_.·:：/、()（）其中的"))
 }
 
 // readHeader reads the head of a page whose names stand in rows[at].
@@ -175,11 +175,13 @@ func (r *reader) takeUnit(h *header, text string, c cell) {
 // column takes note of what a column holds.
 func (r *reader) column(h *header, col int, name string, c cell) {
 	printed, plain := h.names[col], plainName(h.names[col])
+	if slices.Contains(words.Columns.Own, plain) {
+		return
+	}
 	known := slices.Contains(slices.Concat(words.Columns.Project, words.Columns.Indicator, words.Columns.Beside), name) || isAmount(name)
 	switch {
 	case vagueNames[plain] != "":
 		r.fail(h.page.problem(c.place(), "列名“%s”意思不明确，请改为%s；用不到的列请删去", printed, vagueNames[plain]))
-	case slices.Contains(words.Columns.Own, plain):
 	case known && h.columns[name] > 0:
 		r.fail(h.page.problem(c.place(), "列名“%s”与“%s”是同一项，请删去其中一列", printed, h.names[h.columns[name]]))
 	case known:

@@ -6,6 +6,7 @@ import (
 
 	"ziping/sheet"
 	"ziping/sheet/quantity"
+	"ziping/sheet/strict"
 )
 
 // join gives the indicators to their projects, and looks at all projects
@@ -33,7 +34,7 @@ func (r *reader) join() {
 	r.duplicates()
 	if len(r.indicators) > 0 && len(r.listed) == 0 && len(r.errs) == 0 {
 		x := r.indicators[0]
-		r.fail(&Problem{File: x.page.file, Sheet: x.page.sheet, Message: "只有指标，没有项目清单：请一并给出列有“项目名称”“主管部门”的清单"})
+		r.fail(&problem{File: x.page.file, Sheet: x.page.sheet, Message: "只有指标，没有项目清单：请一并给出列有“项目名称”“主管部门”的清单"})
 	}
 	r.remarks()
 }
@@ -166,7 +167,7 @@ func (r *reader) duplicates() {
 		}
 		key := fmt.Sprintf("%g\n%s\n%s\n%s", p.Year.Value, fold(p.Department.Value), fold(p.Implementer.Value), fold(p.Table.Project.Value))
 		if first := seen[key]; first != nil {
-			r.fail(&Problem{File: p.File, Sheet: p.Sheet, Cell: p.Table.Project.Cell,
+			r.fail(&problem{File: p.File, Sheet: p.Sheet, Cell: p.Table.Project.Cell,
 				Message: fmt.Sprintf("项目“%s”重复，已列在 %s（年度、主管部门、实施单位、项目名称都相同）", p.Table.Project.Value, strings.TrimRight(first.Place(&first.Table.Project), "： :"))})
 			continue
 		}
@@ -222,4 +223,20 @@ func weights(t *sheet.Table) (sum float64, all bool) {
 		sum, all = sum+x.Weight.Value, all && x.Weight.Known
 	}
 	return quantity.Round(sum, 6), all
+}
+
+// suggestAmong is how many wrong names are looked up among the right ones: one
+// costs as much as there are projects.
+const suggestAmong = 20
+
+// nearest returns “，是否应为“…”？” or nothing.
+func nearest(name string, names []string, looked *int) string {
+	*looked++
+	if *looked > suggestAmong {
+		return ""
+	}
+	if s := strict.Suggest(name, names); s != "" {
+		return fmt.Sprintf("，是否应为“%s”？", s)
+	}
+	return ""
 }

@@ -50,8 +50,8 @@ func IsTable(name string) bool {
 // Read reads the projects of any mix of files: .toml and .json with one
 // project each, .xlsx and .csv lists with a row a project and, on another sheet
 // or in another file, a row an indicator. Every mistake in them is reported at
-// once, with its cell or its line: the error joins a Problem or a strict.Error for
-// each. The projects are not to be used then.
+// once, with its cell or its line: the error joins one for each. The projects are
+// not to be used then.
 func Read(files []File) (List, error) {
 	r := reader{}
 	for _, f := range files {
@@ -82,7 +82,7 @@ func inListOrder(errs []error) []error {
 	place := func(err error) (sheet, row, col int) {
 		var k key
 		switch e := err.(type) {
-		case *Problem:
+		case *problem:
 			k = key{e.File, e.Sheet}
 			if area, ok := xlsx.ParseRange(e.Cell.Ref); ok {
 				row, col = area.FirstRow, area.FirstCol
@@ -147,14 +147,16 @@ func (r *reader) file(f File) {
 		r.unknownColumns()
 		r.rows(h)
 	}
-	switch {
-	case found && len(r.listed)+len(r.indicators)+len(r.errs) == before:
-		r.fail(&Problem{File: f.Name, Message: "列名下面没有填写任何项目"})
-	case found:
-	case len(forms) > 0:
-		r.fail(&Problem{File: f.Name, Message: "这是自评表，不是项目清单"})
-	default:
-		r.fail(&Problem{File: f.Name, Message: "没有找到项目清单：应有一行列名，如“项目名称”“主管部门”（用 ziping template --list-example 可得到一份样例）"})
+	if found {
+		if len(r.listed)+len(r.indicators)+len(r.errs) == before {
+			r.fail(&problem{File: f.Name, Message: "列名下面没有填写任何项目"})
+		}
+		return
+	}
+	if len(forms) > 0 {
+		r.fail(&problem{File: f.Name, Message: "这是自评表，不是项目清单"})
+	} else {
+		r.fail(&problem{File: f.Name, Message: "没有找到项目清单：应有一行列名，如“项目名称”“主管部门”（用 ziping template --list-example 可得到一份样例）"})
 	}
 }
 

@@ -80,22 +80,36 @@ func (b *block) isAmount(c cell) bool {
 	return false
 }
 
+// noteCells returns how many cells at the beginning of some are a note: one, or a
+// label with what it notes; 0 where they begin with something else. Alone says that
+// the row has no other cell.
+func (b *block) noteCells(cells []cell, alone bool) int {
+	c := cells[0]
+	text := squeezed(c.Text)
+	if b.isNote(c) || alone && b.explained && numbered.MatchString(text) && sentence.MatchString(text) {
+		return 1
+	}
+	if !b.isNoteLabel(c) {
+		return 0
+	}
+	if len(cells) == 1 || b.isNote(cells[1]) || b.isNoteLabel(cells[1]) {
+		return 1
+	}
+	if b.isAmount(cells[1]) {
+		return 0
+	}
+	return 2
+}
+
 // note reports whether a row is nothing but notes, among them labels with what
 // they note in the next cell.
 func (b *block) note(cells []cell) bool {
-	for i := 0; i < len(cells); i++ {
-		c := cells[i]
-		switch {
-		case b.isNote(c):
-		case b.explained && len(cells) == 1 && numbered.MatchString(squeezed(c.Text)) && sentence.MatchString(squeezed(c.Text)):
-		case !b.isNoteLabel(c):
+	for rest := cells; len(rest) > 0; {
+		n := b.noteCells(rest, len(cells) == 1)
+		if n == 0 {
 			return false
-		case i+1 == len(cells) || b.isNote(cells[i+1]) || b.isNoteLabel(cells[i+1]):
-		case b.isAmount(cells[i+1]):
-			return false
-		default:
-			i++
 		}
+		rest = rest[n:]
 	}
 	first := cells[0]
 	b.explained = b.explained || explains.MatchString(squeezed(first.Text))

@@ -1,6 +1,7 @@
 package list
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -78,11 +79,11 @@ func (p *page) above(r *row, col int) (c cell, own bool) {
 
 // problem is something wrong at a cell of the page.
 func (p *page) problem(at sheet.Cell, format string, args ...any) error {
-	return &Problem{File: p.file, Sheet: p.sheet, Cell: at, Message: fmt.Sprintf(format, args...)}
+	return &problem{File: p.file, Sheet: p.sheet, Cell: at, Message: fmt.Sprintf(format, args...)}
 }
 
-// Problem is something wrong in a project list.
-type Problem struct {
+// problem is something wrong in a project list.
+type problem struct {
 	File, Sheet string     // Sheet is "" of a text file
 	Cell        sheet.Cell // with neither Ref nor Pos where it is about all of the sheet
 	Message     string
@@ -90,7 +91,7 @@ type Problem struct {
 
 // Error names the place as the other commands do: 清单.xlsx：项目!C5：…, and
 // 清单.csv:5:3: … of a text file.
-func (p *Problem) Error() string {
+func (p *problem) Error() string {
 	return place(p.File, p.Sheet, p.Cell) + lineBreaks.ReplaceAllString(p.Message, "")
 }
 
@@ -117,20 +118,19 @@ var errNoList = errors.New("应为 .toml、.json、.csv 或 .xlsx 文件")
 
 // pages returns the sheets of a list that people see.
 func pages(f File) ([]page, error) {
-	switch strings.ToLower(filepath.Ext(f.Name)) {
-	case ".csv", ".tsv", ".txt":
-		if !strings.HasPrefix(string(f.Data[:min(len(f.Data), 4)]), "PK\x03\x04") {
-			return textPage(f)
-		}
-	case ".xlsx", ".xlsm", ".xltx", ".xls", ".et", ".ods", ".xlsb":
-	default:
-		return nil, &Problem{File: f.Name, Message: errNoList.Error()}
+	ext := strings.ToLower(filepath.Ext(f.Name))
+	text := slices.Contains([]string{".csv", ".tsv", ".txt"}, ext)
+	if text && !bytes.HasPrefix(f.Data, []byte("PK\x03\x04")) {
+		return textPage(f)
+	}
+	if !text && !slices.Contains([]string{".xlsx", ".xlsm", ".xltx", ".xls", ".et", ".ods", ".xlsb"}, ext) {
+		return nil, &problem{File: f.Name, Message: errNoList.Error()}
 	}
 	limits := xlsx.DefaultLimits()
 	limits.Cells = maxCells
 	wb, err := xlsx.OpenLimits(f.Data, limits)
 	if err != nil {
-		return nil, &Problem{File: f.Name, Message: err.Error()}
+		return nil, &problem{File: f.Name, Message: err.Error()}
 	}
 	var list []page
 	for i, s := range wb.Sheets() {
@@ -139,7 +139,7 @@ func pages(f File) ([]page, error) {
 		}
 		g, err := wb.Grid(i)
 		if err != nil {
-			return nil, &Problem{File: f.Name, Message: err.Error()}
+			return nil, &problem{File: f.Name, Message: err.Error()}
 		}
 		p := page{file: f.Name, sheet: s.Name, grid: g}
 		for _, c := range g.Cells() {

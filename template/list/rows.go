@@ -1,18 +1,12 @@
 package list
 
 import (
-	"cmp"
-	"fmt"
 	"maps"
-	"math"
-	"regexp"
 	"slices"
 	"strings"
 
 	"ziping/sheet"
 	"ziping/sheet/quantity"
-	"ziping/sheet/strict"
-	"ziping/sheet/xlsx"
 )
 
 // rows reads what stands below the head of a page.
@@ -230,13 +224,14 @@ func (b *block) belowProject(r *row) {
 			continue
 		}
 		c, own := b.page.above(r, col)
-		switch {
-		case !own || c.empty():
-		case b.current.project.Value == "" || !b.ofIndicators && !b.within(r):
+		if !own || c.empty() {
+			continue
+		}
+		if b.current.project.Value == "" || !b.ofIndicators && !b.within(r) {
 			b.fail(b.page.problem(c.place(), "这一行缺少“项目名称”（小计行请写明“小计”）"))
 			return
-		case b.repeats(label, c):
-		default:
+		}
+		if !b.repeats(label, c) {
 			b.fail(b.page.problem(c.place(), "“%s”属于上面的项目“%s”，只能在该项目的第一行填写；是另一个项目的，请写明项目名称", b.names[col], b.current.project.Value))
 			return
 		}
@@ -338,228 +333,9 @@ func (b *block) checkSum(t *sheet.Table) {
 				sum, known = sum+v.Value, true
 			}
 		}
-		if sum = quantity.Round(sum, 6); known && total.Known && sum != quantity.Round(total.Value, 6) {
+		sum = quantity.Round(sum, 6)
+		if known && total.Known && sum != quantity.Round(total.Value, 6) {
 			b.fail(b.page.problem(total.Cell, "“%s”是 %s，各资金来源合计 %s，应当相等", label, quantity.FormatNumber(total.Value), quantity.FormatNumber(sum)))
 		}
 	}
-}
-
-// indicator is a row of an indicator list.
-type indicator struct {
-	sheet.Indicator
-	naming
-	page    *page
-	project *listed // known where the row also lists the project
-}
-
-// readIndicator reads the indicator of a row.
-func (b *block) readIndicator(r *row, begins bool) {
-	x := sheet.Indicator{}
-	if begins {
-		b.level = x
-	}
-	any := false
-	for _, label := range words.Columns.Indicator {
-		col := b.columns[label]
-		if col == 0 {
-			continue
-		}
-		c, own := b.page.above(r, col)
-		any = any || own && !c.empty()
-		v := sheet.Lookup(&x, label)
-		if label == "分值" {
-			b.setWeight(&x.Weight, c, b.names[col])
-			continue
-		}
-		if own || label == "一级指标" || label == "二级指标" {
-			b.set(v, c, b.names[col])
-		}
-	}
-	if !any {
-		if !b.ofProjects {
-			at := r.cells[0]
-			b.fail(b.page.problem(at.place(), "这一行没有指标：缺少“三级指标”"))
-		}
-		return
-	}
-	if b.sumOfIndicators(&x) {
-		return
-	}
-	x.Compose(b.beside(r, "指标性质"), b.beside(r, "度量单位"))
-	if p := x.Target.Problem; p != "" {
-		b.fail(b.page.problem(x.Target.Cell, "%s", p))
-	}
-	b.levels(&x)
-	if x.Level3.Value == "" {
-		if x.Target.Value != "" || x.Weight.Known {
-			at := r.cells[0]
-			b.fail(b.page.problem(at.place(), "这一行缺少“三级指标”"))
-		}
-		return
-	}
-	if b.current.project.Value == "" && b.current.code.Value == "" {
-		b.fail(b.page.problem(x.Level3.Cell, "这一行没有写明是哪个项目的指标：缺少“项目名称”"))
-		return
-	}
-	i := &indicator{Indicator: x, naming: b.current, page: b.page}
-	if b.ofProjects {
-		i.project = b.project
-	}
-	b.indicators = append(b.indicators, i)
-}
-
-// sumOfIndicators reports whether a row is the sum of indicators. Their levels may
-// stand in it alone.
-func (b *block) sumOfIndicators(x *sheet.Indicator) bool {
-	last := &x.Level3
-	for _, l := range []*sheet.Text{&x.Level2, &x.Level1} {
-		if last.Value == "" {
-			last = l
-		}
-	}
-	of, ok := sumOf(last.Value)
-	if !ok || of != "" && !strings.HasSuffix(of, "指标") {
-		return false
-	}
-	if x.Target.Value != "" {
-		b.fail(b.page.problem(x.Target.Cell, "“%s”像是小计行，却填写了年度指标值“%s”；是指标的，请改用别的名称", last.Value, x.Target.Value))
-	}
-	for _, l := range []*sheet.Text{&x.Level1, &x.Level2, &x.Level3} {
-		if _, sum := sumOf(l.Value); sum {
-			*l = sheet.Text{}
-		}
-	}
-	b.levels(x)
-	return true
-}
-
-// beside returns what stands in a row in a column of its own for a part of
-// 年度指标值.
-func (b *block) beside(r *row, label string) string {
-	col := b.columns[label]
-	if col == 0 {
-		return ""
-	}
-	c, _ := b.page.above(r, col)
-	return c.Text
-}
-
-// levels gives an indicator the levels that stand once for it and others.
-func (b *block) levels(x *sheet.Indicator) {
-	x.Level1.Value, x.Level2.Value = sheet.LevelName(x.Level1.Value), sheet.LevelName(x.Level2.Value)
-	if x.Level1.Value == "" {
-		x.Level1 = b.level.Level1
-	}
-	if x.Level2.Value == "" && x.Level1.Value == b.level.Level1.Value {
-		x.Level2 = b.level.Level2
-	}
-	b.level = *x
-}
-
-// longNumber is a number that lost its last digits in a spreadsheet.
-var longNumber = regexp.MustCompile(`^[0-9](\.[0-9]+)?[Ee]\+[0-9]+$`)
-
-// set gives a value what stands in a cell. name is that of the column.
-func (b *block) set(v sheet.Value, c cell, name string) {
-	*v.At() = c.place()
-	switch {
-	case c.empty():
-		return
-	case c.Kind == xlsx.Error:
-		b.fail(b.page.problem(*v.At(), "“%s”的公式出错：%s", name, c.Text))
-		return
-	case c.Kind == xlsx.Empty:
-		b.fail(b.page.problem(*v.At(), "“%s”的公式没有计算结果，请在 Excel 或 WPS 中打开并保存一次", name))
-		return
-	}
-	var err error
-	switch v := v.(type) {
-	case *sheet.Text:
-		err = setText(v, c)
-	case *sheet.Number:
-		if y, ok := yearIn(c.Text); ok {
-			*v = sheet.Number{Value: y, Known: true, Cell: c.place()}
-			return
-		}
-		err = fmt.Errorf("应为四位数字的年份，如 2021；这里是“%s”", c.Text)
-		v.Problem = err.Error()
-	}
-	if err != nil {
-		b.fail(b.page.problem(*v.At(), "“%s”%v", name, err))
-	}
-}
-
-// setText takes a text without the white space around it.
-func setText(v *sheet.Text, c cell) error {
-	long := c.Kind == xlsx.Number && math.Abs(c.Value) >= 1e15 && !strings.ContainsAny(c.Text, "年%")
-	if long || longNumber.MatchString(c.Text) {
-		return fmt.Errorf("是数字格式，超过 15 位的数字已经不准；请把这一列设为文本格式，重新填写")
-	}
-	return v.SetScalar(strings.TrimSpace(c.Text))
-}
-
-// number reads a number as people type it.
-func (b *block) number(v *sheet.Number, c cell, name string) (unit string, ok bool) {
-	*v = sheet.Number{Cell: c.place()}
-	switch {
-	case c.empty():
-		return "", false
-	case c.Kind == xlsx.Error, c.Kind == xlsx.Empty:
-		b.set(v, c, name)
-		return "", false
-	case c.Kind == xlsx.Number:
-		v.Value, ok = c.Value, true
-		if c.Percent {
-			unit = "%"
-		}
-	default:
-		v.Value, unit, ok = quantity.ParseNumber(c.Text)
-	}
-	if !ok {
-		b.fail(b.page.problem(v.Cell, "“%s”应为数字；这里是“%s”", name, c.Text))
-		return "", false
-	}
-	if v.Value < 0 {
-		b.fail(b.page.problem(v.Cell, "“%s”不能是负数：%s", name, c.Text))
-		return "", false
-	}
-	v.Known = true
-	return unit, true
-}
-
-// setAmount reads an amount in a unit of money.
-func (b *block) setAmount(v *sheet.Number, c cell, name, money string) {
-	unit, ok := b.number(v, c, name)
-	if ok && unit != "" && unit != money {
-		v.Known = false
-		b.fail(b.page.problem(v.Cell, "“%s”应为以%s为单位的数字；这里是“%s”", name, cmp.Or(money, sheet.MoneyUnits[0]), c.Text))
-	}
-}
-
-// setWeight reads a 分值. One that is written as a share of the 100 points, 20%,
-// is 20.
-func (b *block) setWeight(v *sheet.Number, c cell, name string) {
-	switch unit, ok := b.number(v, c, name); {
-	case !ok || unit == "" || unit == "分":
-	case unit == "%":
-		v.Value = quantity.Round(v.Value*100, 6)
-	default:
-		v.Known = false
-		b.fail(b.page.problem(v.Cell, "“%s”应为分数；这里是“%s”", name, c.Text))
-	}
-}
-
-// suggestAmong is how many wrong names are looked up among the right ones: one
-// costs as much as there are projects.
-const suggestAmong = 20
-
-// nearest returns “，是否应为“…”？” or nothing.
-func nearest(name string, names []string, looked *int) string {
-	if *looked++; *looked > suggestAmong {
-		return ""
-	}
-	if s := strict.Suggest(name, names); s != "" {
-		return fmt.Sprintf("，是否应为“%s”？", s)
-	}
-	return ""
 }

@@ -19,7 +19,7 @@ import (
 func textPage(f File) ([]page, error) {
 	p := page{file: f.Name}
 	if len(bytes.TrimSpace(f.Data)) == 0 {
-		return nil, &Problem{File: f.Name, Message: "文件是空的"}
+		return nil, &problem{File: f.Name, Message: "文件是空的"}
 	}
 	text := convert.Decode(f.Data)
 	if at := strings.IndexAny(text, "\x00\ufffd"); at >= 0 {
