@@ -2,12 +2,12 @@ package main
 
 import (
 	"errors"
+	"io"
 	"path/filepath"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
-	"ziping/cmd/internal/files"
 	"ziping/cmd/internal/review"
 	"ziping/rules/handbook"
 )
@@ -40,13 +40,5 @@ func docsRules(c *cli.Context) error {
 	if err != nil {
 		return pictured(err)
 	}
-	out, err := files.Open(c.App.Writer, name, c.Bool("force"))
-	if err != nil {
-		return err
-	}
-	defer out.Close()
-	if err := handbook.Write(out, format, set); err != nil {
-		return err
-	}
-	return out.Commit()
+	return writeOut(c, inputs(c), func(w io.Writer) error { return handbook.Write(w, format, set) })
 }

@@ -57,11 +57,11 @@ func tally(c *cli.Context, set *rules.Set) error {
 	if err != nil {
 		return err
 	}
-	names, unread, err := workbooks(c)
+	found, err := workbooks(c)
 	if err != nil {
 		return err
 	}
-	t, forms, err := review.Tally(c.Context, o, names, unread)
+	t, forms, err := review.Tally(c.Context, o, found)
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ func Previous(names []string) (*rules.Records, error) {
 	for _, name := range names {
 		src, err := files.Read(name)
 		if err != nil {
-			return nil, sheet.Explain(err)
+			return nil, files.Explain(err)
 		}
 		found, err := printed(name, src)
 		if err != nil {

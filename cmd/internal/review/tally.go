@@ -11,17 +11,17 @@ import (
 
 // Tally counts what becomes of each rule over the forms of workbooks, and how many
 // forms there are. What can't be read is told and left out.
-func Tally(ctx context.Context, o Options, names []string, unread []files.Error) (tally *rules.Tally, forms int, err error) {
+func Tally(ctx context.Context, o Options, found files.Found) (tally *rules.Tally, forms int, err error) {
 	tally = o.Rules.NewTally()
 	tell := func(err error) {
 		if o.Problem != nil && err != ErrOurList {
 			o.Problem(err)
 		}
 	}
-	for _, e := range unread {
+	for _, e := range found.Errors {
 		tell(e.Err)
 	}
-	err = run.Each(ctx, o.Progress, "试算", len(names), func(i int) Reading { return o.Opener.Read(ctx, names[i]) },
+	err = run.Each(ctx, o.Progress, "试算", len(found.Files), func(i int) Reading { return o.Opener.Read(ctx, found.Files[i]) },
 		func(_ int, r Reading) error {
 			if r.Err != nil {
 				tell(r.Err)
