@@ -235,6 +235,11 @@ func (c *compiler) rule(r *compiled) {
 	}
 	r.message = c.template(r, outer)
 	c.at(r, inner)
+	for _, id := range r.Unless {
+		if c.set.find(id) == nil {
+			c.fail(r, r.file, r.Position, "unless 中的“%s”不是一条规则%s", id, nearest(id, c.set.ids()))
+		}
+	}
 	if r.Scope == ScopeBatch {
 		said := []*program{r.assert, r.suggest}
 		for _, p := range r.message {

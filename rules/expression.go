@@ -32,6 +32,7 @@ type program struct {
 	*vm.Program
 	needs []need // fields that must have a value
 	asks  []need // fields of which 有值 or 原文 asks
+	takes []need // columns of lists that 合计 and its like take: their member is the list
 	cost  int    // of a run, as far as it can be told beforehand
 	logic *logic // of a condition; nil where there is none
 }
@@ -104,7 +105,7 @@ func compileIn(env types.Map, scope Scope, params map[string]*Param, text string
 	if err != nil {
 		return nil, check, err
 	}
-	return &program{Program: p, needs: rewrite.needs, asks: check.asks, cost: costOf(p)}, check, nil
+	return &program{Program: p, needs: rewrite.needs, asks: check.asks, takes: check.takes, cost: costOf(p)}, check, nil
 }
 
 // condition compiles an expression that is true or false.
@@ -159,6 +160,7 @@ type guard struct {
 	params  map[string]*Param
 	heights map[ast.Node]int // of loops: how deep loops nest in them
 	asks    []need           // fields of which 有值 or 原文 asks
+	takes   []need           // columns of lists
 	used    map[string]bool  // params
 	problem string           // the first
 	at      int
@@ -247,6 +249,11 @@ func (g *guard) column(call *ast.CallNode) {
 	if !ok || row == nil || row.TypeData == nil || row.Fields == nil {
 		return
 	}
+	ast.Walk(&call.Arguments[0], visit(func(n ast.Node) {
+		if list, ok := n.(*ast.IdentifierNode); ok && isList(list.Value) {
+			g.takes = append(g.takes, need{list.Value, name.Value})
+		}
+	}))
 	if _, ok := row.Fields[name.Value]; !ok {
 		labels := slices.Sorted(maps.Keys(row.Fields))
 		g.refuse(name, "清单中没有“%s”这一项%s", name.Value, nearest(name.Value, labels))

@@ -48,6 +48,7 @@ type override struct {
 	Message     *strict.At[string] `toml:"message"`
 	Suggest     *strict.At[string] `toml:"suggest"`
 	Derived     *bool              `toml:"derived"`
+	Unless      *[]string          `toml:"unless"`
 	Basis       *string            `toml:"basis"`
 	Explain     *string            `toml:"explain"`
 	Disabled    *bool              `toml:"disabled"`
@@ -232,6 +233,7 @@ func (o *override) applied(r *compiled, f *file) *compiled {
 	set(&changed.Scope, o.Scope)
 	set(&changed.Severity, o.Severity)
 	set(&changed.Derived, o.Derived)
+	set(&changed.Unless, o.Unless)
 	set(&changed.Basis, o.Basis)
 	set(&changed.Explain, o.Explain)
 	set(&changed.Disabled, o.Disabled)

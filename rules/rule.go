@@ -61,6 +61,7 @@ type Rule struct {
 	Message  strict.At[string] `toml:"message,required"` // with {expressions}
 	Suggest  strict.At[string] `toml:"suggest"`
 	Derived  bool              `toml:"derived"` // what is suggested follows from other cells and may be written without asking
+	Unless   []string          `toml:"unless"`  // rules that, where they find something, leave nothing to suggest
 	Basis    string            `toml:"basis,required"`
 	Explain  string            `toml:"explain"` // the rule in words, for rules show
 	Disabled bool              `toml:"disabled"`

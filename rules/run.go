@@ -35,6 +35,7 @@ func (r *runner) check() []Finding {
 			r.find(rule, path, v)
 		}
 	})
+	r.withdraw()
 	return Sorted(r.findings)
 }
 
@@ -81,10 +82,12 @@ type runner struct {
 	rowOf    map[any]map[string]any // by part
 	env      map[string]any         // what expressions may name; nil is unknown
 	here     map[string]any         // the row that is in env
+	herePath string                 // what the names of its fields begin with
 	visited  map[string]sheet.Value // what rules over values and notices name besides
 	vm       vm.VM
 	findings []Finding
-	saying   bool // a message is being made
+	derived  []derived // findings whose suggestion follows from other values
+	saying   bool      // a message is being made
 }
 
 func newRunner(s *Set, t *sheet.Table, from Source) *runner {
@@ -209,6 +212,7 @@ func (r *runner) rows(scope Scope, f func(place)) {
 			continue
 		}
 		r.fields(p.Part)
+		r.herePath = p.Path
 		f(place{path: p.Path, part: p.Part})
 	}
 	r.params(r.set.varying, r.subject)
@@ -372,6 +376,9 @@ func (f Finding) sameRule(o Finding) bool {
 }
 
 func (r *runner) find(rule *compiled, path string, v sheet.Value) {
+	if rule.suggest != nil && rule.Derived {
+		r.derived = append(r.derived, derived{len(r.findings), rule, r.inputs(rule.suggest)})
+	}
 	r.findings = append(r.findings, Finding{
 		Rule: rule.ID, Severity: rule.Severity, Cell: v.At().Ref, Field: path, Value: saidText(v), Basis: rule.Basis,
 		Message: r.message(rule), Suggest: r.suggest(rule),

@@ -1,6 +1,10 @@
 package quantity
 
-import "math"
+import (
+	"math"
+	"slices"
+	"strings"
+)
 
 // Direction says which values are better than the target.
 type Direction int
@@ -56,12 +60,20 @@ const tolerance = 1e-9
 // 已完成 costs the reviewer.
 func Judge(target, actual Quantity) Judgement {
 	j := Judgement{Direction: directionOf(target)}
+	actual = sameDay(target, actual)
 	if j.Reason = incomparable(target, actual); j.Reason != "" {
 		return j
 	}
 	if target.Kind == KindDeadline {
 		j.Status, j.Reason = judgeDays(target, actual)
 		return j
+	}
+	if per, times, often := frequency(target); often && sameUnit(per, actual.Unit) {
+		if actual.Low < target.Low*times {
+			j.Reason = "指标值" + quoted(target) + "是一段时间内的次数，完成值" + quoted(actual) + "是否达到须人工判断"
+			return j
+		}
+		target.Unit, target.Low, target.High = per, target.Low*times, target.High*times
 	}
 	target, actual, j.Reason = align(target, actual)
 	if j.Reason != "" {
@@ -271,6 +283,7 @@ func vague(target, actual Quantity) string {
 
 // align brings two numbers to one unit, or returns why they have none in common.
 func align(target, actual Quantity) (_, _ Quantity, reason string) {
+	target, actual = fractions(target, actual)
 	percent := target.Unit == "%"
 	switch {
 	case isZero(target), isZero(actual) && (actual.Unit == "" || target.Op.down()): // 0 in any unit
@@ -282,12 +295,53 @@ func align(target, actual Quantity) (_, _ Quantity, reason string) {
 	case percent != (actual.Unit == "%"):
 		return target, actual, "单位不一致：完成值" + quoted(actual) + "是百分比，须按指标值的单位“" + target.Unit + "”填写"
 	case target.Unit != "" && actual.Unit != "":
+		if per, _, rated := strings.Cut(target.Unit, "/"); rated && sameUnit(per, actual.Unit) {
+			return target, actual, "" // 94元/人, 94元
+		}
 		if !sameUnit(target.Unit, actual.Unit) {
 			return target, actual, "单位不一致：指标值用“" + target.Unit + "”，完成值用“" + actual.Unit + "”"
 		}
 		return target, actual, ""
 	}
 	return alignScale(target, actual)
+}
+
+// frequency returns what a target counts, and how often in a year, where it says so:
+// 次 and 12 of ≥1次/月.
+func frequency(target Quantity) (per string, times float64, is bool) {
+	per, period, _ := strings.Cut(target.Unit, "/")
+	times, is = contraries.Times[period]
+	return per, times, is && target.Kind == KindNumber && times > 1
+}
+
+// sameDay turns an actual such as 当天 into a day where the target counts days.
+func sameDay(target, actual Quantity) Quantity {
+	days := target.Kind == KindNumber && (sameUnit(target.Unit, "天") || sameUnit(target.Unit, "工作日"))
+	if !days || !slices.Contains(sameDays, plain(actual.Text)) {
+		return actual
+	}
+	return Quantity{Text: actual.Text, Kind: KindNumber, Low: 1, High: 1, Unit: target.Unit, Scale: 1}
+}
+
+var sameDays = strings.Fields("当天 当日 当场 即日 同日 当天办结 当日办结 即时 随到随办")
+
+// fractions makes a percentage of a fraction beside one, 0.96 beside 95%, and of a
+// number beside one whose unit is written 百分比, as systems export it.
+func fractions(target, actual Quantity) (_, _ Quantity) {
+	fraction := func(q, percent Quantity) bool {
+		ratio := q.Low / percent.Low
+		return q.Kind == KindNumber && q.Unit == "" && q.Low <= 1 && strings.Contains(q.Text, ".") && 0.5 <= ratio && ratio <= 2
+	}
+	switch {
+	case target.Unit == "%" && fraction(actual, target):
+		actual.Unit = "%"
+	case actual.Unit == "%" && fraction(target, actual):
+		target.Unit = "%"
+	case target.Unit == "%" && actual.Unit == "" && actual.Kind == KindNumber && strings.Contains(target.Text, "百分比"):
+		actual.Unit = "%"
+		actual.Low, actual.High, actual.Spread = actual.Low/100, actual.High/100, actual.Spread/100
+	}
+	return target, actual
 }
 
 // isZero reports whether q is 0 and nothing else.

@@ -52,6 +52,9 @@ func (p parser) labelled(s string) (Quantity, bool) {
 				if q.Kind != KindDeadline && q.Change == NoChange {
 					q.Change = changeIn(s[:i])
 				}
+				if period, each := strings.CutPrefix(s[:i], "每"); each && contraries.Times[period] > 0 && q.Unit != "" {
+					q.Unit += "/" + period // 每月不少于2次
+				}
 				return q, true
 			case end != noNumber, l.symbol() && l.op != None:
 				return Quantity{}, false

@@ -1,6 +1,8 @@
 package quantity
 
 import (
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -157,11 +159,41 @@ func (p parser) parse(text string) Quantity {
 		if len(s) <= maxQuantity {
 			if got, ok := p.sentence(s); ok {
 				q = got
+			} else if got, ok := p.withParts(s); ok {
+				q = got
 			}
 		}
 	}
 	q.Text = text
 	return q
+}
+
+// partNumber is a part of a number as brackets behind it say it: 线上30场.
+var partNumber = regexp.MustCompile(`^[^0-9]*([0-9]+(?:\.[0-9]+)?)([^0-9]*)$`)
+
+// withParts reads an actual with its parts in brackets behind it: 140场(线上30场、线下110场).
+func (p parser) withParts(s string) (q Quantity, ok bool) {
+	head, parts, bracketed := strings.Cut(s, "(")
+	parts, closed := strings.CutSuffix(parts, ")")
+	if !p.actual || !bracketed || !closed || strings.ContainsAny(parts, "()") {
+		return q, false
+	}
+	if q, ok = p.sentence(head); !ok || q.Kind != KindNumber || q.Unit == "%" {
+		return q, false
+	}
+	sum := 0.0
+	for _, part := range strings.FieldsFunc(parts, func(r rune) bool { return strings.ContainsRune("、,;和及", r) }) {
+		m := partNumber.FindStringSubmatch(part)
+		if m == nil {
+			return q, false
+		}
+		n, err := strconv.ParseFloat(m[1], 64)
+		if err != nil || m[2] != "" && !sameUnit(m[2], q.Unit) {
+			return q, false
+		}
+		sum += n
+	}
+	return q, sum*q.Scale <= q.High*(1+tolerance)
 }
 
 // nameOf returns the name of i, and "" where it has none.

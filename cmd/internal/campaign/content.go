@@ -18,6 +18,8 @@ var answerFaults = []fault{
 		func(r *row) { r.Actual, r.years[1] = sheet.T("完成"), false })},
 	{"满意度没有结果", inRow("satisfaction-no-value", "实际完成值", func(r *row) bool { return met(r) && r.Level1.Value == "满意度指标" },
 		func(r *row) { r.Target, r.Actual = sheet.T("服务对象满意"), sheet.T("已完成") })},
+	{"完成值与指标值矛盾", inRow("actual-contradicts", "实际完成值", func(r *row) bool { return met(r) && r.spec.Kind == words },
+		func(r *row) { r.Target, r.Actual = sheet.T("按期建成"), sheet.T("延期建成") })},
 	{"成本大幅低于指标值", inRow("cost-far-under", reason, func(r *row) bool {
 		return met(r) && r.spec.Kind == less && strings.Contains(r.Level2.Value+r.Level3.Value, "成本") && strings.Contains(r.Target.Value, "元") && r.n >= 10
 	}, func(r *row) {

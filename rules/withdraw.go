@@ -1,0 +1,87 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"ziping/sheet"
+)
+
+// A suggestion that follows from other values is worth what they are. It is withdrawn
+// where something is said against one of them, where a block that it is made of was not
+// understood, and where it is beyond what may stand in its place; the finding stays.
+
+// derived is a finding whose suggestion follows from other values.
+type derived struct {
+	finding int // its place among the findings
+	rule    *compiled
+	inputs  []string // the paths of the values
+}
+
+// inputs returns the paths of the values that a program takes, here.
+func (r *runner) inputs(p *program) []string {
+	var paths []string
+	for _, n := range slices.Concat(p.needs, p.asks) {
+		switch {
+		case n.member == "" && fieldIn(r.here, n.field) != nil && r.here[partKey] != "":
+			paths = append(paths, r.herePath+n.field)
+		case n.member == "":
+			paths = append(paths, n.field)
+		default:
+			paths = append(paths, wholePath(n.member+"."+n.field))
+		}
+	}
+	for _, n := range p.takes {
+		for _, part := range r.parts {
+			if strings.HasPrefix(part.Path, n.member+"[") {
+				paths = append(paths, part.Path+n.field)
+			}
+		}
+	}
+	return paths
+}
+
+// withdraw takes back the suggestions that are worth nothing.
+func (r *runner) withdraw() {
+	if len(r.derived) == 0 {
+		return
+	}
+	accused, found := map[string]int{}, map[string]bool{}
+	for _, f := range r.findings {
+		found[f.Rule] = true
+		if f.Severity.AtLeast(Warning) {
+			accused[wholePath(f.Field)]++
+		}
+	}
+	unread := slices.ContainsFunc(r.table.Notices, func(n sheet.Notice) bool { return n.Kind == sheet.NoticeColumn })
+	for _, d := range r.derived {
+		f := &r.findings[d.finding]
+		own := wholePath(f.Field)
+		switch {
+		case slices.ContainsFunc(d.inputs, func(path string) bool { return path != own && accused[path] > 0 }),
+			slices.ContainsFunc(d.rule.Unless, func(id string) bool { return found[id] }),
+			unread && len(d.rule.suggest.takes) > 0,
+			r.beyond(own, f.Suggest):
+			f.Suggest = nil
+		}
+	}
+}
+
+// beyond reports whether a number may not stand in a field: a score below 0 or above its
+// weight, a total above 100.
+func (r *runner) beyond(path string, suggest any) bool {
+	n, isNumber := suggest.(float64)
+	prefix, isScore := strings.CutSuffix(path, "得分")
+	if !isNumber || !isScore {
+		return isNumber && (n < 0 || path == totalName+".分值" && n > 100)
+	}
+	most := 100.0
+	for p, v := range r.table.All() {
+		if p == prefix+"分值" {
+			if weight, known := v.Any().(float64); known {
+				most = weight
+			}
+		}
+	}
+	return n < 0 || n > most
+}

@@ -1,0 +1,286 @@
+package quantity
+
+import (
+	_ "embed"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/BurntSushi/toml"
+)
+
+//go:embed contradiction.toml
+var contradictionFile string
+
+// opposites are words of a target, and words of an actual that say the contrary.
+type opposites struct{ Says, Denies []string }
+
+// contraries are the words by which a contradiction is known; see contradiction.toml.
+var contraries = func() (w struct {
+	Negations, Innocent, Between, Zeroes []string
+	Occurs                               []string
+	Never, Events, Happened              []string
+	Whole                                []string
+	Times                                map[string]float64
+	Opposite                             []opposites
+	WholeOpposite                        []opposites `toml:"whole_opposite"`
+}) {
+	if _, err := toml.Decode(contradictionFile, &w); err != nil {
+		panic(err) // a defect of the build
+	}
+	for _, list := range [][]string{w.Negations, w.Between, w.Happened} {
+		slices.SortFunc(list, func(a, b string) int { return len(b) - len(a) })
+	}
+	return w
+}()
+
+// Contradiction says in Chinese why an actual plainly contradicts its target: by a
+// word that denies the target's own, something where nothing was to be, less than all,
+// less often than it was to be, a rough number on the wrong side. It is "" where it
+// does not, and where it is not plain.
+func Contradiction(target, actual string, year int) string {
+	t, a := plain(target), plain(actual)
+	if t == "" || a == "" || t == a || len(t) > maxQuantity || len(a) > 2*maxQuantity {
+		return ""
+	}
+	want, got := ParseTarget(target, year), ParseActual(actual, year)
+	said := "指标值“" + target + "”，完成值“" + actual + "”"
+	switch {
+	case opposed2(t, a), want.Kind == KindQualitative && (denied(t, a) || opposite(t, a)):
+		return said + "，意思相反"
+	case neverSaid(t, want) && happened(t, a, got):
+		return said + "，不是一件也没有"
+	case wholeSaid(t) && got.Kind == KindNumber && got.Unit == "%" && got.High < 1:
+		return said + "，不是全部"
+	case tooSeldom(t, a):
+		return said + "，次数不足一年应有的次数"
+	case roughlyShort(want, got):
+		return said + "，约数没有达到指标值"
+	}
+	return ""
+}
+
+// plain is a text to look for words in.
+func plain(text string) string {
+	return strings.TrimRight(compact(Normalize(text)), "。;,.、!")
+}
+
+// opposed2 reports whether target and actual are one word each, that mean the contrary.
+func opposed2(t, a string) bool {
+	return slices.ContainsFunc(contraries.WholeOpposite, func(o opposites) bool { return slices.Contains(o.Says, t) && slices.Contains(o.Denies, a) })
+}
+
+// opposite reports whether an actual says the contrary of a word of the target.
+func opposite(t, a string) bool {
+	return slices.ContainsFunc(contraries.Opposite, func(o opposites) bool {
+		return affirms(t, o.Says) && !affirms(a, o.Says) && !containsAny(t, o.Denies) && affirms(a, o.Denies)
+	})
+}
+
+// affirms reports whether a text has one of some words without a negation.
+func affirms(s string, words []string) bool {
+	for _, w := range words {
+		for at := range occurrences(s, w) {
+			if !negatedAt(s, at, len(w)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// denied reports whether an actual denies the target's own words: 合格, 不合格; or
+// affirms what the target denies: 不拖欠, 有拖欠.
+func denied(t, a string) bool {
+	for _, word := range negated(a, contraries.Between) {
+		if w := sharedStart(word, t); w != "" && only(a, w, true) && only(t, w, false) {
+			return true
+		}
+	}
+	for _, word := range negated(t, slices.Concat(contraries.Between, contraries.Occurs)) {
+		if w := sharedStart(word, a); w != "" && only(t, w, true) && only(a, w, false) {
+			return true
+		}
+	}
+	return false
+}
+
+// only reports whether every occurrence of a word is negated, or none is.
+func only(s, word string, isNegated bool) bool {
+	for at := range occurrences(s, word) {
+		if negatedAt(s, at, len(word)) != isNegated {
+			return false
+		}
+	}
+	return true
+}
+
+// occurrences yields where a word stands in a text.
+func occurrences(s, word string) func(yield func(int) bool) {
+	return func(yield func(int) bool) {
+		for at := 0; ; at += len(word) {
+			i := strings.Index(s[at:], word)
+			if i < 0 || word == "" {
+				return
+			}
+			if at += i; !yield(at) {
+				return
+			}
+		}
+	}
+}
+
+// negated returns what follows the negations of a text, each to the end of its clause;
+// words may stand between the two.
+func negated(s string, between []string) (words []string) {
+	for i := range s {
+		n := negationAt(s, i)
+		if n == 0 {
+			continue
+		}
+		rest := s[i+n:]
+		if end := strings.IndexAny(rest, clauseMarks+"、()"); end >= 0 {
+			rest = rest[:end]
+		}
+		words = append(words, rest)
+		for _, b := range between {
+			if after, ok := strings.CutPrefix(rest, b); ok {
+				words = append(words, after)
+			}
+		}
+	}
+	return words
+}
+
+// negationAt returns the length of the negation that stands at a place, 0 for none.
+func negationAt(s string, at int) int {
+	if _, is := cutAnyPrefix(s[at:], contraries.Innocent); is {
+		return 0
+	}
+	for _, w := range contraries.Negations {
+		if strings.HasPrefix(s[at:], w) {
+			return len(w)
+		}
+	}
+	return 0
+}
+
+// sharedStart returns the longest beginning of a word, two characters at least, that
+// stands in another text too.
+func sharedStart(word, in string) string {
+	longest := ""
+	for end := 0; end < len(word); {
+		_, size := utf8.DecodeRuneInString(word[end:])
+		first := end == 0
+		if end += size; !strings.Contains(in, word[:end]) {
+			break
+		}
+		if !first {
+			longest = word[:end]
+		}
+	}
+	return longest
+}
+
+// negatedAt reports whether what stands at a place of a text is denied: by an odd
+// number of negations before it in its clause, or by a zero behind it.
+func negatedAt(s string, at, length int) bool {
+	start := strings.LastIndexAny(s[:at], clauseMarks) + 1
+	count := 0
+	for i := start; i < at; {
+		if n := negationAt(s, i); n > 0 && near4(s[i+n:at]) {
+			count++
+			i += n
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+	}
+	rest := strings.TrimLeft(s[at+length:], ":")
+	for _, z := range contraries.Zeroes {
+		if after, ok := strings.CutPrefix(rest, z); ok && (after == "" || !IsDigit(after[0]) && after[0] != '.') {
+			return count%2 == 0
+		}
+	}
+	return count%2 == 1
+}
+
+// near4 reports whether a text is so short that a negation before it still reaches over
+// it: four characters.
+func near4(s string) bool { return utf8.RuneCountInString(s) <= 4 }
+
+// neverSaid reports whether a target says that something is not to be.
+func neverSaid(t string, want Quantity) bool {
+	if want.Kind == KindNumber {
+		return want.Low == 0 && want.High == 0
+	}
+	_, is := cutAnyPrefix(t, contraries.Never)
+	return is && want.Kind == KindQualitative
+}
+
+// happened reports whether an actual is a count of events.
+func happened(t, a string, got Quantity) bool {
+	for {
+		rest, cut := cutAnyPrefix(a, contraries.Happened)
+		if !cut {
+			break
+		}
+		a = rest
+	}
+	if q := ParseActual(a, 0); q.Kind == KindNumber {
+		got = q
+	}
+	if got.Kind != KindNumber || got.Low <= 0 {
+		return false
+	}
+	return got.Unit == "" || slices.Contains(contraries.Events, got.Unit)
+}
+
+// wholeSaid reports whether a target says that nothing is to be left out.
+func wholeSaid(t string) bool { return containsAny(t, contraries.Whole) }
+
+// oftens are the ways to say how often: 每月1次, 每季度不少于2次, 2次/年.
+var oftens = []*regexp.Regexp{
+	regexp.MustCompile(`^每(?P<period>\p{Han}{1,2}?)(?:\p{Han}{0,4}?|≥|>=)?(?P<n>[0-9一两二三四五六])(?P<unit>\p{Han}{1,2})(?:以上)?$`),
+	regexp.MustCompile(`^(?:≥|>=|不少于|至少)?(?P<n>[0-9一两二三四五六])(?P<unit>\p{Han}{1,2})/(?P<period>\p{Han}{1,2})$`),
+}
+
+// tooSeldom reports whether an actual counts fewer times in the year than the target
+// asks for.
+func tooSeldom(t, a string) bool {
+	for _, often := range oftens {
+		m := often.FindStringSubmatch(t)
+		if m == nil {
+			continue
+		}
+		part := func(name string) string { return m[often.SubexpIndex(name)] }
+		times, known := contraries.Times[part("period")]
+		n, err := strconv.ParseFloat(part("n"), 64)
+		if err != nil {
+			n = float64(strings.Index("零一二三四五六", strings.Replace(part("n"), "两", "二", 1)) / len("零"))
+		}
+		got := ParseActual(a, 0)
+		return known && got.Kind == KindNumber && got.Approx == Precise && sameUnit(part("unit"), got.Unit) && got.High < n*times
+	}
+	return false
+}
+
+// roughlyShort reports whether a rough number stands on the wrong side of a bound, as
+// far as it is given: ≥500人, 约480人.
+func roughlyShort(want, got Quantity) bool {
+	if want.Kind != KindNumber || got.Kind != KindNumber || got.Approx == Precise {
+		return false
+	}
+	want, got, reason := align(want, got)
+	switch {
+	case reason != "":
+		return false
+	case want.Op.up():
+		return !got.Approx.up() && got.High < want.Low
+	case want.Op.down():
+		return got.Approx != Below && got.Low > want.High
+	}
+	return false
+}

@@ -1,0 +1,66 @@
+package quantity
+
+import (
+	"testing"
+
+	"github.com/BurntSushi/toml"
+)
+
+// What contradicts its target is not met, or said to contradict it; nothing else is.
+func TestContradictions(t *testing.T) {
+	var pairs struct{ Right, Wrong [][2]string }
+	if _, err := toml.DecodeFile("testdata/pairs.toml", &pairs); err != nil {
+		t.Fatal(err)
+	}
+	if len(pairs.Right) == 0 || len(pairs.Wrong) == 0 {
+		t.Fatal("no pairs")
+	}
+	against := func(p [2]string) string {
+		if j := Judge(ParseTarget(p[0], 2025), ParseActual(p[1], 2025)); j.Status == NotMet {
+			return "not met"
+		}
+		return Contradiction(p[0], p[1], 2025)
+	}
+	for _, p := range pairs.Right {
+		if why := against(p); why != "" {
+			t.Errorf("%q: %s", p, why)
+		}
+	}
+	for _, p := range pairs.Wrong {
+		if against(p) == "" {
+			t.Errorf("%q: nothing is said", p)
+		}
+	}
+}
+
+func TestContradiction(t *testing.T) {
+	for _, tt := range []struct {
+		target, actual string
+		want           bool
+	}{
+		{"", "不合格", false}, {"合格", "", false}, {"合格", "合格", false}, {"不合格率低", "不合格率低", false},
+		{"合格", "不合格", true}, {"合格", "未能合格", true}, {"合格", "不是不合格", false},
+		{"群众满意", "群众不太满意", true}, {"完成", "已完成，没有未完成事项", false},
+		{"零投诉", "投诉率为零", false}, {"零投诉", "接待群众3000人次", false}, {"无事故", "安全运行365天", false}, {"杜绝违规", "0起", false},
+		{"全覆盖", "100%", false}, {"全覆盖", "99.9%", true},
+		{"每月1次", "12次", false}, {"每月1次", "11次", true}, {"每月1次", "每月1次", false}, {"每月一次", "3次", true}, {"每周1次", "50次", false}, {"每场1次", "0次", false},
+		{"≥500人", "约500人", false}, {"≥500人", "500余人", false}, {"≥500人", "不足500人", false}, {"≤30天", "约35天", true},
+	} {
+		if got := Contradiction(tt.target, tt.actual, 2025) != ""; got != tt.want {
+			t.Errorf("%q, %q: %v", tt.target, tt.actual, got)
+		}
+	}
+}
+
+// Contradiction takes any two texts.
+func FuzzContradiction(f *testing.F) {
+	for _, s := range [][2]string{{"合格", "不合格"}, {"每月1次", "10次"}, {"不发生事故", "发生1起(轻微)"}, {"全覆盖", "95%"}, {"\xff不", "不\xfe"}} {
+		f.Add(s[0], s[1])
+	}
+	f.Fuzz(func(t *testing.T, target, actual string) {
+		if Contradiction(target, target, 2025) != "" {
+			t.Errorf("%q contradicts itself", target)
+		}
+		Contradiction(target, actual, 2025)
+	})
+}
