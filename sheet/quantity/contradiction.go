@@ -1,7 +1,9 @@
 package quantity
 
 import (
+	"cmp"
 	_ "embed"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -242,10 +244,17 @@ func happened(t, a string, got Quantity) bool {
 func wholeSaid(t string) bool { return containsAny(t, contraries.Whole) }
 
 // oftens are the ways to say how often: 每月1次, 每季度不少于2次, 2次/年.
-var oftens = []*regexp.Regexp{
-	regexp.MustCompile(`^每(?P<period>\p{Han}{1,2}?)(?:\p{Han}{0,4}?|≥|>=)?(?P<n>[0-9一两二三四五六])(?P<unit>\p{Han}{1,2})(?:以上)?$`),
-	regexp.MustCompile(`^(?:≥|>=|不少于|至少)?(?P<n>[0-9一两二三四五六])(?P<unit>\p{Han}{1,2})/(?P<period>\p{Han}{1,2})$`),
-}
+var oftens = func() []*regexp.Regexp {
+	periods := slices.Collect(maps.Keys(contraries.Times))
+	slices.SortFunc(periods, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) }) // 半年 before 年
+	period := `(?P<period>` + strings.Join(periods, "|") + `)`
+	const count = `(?P<n>[0-9一两二三四五六])(?P<unit>\p{Han}{1,2})`
+	return []*regexp.Regexp{
+		regexp.MustCompile(`^每` + period + `(?:\p{Han}{0,4}?|≥|>=)` + count + `(?:以上)?$`),
+		regexp.MustCompile(`^` + period + count + `$`),
+		regexp.MustCompile(`^(?:≥|>=|不少于|至少)?` + count + `/` + period + `$`),
+	}
+}()
 
 // tooSeldom reports whether an actual counts fewer times in the year than the target
 // asks for.
