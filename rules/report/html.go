@@ -19,11 +19,11 @@ var htmlAssets embed.FS
 
 // The page has a head and a tail, with the files between them. What comes from
 // a form stands in it as JSON only, which escapes everything that HTML gives a
-// meaning to; page.js shows it as text.
+// meaning to; the script shows it as text.
 var (
 	htmlPage   = template.Must(template.New("").Parse(htmlAsset("page.html")))
 	htmlStyle  = inline(htmlAsset("style.css"))
-	htmlScript = inline(htmlAsset("page.js"))
+	htmlScript = inline(script())
 )
 
 // htmlAsset reads a file of the page. A browser takes a line break for \n
@@ -45,7 +45,7 @@ func inline(text string) inlined {
 	return inlined{text, "sha256-" + base64.StdEncoding.EncodeToString(sum[:])}
 }
 
-// What page.js reads. Every text is as it is shown.
+// What entries.js takes. Every text is as it is shown.
 type (
 	htmlTerms struct {
 		Severities []htmlSeverity `json:"severities"`
@@ -133,7 +133,7 @@ func (r *htmlReport) begin() error {
 	if err := htmlPage.ExecuteTemplate(&b, "head", struct{ Style, Script inlined }{htmlStyle, htmlScript}); err != nil {
 		return err
 	}
-	if err := writeData(&b, "terms", r.terms()); err != nil {
+	if err := writeData(&b, "terms", termsOf(r.rules)); err != nil {
 		return err
 	}
 	r.begun = true
@@ -141,12 +141,12 @@ func (r *htmlReport) begin() error {
 	return err
 }
 
-func (r *htmlReport) terms() htmlTerms {
+func termsOf(list []*rules.Rule) htmlTerms {
 	t := htmlTerms{Rules: []htmlRule{}}
 	for _, s := range rules.Severities {
 		t.Severities = append(t.Severities, htmlSeverity{s, s.Label()})
 	}
-	for _, rule := range r.rules {
+	for _, rule := range list {
 		t.Rules = append(t.Rules, htmlRule{visible(rule.ID), visible(rule.Title)})
 	}
 	return t
