@@ -18,7 +18,7 @@ func Table(file string) (*sheet.Table, error) {
 	}
 	src, err := Read(file)
 	if err != nil {
-		return nil, sheet.Explain(err)
+		return nil, Explain(err)
 	}
 	return sheet.Unmarshal(file, src)
 }
@@ -31,7 +31,7 @@ func Projects(files []string) (template.List, error) {
 	for _, name := range files {
 		data, err := Read(name)
 		if err != nil {
-			errs = append(errs, sheet.Explain(err))
+			errs = append(errs, Explain(err))
 			continue
 		}
 		list = append(list, template.File{Name: name, Data: data})
