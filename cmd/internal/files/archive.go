@@ -171,7 +171,8 @@ func damaged(err error) error {
 }
 
 // Container returns the file that a name stands for: the archive where it is one
-// of a file in an archive, else itself.
+// of a file in an archive, else itself. An archive may be elsewhere now; a
+// directory that is here is none.
 func Container(name string) string {
 	for i := 0; ; {
 		n := strings.Index(strings.ToLower(name[i:]), archiveEnd+"/")
@@ -179,7 +180,7 @@ func Container(name string) string {
 			return name
 		}
 		i += n + len(archiveEnd)
-		if info, err := os.Stat(name[:i]); err == nil && info.Mode().IsRegular() {
+		if info, err := os.Stat(name[:i]); err != nil || info.Mode().IsRegular() {
 			return name[:i]
 		}
 	}

@@ -23,6 +23,11 @@ func (b *Batch) loadLists(lists []string, names *template.FileNames) ([]project,
 	if err != nil {
 		return nil, err
 	}
+	return b.place(list, names)
+}
+
+// place gives the projects of lists their workbooks.
+func (b *Batch) place(list template.List, names *template.FileNames) ([]project, error) {
 	if _, err := os.Lstat(b.issuedFile()); err == nil && !b.Force {
 		return nil, &fs.PathError{Op: "write", Path: b.issuedFile(), Err: fs.ErrExist}
 	}
