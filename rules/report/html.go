@@ -170,16 +170,21 @@ func htmlOf(f File) htmlFile {
 		h.Error = visibleLines(f.Err.Error())
 	}
 	for i, t := range f.Tables {
-		h.Tables[i] = htmlTable{
-			Project: visible(t.Project), Sheet: visible(t.Sheet), Total: t.Total, Grade: visible(t.Grade),
-			Parts: []htmlPart{}, Findings: make([]htmlFinding, len(t.Findings)),
-		}
-		if t.Form != nil {
-			h.Tables[i].draw(t.Form)
-		}
-		for j, x := range t.Findings {
-			h.Tables[i].Findings[j] = htmlFindingOf(x)
-		}
+		h.Tables[i] = htmlTableOf(t)
+	}
+	return h
+}
+
+func htmlTableOf(t Table) htmlTable {
+	h := htmlTable{
+		Project: visible(t.Project), Sheet: visible(t.Sheet), Total: t.Total, Grade: visible(t.Grade),
+		Parts: []htmlPart{}, Findings: make([]htmlFinding, len(t.Findings)),
+	}
+	if t.Form != nil {
+		h.draw(t.Form)
+	}
+	for i, f := range t.Findings {
+		h.Findings[i] = htmlFindingOf(f)
 	}
 	return h
 }

@@ -91,3 +91,6 @@ func (p *pageData) line(v any) error {
 	_, err := p.w.Write(b.Bytes())
 	return err
 }
+
+// PageTable is a table as these modules draw it, to be encoded as JSON.
+func PageTable(t Table) any { return htmlTableOf(t) }

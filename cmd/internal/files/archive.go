@@ -18,6 +18,9 @@ import (
 // archiveEnd is what the names of archives end in.
 const archiveEnd = ".zip"
 
+// IsArchive reports whether a file is an archive by its name.
+func IsArchive(name string) bool { return strings.EqualFold(path.Ext(name), archiveEnd) }
+
 // The bounds of an archive. Its files are bounded as others are, one by one.
 const (
 	mostEntries   = 20_000

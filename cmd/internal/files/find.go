@@ -210,7 +210,7 @@ func (s *search) wants(name string) bool {
 
 // isArchive reports whether a file is an archive that is to be opened.
 func (s *search) isArchive(name string) bool {
-	return strings.EqualFold(filepath.Ext(name), archiveEnd) && s.wants(name)
+	return IsArchive(name) && s.wants(name)
 }
 
 // lockFile is what the names of the files begin with by which Excel and WPS tell

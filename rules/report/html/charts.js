@@ -35,16 +35,21 @@ function write(x, y, text, attributes) {
 
 export const PAPER_WIDTH = 325; // of a chart on A4, as style.css makes them
 
-// screenWidth returns the width of a chart, as style.css makes them.
-export function screenWidth() {
-  const room = byId('charts').clientWidth;
+// screenWidth returns the width of a chart in a box, as style.css makes them.
+export function screenWidth(box = byId('charts')) {
+  const room = box.clientWidth;
   const two = window.matchMedia('(min-width: 808px)').matches;
   return Math.max(260, two ? Math.floor((room - 16) / 2) - 34 : room - 34);
 }
 
 // showCharts draws the charts of the entries that are shown.
 export function showCharts(shown, width) {
-  const box = clear(byId('charts'));
+  drawCharts(byId('charts'), shown, width);
+}
+
+// drawCharts draws the charts of entries into a box.
+export function drawCharts(box, shown, width) {
+  clear(box);
   const tables = shown.filter((e) => e.table);
   if (tables.length === 0) return;
   box.append(

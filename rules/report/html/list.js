@@ -68,7 +68,7 @@ function setOpen(item, entry, open) {
 }
 
 // goTo opens an entry wherever in the list it is.
-function goTo(entry) {
+export function goTo(entry) {
   page = Math.floor(listed.indexOf(entry) / PAGE);
   entry.open = true;
   showList();

@@ -24,7 +24,7 @@ function apply() {
 
 // narrow sets one filter, or takes it off when it is set so already. What was
 // chosen in a chart stays chosen, for the keyboard, although it is drawn anew.
-function narrow(id, value) {
+export function narrow(id, value) {
   byId(id).value = byId(id).value === value ? '' : value;
   apply();
   const same = Array.from(document.querySelectorAll('.choose')).find((x) =>
