@@ -13,6 +13,7 @@ import (
 	"ziping/cmd/internal/run"
 	"ziping/sheet"
 	"ziping/template"
+	"ziping/template/list"
 )
 
 // Batch draws the workbooks of many projects. Its functions are called from one
@@ -53,12 +54,12 @@ func (b *Batch) Run(ctx context.Context, args []string) error {
 
 // RunLists draws the workbooks of project lists that have been read. Where
 // something is wrong with them nothing is written.
-func (b *Batch) RunLists(ctx context.Context, lists []template.File) error {
-	list, err := template.Projects(lists)
+func (b *Batch) RunLists(ctx context.Context, lists []list.File) error {
+	listed, err := list.Read(lists)
 	if err != nil {
 		return err
 	}
-	projects, err := b.place(list, template.NewFileNames())
+	projects, err := b.place(listed, template.NewFileNames())
 	if err != nil {
 		return err
 	}
@@ -74,7 +75,7 @@ func (b *Batch) draw(ctx context.Context, projects []project, failed bool) error
 	if err := os.MkdirAll(b.Dir, 0o755); err != nil {
 		return err
 	}
-	var issued []template.Issued
+	var issued []list.Issued
 	interrupted := run.Each(ctx, b.Progress, "生成", len(projects), func(i int) error { return b.write(&projects[i]) }, func(i int, err error) error {
 		if err != nil {
 			failed = true
@@ -83,7 +84,7 @@ func (b *Batch) draw(ctx context.Context, projects []project, failed bool) error
 		}
 		b.Wrote(filepath.Join(b.Dir, projects[i].out))
 		if projects[i].listed != nil {
-			issued = append(issued, template.Issued{Table: projects[i].listed, File: projects[i].out})
+			issued = append(issued, list.Issued{Table: projects[i].listed, File: projects[i].out})
 		}
 		return nil
 	})
@@ -162,7 +163,7 @@ func (b *Batch) load(ctx context.Context, args []string) (projects []project, fa
 	}
 	var lists, tables []string
 	for _, f := range found.Files {
-		if template.IsTable(f.Name) {
+		if list.IsTable(f.Name) {
 			tables = append(tables, f.Name)
 		} else if f.Named || !files.IsOurs(f.Name) {
 			lists = append(lists, f.Name)

@@ -11,6 +11,7 @@ import (
 
 	"ziping/cmd/internal/files"
 	"ziping/template"
+	"ziping/template/list"
 )
 
 // issuedList is the name of the list of what was issued.
@@ -19,15 +20,15 @@ const issuedList = "发放清单"
 // loadLists reads project lists, and gives each project a workbook in the
 // directory of its 主管部门.
 func (b *Batch) loadLists(lists []string, names *template.FileNames) ([]project, error) {
-	list, err := files.Projects(lists)
+	listed, err := files.Projects(lists)
 	if err != nil {
 		return nil, err
 	}
-	return b.place(list, names)
+	return b.place(listed, names)
 }
 
 // place gives the projects of lists their workbooks.
-func (b *Batch) place(list template.List, names *template.FileNames) ([]project, error) {
+func (b *Batch) place(listed list.List, names *template.FileNames) ([]project, error) {
 	if _, err := os.Lstat(b.issuedFile()); err == nil && !b.Force {
 		return nil, &fs.PathError{Op: "write", Path: b.issuedFile(), Err: fs.ErrExist}
 	}
@@ -36,8 +37,8 @@ func (b *Batch) place(list template.List, names *template.FileNames) ([]project,
 	var issues []project
 	var errs []error
 	var without []string
-	for i := range list.Projects {
-		p := &list.Projects[i]
+	for i := range listed.Projects {
+		p := &listed.Projects[i]
 		t, w, err := b.Drawer.Fit(p.Table)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s%w", p.Place(&p.Table.Project), err))
@@ -50,7 +51,7 @@ func (b *Batch) place(list template.List, names *template.FileNames) ([]project,
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
 	}
-	for _, n := range list.Notices {
+	for _, n := range listed.Notices {
 		b.Notice(n)
 	}
 	if slices.Sort(without); len(without) > 0 {
@@ -91,8 +92,8 @@ func (d *departments) file(name, project string, top *template.FileNames) string
 func (b *Batch) issuedFile() string { return filepath.Join(b.Dir, issuedList+".xlsx") }
 
 // writeIssued writes the list of what was issued.
-func (b *Batch) writeIssued(issued []template.Issued) error {
-	data, err := template.IssuedList(b.Layout, issued)
+func (b *Batch) writeIssued(issued []list.Issued) error {
+	data, err := list.DrawIssued(b.Layout, issued)
 	if err != nil {
 		return err
 	}

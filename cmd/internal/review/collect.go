@@ -11,20 +11,17 @@ import (
 
 	"ziping/cmd/internal/files"
 	"ziping/cmd/internal/run"
-	"ziping/rules/report"
+	"ziping/rules/summary"
 	"ziping/sheet"
-	"ziping/template"
+	"ziping/template/list"
 )
 
 // Collect writes the summary of all workbooks, in the order of their names: then
 // it does not matter in what order they came. Their names are linked as seen from
 // dir; the projects are those that are expected, nil where that is not known. The
 // review can't be used after it.
-func (k *Review) Collect(ctx context.Context, projects []*sheet.Table, dir string, out io.Writer) (s report.WorkbookSummary, err error) {
-	w, err := report.NewWorkbook(report.WorkbookOptions{Rules: k.o.Rules.Rules(), Projects: projects, Link: linkFrom(dir)})
-	if err != nil {
-		return s, err
-	}
+func (k *Review) Collect(ctx context.Context, projects []*sheet.Table, dir string, out io.Writer) (s summary.Counts, err error) {
+	w := summary.New(summary.Options{Rules: k.o.Rules.Rules(), Projects: projects, Link: linkFrom(dir)})
 	defer w.Close()
 	order := make([]int, len(k.books))
 	for i := range order {
@@ -73,7 +70,7 @@ func Expected(found files.Found) ([]*sheet.Table, error) {
 	e := expected{taken: map[[5]string]bool{}}
 	var lists []string
 	for _, file := range found.Names() {
-		if !template.IsTable(file) {
+		if !list.IsTable(file) {
 			lists = append(lists, file)
 			continue
 		}
@@ -96,9 +93,9 @@ func Expected(found files.Found) ([]*sheet.Table, error) {
 }
 
 // ExpectedOf returns the projects that are expected by project lists.
-func ExpectedOf(list template.List) []*sheet.Table {
+func ExpectedOf(projects list.List) []*sheet.Table {
 	e := expected{taken: map[[5]string]bool{}}
-	e.takeAll(list)
+	e.takeAll(projects)
 	return e.list
 }
 
@@ -109,8 +106,8 @@ type expected struct {
 	taken map[[5]string]bool
 }
 
-func (e *expected) takeAll(list template.List) {
-	for _, p := range list.Projects {
+func (e *expected) takeAll(projects list.List) {
+	for _, p := range projects.Projects {
 		e.take(p.Table)
 	}
 }

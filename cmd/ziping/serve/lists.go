@@ -17,13 +17,14 @@ import (
 	"ziping/sheet"
 	"ziping/sheet/quantity"
 	"ziping/template"
+	"ziping/template/list"
 )
 
 // lists are the project lists, and what was understood of them.
 type lists struct {
 	part
-	contents []template.File
-	list     template.List // when there are no problems
+	contents []list.File
+	list     list.List // when there are no problems
 	version  int
 }
 
@@ -69,18 +70,18 @@ func (s *session) takeLists(d *drop) error {
 			errs = append(errs, named(f.name, err))
 			continue
 		}
-		contents = slices.DeleteFunc(contents, func(c template.File) bool { return c.Name == f.name })
-		contents = append(contents, template.File{Name: f.name, Data: data})
+		contents = slices.DeleteFunc(contents, func(c list.File) bool { return c.Name == f.name })
+		contents = append(contents, list.File{Name: f.name, Data: data})
 	}
 	return s.start("读清单", &s.lists.part, func(context.Context, *job) error {
-		list, err := template.Projects(contents)
+		read, err := list.Read(contents)
 		if err != nil {
-			list = template.List{}
+			read = list.List{}
 		}
 		s.update(func() {
-			s.lists.contents, s.lists.list = contents, list
+			s.lists.contents, s.lists.list = contents, read
 			s.lists.version++
-			s.lists.Notices = append(s.lists.Notices, list.Notices...)
+			s.lists.Notices = append(s.lists.Notices, read.Notices...)
 			s.summary.Stale = true
 		})
 		return errors.Join(append(errs, err)...)
@@ -90,10 +91,10 @@ func (s *session) takeLists(d *drop) error {
 // projects are those of the lists, to be drawn as forms.
 func (s *session) projects(*http.Request) (any, error) {
 	s.mu.Lock()
-	list := s.lists.list.Projects
+	projects := s.lists.list.Projects
 	s.mu.Unlock()
-	forms := make([]any, len(list))
-	for i, p := range list {
+	forms := make([]any, len(projects))
+	for i, p := range projects {
 		forms[i] = report.PageTable(report.Table{Project: p.Table.Project.Value, Sheet: p.Sheet, Form: p.Table})
 	}
 	return forms, nil
@@ -275,7 +276,7 @@ func (s *session) makeTemplates(r *http.Request) (any, error) {
 
 // makeExample writes a project list to fill in.
 func (s *session) makeExample(*http.Request) (any, error) {
-	data, err := template.ListExample()
+	data, err := list.Example()
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 	"ziping/cmd/internal/review"
 	"ziping/cmd/internal/run"
 	"ziping/rules/report"
+	"ziping/rules/summary"
 	"ziping/sheet"
 )
 
@@ -101,11 +102,11 @@ func (s *session) makeCopies(ctx context.Context, _ *job, correct bool) error {
 // summing is the summary of what came back.
 type summing struct {
 	part
-	Stale   bool            `json:"stale"`
-	Made    bool            `json:"made"`
-	Counts  summaryCounts   `json:"counts"`
-	Missing []report.Absent `json:"missing"`
-	Listed  bool            `json:"listed"` // there is a list of what is expected
+	Stale   bool             `json:"stale"`
+	Made    bool             `json:"made"`
+	Counts  summaryCounts    `json:"counts"`
+	Missing []summary.Absent `json:"missing"`
+	Listed  bool             `json:"listed"` // there is a list of what is expected
 }
 
 // summaryCounts are what the summary shows.
@@ -137,7 +138,7 @@ func (s *session) makeSummary(ctx context.Context, j *job) error {
 	if err := k.Run(ctx, s.counting()); err != nil {
 		return err
 	}
-	var counts report.WorkbookSummary
+	var counts summary.Counts
 	err := s.write("汇总.xlsx", func(w io.Writer) (err error) {
 		counts, err = k.Collect(ctx, expected, ".", w)
 		return err
