@@ -51,7 +51,10 @@ func (b *build) archive(t target, program []byte) ([]byte, error) {
 			return nil, errors.Join(err, z.Close())
 		}
 	}
-	return out.Bytes(), z.Close()
+	if err := z.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
 }
 
 // text is a text as any Notepad of Windows shows it.
