@@ -35,6 +35,7 @@ type returns struct {
 type round struct {
 	drop   *drop // nil where the files are where their owner has them
 	found  files.Found
+	fresh  bool                 // what it takes the place of is not known yet
 	Same   int                  // files that were there already, byte for byte
 	gone   map[string]string    // those that do not count, by name: why
 	named  map[string]string    // what each is called in the report, by its name
@@ -128,14 +129,9 @@ func (s *session) takeLocal(names []string) {
 // begin adds a round and checks all that counts.
 func (s *session) begin(r *round) error {
 	r.gone, r.forms, r.failed = map[string]string{}, map[string][]formKey{}, map[string]bool{}
+	r.fresh = true
 	return s.start("审核", &s.returns.part, func(ctx context.Context, j *job) error {
-		s.mu.Lock()
-		earlier := slices.Clone(s.returns.rounds)
-		s.mu.Unlock()
-		if err := s.replace(ctx, j, earlier, r); err != nil {
-			return err
-		}
-		s.update(func() { s.returns.rounds = append(s.returns.rounds, r) })
+		s.update(func() { s.returns.rounds, s.returns.Stale = append(s.returns.rounds, r), true })
 		return s.check(ctx, j)
 	})
 }
@@ -162,11 +158,22 @@ func (s *session) options(j *job, p *part) review.Options {
 
 // check checks all workbooks that count.
 func (s *session) check(ctx context.Context, j *job) error {
+	s.mu.Lock()
+	rounds := slices.Clone(s.returns.rounds)
+	s.mu.Unlock()
+	for i, r := range rounds {
+		if !r.fresh {
+			continue
+		}
+		if err := s.replace(ctx, j, rounds[:i], r); err != nil {
+			return err
+		}
+		r.fresh = false
+	}
 	found := s.counting()
 	k := review.New(s.options(j, &s.returns.part))
 	if err := k.Run(ctx, found); err != nil {
 		k.Close()
-		s.update(func() { s.returns.Stale = true })
 		return err
 	}
 	shown, err := s.show(ctx, k)
@@ -296,6 +303,7 @@ func (s *session) setCounted(r *http.Request) (any, error) {
 	} else {
 		gone[asked.Name] = setAside
 	}
+	s.returns.Stale = true
 	s.mu.Unlock()
 	return s.reviewAgain(r)
 }
