@@ -229,8 +229,8 @@ func (l commandLine) summary(list string) []byte {
 	return b.Bytes()
 }
 
-// issued makes what the command makes of a list.
-func issued(t *testing.T, list string, key []byte) map[string][]byte {
+// drawer returns the layout that the page offers first, and what draws it.
+func drawer(t *testing.T) (*template.Layout, *template.Drawer) {
 	t.Helper()
 	layout, err := template.Load("shanghai")
 	if err != nil {
@@ -240,6 +240,14 @@ func issued(t *testing.T, list string, key []byte) map[string][]byte {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return layout, d
+}
+
+// issued makes what the command makes of a list.
+func issued(t *testing.T, list string, key []byte) map[string][]byte {
+	t.Helper()
+	layout, d := drawer(t)
+	var err error
 	d.Key, err = files.ParseKey("密钥.txt", key)
 	if err != nil {
 		t.Fatal(err)

@@ -152,3 +152,37 @@ func TestRoles(t *testing.T) {
 		}
 	}
 }
+
+// What is printed is the report, or the summary, without what is there to be
+// clicked; and light, however dark the page is.
+func TestPrint(t *testing.T) {
+	pdftotext := sheettest.Program(t, "pdftotext")
+	c := busyClerk(t)
+	c.dark(true)
+	for _, tt := range []struct {
+		step, want, first string
+		pages             int
+	}{{"review", "科创中心建设工作经费", "最常见的问题", 3}, {"summary", "骨干教师培训", "未报送", 1}} {
+		c.step(tt.step)
+		pdf, err := chromedp.Run(c.ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := filepath.Join(t.TempDir(), "print.pdf")
+		write(t, file, pdf)
+		if dir := os.Getenv("ZIPING_SHOTS"); dir != "" {
+			write(t, filepath.Join(dir, "print-"+tt.step+".pdf"), pdf)
+		}
+		text := sheettest.Output(t, pdftotext, "-layout", file, "-")
+		pages := strings.Split(strings.TrimSuffix(text, "\f"), "\f")
+		if !strings.Contains(text, tt.want) || !strings.Contains(pages[0], tt.first) || len(pages) < tt.pages {
+			t.Errorf("%s is printed on %d pages as\n%s", tt.step, len(pages), text)
+		}
+		for _, not := range []string{"拖到这里", "选择文件", "退出", "下载", "English", "清除"} {
+			if strings.Contains(text, not) {
+				t.Errorf("%s: printed is %s", tt.step, not)
+			}
+		}
+	}
+	c.quiet()
+}

@@ -10,7 +10,6 @@ import (
 
 	"ziping/sheet"
 	"ziping/sheet/fill"
-	"ziping/template"
 )
 
 func TestStem(t *testing.T) {
@@ -27,14 +26,7 @@ func TestStem(t *testing.T) {
 // form draws a completed form.
 func form(t *testing.T, project, department, goal string) string {
 	t.Helper()
-	layout, err := template.Load("shanghai")
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := template.NewDrawer(layout, "")
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, d := drawer(t)
 	blank, err := d.Draw(&sheet.Table{Year: sheet.N(2024), Project: sheet.T(project), Department: sheet.T(department), Implementer: sheet.T(department)})
 	if err != nil {
 		t.Fatal(err)

@@ -1,6 +1,6 @@
 // 汇总: the whole campaign, and who has not returned anything.
 
-import {drawCharts, screenWidth} from '/report/charts.js';
+import {PAPER_WIDTH, drawCharts, screenWidth} from '/report/charts.js';
 import {byId, clear, el} from '/report/dom.js';
 import {GRADES, entries} from '/report/entries.js';
 import {goTo} from '/report/list.js';
@@ -47,13 +47,19 @@ function draw(summary) {
   clear(byId('missing')).append(rows.length === 0 ? el('p', {}, summary.listed ? say('都交了，没有名单外和重复报送的。') : say('没有重复报送和读不出的。'))
     : el('table', {class: 'plain-table'}, el('thead', {}, el('tr', {}, ...some.map((name) => el('th', {scope: 'col'}, say(name))))),
       el('tbody', {}, ...rows.map((r) => el('tr', {}, ...some.map((name) => el('td', {}, String(r[name] || ''))))))));
-  whenThere(() => drawCharts(byId('summary-charts'), entries, screenWidth(byId('summary-charts'))));
+  whenThere(() => charts(screenWidth(byId('summary-charts'))));
+}
+
+function charts(width) {
+  drawCharts(byId('summary-charts'), entries, width);
 }
 
 export function listen({make}) {
   for (const button of document.querySelectorAll('[data-make=summary]')) {
     button.addEventListener('click', () => attempt('summary-problems', () => make('make/summary')));
   }
+  window.addEventListener('beforeprint', () => charts(PAPER_WIDTH));
+  window.addEventListener('afterprint', () => charts(screenWidth(byId('summary-charts'))));
   // What is chosen in a chart is shown among the tables that were checked.
   const choose = (event) => {
     const part = event.target.closest('.choose');
