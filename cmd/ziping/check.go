@@ -1,13 +1,16 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"slices"
+	"os"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
+	"ziping/cmd/internal/review"
+	"ziping/cmd/internal/run"
 	"ziping/rules"
 	"ziping/rules/report"
 	"ziping/sheet/strict"
@@ -24,9 +27,9 @@ func checkCommand() *cli.Command {
 			rulesFlag(),
 			openKeyFlag(),
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "输出格式 " + strings.Join(report.Formats(), "、") + " · `FORMAT` of the report"},
-			&cli.PathFlag{Name: "output", Aliases: []string{"o"}, Usage: "报告写入的文件，默认输出到屏幕 · `FILE` to write the report to"},
+			outputFlag("报告写入的文件，默认输出到屏幕；格式从名称看出 · `FILE` to write the report to; its name tells the format"),
 			forceFlag(),
-			&cli.StringFlag{Name: "severity", Value: string(rules.Info), Usage: "只报告不低于这一级别的问题 error、warning、info · report nothing less grave than `LEVEL`"},
+			&cli.StringFlag{Name: "severity", Value: string(rules.Info), Usage: "只报告不低于这一级别的问题：错误、疑点、提示（error、warning、info） · report nothing less grave than `LEVEL`"},
 			&cli.StringSliceFlag{Name: "rule", Usage: "只用这条规则，可多次 · only the rule `ID`; may be repeated"},
 			&cli.StringSliceFlag{Name: "exclude-rule", Usage: "不用这条规则，可多次 · not the rule `ID`; may be repeated"},
 		}, readingFlags()...),
@@ -34,63 +37,74 @@ func checkCommand() *cli.Command {
 	}
 }
 
-func rulesFlag() cli.Flag {
-	return &cli.PathFlag{Name: "rules", Usage: "规则文件，默认用内置规则 · rule `FILE`; the default rules if none"}
-}
-
-// loadRules reads a rule file, the default rules if there is none. Its mistakes
-// come with their lines.
-func loadRules(file string) (*rules.Set, error) {
-	if file == "" {
-		return rules.Default()
-	}
-	src, err := readFile(file)
-	if err != nil {
-		return nil, err
-	}
-	return rules.Parse(file, src)
-}
-
 func runCheck(c *cli.Context) error {
-	set, err := loadRules(c.Path("rules"))
+	set, err := review.LoadRules(c.Path("rules"))
 	if err != nil {
 		return pictured(err)
 	}
-	if set, err = selected(set, c.StringSlice("rule"), c.StringSlice("exclude-rule")); err != nil {
-		return err
-	}
-	least := rules.Severity(c.String("severity"))
-	if !slices.Contains(rules.Severities, least) {
-		return fmt.Errorf("没有“%s”这一级别，--severity 应为 error、warning 或 info", least)
-	}
-	out, err := openOutput(c.App.Writer, c.Path("output"), c.Bool("force"))
+	set, err = review.Select(set, c.StringSlice("rule"), c.StringSlice("exclude-rule"))
 	if err != nil {
 		return err
 	}
-	defer out.close()
-	w, err := report.New(c.String("format"), out, report.Options{Color: isColored(out.Writer), Rules: set.Rules(), Version: version()})
+	least, err := severity(c.String("severity"))
 	if err != nil {
 		return err
 	}
-	k, err := newChecking(c, set)
+	format, err := formatFor(c, report.Formats())
 	if err != nil {
 		return err
 	}
-	defer k.close()
-	k.least, k.forms = least, report.ShowsForms(c.String("format"))
-	if c.Path("output") == "" && c.String("format") == "text" {
-		k.stderr = nil // the report says it
-	}
-	if err := k.run(); err != nil {
+	found, err := workbooks(c)
+	if err != nil {
 		return err
 	}
-	if err := k.report(w); err != nil {
+	in := inputs(c)
+	in.AddReturns(found)
+	out, err := openOutput(c, in)
+	if err != nil {
 		return err
 	}
-	if err := out.commit(); err != nil {
+	defer out.Close()
+	toScreen := c.Path("output") == ""
+	color := toScreen && run.IsTerminal(c.App.Writer) && os.Getenv("NO_COLOR") == ""
+	w, err := report.New(format, out, report.Options{Color: color, Rules: set.Rules(), Version: version()})
+	if err != nil {
 		return err
 	}
-	return exit(k.code)
+	o, err := reviewOptions(c, set)
+	if err != nil {
+		return err
+	}
+	o.Least, o.Forms, o.Reported = least, report.ShowsForms(format), toScreen && format == "text"
+	k := review.New(o)
+	defer k.Close()
+	if err := k.Run(c.Context, found); err != nil {
+		return err
+	}
+	if k.Private() {
+		if err := out.Private(); err != nil {
+			return err
+		}
+	}
+	if done, err := k.Report(c.Context, w); errors.Is(err, context.Canceled) && toScreen {
+		return fmt.Errorf("已中断：结果只写出 %d / %d 个工作簿，不完整", done, k.Len())
+	} else if err != nil {
+		return err
+	}
+	if err := out.Commit(); err != nil {
+		return err
+	}
+	return exitBy(k)
+}
+
+// severity returns the severity with a name, its Chinese one or that of rule files.
+func severity(name string) (rules.Severity, error) {
+	for _, s := range rules.Severities {
+		if name == string(s) || name == s.Label() {
+			return s, nil
+		}
+	}
+	return "", fmt.Errorf("没有“%s”这一级别，--severity 应为 错误、疑点 或 提示（error、warning、info）", name)
 }
 
 // pictured shows the mistakes of a file with their lines and a caret.
@@ -104,27 +118,4 @@ func pictured(err error) error {
 		pictures = append(pictures, e.Picture())
 	}
 	return errors.New(strings.Join(pictures, "\n"))
-}
-
-// selected returns the rules that are asked for.
-func selected(set *rules.Set, only, not []string) (*rules.Set, error) {
-	known := map[string]bool{}
-	var ids []string
-	for _, r := range set.Rules() {
-		known[r.ID] = true
-		ids = append(ids, r.ID)
-	}
-	for _, id := range slices.Concat(only, not) {
-		if known[id] {
-			continue
-		}
-		msg := fmt.Sprintf("没有“%s”这条规则", id)
-		if near := strict.Suggest(id, ids); near != "" {
-			msg += fmt.Sprintf("，是否应为“%s”？", near)
-		}
-		return nil, errors.New(msg + "（ziping rules list 列出全部规则）")
-	}
-	return set.Select(func(r *rules.Rule) bool {
-		return (len(only) == 0 || slices.Contains(only, r.ID)) && !slices.Contains(not, r.ID)
-	}), nil
 }

@@ -2,10 +2,12 @@ package main
 
 import (
 	"errors"
+	"io"
 
 	"github.com/urfave/cli/v2"
 
-	"ziping/sheet"
+	"ziping/cmd/internal/files"
+	"ziping/sheet/fill"
 )
 
 func fillCommand() *cli.Command {
@@ -21,22 +23,24 @@ func fillCommand() *cli.Command {
 }
 
 func runFill(c *cli.Context) error {
-	out := c.Path("output")
-	if out == "" || c.NArg() != 2 {
+	if c.Path("output") == "" || c.NArg() != 2 {
 		return errors.New("用法：ziping fill -o 输出.xlsx 模板.xlsx 数据.toml")
 	}
 	file := c.Args().Get(0)
-	blank, err := readFile(file)
+	blank, err := files.Read(file)
 	if err != nil {
 		return err
 	}
-	data, err := readTable(c.Args().Get(1))
+	data, err := files.Table(c.Args().Get(1))
 	if err != nil {
 		return err
 	}
-	filled, err := sheet.Fill(blank, data)
+	filled, err := fill.Fill(blank, data)
 	if err != nil {
-		return inFile(file, err)
+		return files.Wrap(file, err)
 	}
-	return sheet.WriteFile(out, filled, c.Bool("force"))
+	return writeOut(c, inputs(c, c.Args().Slice()...), func(w io.Writer) error {
+		_, err := w.Write(filled)
+		return err
+	})
 }

@@ -2,10 +2,15 @@ package main
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
-	"ziping/sheet"
+	"ziping/cmd/internal/export"
+	"ziping/cmd/internal/files"
+	"ziping/cmd/internal/review"
+	"ziping/cmd/internal/run"
 )
 
 func readCommand() *cli.Command {
@@ -15,62 +20,101 @@ func readCommand() *cli.Command {
 		UsageText:          "ziping read [选项] 工作簿.xlsx|文件夹...",
 		CustomHelpTemplate: commandHelp,
 		OnUsageError:       usageError,
-		Flags: append([]cli.Flag{
-			&cli.StringFlag{Name: "format", Value: "json", Usage: "输出格式 json、jsonl、toml 或 csv · `FORMAT` of the output"},
-		}, readingFlags()...),
+		Flags: slices.Concat([]cli.Flag{
+			&cli.StringFlag{Name: "format", Value: "json", Usage: "输出格式 " + strings.Join(export.Formats, "、") + " · `FORMAT` of the output"},
+		}, textOutputFlags(), readingFlags()),
 		Action: runRead,
 	}
 }
 
-// reading is what came out of one workbook.
-type reading struct {
-	file  string
-	found []sheet.Found
-	err   error
+func runRead(c *cli.Context) error {
+	found, err := workbooks(c)
+	if err != nil {
+		return err
+	}
+	format, err := formatFor(c, export.Formats)
+	if err != nil {
+		return err
+	}
+	in := inputs(c)
+	in.AddReturns(found)
+	out, err := openOutput(c, in)
+	if err != nil {
+		return err
+	}
+	defer out.Close()
+	w, err := export.New(format, out)
+	if err != nil {
+		return err
+	}
+	o, err := opener(c)
+	if err != nil {
+		return err
+	}
+	r := reading{c, out, w, 0, exitOK}
+	for _, e := range found.Errors {
+		r.fail(e.Err)
+	}
+	if text := found.Notice(); text != "" {
+		tellNotice(c, text)
+	}
+	err = run.Each(c.Context, run.Bar(c.App.ErrWriter), "读", len(found.Files),
+		func(i int) review.Reading { return o.Read(c.Context, found.Files[i]) },
+		func(_ int, x review.Reading) error { return r.add(x) })
+	if err != nil {
+		return err
+	}
+	if r.workbooks == 0 && len(found.Errors) == 0 {
+		r.fail(found.None("工作簿"))
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	if err := out.Commit(); err != nil {
+		return err
+	}
+	if r.code == exitOK {
+		return nil
+	}
+	return r.code
 }
 
-func runRead(c *cli.Context) error {
-	out, err := newTableWriter(c.String("format"), c.App.Writer)
-	if err != nil {
-		return err
-	}
-	files, errs, err := workbooks(c)
-	if err != nil {
-		return err
-	}
-	o, err := newOpener(c)
-	if err != nil {
-		return err
-	}
-	code := exitOK
-	for _, e := range errs {
-		code = exitFailed
-		fmt.Fprintf(c.App.ErrWriter, "ziping: %v\n", e.err)
-	}
-	err = each(c, "读", len(files), func(i int) reading { return o.read(files[i]) }, func(_ int, r reading) error {
-		if r.err == errOurList {
-			return nil
-		}
-		if r.err != nil {
-			code = exitFailed
-			fmt.Fprintf(c.App.ErrWriter, "ziping: %v\n", r.err)
-		}
-		for _, f := range r.found {
-			for _, p := range f.Table.Problems() {
-				code = max(code, exitFindings)
-				fmt.Fprintf(c.App.ErrWriter, "%s：%s!%s：%s：%s\n", r.file, f.Sheet, p.Cell, p.Field, p.Message)
-			}
-			if err := out.write(r.file, f); err != nil {
-				return err
-			}
-		}
+// reading is a run of read.
+type reading struct {
+	c         *cli.Context
+	out       *files.Output
+	w         export.Writer
+	workbooks int
+	code      exitError
+}
+
+// add writes what came out of a workbook.
+func (r *reading) add(x review.Reading) error {
+	if x.Err == review.ErrOurList {
 		return nil
-	})
-	if err != nil {
-		return err
 	}
-	if err := out.close(); err != nil {
-		return err
+	r.workbooks++
+	if x.Err != nil {
+		r.fail(x.Err)
 	}
-	return exit(code)
+	if x.Secret {
+		if err := r.out.Private(); err != nil {
+			return err
+		}
+	}
+	for _, f := range x.Found {
+		for _, p := range f.Table.Problems() {
+			r.code = max(r.code, exitFindings)
+			fmt.Fprintf(r.c.App.ErrWriter, "%s：%s!%s：%s：%s\n", x.File, f.Sheet, p.Cell, p.Field, p.Message)
+		}
+		if err := r.w.Write(x.File, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reading) fail(err error) {
+	r.code = exitFailed
+	tellProblem(r.c, err)
 }

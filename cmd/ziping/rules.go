@@ -10,8 +10,9 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"ziping/cmd/internal/review"
 	"ziping/rules"
-	"ziping/sheet"
+	"ziping/sheet/quantity"
 )
 
 func rulesCommand() *cli.Command {
@@ -30,7 +31,7 @@ func rulesCommand() *cli.Command {
 			sub("list", "列出规则 · list the rules", "ziping rules list [--rules 文件]", listRules, rulesFlag()),
 			sub("show", "说明一条规则，附正反例 · explain a rule, with examples", "ziping rules show [--rules 文件] 规则", showRule, rulesFlag()),
 			sub("lint", "检查规则文件 · check a rule file", "ziping rules lint 文件", lintRules),
-			sub("default", "打印内置规则，可另存后修改 · print the default rules, to copy and change", "ziping rules default", printDefault),
+			sub("default", "打印内置规则，可另存后修改 · print the default rules, to copy and change", "ziping rules default [-o 文件]", printDefault, textOutputFlags()...),
 			sub("vocabulary", "规则中可用的项目和函数 · the fields and functions that a rule may use", "ziping rules vocabulary", printVocabulary),
 		},
 		Action: func(c *cli.Context) error {
@@ -43,7 +44,7 @@ func rulesCommand() *cli.Command {
 }
 
 func listRules(c *cli.Context) error {
-	set, err := loadRules(c.Path("rules"))
+	set, err := review.LoadRules(c.Path("rules"))
 	if err != nil {
 		return pictured(err)
 	}
@@ -64,12 +65,13 @@ func showRule(c *cli.Context) error {
 	if c.NArg() != 1 {
 		return errors.New("用法：ziping rules show 规则（ziping rules list 列出全部规则）")
 	}
-	set, err := loadRules(c.Path("rules"))
+	set, err := review.LoadRules(c.Path("rules"))
 	if err != nil {
 		return pictured(err)
 	}
 	id := c.Args().First()
-	if set, err = selected(set, []string{id}, nil); err != nil {
+	set, err = review.Select(set, []string{id}, nil)
+	if err != nil {
 		return err
 	}
 	r := set.Rules()[0]
@@ -94,7 +96,7 @@ func lintRules(c *cli.Context) error {
 	if c.NArg() != 1 {
 		return errors.New("用法：ziping rules lint 文件")
 	}
-	set, err := loadRules(c.Args().First())
+	set, err := review.LoadRules(c.Args().First())
 	if err != nil {
 		return pictured(err)
 	}
@@ -103,8 +105,10 @@ func lintRules(c *cli.Context) error {
 }
 
 func printDefault(c *cli.Context) error {
-	_, err := c.App.Writer.Write(rules.DefaultSource())
-	return err
+	return writeOut(c, inputs(c), func(w io.Writer) error {
+		_, err := w.Write(rules.DefaultSource())
+		return err
+	})
 }
 
 func printVocabulary(c *cli.Context) error {
@@ -156,7 +160,7 @@ func showExamples(w io.Writer, id string) {
 // paramText is the value of a param as a rule file would say it.
 func paramText(v any) string {
 	if f, ok := v.(float64); ok {
-		return sheet.FormatNumber(f)
+		return quantity.FormatNumber(f)
 	}
 	return fmt.Sprint(v)
 }

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"slices"
 
-	"ziping/sheet"
+	"ziping/sheet/issued"
 	"ziping/sheet/xlsx"
 )
 
@@ -88,7 +88,7 @@ func Annotate(data []byte, tables []Table, limits xlsx.Limits) ([]byte, error) {
 	if err := b.putSheet(recordSheet, veryHidden, now.sheet(b)); err != nil {
 		return nil, err
 	}
-	if err := b.hide(recordSheet, sheet.RecordSheet); err != nil {
+	if err := b.hide(recordSheet, issued.RecordSheet); err != nil {
 		return nil, err
 	}
 	if err := b.styles.save(); err != nil {

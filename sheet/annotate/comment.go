@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"ziping/sheet"
 	"ziping/sheet/opc"
+	"ziping/sheet/xlsx"
 )
 
 // The lines between which our part of a comment stands. What stands before or
@@ -54,7 +54,7 @@ func runsOf(notes []Note) []run {
 	}
 	runs = append(runs, run{plainRun, "\n" + noteFoot})
 	for i := range runs {
-		runs[i].text = sheet.Escape(runs[i].text)
+		runs[i].text = xlsx.Escape(runs[i].text)
 	}
 	return runs
 }

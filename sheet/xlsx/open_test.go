@@ -119,7 +119,7 @@ func TestOpenRefuses(t *testing.T) {
 		{"pptx", changed("xl/workbook.xml", `<p:presentation xmlns:p="u"/>`), "这是演示文稿"},
 		{"other document", changed("xl/workbook.xml", `<x/>`), "这不是 .xlsx 工作簿"},
 		{"no workbook part", changed("xl/workbook.xml", ""), "xl/workbook.xml：工作簿中没有这个部件，文件已损坏"},
-		{"no relations", changed("xl/_rels/workbook.xml.rels", ""), "xl/_rels/workbook.xml.rels：工作簿中没有这个部件"},
+		{"no relations", changed("xl/_rels/workbook.xml.rels", ""), "工作表“表”没有内容"},
 		{"relation missing", changed("xl/_rels/workbook.xml.rels", `<Relationships`+relsNS+`/>`), "工作表“表”没有内容"},
 		{"no sheets", changed("xl/workbook.xml", `<workbook`+mainNS+`><sheets/></workbook>`), "工作簿中没有工作表"},
 		{"two sheets of one part", changed("xl/workbook.xml", `<workbook`+mainNS+` xmlns:r="`+officeNS+`"><sheets><sheet name="甲" r:id="rId1"/><sheet name="乙" r:id="rId1"/></sheets></workbook>`), "工作表“甲”和“乙”指向同一个部件"},

@@ -1,0 +1,113 @@
+package review
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"sync"
+
+	"ziping/cmd/internal/files"
+	"ziping/sheet"
+	"ziping/sheet/convert"
+	"ziping/sheet/issued"
+	"ziping/sheet/read"
+	"ziping/sheet/xlsx"
+	"ziping/template"
+)
+
+// Opener opens workbooks, also those that are stored in another format or
+// encrypted. It may be used from several goroutines.
+type Opener struct {
+	Passwords []string // tried one by one on encrypted workbooks
+	Key       []byte   // what the records were sealed with when they were issued
+	Limits    xlsx.Limits
+}
+
+// ErrOurList is the error of a workbook below a directory that is a list or a
+// summary of ours. Nobody needs to hear of it.
+var ErrOurList = errors.New("这是 ziping 的清单或汇总，不是自评表")
+
+// options returns what is known of the workbooks that come back.
+func (o *Opener) options() issued.Options {
+	return issued.Options{Key: o.Key, Version: func(layout string) int { return versions()[layout] }, Limits: o.Limits}
+}
+
+// versions are those of the official layouts, by name. Loading them takes some
+// milliseconds, and only workbooks that we issued are asked for theirs.
+var versions = sync.OnceValue(func() map[string]int {
+	m := map[string]int{}
+	for _, name := range template.Names() {
+		l, err := template.Load(name)
+		if err != nil {
+			panic(err) // a defect of the build
+		}
+		m[name] = l.Version
+	}
+	return m
+})
+
+// opened is a workbook with its forms.
+type opened struct {
+	convert.Workbook
+	found  []sheet.Found
+	digest [sha256.Size]byte // of the file as it was
+}
+
+// forms opens a workbook and reads its forms. Errors name the file.
+func (o *Opener) forms(ctx context.Context, file files.File) (w opened, err error) {
+	defer guard(file.Name, &err)
+	data, err := file.Read(o.Limits)
+	if err != nil {
+		return w, raisable(files.Explain(err))
+	}
+	w.digest = sha256.Sum256(data)
+	w.Workbook, err = convert.Convert(ctx, data, o.Passwords)
+	if err == nil {
+		w.found, err = read.FormsWith(w.Data, o.options())
+	}
+	if err == nil {
+		return w, nil
+	}
+	if errors.Is(err, read.ErrNoForm) && sheet.IsList(bytes.NewReader(data), int64(len(data))) {
+		if !file.Named {
+			return w, ErrOurList
+		}
+		err = ErrOurList
+	}
+	return w, files.Wrap(file.Name, raisable(err))
+}
+
+// raisable says how to raise the limit that a workbook is beyond, if it is one.
+func raisable(err error) error {
+	var limit *xlsx.LimitError
+	if errors.As(err, &limit) && limit.Name != "" {
+		return fmt.Errorf("%w；确需读取时可加 --limit %s=更大的数", err, limit.Name)
+	}
+	return err
+}
+
+// Reading is what came out of one workbook.
+type Reading struct {
+	File   string
+	Found  []sheet.Found
+	Secret bool  // it was encrypted
+	Err    error // names the file
+
+	digest [sha256.Size]byte
+}
+
+// Read opens a workbook and reads its forms.
+func (o *Opener) Read(ctx context.Context, file files.File) Reading {
+	w, err := o.forms(ctx, file)
+	return Reading{file.Name, w.found, w.Password != "", err, w.digest}
+}
+
+// guard makes a defect of ours that a file brings to light an error of that
+// file: it must not stop the others.
+func guard(file string, err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("%s：处理这个文件时程序出错，请把它连同这一行交给维护者：%v", file, p)
+	}
+}
