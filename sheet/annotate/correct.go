@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"ziping/sheet/calc"
+	"ziping/sheet/opc"
 	"ziping/sheet/quantity"
 	"ziping/sheet/xlsx"
 )
@@ -136,11 +137,11 @@ func correctedCells(data []byte, list []Correction, limits xlsx.Limits) ([]byte,
 		}
 	}
 	if slices.ContainsFunc(list, Correction.restores) {
-		if err := b.dropPart(b.part, "calcChain"); err != nil { // an order of the formulas that Excel makes anew
+		if err := b.dropPart(b.part, opc.TypeCalcChain); err != nil { // an order of the formulas that Excel makes anew
 			return nil, err
 		}
 	}
-	return b.bytes()
+	return b.Bytes()
 }
 
 // value is what is written into a cell.
@@ -172,13 +173,12 @@ func (b *book) setValues(name string, values map[place]value) error {
 	if err != nil {
 		return err
 	}
-	ed.walk(nil, slices.Collect(maps.Keys(values)), func(at place, c element) {
+	ed.walk(nil, slices.Collect(maps.Keys(values)), func(at place, c opc.Element) {
 		if v, ok := values[at]; ok {
-			ed.replace(c.start, c.end, prefixed(v.cell(at, c.number(ed.src, "s", 0)), ed.prefix))
+			ed.Replace(c, opc.Fragment(v.cell(at, c.Int("s", 0))))
 		}
 	}, func(at place, style int) string { return values[at].cell(at, style) })
-	b.set(ed.sheet.part, ed.apply())
-	return nil
+	return b.Save(ed.sheet.part, ed.Document)
 }
 
 // cell returns a cell with the value in it.
@@ -188,7 +188,7 @@ func (v value) cell(at place, style int) string {
 	}
 	var content string
 	if v.formula != "" {
-		content = "<f>" + escape(v.formula) + "</f>"
+		content = "<f>" + opc.Escape(v.formula) + "</f>"
 	}
 	if !math.IsNaN(v.number) {
 		content += "<v>" + quantity.FormatNumber(v.number) + "</v>"
@@ -210,7 +210,7 @@ func recalculate(before, after []byte, list []Correction, limits xlsx.Limits) ([
 	if err := b.calculateOnLoad(); err != nil {
 		return nil, err
 	}
-	return b.bytes()
+	return b.Bytes()
 }
 
 // recalculateAll gives the formulas of the sheets with corrections their values,
@@ -245,8 +245,8 @@ func (b *book) recalculate(name string, old, now *calc.Calculator) error {
 	if err != nil {
 		return err
 	}
-	ed.walk(nil, nil, func(at place, c element) {
-		if _, ok := child(ed.src, c, "f"); !ok {
+	ed.walk(nil, nil, func(at place, c opc.Element) {
+		if !c.Child("f").Exists() {
 			return
 		}
 		ref := xlsx.Ref(at.row, at.col)
@@ -257,38 +257,29 @@ func (b *book) recalculate(name string, old, now *calc.Calculator) error {
 		}
 		ed.setCached(c, is[ref])
 	}, nil)
-	b.set(ed.sheet.part, ed.apply())
-	return nil
+	return b.Save(ed.sheet.part, ed.Document)
 }
 
 // setCached gives a formula cell its value.
-func (s *sheetEdit) setCached(c element, v float64) {
-	s.replace(c.start, c.open, setAttr(string(s.src[c.start:c.open]), "t", ""))
-	text := prefixed("<v>"+quantity.FormatNumber(v)+"</v>", s.prefix)
-	f, _ := child(s.src, c, "f")
-	if old, ok := child(s.src, c, "v"); ok {
-		s.replace(old.start, old.end, text)
+func (s *sheetEdit) setCached(c opc.Element, v float64) {
+	s.SetAttr(c, "t", "")
+	text := opc.Fragment("<v>" + quantity.FormatNumber(v) + "</v>")
+	if old := c.Child("v"); old.Exists() {
+		s.Replace(old, text)
 		return
 	}
-	s.insert(f.end, text)
+	s.After(c.Child("f"), text)
 }
 
 // calculateOnLoad has the formulas of other sheets calculated when the workbook
 // is opened.
 func (b *book) calculateOnLoad() error {
-	src, err := b.get(b.part)
-	if err != nil {
-		return err
-	}
-	e, prefix, _ := root(src)
-	ed := edits{src: src}
-	calc := prefixed("<calcPr/>", prefix)
-	if old, ok := child(src, e, "calcPr"); ok {
-		calc = old.raw(src)
-	}
-	at, _, _ := root([]byte(calc))
-	start := setAttr(calc[:at.open], "fullCalcOnLoad", "1")
-	ed.put(e, workbookOrder, "calcPr", start+calc[at.open:])
-	b.set(b.part, ed.apply())
-	return nil
+	return b.edit(func(d *opc.Document) error {
+		if calc := d.Root.Child("calcPr"); calc.Exists() {
+			d.SetAttr(calc, "fullCalcOnLoad", "1")
+			return nil
+		}
+		d.Put(d.Root, workbookOrder, "calcPr", `<calcPr fullCalcOnLoad="1"/>`)
+		return nil
+	})
 }

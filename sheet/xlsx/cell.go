@@ -2,6 +2,8 @@ package xlsx
 
 import (
 	"bytes"
+
+	"ziping/sheet/opc"
 )
 
 // Kind is what a cell holds.
@@ -46,14 +48,15 @@ type Cell struct {
 // rawCell is a cell as it stands in the sheet, before shared strings and
 // styles are looked up.
 type rawCell struct {
-	row, col int
-	kind     string // t
-	style    int32
-	value    []byte // v
-	hasValue bool
-	inline   string // is
-	formula  string
-	hasF     bool
+	row, col  int
+	kind      string // t
+	style     int32
+	value     []byte // v
+	hasValue  bool
+	inline    string // is
+	hasInline bool
+	formula   string
+	hasF      bool
 }
 
 // The kinds of cells in a sheet's XML.
@@ -89,7 +92,10 @@ func rawKind(b []byte) string {
 
 // empty reports whether the cell is only styled.
 func (c *rawCell) empty() bool {
-	return !c.hasF && c.inline == "" && len(c.value) == 0
+	if c.kind == rawInline {
+		return !c.hasF && c.inline == ""
+	}
+	return !c.hasF && len(c.value) == 0
 }
 
 // pending says how to complete a cell once the whole sheet is read, so that
@@ -102,23 +108,21 @@ type pending struct {
 
 // cell makes the cell but for what pending says.
 func (c *rawCell) cell() (Cell, pending) {
-	if c.inline != "" {
-		c.kind = rawInline
-	}
 	cell := Cell{Row: c.row, Col: c.col, Formula: c.formula, HasFormula: c.hasF}
 	todo := pending{style: c.style}
 	value := c.value
-	if c.kind != rawString && c.kind != rawInline {
+	if c.kind != rawString {
 		value = bytes.TrimSpace(value)
 	}
 	switch c.kind {
-	case rawString, rawInline:
-		cell.Kind, cell.Text = String, c.inline
-		if c.inline == "" {
-			cell.Text = plainText(value)
+	case rawInline:
+		if c.hasInline {
+			cell.Kind, cell.Text = String, c.inline
 		}
-		if cell.Text == "" && !c.hasValue {
-			cell.Kind = Empty
+		return cell, todo
+	case rawString:
+		if c.hasValue {
+			cell.Kind, cell.Text = String, plainText(value)
 		}
 		return cell, todo
 	case rawShared:
@@ -135,7 +139,7 @@ func (c *rawCell) cell() (Cell, pending) {
 		todo.date = true
 	case rawBool:
 		if text := string(value); text == "0" || text == "1" || text == "true" || text == "false" {
-			cell.setBool(isTrue(text))
+			cell.setBool(opc.IsTrue(text))
 			return cell, todo
 		}
 	case rawError:

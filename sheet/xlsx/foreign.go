@@ -2,8 +2,9 @@ package xlsx
 
 import (
 	"bytes"
-	"io"
 	"strings"
+
+	"ziping/sheet/opc"
 )
 
 // Format is how a file stores a workbook that is no .xlsx: mostly the usual end
@@ -113,29 +114,18 @@ func isTable(start []byte) bool {
 }
 
 // foreignPackage returns what a zip archive is that holds no workbook.
-func foreignPackage(p *parts) error {
-	if p.has("mimetype") && p.has("content.xml") {
+func foreignPackage(p *opc.Package) error {
+	if p.Has("mimetype") && p.Has("content.xml") {
 		f := &Foreign{"", "这是 OpenDocument 文件（.ods 等），不是 .xlsx 工作簿；" + saveAs}
 		switch {
-		case strings.Contains(p.start("META-INF/manifest.xml"), "encryption-data"):
+		case strings.Contains(p.Start("META-INF/manifest.xml"), "encryption-data"):
 			f.message = "这是设了打开密码的 OpenDocument 文件，无法读取；" + saveAs + "，不设打开密码"
-		case strings.Contains(p.start("mimetype"), "opendocument.spreadsheet"):
+		case strings.Contains(p.Start("mimetype"), "opendocument.spreadsheet"):
 			f.Format = ODS
 		}
 		return f
 	}
 	return &Foreign{"", "这是 ZIP 压缩包，不是 .xlsx 工作簿；如果工作簿在压缩包里，请先解压"}
-}
-
-// start returns the beginning of a part, as far as it can be read.
-func (p *parts) start(name string) string {
-	r, err := p.open(name)
-	if err != nil {
-		return ""
-	}
-	defer r.Close()
-	b, _ := io.ReadAll(io.LimitReader(r, 64<<10))
-	return string(b)
 }
 
 // foreignMain returns what an Office document is whose main part is no

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+
+	"ziping/sheet/opc"
 )
 
 // Grid is what stands in a worksheet.
@@ -61,8 +63,8 @@ func (w *Workbook) Grid(i int) (*Grid, error) {
 }
 
 func (w *Workbook) readGrid(part string) (*Grid, error) {
-	r := gridReader{limits: w.parts.limits, others: w.used.others(part), grid: &Grid{cells: make([]Cell, 0, formCells)}, ordered: true}
-	if err := w.parts.read(part, nil, r.child); err != nil {
+	r := gridReader{limits: w.limits, others: w.used.others(part), grid: &Grid{cells: make([]Cell, 0, formCells)}, ordered: true}
+	if err := w.pkg.Read(part, opc.Spreadsheet, opc.Root("worksheet"), r.child); err != nil {
 		return nil, err
 	}
 	if err := r.complete(w); err != nil {
@@ -79,7 +81,7 @@ const formCells = 128
 
 // gridReader reads the XML of one sheet.
 type gridReader struct {
-	*scanner
+	*opc.Scanner
 	limits Limits
 	others usage // by other sheets
 	areas  int64 // merged ones, also those of a single cell
@@ -95,16 +97,16 @@ type gridReader struct {
 }
 
 // child reads a child of the sheet's root element.
-func (r *gridReader) child(s *scanner) error {
-	r.scanner = s
-	switch string(s.name) {
+func (r *gridReader) child(s *opc.Scanner) error {
+	r.Scanner = s
+	switch string(s.Name) {
 	case "sheetData":
-		return s.each("row", r.readRow)
+		return s.Each("row", r.readRow)
 	case "mergeCells":
-		return s.each("mergeCell", r.readMerge)
+		return s.Each("mergeCell", r.readMerge)
 	case "sheetProtection":
-		v, err := s.attr("sheet")
-		r.grid.protected = isTrue(v)
+		v, err := s.Attr("sheet")
+		r.grid.protected = opc.IsTrue(v)
 		return err
 	}
 	return nil
@@ -113,47 +115,47 @@ func (r *gridReader) child(s *scanner) error {
 // readRow reads a <row>. One without a number follows the one before.
 func (r *gridReader) readRow() error {
 	r.row, r.col = r.row+1, 0
-	for _, a := range r.attrs {
-		if string(a.name) != "r" {
+	for _, a := range r.Attrs {
+		if string(a.Name) != "r" {
 			continue
 		}
-		n, ok := parseIndex(a.value)
+		n, ok := parseIndex(a.Value)
 		if !ok || n < 1 || n > maxRow {
-			return r.errorf("的行号 %s 无效", shorten(a.value))
+			return r.Errorf("的行号 %s 无效", opc.Shorten(a.Value))
 		}
 		r.row = n
 	}
 	if r.row > maxRow {
-		return r.errorf("的行超过 %d 行", maxRow)
+		return r.Errorf("的行超过 %d 行", maxRow)
 	}
-	if r.empty {
+	if r.Empty() {
 		return nil
 	}
-	return r.each("c", r.readCell)
+	return r.Each("c", r.readCell)
 }
 
 // readCell reads a <c>. One without a reference follows the one before.
 func (r *gridReader) readCell() error {
 	raw := rawCell{row: r.row, col: r.col + 1, kind: rawNumber}
-	for _, a := range r.attrs {
-		switch string(a.name) {
+	for _, a := range r.Attrs {
+		switch string(a.Name) {
 		case "r":
 			var ok bool
-			if raw.row, raw.col, ok = parseRef(a.value); !ok {
-				return r.errorf("的单元格位置 %s 无效", shorten(a.value))
+			if raw.row, raw.col, ok = parseRef(a.Value); !ok {
+				return r.Errorf("的单元格位置 %s 无效", opc.Shorten(a.Value))
 			}
 		case "s":
-			n, _ := parseIndex(a.value)
+			n, _ := parseIndex(a.Value)
 			raw.style = int32(n)
 		case "t":
-			raw.kind = rawKind(a.value)
+			raw.kind = rawKind(a.Value)
 		}
 	}
 	r.row, r.col = raw.row, raw.col
 	if r.col > maxCol {
-		return r.errorf("的列超过 %d 列", maxCol)
+		return r.Errorf("的列超过 %d 列", maxCol)
 	}
-	if r.empty {
+	if r.Empty() {
 		return nil
 	}
 	if err := r.readContent(&raw); err != nil {
@@ -167,17 +169,17 @@ func (r *gridReader) readCell() error {
 
 // readContent reads what stands in a <c>.
 func (r *gridReader) readContent(raw *rawCell) error {
-	return r.children(func() (err error) {
-		switch string(r.name) {
+	return r.Children(func() (err error) {
+		switch string(r.Name) {
 		case "v":
-			r.value, err = r.text(r.value[:0])
+			r.value, err = r.Text(r.value[:0])
 			raw.value, raw.hasValue = r.value, true
 		case "f":
-			r.formula, err = r.text(r.formula[:0])
+			r.formula, err = r.Text(r.formula[:0])
 			raw.formula, raw.hasF = plainText(bytes.TrimPrefix(r.formula, []byte("="))), true
 		case "is":
-			raw.inline, err = richText(r.scanner)
-			raw.hasValue = true
+			raw.inline, err = richText(r.Scanner)
+			raw.hasInline = true
 		}
 		return err
 	})
@@ -186,7 +188,7 @@ func (r *gridReader) readContent(raw *rawCell) error {
 // add appends a cell to the grid.
 func (r *gridReader) add(raw *rawCell) error {
 	if r.others.cells+int64(len(r.grid.cells)) >= r.limits.Cells {
-		return tooMany("cells", "非空单元格", r.limits.Cells, "个")
+		return opc.TooMany("cells", "非空单元格", r.limits.Cells, "个")
 	}
 	cell, todo := raw.cell()
 	if n := len(r.grid.cells); n > 0 && byPosition(r.grid.cells[n-1], cell) >= 0 {
@@ -200,23 +202,23 @@ func (r *gridReader) add(raw *rawCell) error {
 // grow counts the texts of the sheet.
 func (r *gridReader) grow(n int) error {
 	if r.size += int64(n); r.others.text+r.size > r.limits.TextSize {
-		return tooBig("text-size", "工作表的文字合计", r.limits.TextSize)
+		return opc.TooBig("text-size", "工作表的文字合计", r.limits.TextSize)
 	}
 	return nil
 }
 
 // readMerge reads a <mergeCell>.
 func (r *gridReader) readMerge() error {
-	ref, err := r.attr("ref")
+	ref, err := r.Attr("ref")
 	if err != nil {
 		return err
 	}
 	area, ok := ParseRange(ref)
 	if !ok {
-		return r.errorf("的合并区域 %s 无效", shorten([]byte(ref)))
+		return r.Errorf("的合并区域 %s 无效", opc.Shorten([]byte(ref)))
 	}
 	if r.others.merges+r.areas >= r.limits.Merges {
-		return tooMany("merges", "合并区域", r.limits.Merges, "个")
+		return opc.TooMany("merges", "合并区域", r.limits.Merges, "个")
 	}
 	r.areas++
 	if area.FirstRow < area.LastRow || area.FirstCol < area.LastCol {

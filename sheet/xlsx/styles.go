@@ -1,5 +1,7 @@
 package xlsx
 
+import "ziping/sheet/opc"
+
 // styles are the number formats of a workbook's cells.
 type styles struct {
 	cells []*format // by a cell's style
@@ -14,19 +16,19 @@ func (st *styles) format(style int32) *format {
 }
 
 // readStyles reads what the styles part says of number formats.
-func readStyles(p *parts, part string) (*styles, error) {
+func (w *Workbook) readStyles(part string) (*styles, error) {
 	codes := make(map[int]string)
 	var ids []int
-	err := p.read(part, nil, func(s *scanner) error {
-		switch string(s.name) {
+	err := w.pkg.Read(part, opc.Spreadsheet, opc.Root("styleSheet"), func(s *opc.Scanner) error {
+		switch string(s.Name) {
 		case "numFmts":
-			return s.each("numFmt", func() error { return readNumFmt(s, codes, p.limits.Styles) })
+			return s.Each("numFmt", func() error { return readNumFmt(s, codes, w.limits.Styles) })
 		case "cellXfs":
-			return s.each("xf", func() error {
-				if int64(len(ids)) == p.limits.Styles {
-					return tooMany("styles", "单元格格式", p.limits.Styles, "种")
+			return s.Each("xf", func() error {
+				if int64(len(ids)) == w.limits.Styles {
+					return opc.TooMany("styles", "单元格格式", w.limits.Styles, "种")
 				}
-				id, err := s.attr("numFmtId")
+				id, err := s.Attr("numFmtId")
 				n, _ := parseIndex([]byte(id))
 				ids = append(ids, n)
 				return err
@@ -41,12 +43,12 @@ func readStyles(p *parts, part string) (*styles, error) {
 }
 
 // readNumFmt reads a number format of the workbook's own.
-func readNumFmt(s *scanner, codes map[int]string, limit int64) error {
-	id, err := s.attr("numFmtId")
+func readNumFmt(s *opc.Scanner, codes map[int]string, limit int64) error {
+	id, err := s.Attr("numFmtId")
 	if err != nil {
 		return err
 	}
-	code, err := s.attr("formatCode")
+	code, err := s.Attr("formatCode")
 	if err != nil {
 		return err
 	}
@@ -55,7 +57,7 @@ func readNumFmt(s *scanner, codes map[int]string, limit int64) error {
 		return nil
 	}
 	if int64(len(codes)) == limit {
-		return tooMany("styles", "数字格式", limit, "种")
+		return opc.TooMany("styles", "数字格式", limit, "种")
 	}
 	codes[n] = code
 	return nil

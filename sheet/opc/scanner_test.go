@@ -1,4 +1,4 @@
-package xlsx
+package opc
 
 import (
 	"errors"
@@ -13,7 +13,7 @@ import (
 // events scans a document and writes down what it is made of.
 func events(r io.Reader, limits Limits) (string, error) {
 	s := newScanner()
-	s.reset(r, limits)
+	s.reset(r, NoSpace, limits)
 	var b strings.Builder
 	for {
 		t, err := s.next()
@@ -22,9 +22,9 @@ func events(r io.Reader, limits Limits) (string, error) {
 		}
 		switch t {
 		case startTag:
-			fmt.Fprintf(&b, "<%s", s.name)
-			for _, a := range s.attrs {
-				fmt.Fprintf(&b, " %s=%q", a.name, a.value)
+			fmt.Fprintf(&b, "<%s", s.Name)
+			for _, a := range s.Attrs {
+				fmt.Fprintf(&b, " %s=%q", a.Name, a.Value)
 			}
 			b.WriteString(">")
 		case endTag:
@@ -32,7 +32,7 @@ func events(r io.Reader, limits Limits) (string, error) {
 		case charData:
 			text := s.raw
 			if !s.cdata {
-				if text, err = s.unescape(text); err != nil {
+				if text, err = s.appendText(nil, text); err != nil {
 					return b.String(), err
 				}
 			}
@@ -244,11 +244,11 @@ func TestText(t *testing.T) {
 		{`<t><b><b>x</b></b></t>`, ``},
 	} {
 		s := newScanner()
-		s.reset(strings.NewReader(tt.in), DefaultLimits())
+		s.reset(strings.NewReader(tt.in), NoSpace, DefaultLimits())
 		if _, err := s.next(); err != nil {
 			t.Fatal(err)
 		}
-		got, err := s.text([]byte("→"))
+		got, err := s.Text([]byte("→"))
 		if err != nil || string(got) != "→"+tt.want {
 			t.Errorf("%s: %q, %v", tt.in, got, err)
 		}
