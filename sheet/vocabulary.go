@@ -151,7 +151,7 @@ const (
 	notInLabel   = ",，;；。!！?？:：\""
 )
 
-// pattern is a word in which * stands for anything.
+// pattern is a word with at least one *, which stands for anything.
 type pattern struct {
 	first, last string   // what it begins and ends with
 	middle      []string // what stands between, in this order
