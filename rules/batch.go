@@ -58,7 +58,7 @@ func (r *runner) compare() Compared {
 
 // member returns a member; one with an empty key belongs to no group.
 func (r *runner) member(rule *compiled, p place) (m Member) {
-	if !r.applies(rule) || rule.when != nil && r.condition(rule, rule.when) != yes {
+	if rule.when != nil && r.condition(rule, rule.when) != yes {
 		return m
 	}
 	if m.Key = r.text(rule, rule.key); m.Key == "" {

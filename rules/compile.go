@@ -31,7 +31,6 @@ type compiled struct {
 	when, assert, suggest *program
 	key, kind             *program // of batch rules
 	message               []piece
-	labels                []string // without which it does not apply: see sheet.Absent
 }
 
 // source returns a text of the rule, which stands under a key of a file.
@@ -171,7 +170,6 @@ func (c *compiler) rule(r *compiled) {
 	}
 	r.message = c.template(r, r.Scope)
 	c.at(r, inner)
-	r.labels = labelsFor(r, inner)
 }
 
 // firstSet returns the place of the first of some texts that a file has.

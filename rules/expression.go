@@ -14,8 +14,6 @@ import (
 	exprfile "github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/types"
 	"github.com/expr-lang/expr/vm"
-
-	"ziping/sheet"
 )
 
 // What an expression may be made of is so little that it always ends soon: there
@@ -40,9 +38,8 @@ var builtins = []string{
 // program is a compiled expression.
 type program struct {
 	*vm.Program
-	needs  []need // fields that must have a value
-	labels labels // of what it names
-	cost   int    // of a run, as far as it can be told beforehand
+	needs []need // fields that must have a value
+	cost  int    // of a run, as far as it can be told beforehand
 }
 
 // costOf weighs a program: its steps, of which a call takes some twenty times as
@@ -72,9 +69,8 @@ func (c *compiler) compileText(r *compiled, scope Scope, src source, text string
 		fail(0, "表达式太长，不应超过 %d 个字", maxLength)
 		return nil
 	}
-	named := labels{scope: scope}
-	check := &guard{env: env, params: c.set.params, labels: &named, heights: map[ast.Node]int{}}
-	rewrite := &rewriter{env: env, params: c.set.params, labels: &named}
+	check := &guard{env: env, params: c.set.params, heights: map[ast.Node]int{}}
+	rewrite := &rewriter{env: env, params: c.set.params}
 	options = append(options, expr.Env(env), expr.MaxNodes(maxNodes), expr.Patch(check), expr.Patch(rewrite))
 	p, err := expr.Compile(text, append(options, functionOptions...)...)
 	if check.problem != "" {
@@ -90,7 +86,7 @@ func (c *compiler) compileText(r *compiled, scope Scope, src source, text string
 		fail(at, "%s", translate(strings.ReplaceAll(message, hidden, ""), env))
 		return nil
 	}
-	return &program{p, rewrite.needs, named, costOf(p)}
+	return &program{p, rewrite.needs, costOf(p)}
 }
 
 // functionOptions tell the expression language of Functions and of those that
@@ -99,8 +95,6 @@ var functionOptions = func() []expr.Option {
 	options := []expr.Option{
 		expr.Function("有值", nil, new(func(any) bool)), // for the types; see guard
 		expr.Function("原文", nil, new(func(any) string)),
-		expr.Function(asksLabel, nil, new(func(any) bool), new(func([]any, string) bool)),
-		expr.Function(printsName, prints, new(func(any, string) bool)),
 		expr.Function(hasName, hasValue, new(func(any, string) bool)),
 		expr.Function(typedName, typedIn, new(func(any, string) string)),
 		expr.Function(getNumberName, getField, new(func(any, string) float64)),
@@ -124,12 +118,11 @@ var functionOptions = func() []expr.Option {
 	return options
 }()
 
-// guard refuses what rules may not use, and rewrites 有值(x), 原文(x) and 有此栏(x),
-// which need not the value of x but what stands beside it.
+// guard refuses what rules may not use, and rewrites 有值(x) and 原文(x), which
+// need not the value of x but what stands beside it.
 type guard struct {
 	env     types.Map
 	params  map[string]*Param
-	labels  *labels
 	heights map[ast.Node]int // of loops: how deep loops nest in them
 	problem string           // the first
 	at      int
@@ -216,19 +209,14 @@ func (g *guard) column(call *ast.CallNode) {
 	if _, ok := row.Fields[name.Value]; !ok {
 		labels := slices.Sorted(maps.Keys(row.Fields))
 		g.refuse(name, "清单中没有“%s”这一项%s", name.Value, nearest(name.Value, labels))
-		return
 	}
-	g.labels.name(listOf(row.Fields) + "." + name.Value)
 }
 
-// call rewrites 有值(x), 原文(x) and 有此栏(x).
+// call rewrites 有值(x) and 原文(x).
 func (g *guard) call(node *ast.Node, call *ast.CallNode) {
 	callee, ok := call.Callee.(*ast.IdentifierNode)
 	switch {
 	case !ok:
-		return
-	case callee.Value == asksLabel:
-		g.asks(node, call)
 		return
 	case len(call.Arguments) > 1:
 		g.column(call)
@@ -246,7 +234,6 @@ func (g *guard) call(node *ast.Node, call *ast.CallNode) {
 	holder, field := g.held(call.Arguments[0])
 	switch {
 	case holder != nil:
-		g.labels.name(g.labels.of(holder, field))
 		patchCall(node, hidden+callee.Value, holder, &ast.StringNode{Value: field})
 	case g.unknown(call.Arguments[0]):
 		*node = call.Arguments[0] // for the checker to report
@@ -301,7 +288,6 @@ func hasField(row ast.Node, name string) bool {
 type rewriter struct {
 	env    types.Map
 	params map[string]*Param
-	labels *labels
 	needs  []need
 }
 
@@ -311,10 +297,6 @@ func (w *rewriter) Visit(node *ast.Node) {
 	case *ast.IdentifierNode:
 		if isField(w.env[x.Value]) && w.params[x.Value] == nil {
 			w.need(need{"", x.Value})
-			w.labels.name(w.labels.of(x, x.Value))
-		}
-		if isList(x.Value) || x.Value == sheet.WholeFund {
-			w.labels.name(x.Value)
 		}
 	case *ast.MemberNode:
 		w.member(node, x)
@@ -369,9 +351,6 @@ func (w *rewriter) member(node *ast.Node, m *ast.MemberNode) {
 		return
 	}
 	field, ok := m.Property.(*ast.StringNode)
-	if ok && hasField(m.Node, field.Value) {
-		w.labels.name(w.labels.of(m.Node, field.Value))
-	}
 	if base, is := m.Node.(*ast.IdentifierNode); ok && is && !unknown {
 		if hasField(base, field.Value) {
 			w.need(need{base.Value, field.Value})

@@ -38,9 +38,6 @@ var Functions = []Function{{
 	Name: "原文", Usage: "原文(项目)", Type: "文字", Example: `原文(年度) contains "2021"`,
 	Doc: "表中所见的文字，空项为空文字。",
 }, {
-	Name: asksLabel, Usage: `有此栏(项目) 或 有此栏(清单, "项目")`, Type: "是非值", Example: `有此栏(主管部门) && 有此栏(绩效指标, "分值")`,
-	Doc: "表中印有这一栏没有。规则的 when、assert、at 涉及的栏目，表中没有印的，规则就不适用；规则用 有此栏 问过的栏目除外。",
-}, {
 	Name: "相等", Usage: "相等(甲, 乙[, 允许误差])", Type: "是非值", Example: `相等(0.1 + 0.2, 0.3) && 相等(9.99, 9.98, 0.01)`,
 	Doc:   "两数之差不超过允许误差；不写误差时比较 15 位有效数字，与电子表格一致。",
 	types: []any{new(func(float64, float64) bool), new(func(float64, float64, float64) bool)},

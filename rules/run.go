@@ -204,7 +204,7 @@ func (r *runner) valueRules(list []*compiled, path string, v sheet.Value) {
 
 // at runs a rule in one place.
 func (r *runner) at(rule *compiled, p place) {
-	if !r.applies(rule) || !r.broken(rule) {
+	if !r.broken(rule) {
 		return
 	}
 	path, v := r.blamed(rule, p)

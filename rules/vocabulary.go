@@ -18,7 +18,6 @@ const (
 
 	hasName       = hidden + "有值"
 	typedName     = hidden + "原文"
-	printsName    = hidden + asksLabel
 	getNumberName = hidden + "取数"
 	getTextName   = hidden + "取文"
 	getAnyName    = hidden + "取"
