@@ -17,9 +17,8 @@ import (
 
 	"ziping/sheet"
 	"ziping/sheet/fill"
-	"ziping/sheet/golden"
-	"ziping/sheet/officetest"
 	"ziping/sheet/read"
+	"ziping/sheet/sheettest"
 	"ziping/template"
 )
 
@@ -49,7 +48,7 @@ func TestReturned(t *testing.T) {
 				t.Fatal(err)
 			}
 			file := filepath.Join("returned", name+".xlsx")
-			if *golden.Update {
+			if *sheettest.Update {
 				if err := os.WriteFile(file, made, 0o644); err != nil {
 					t.Fatal(err)
 				}
@@ -58,7 +57,7 @@ func TestReturned(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(officetest.Parts(t, made), officetest.Parts(t, kept)); diff != "" {
+			if diff := cmp.Diff(sheettest.Parts(t, made), sheettest.Parts(t, kept)); diff != "" {
 				t.Errorf("%s is out of step, run: go test ./examples -update\n%s", file, diff)
 			}
 			found, err := read.Forms(kept)

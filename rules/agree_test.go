@@ -12,8 +12,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet/calc"
-	"ziping/sheet/officetest"
 	"ziping/sheet/quantity"
+	"ziping/sheet/sheettest"
 )
 
 // calculation is one: as a formula of a spreadsheet, and as Go makes it.
@@ -65,7 +65,7 @@ func calculations(n int) []calculation {
 // Rates, scores, sums and roundings come out the same in a real spreadsheet
 // program, in Go, and in the values that we cache for the formulas.
 func TestAgreesWithSpreadsheet(t *testing.T) {
-	o := officetest.New(t)
+	o := sheettest.New(t)
 	list := calculations(12000)
 	f := excelize.NewFile()
 	defer f.Close()
@@ -96,7 +96,7 @@ func TestAgreesWithSpreadsheet(t *testing.T) {
 	if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	calculated := column(t, filepath.Join(o.Convert(t, officetest.XLSX, file), "calculations.xlsx"))
+	calculated := column(t, filepath.Join(o.Convert(t, sheettest.XLSX, file), "calculations.xlsx"))
 	differ := 0
 	for i, c := range list {
 		want := quantity.FormatNumber(c.want)

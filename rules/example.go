@@ -234,8 +234,6 @@ func (c changes) apply(base *sheet.Table) (*sheet.Table, []misfit) {
 	return &t, failed
 }
 
-const indicatorList = "绩效指标"
-
 // change makes one change. Rows are only emptied here, so that those below keep
 // their numbers.
 func change(t *sheet.Table, name string, value any) error {

@@ -8,8 +8,8 @@ import (
 	"testing"
 
 	"ziping/sheet"
-	"ziping/sheet/golden"
 	"ziping/sheet/read"
+	"ziping/sheet/sheettest"
 )
 
 // TestPublished compares what the default rules find in the two published tables
@@ -40,5 +40,5 @@ func TestPublished(t *testing.T) {
 			}
 		}
 	}
-	golden.Check(t, "testdata/published.golden", got.String())
+	sheettest.Golden(t, "testdata/published.golden", got.String())
 }

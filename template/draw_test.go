@@ -12,8 +12,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
-	"ziping/sheet/golden"
 	"ziping/sheet/issued"
+	"ziping/sheet/sheettest"
 	"ziping/sheet/xlsx"
 )
 
@@ -165,7 +165,7 @@ func TestDrawGolden(t *testing.T) {
 		for name, table := range map[string]*sheet.Table{"blank": {}, "project": project()} {
 			t.Run(layout+"-"+name, func(t *testing.T) {
 				got := describe(t, draw(t, drawer(t, layout, ""), table))
-				golden.Check(t, filepath.Join("testdata", layout+"-"+name+".golden"), got)
+				sheettest.Golden(t, filepath.Join("testdata", layout+"-"+name+".golden"), got)
 			})
 		}
 	}

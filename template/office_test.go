@@ -13,8 +13,8 @@ import (
 
 	"ziping/sheet"
 	"ziping/sheet/fill"
-	"ziping/sheet/officetest"
 	"ziping/sheet/read"
+	"ziping/sheet/sheettest"
 	"ziping/template/formtest"
 )
 
@@ -111,7 +111,7 @@ func formulas(t *testing.T, b []byte) (expr map[string]string, values map[string
 // LibreOffice opens our workbooks, calculates them and saves them: the values
 // are those that we cached, and what it saves is still our form.
 func TestLibreOffice(t *testing.T) {
-	o := officetest.New(t)
+	o := sheettest.New(t)
 	dir := t.TempDir()
 	ours := workbooks(t)
 	var files []string
@@ -120,9 +120,9 @@ func TestLibreOffice(t *testing.T) {
 		write(t, file, ours[name])
 		files = append(files, file)
 	}
-	saved := o.Convert(t, officetest.XLSX, files...)
+	saved := o.Convert(t, sheettest.XLSX, files...)
 	pdf := o.Convert(t, "pdf", files...)
-	pdfinfo := officetest.Program(t, "pdfinfo")
+	pdfinfo := sheettest.Program(t, "pdfinfo")
 	for _, name := range keys(ours) {
 		t.Run(name, func(t *testing.T) {
 			again := readFile(t, filepath.Join(saved, name))
@@ -145,7 +145,7 @@ func TestLibreOffice(t *testing.T) {
 			if err := f.UnprotectSheet(f.GetSheetName(0), "wrong"); err == nil {
 				t.Error("the sheet is no longer protected with its password")
 			}
-			info := officetest.Output(t, pdfinfo, filepath.Join(pdf, strings.TrimSuffix(name, ".xlsx")+".pdf"))
+			info := sheettest.Output(t, pdfinfo, filepath.Join(pdf, strings.TrimSuffix(name, ".xlsx")+".pdf"))
 			if !strings.Contains(info, "A4") {
 				t.Errorf("not printed on A4:\n%s", info)
 			}
@@ -170,7 +170,7 @@ func readOne(t *testing.T, b []byte) string {
 // although openpyxl leaves no values for the formulas. Before, openpyxl sees
 // every cached value as a number.
 func TestOpenpyxl(t *testing.T) {
-	py := officetest.Python(t, "openpyxl")
+	py := sheettest.Python(t, "openpyxl")
 	for _, layout := range Names() {
 		d := drawer(t, layout, "")
 		for seed := range uint64(3) {
@@ -194,7 +194,7 @@ func TestOpenpyxl(t *testing.T) {
 			write(t, in, blank)
 			write(t, cells, inputs(t, blank, filled))
 			var seen map[string]any
-			if err := json.Unmarshal([]byte(officetest.Output(t, py, "testdata/fill.py", in, out, cells)), &seen); err != nil {
+			if err := json.Unmarshal([]byte(sheettest.Output(t, py, "testdata/fill.py", in, out, cells)), &seen); err != nil {
 				t.Fatal(err)
 			}
 			if len(seen) < 7 {
@@ -261,5 +261,5 @@ func TestSchema(t *testing.T) {
 		write(t, file, b)
 		args = append(args, file)
 	}
-	officetest.Output(t, officetest.Python(t, "lxml"), args...)
+	sheettest.Output(t, sheettest.Python(t, "lxml"), args...)
 }

@@ -12,8 +12,8 @@ import (
 
 	"ziping/sheet"
 	"ziping/sheet/issued"
-	"ziping/sheet/officetest"
 	"ziping/sheet/read"
+	"ziping/sheet/sheettest"
 	"ziping/template/formtest"
 )
 
@@ -23,24 +23,24 @@ type saver func(t *testing.T, in string) (out string)
 func savers() map[string]func(t *testing.T) saver {
 	return map[string]func(t *testing.T) saver{
 		"LibreOffice": func(t *testing.T) saver {
-			o := officetest.New(t)
+			o := sheettest.New(t)
 			return func(t *testing.T, in string) string {
-				return filepath.Join(o.Convert(t, officetest.XLSX, in), filepath.Base(in))
+				return filepath.Join(o.Convert(t, sheettest.XLSX, in), filepath.Base(in))
 			}
 		},
 		"openpyxl": func(t *testing.T) saver {
-			py := officetest.Python(t, "openpyxl")
+			py := sheettest.Python(t, "openpyxl")
 			return func(t *testing.T, in string) string {
 				out := filepath.Join(t.TempDir(), "out.xlsx")
-				officetest.Output(t, py, "testdata/resave.py", in, out)
+				sheettest.Output(t, py, "testdata/resave.py", in, out)
 				return out
 			}
 		},
 		"exceljs": func(t *testing.T) saver {
-			node := officetest.Node(t, "exceljs")
+			node := sheettest.Node(t, "exceljs")
 			return func(t *testing.T, in string) string {
 				out := filepath.Join(t.TempDir(), "out.xlsx")
-				officetest.Output(t, node, "testdata/resave.js", in, out)
+				sheettest.Output(t, node, "testdata/resave.js", in, out)
 				return out
 			}
 		},
@@ -90,7 +90,7 @@ func TestSavedByOthers(t *testing.T) {
 
 // What a department does with openpyxl is noticed, and nothing else.
 func TestTampered(t *testing.T) {
-	py := officetest.Python(t, "openpyxl")
+	py := sheettest.Python(t, "openpyxl")
 	dir := t.TempDir()
 	in, out := filepath.Join(dir, "in.xlsx"), filepath.Join(dir, "out.xlsx")
 	b, err := drawer(t, "shanghai", "秘密").Draw(project())
@@ -98,7 +98,7 @@ func TestTampered(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, in, b)
-	officetest.Output(t, py, "testdata/tamper.py", in, out)
+	sheettest.Output(t, py, "testdata/tamper.py", in, out)
 	found, err := read.Forms(readFile(t, out))
 	if err != nil || len(found) != 1 {
 		t.Fatal(found, err)

@@ -19,8 +19,8 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"ziping/sheet/libreoffice"
-	"ziping/sheet/officetest"
 	"ziping/sheet/read"
+	"ziping/sheet/sheettest"
 	"ziping/sheet/xlsx"
 )
 
@@ -72,8 +72,8 @@ func converted(t testing.TB, data []byte) string {
 // What LibreOffice and others store in other formats reads as the original,
 // also where all come at once, and one that can't be opened harms no other.
 func TestFormats(t *testing.T) {
-	o := officetest.New(t)
-	officetest.NoRemains(t)
+	o := sheettest.New(t)
+	sheettest.NoRemains(t)
 	type file struct {
 		name       string
 		data       []byte
@@ -294,7 +294,7 @@ func TestTooLarge(t *testing.T) {
 
 // An .xls that is not whole is refused, where LibreOffice would read a part.
 func TestBrokenXLS(t *testing.T) {
-	o := officetest.New(t)
+	o := sheettest.New(t)
 	data := readFile(t, filepath.Join(o.Convert(t, "xls:MS Excel 97", returned+examples[0]+".xlsx"), examples[0]+".xls"))
 	if _, err := checkXLS(data); err != nil {
 		t.Fatal(err)
@@ -323,7 +323,7 @@ func TestBrokenXML(t *testing.T) {
 
 // Without LibreOffice the error says what to do instead.
 func TestMissing(t *testing.T) {
-	officetest.NoRemains(t)
+	sheettest.NoRemains(t)
 	t.Setenv(libreoffice.Variable, filepath.Join(t.TempDir(), "nothing"))
 	_, err := Convert(t.Context(), []byte(`<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>`), nil)
 	if !errors.Is(err, libreoffice.ErrMissing) && (err == nil || !strings.Contains(err.Error(), "另存为 .xlsx；安装 LibreOffice 后可以直接读取")) {
@@ -335,8 +335,8 @@ func TestMissing(t *testing.T) {
 }
 
 func TestCancelled(t *testing.T) {
-	officetest.New(t)
-	officetest.NoRemains(t)
+	sheettest.New(t)
+	sheettest.NoRemains(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err := Convert(ctx, []byte(`<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>`), nil)

@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ziping/sheet"
-	"ziping/sheet/officetest"
+	"ziping/sheet/sheettest"
 )
 
 func TestOutside(t *testing.T) {
@@ -69,12 +69,12 @@ func changed(t *testing.T, file string, change map[string]func(string) string) [
 	if err != nil {
 		t.Fatal(err)
 	}
-	parts := officetest.Parts(t, data)
+	parts := sheettest.Parts(t, data)
 	for name, c := range change {
 		before := parts[name]
 		if parts[name] = c(before); parts[name] == before {
 			t.Fatalf("%s is unchanged:\n%.3000s", name, before)
 		}
 	}
-	return officetest.Archive(t, parts)
+	return sheettest.Archive(t, parts)
 }

@@ -1,4 +1,5 @@
-// Package sheettest has what the tests of several packages share.
+// Package sheettest has what the tests of several packages share: workbooks made
+// of lines, golden files, and the spreadsheet programs of other people.
 package sheettest
 
 import (
