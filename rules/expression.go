@@ -342,6 +342,9 @@ func (w *rewriter) Visit(node *ast.Node) {
 		if isField(w.env[x.Value]) && w.params[x.Value] == nil {
 			w.need(need{"", x.Value})
 		}
+		if x.Value == fundList || x.Value == indicatorList { // unknown where the form has no such table
+			w.need(need{"", x.Value})
+		}
 	case *ast.MemberNode:
 		w.member(node, x)
 	case *ast.BinaryNode:

@@ -6,11 +6,6 @@ import (
 	"ziping/sheet"
 )
 
-// printed reports whether a form prints the label of a field, such as 实施单位,
-// 总分.得分 or 绩效指标.分值. Of a form that came from a data file nothing is
-// recorded: it prints all.
-var printed = func(*sheet.Table, string) bool { return true }
-
 // prefixes are what the names of the fields begin with that a scope adds.
 var prefixes = map[Scope]string{ScopeFund: fundList + ".", ScopeIndicator: indicatorList + "."}
 
@@ -57,5 +52,5 @@ func (g *guard) labelled(node ast.Node) string {
 
 // prints is the function 有此栏.
 func prints(args ...any) (any, error) {
-	return printed(args[1].(*runner).table, args[0].(string)), nil
+	return args[1].(*runner).table.Prints(args[0].(string)), nil
 }

@@ -95,7 +95,14 @@ func newRunner(s *Set, t *sheet.Table) *runner {
 	if r.rowOf[total] == nil {
 		r.rowOf[total] = rowOf(total)
 	}
-	r.env[fundList], r.env[indicatorList] = funds, indicators
+	for list, rows := range map[string][]any{fundList: funds, indicatorList: indicators} {
+		if r.env[list] = nil; t.Prints(list) {
+			r.env[list] = rows
+		}
+	}
+	if !t.Prints(sheet.WholeFund) {
+		r.rowOf[total][partKey] = sheet.WholeFund + "."
+	}
 	r.env[goalName], r.env[totalName], r.env[sheet.WholeFund] = r.rowOf[&t.Goal], r.rowOf[&t.Total], r.rowOf[total]
 	r.fields(t)
 	r.params(s.params, t.Department.Value, "")

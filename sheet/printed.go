@@ -3,6 +3,7 @@ package sheet
 import (
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Absent is what a form prints no label for: 主管部门, 项目资金 as a whole,
@@ -28,7 +29,10 @@ func AbsentOf(names []string) Absent {
 
 // Prints reports whether the form prints a label for what name says, so that
 // what stands there empty was left blank.
-func (t *Table) Prints(name string) bool { return !t.Absent[name] }
+func (t *Table) Prints(name string) bool {
+	part, _, _ := strings.Cut(name, ".")
+	return !t.Absent[name] && !t.Absent[part]
+}
 
 // Labels lists what a form may print, in the order of the form.
 func Labels() []string {
