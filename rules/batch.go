@@ -58,7 +58,7 @@ func (r *runner) compare() Compared {
 
 // member returns a member; one with an empty key belongs to no group.
 func (r *runner) member(rule *compiled, p place) (m Member) {
-	if rule.when != nil && r.condition(rule, rule.when) != yes {
+	if rule.when != nil && !r.comesTo(rule, rule.when, yes) {
 		return m
 	}
 	if m.Key = r.text(rule, rule.key); m.Key == "" {
@@ -237,7 +237,7 @@ func (b *Batch) check(r *runner, rule *compiled, g *group, file string, c Compar
 	r.params(r.set.params, c.Department, m.Level1)
 	r.env["数量"], r.env["项目数"], r.env["种类"] = count, projects, kinds
 	r.env["键"], r.env["类"], r.env["其他"], r.env["其他文件"] = m.Key, m.Kind, others, files
-	if r.condition(rule, rule.assert) == no {
+	if r.comesTo(rule, rule.assert, no) {
 		r.find(rule, m.Field, &sheet.Text{Cell: sheet.Cell{Ref: m.Cell, Typed: m.Value}})
 	}
 }

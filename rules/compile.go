@@ -8,7 +8,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/types"
 
 	"ziping/sheet/strict"
@@ -162,9 +161,9 @@ func (c *compiler) rule(r *compiled) {
 		return
 	}
 	if r.When.Value != "" {
-		r.when = c.compile(r, inner, r.source("when", r.When), expr.AsBool())
+		r.when = c.condition(r, inner, r.source("when", r.When))
 	}
-	r.assert = c.compile(r, r.Scope, r.source("assert", r.Assert), expr.AsBool())
+	r.assert = c.condition(r, r.Scope, r.source("assert", r.Assert))
 	if r.Suggest.Value != "" {
 		r.suggest = c.value(r, r.Scope, r.source("suggest", r.Suggest))
 	}
@@ -257,14 +256,9 @@ func nearest(name string, names []string) string {
 	return ""
 }
 
-// compile compiles an expression.
-func (c *compiler) compile(r *compiled, scope Scope, src source, options ...expr.Option) *program {
-	return c.compileText(r, scope, src, src.Value, 0, options...)
-}
-
 // value compiles an expression that gives one value, not a list of them.
 func (c *compiler) value(r *compiled, scope Scope, src source) *program {
-	return c.single(r, src, 0, c.compile(r, scope, src))
+	return c.single(r, src, 0, c.compileText(r, scope, src, src.Value, 0))
 }
 
 // single refuses a program that gives a list or a part of the table.

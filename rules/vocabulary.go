@@ -16,8 +16,11 @@ const (
 	rowKey   = hidden + "行"  // in a row: its []sheet.Field
 	judgeKey = hidden + "判断" // in an environment: the *judge
 
+	partKey = hidden + "分" // in a row: what the names of its fields begin with
+
 	hasName       = hidden + "有值"
 	typedName     = hidden + "原文"
+	printsName    = hidden + "有此栏"
 	getNumberName = hidden + "取数"
 	getTextName   = hidden + "取文"
 	getAnyName    = hidden + "取"
@@ -33,17 +36,25 @@ type part struct {
 	new  func() any
 }
 
+// The parts of a form, as rules name them.
+const (
+	goalName      = "年度总体目标"
+	totalName     = "总分"
+	fundList      = "项目资金"
+	indicatorList = "绩效指标"
+)
+
 // Parts of the table whose fields are reached with a dot: 总分.得分.
 var members = []part{
-	{"年度总体目标", func() any { return new(sheet.Goal) }},
-	{"总分", func() any { return new(sheet.Total) }},
+	{goalName, func() any { return new(sheet.Goal) }},
+	{totalName, func() any { return new(sheet.Total) }},
 	{sheet.WholeFund, func() any { return new(sheet.Fund) }},
 }
 
 // Lists of the table.
 var lists = []part{
-	{"项目资金", func() any { return new(sheet.Fund) }},
-	{"绩效指标", func() any { return new(sheet.Indicator) }},
+	{fundList, func() any { return new(sheet.Fund) }},
+	{indicatorList, func() any { return new(sheet.Indicator) }},
 }
 
 // fieldsOf returns the vocabulary of a part with its types.

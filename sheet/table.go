@@ -27,6 +27,7 @@ type Table struct {
 	Own         `toml:"-"`
 
 	Form    *Form    `toml:"-"` // its kind; nil where that is not known
+	Absent  Absent   `toml:"-"` // what the form prints no label for
 	Notices []Notice `toml:"-"` // what was noticed about the workbook
 }
 

@@ -24,6 +24,8 @@ type form struct {
 	table *sheet.Table
 	last  int             // the row of the sheet in which the form ends
 	exact map[string]bool // by label in its head: printed so, not by another word
+
+	printed map[string]bool // what it prints a label for, as sheet.Labels has it
 }
 
 // tablesOf finds the forms of one sheet: each begins where 项目名称 is printed.
@@ -270,6 +272,7 @@ func (f *form) read(funds, indicators int, above [][]labelCell) {
 	if indicators >= 0 {
 		f.indicators(indicators)
 	}
+	f.absent()
 }
 
 // firstOf returns the smaller of two row indexes, of which a negative one means

@@ -20,6 +20,7 @@ func (f *form) goal(indicators int) {
 	for i, row := range f.rows[:end] {
 		for j, c := range row {
 			if v, ok := sheet.Lookup(&f.table.Goal, c.label).(*sheet.Text); ok && v.Ref == "" {
+				f.prints("年度总体目标." + c.label)
 				f.goalText(v, i, j)
 			}
 		}
@@ -28,6 +29,7 @@ func (f *form) goal(indicators int) {
 		for _, row := range f.rows[:end] {
 			for j, c := range row {
 				if c.label == "年度总体目标" && j+1 < len(row) && row[j+1].label == "" {
+					f.prints("年度总体目标.预期目标")
 					*v, _ = f.right(row, j)
 					return
 				}

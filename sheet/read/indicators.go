@@ -18,6 +18,7 @@ const blankRows = 100
 // below them.
 func (f *form) indicators(head int) {
 	columns, head := f.indicatorColumns(head)
+	f.printsColumns("绩效指标", columns)
 	t := indicatorReader{form: f, columns: columns, head: f.rows[head][0].Row}
 	for _, h := range columns {
 		if h.label == "三级指标" || t.names == 0 && h.label == "二级指标" {
@@ -50,6 +51,7 @@ func (f *form) indicators(head int) {
 				t.read(row)
 			}
 		}
+		t.printsTotal()
 		t.total(rows[total], rows[total+1:])
 		return
 	}
@@ -76,6 +78,15 @@ func (t *indicatorReader) total(row []labelCell, below [][]labelCell) {
 	}
 }
 
+// printsTotal notes the row 总分, whose numbers stand in the columns of the table.
+func (t *indicatorReader) printsTotal() {
+	for f := range sheet.Fields(&t.table.Total) {
+		if t.printed["绩效指标."+f.Label] {
+			t.prints("总分." + f.Label)
+		}
+	}
+}
+
 // totalHeads reads 总分 where its row prints a label for each of its numbers, left
 // of it or above it.
 func (t *indicatorReader) totalHeads(row []labelCell, below [][]labelCell) (headed bool) {
@@ -99,6 +110,7 @@ func (t *indicatorReader) totalHeads(row []labelCell, below [][]labelCell) (head
 		}
 		if _, _, ok := quantity.ParseNumber(cell.Text); ok {
 			t.put(sheet.Field{Label: c.form.LabelIn(sheet.InTotal, c.Text), Value: v}, cell)
+			t.prints("总分." + c.form.LabelIn(sheet.InTotal, c.Text))
 			t.last = max(t.last, cell.Row)
 			headed = true
 		}
@@ -134,6 +146,7 @@ func (t *indicatorReader) scoreIn(row []labelCell, next bool) {
 		if _, _, ok := quantity.ParseNumber(cell.Text); ok {
 			t.put(sheet.Field{Label: "得分", Value: &t.table.Total.Score}, cell)
 		}
+		t.prints("总分.得分")
 		return
 	}
 }
