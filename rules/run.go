@@ -28,19 +28,19 @@ func (s *Set) CheckAndCompare(t *sheet.Table) ([]Finding, Compared) {
 }
 
 func (r *runner) check() []Finding {
-	s := r.set
-	for _, rule := range s.scopes[ScopeSheet] {
+	s := r.scopes
+	for _, rule := range s[ScopeSheet] {
 		r.at(rule, place{"", r.table})
 	}
 	for _, scope := range []Scope{ScopeFund, ScopeIndicator} {
 		r.rows(scope, func(p place) {
-			for _, rule := range s.scopes[scope] {
+			for _, rule := range s[scope] {
 				r.at(rule, p)
 			}
 		})
 	}
-	r.values(s.scopes[ScopeValue])
-	r.notices(s.scopes[ScopeNotice])
+	r.values(s[ScopeValue])
+	r.notices(s[ScopeNotice])
 	return Sorted(r.findings)
 }
 
@@ -63,7 +63,9 @@ func (s *Set) CheckAll(tables []*sheet.Table) [][]Finding {
 // runner runs rules over one form.
 type runner struct {
 	set      *Set
+	scopes   scoped // the rules
 	table    *sheet.Table
+	subject  subject // of params
 	parts    []sheet.Part
 	rowOf    map[any]map[string]any // by part
 	env      map[string]any         // what expressions may name; nil is unknown
@@ -74,7 +76,7 @@ type runner struct {
 }
 
 func newRunner(s *Set, t *sheet.Table) *runner {
-	r := &runner{set: s, table: t, parts: t.Parts(), env: make(map[string]any, 64)}
+	r := &runner{set: s, scopes: s.scopesFor(t.Department.Value), table: t, subject: subjectOf(t), parts: t.Parts(), env: make(map[string]any, 64)}
 	r.rowOf = make(map[any]map[string]any, len(r.parts)+1)
 	r.env[formKey] = r
 	j := newJudge(int(t.Year.Value))
@@ -95,28 +97,35 @@ func newRunner(s *Set, t *sheet.Table) *runner {
 	if r.rowOf[total] == nil {
 		r.rowOf[total] = rowOf(total)
 	}
-	r.env["项目资金"], r.env["绩效指标"] = funds, indicators
-	r.env["年度总体目标"], r.env["总分"], r.env[sheet.WholeFund] = r.rowOf[&t.Goal], r.rowOf[&t.Total], r.rowOf[total]
+	for list, rows := range map[string][]any{fundList: funds, indicatorList: indicators} {
+		if r.env[list] = nil; t.Prints(list) {
+			r.env[list] = rows
+		}
+	}
+	if !t.Prints(sheet.WholeFund) {
+		r.rowOf[total][partKey] = sheet.WholeFund + "."
+	}
+	r.env[goalName], r.env[totalName], r.env[sheet.WholeFund] = r.rowOf[&t.Goal], r.rowOf[&t.Total], r.rowOf[total]
 	r.fields(t)
-	r.params(s.params, t.Department.Value, "")
+	r.params(s.params, r.subject)
 	return r
 }
 
 // rowOf returns a part of the table as expressions see it.
 func rowOf(part any) map[string]any {
-	row := make(map[string]any, 9)
+	row := make(map[string]any, 10)
 	fields := slices.Collect(sheet.Fields(part))
 	for _, f := range fields {
 		row[f.Label] = f.Value.Any()
 	}
-	row[rowKey] = fields
+	row[rowKey], row[partKey] = fields, prefixOf(part)
 	return row
 }
 
-// params sets params as they are for a department and a level-1 indicator.
-func (r *runner) params(params map[string]*Param, department, level1 string) {
+// params sets params as they are for a form, or an indicator of it.
+func (r *runner) params(params map[string]*Param, s subject) {
 	for name, p := range params {
-		r.env[name] = p.valueFor(department, level1)
+		r.env[name] = p.valueFor(s)
 	}
 }
 
@@ -163,14 +172,14 @@ func (r *runner) rows(scope Scope, f func(place)) {
 			if scope != ScopeIndicator {
 				continue
 			}
-			r.params(r.set.byLevel1, r.table.Department.Value, part.Level1.Value)
+			r.params(r.set.varying, r.subject.row(part))
 		default:
 			continue
 		}
 		r.fields(p.Part)
 		f(place{p.Path, p.Part})
 	}
-	r.params(r.set.byLevel1, r.table.Department.Value, "")
+	r.params(r.set.varying, r.subject)
 }
 
 // values runs rules over every value of the form.
@@ -238,9 +247,9 @@ func (r *runner) value(name string) sheet.Value {
 func (r *runner) lookup(name string) sheet.Value {
 	member, label, _ := strings.Cut(name, ".")
 	switch member {
-	case "年度总体目标":
+	case goalName:
 		return sheet.Lookup(&r.table.Goal, label)
-	case "总分":
+	case totalName:
 		return sheet.Lookup(&r.table.Total, label)
 	case sheet.WholeFund:
 		return sheet.Lookup(r.table.Fund(sheet.WholeFund), label)
@@ -259,12 +268,12 @@ func (r *runner) lookup(name string) sheet.Value {
 func (r *runner) broken(rule *compiled) bool {
 	switch {
 	case rule.when == nil:
-		return r.condition(rule, rule.assert) == no
+		return r.comesTo(rule, rule.assert, no)
 	case rule.when.cost <= rule.assert.cost:
-		return r.condition(rule, rule.when) == yes && r.condition(rule, rule.assert) == no
+		return r.comesTo(rule, rule.when, yes) && r.comesTo(rule, rule.assert, no)
 	}
-	holds, err := r.run(rule.assert)
-	if err == nil && holds != false || r.condition(rule, rule.when) != yes {
+	holds, err := r.answer(rule.assert, no)
+	if err == nil && holds != no || !r.comesTo(rule, rule.when, yes) {
 		return false
 	}
 	if err != nil {
@@ -282,17 +291,26 @@ const (
 	no
 )
 
-func (r *runner) condition(rule *compiled, p *program) answer {
-	v, err := r.run(p)
-	switch {
-	case err != nil:
+func (a answer) not() answer { return [...]answer{unknown, no, yes}[a] }
+
+// comesTo reports whether a condition has an answer. One that can't be run has
+// none, and is noted.
+func (r *runner) comesTo(rule *compiled, p *program, a answer) bool {
+	got, err := r.answer(p, a)
+	if err != nil {
 		r.failed(rule, err)
-	case v == true:
-		return yes
-	case v == false:
-		return no
 	}
-	return unknown
+	return got == a
+}
+
+// answer evaluates a condition; where only one answer matters, it may call the
+// others unknown.
+func (r *runner) answer(p *program, matters answer) (answer, error) {
+	a, err := r.known(p)
+	if a != unknown || err != nil || p.logic == nil || matters != unknown && !p.logic.may(matters) {
+		return a, err
+	}
+	return p.logic.answer(r)
 }
 
 // run evaluates an expression; nil where it touches a value that is not there.

@@ -25,8 +25,8 @@ func IsExact(text, label string) bool { return withoutBrackets(Fold(text)) == la
 
 // Source returns the 资金来源 that a cell names: the label when it is a known one,
 // else the words as written.
-func (v *Vocabulary) Source(text string) string {
-	if name := v.Label(text); name != "" {
+func (f *Form) Source(text string) string {
+	if name := f.Label(text); name != "" {
 		return name
 	}
 	return Fold(text)
@@ -88,7 +88,7 @@ type Inline struct{ Label, Printed, Value string }
 
 // Inlines returns the labels of values that a cell prints together with them,
 // as in "主管部门：甲局  实施单位：乙中心".
-func (v *Vocabulary) Inlines(text string) []Inline {
+func (f *Form) Inlines(text string) []Inline {
 	if len(text) > 4*LongestLabel {
 		return nil
 	}
@@ -100,7 +100,7 @@ func (v *Vocabulary) Inlines(text string) []Inline {
 			break
 		}
 		colon += from
-		start, label := v.labelBefore(rest[:colon])
+		start, label := f.labelBefore(rest[:colon])
 		if label == "" {
 			from = colon + size
 			continue
@@ -131,17 +131,31 @@ func CutColon(s string) (i, size int) {
 
 // labelBefore finds the label of a value at the end of s, at its beginning or
 // after a blank, and tells where it begins.
-func (v *Vocabulary) labelBefore(s string) (start int, label string) {
+func (f *Form) labelBefore(s string) (start int, label string) {
 	blank := true
 	for i, r := range s {
 		if blank {
-			if l := v.Label(s[i:]); IsNamed(l) {
+			if l := f.named(s[i:]); l != "" {
 				return i, l
 			}
 		}
 		blank = unicode.IsSpace(r) || strings.ContainsRune(";；,，", r)
 	}
 	return 0, ""
+}
+
+// named returns the label that a text is, if it is that of a value in the head or
+// the foot of the form.
+func (f *Form) named(text string) string {
+	if l := f.Label(text); IsNamed(l) {
+		return l
+	}
+	for _, s := range [...]Section{InHead, InFoot} {
+		if l := f.LabelIn(s, text); f.Own(l) {
+			return l
+		}
+	}
+	return ""
 }
 
 // IsNamed reports whether a label is that of a value in the head of the form.
@@ -155,11 +169,11 @@ func IsNamed(label string) bool {
 
 // IsFoot reports whether a cell prints what stands below the last indicator, its
 // text behind it or not: 填报人：张三, 注：1.
-func (v *Vocabulary) IsFoot(text string) bool {
+func (f *Form) IsFoot(text string) bool {
 	if colon, _ := CutColon(text); colon > 0 {
 		text = strings.TrimRight(text[:colon], "0123456789 ")
 	}
-	switch v.Label(text) {
+	switch f.Label(text) {
 	case "表尾", "偏差原因分析及改进措施", "联系电话", "项目负责人": // 备注
 		return true
 	}

@@ -55,6 +55,10 @@ const NoticeHidden NoticeKind = "隐藏的表"
 // it needs; Now is the name.
 const NoticeColumn NoticeKind = "不认得的栏目"
 
+// NoticeAbsent is what the form prints no label for, of that which the national
+// form does; Now lists it.
+const NoticeAbsent NoticeKind = "没有印的栏目"
+
 // NoticeText is a number that is stored as a text, in a cell that a SUM takes in.
 const NoticeText NoticeKind = "文字形式的数字"
 
@@ -62,7 +66,7 @@ const NoticeText NoticeKind = "文字形式的数字"
 var NoticeKinds = []NoticeKind{
 	NoticeLocked, NoticeFormula, NoticeInserted, NoticeRemoved, NoticeRemovedBlank, NoticeMoved, NoticeForm, NoticeProtection,
 	NoticeProject, NoticeYear, NoticeVersion, NoticeBeside, NoticeRecordGone, NoticeRecordBad, NoticeUnsealed, NoticeForged, NoticeNoRecord,
-	NoticeMacros, NoticeDDE, NoticeLink, NoticeOutside, NoticeText, NoticeHidden, NoticeColumn,
+	NoticeMacros, NoticeDDE, NoticeLink, NoticeOutside, NoticeText, NoticeHidden, NoticeColumn, NoticeAbsent,
 }
 
 // AddNotice adds a notice to the form.

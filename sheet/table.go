@@ -23,8 +23,11 @@ type Table struct {
 	Goal        Goal        `toml:"年度总体目标"`
 	Indicators  []Indicator `toml:"绩效指标"`
 	Total       Total       `toml:"总分"`
+	Lists       []List      `toml:"-"` // of the form's own
+	Own         `toml:"-"`
 
 	Form    *Form    `toml:"-"` // its kind; nil where that is not known
+	Absent  Absent   `toml:"-"` // what the form prints no label for
 	Notices []Notice `toml:"-"` // what was noticed about the workbook
 }
 
@@ -38,6 +41,7 @@ type Fund struct {
 	Weight        Number `toml:"分值"`
 	Rate          Rate   `toml:"执行率"`
 	Score         Number `toml:"得分"`
+	Own           `toml:"-"`
 }
 
 // Goal is 年度总体目标.
@@ -56,12 +60,14 @@ type Indicator struct {
 	Weight    Number `toml:"分值"`
 	Score     Number `toml:"得分"`
 	Deviation Text   `toml:"偏差原因分析及改进措施"`
+	Own       `toml:"-"`
 }
 
 // Total is the line 总分.
 type Total struct {
 	Weight Number `toml:"分值"`
 	Score  Number `toml:"得分"`
+	Own    `toml:"-"`
 }
 
 // WholeFund is the 资金来源 of the row of all the money; the others are its parts.

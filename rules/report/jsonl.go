@@ -64,6 +64,7 @@ type lineJSON struct {
 type lineTableJSON struct {
 	tableJSON
 	Form     *sheet.Table      `json:"table,omitempty"`
+	Absent   []string          `json:"absent,omitempty"` // what the form prints no label for
 	Problems []sheet.Problem   `json:"problems,omitempty"`
 	Typed    map[string]string `json:"typed,omitempty"` // by path: what was typed where it is not what is shown for the value
 	Compared *rules.Compared   `json:"compared,omitempty"`
@@ -77,7 +78,7 @@ func Line(f File) ([]byte, error) {
 	for i, t := range f.Tables {
 		line.Tables[i] = lineTableJSON{tableJSON: j.Tables[i], Form: t.Form, Compared: t.Compared}
 		if t.Form != nil {
-			line.Tables[i].Problems, line.Tables[i].Typed = t.Form.Problems(), typed(t.Form)
+			line.Tables[i].Absent, line.Tables[i].Problems, line.Tables[i].Typed = t.Form.Absent.Names(), t.Form.Problems(), typed(t.Form)
 		}
 	}
 	var b bytes.Buffer
@@ -116,6 +117,7 @@ func ParseLine(line []byte) (File, error) {
 			for path, v := range t.Form.All() {
 				v.At().Typed = t.Typed[path]
 			}
+			t.Form.Absent = sheet.AbsentOf(t.Absent)
 			t.Form.SetProblems(t.Problems)
 		}
 		f.Tables[i] = Table{Project: t.Project, Sheet: t.Sheet, Findings: t.Findings, Form: t.Form, Compared: t.Compared}

@@ -16,6 +16,7 @@ func (f *form) funds(head int) {
 		return
 	}
 	columns := f.headingsOf(row, "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
+	f.printsColumns("项目资金", columns)
 	first := 0
 	for _, h := range columns {
 		if isAmount(h.label) && (first == 0 || h.first < first) {
@@ -46,6 +47,9 @@ func (f *form) funds(head int) {
 				break
 			}
 		}
+	}
+	if f.table.Fund(sheet.WholeFund).Source.Value != "" {
+		f.prints(sheet.WholeFund)
 	}
 	f.printedWeight(row, columns)
 }
@@ -166,6 +170,7 @@ func (f *form) printedWeight(head []labelCell, columns headings) {
 				if v, ok := pointsIn(c.Text); ok {
 					x.Weight = sheet.N(v)
 					x.Weight.Cell = sheet.Cell{Ref: xlsx.Ref(c.Row, c.Col), Typed: c.Text}
+					f.prints("项目资金.分值")
 					return
 				}
 			}
@@ -209,7 +214,10 @@ func (f *form) pairs(row []labelCell) {
 			continue
 		}
 		f.put(sheet.Field{Label: c.label, Value: v}, *row[i+1].Cell)
+		f.prints("项目资金." + c.label)
 	}
+	f.prints("项目资金")
+	f.prints(sheet.WholeFund)
 	fund.Source = sheet.Text{Value: sheet.WholeFund, Cell: sheet.Cell{Ref: firstRef(&fund)}}
 	f.table.Funds = append(f.table.Funds, fund)
 	f.printedWeight(row, nil)

@@ -20,6 +20,7 @@ func (f *form) goal(indicators int) {
 	for i, row := range f.rows[:end] {
 		for j, c := range row {
 			if v, ok := sheet.Lookup(&f.table.Goal, c.label).(*sheet.Text); ok && v.Ref == "" {
+				f.prints("年度总体目标." + c.label)
 				f.goalText(v, i, j)
 			}
 		}
@@ -28,6 +29,7 @@ func (f *form) goal(indicators int) {
 		for _, row := range f.rows[:end] {
 			for j, c := range row {
 				if c.label == "年度总体目标" && j+1 < len(row) && row[j+1].label == "" {
+					f.prints("年度总体目标.预期目标")
 					*v, _ = f.right(row, j)
 					return
 				}
@@ -85,7 +87,7 @@ func (f *form) below(c labelCell, i int) (text sheet.Text) {
 	if f.headedBelow(c, i) {
 		return text
 	}
-	first := f.rowBelow(c)
+	first := rowBelow(f.grid, c.Cell)
 	f.set(&text, first, c.Col)
 	last, left := f.groupEnd(i, c.Col), f.goalColumn(i)
 	for _, row := range f.rows[i+1:] {
@@ -103,20 +105,12 @@ func (f *form) below(c labelCell, i int) (text sheet.Text) {
 	return text
 }
 
-// rowBelow returns the row below a cell or the area it heads.
-func (f *form) rowBelow(c labelCell) int {
-	if m, ok := f.grid.Merge(c.Row, c.Col); ok {
-		return m.LastRow + 1
-	}
-	return c.Row + 1
-}
-
 // groupEnd returns the last row over which 年度总体目标 stands, left of a column
 // of rows[i]; 0 where it does not.
 func (f *form) groupEnd(i, col int) int {
 	for _, c := range f.rows[i] {
 		if c.Col < col && c.label == "年度总体目标" {
-			return f.rowBelow(c) - 1
+			return rowBelow(f.grid, c.Cell) - 1
 		}
 	}
 	return 0
@@ -173,7 +167,7 @@ func join(t *sheet.Text, more sheet.Text) {
 
 // headedBelow reports whether the row below a label begins another part.
 func (f *form) headedBelow(c labelCell, i int) bool {
-	next := f.rowBelow(c)
+	next := rowBelow(f.grid, c.Cell)
 	for _, row := range f.rows[i+1:] {
 		if row[0].Row >= next {
 			return row[0].Row == next && isHeaded(row, c.Col)

@@ -18,12 +18,14 @@ func (f *form) named(head [][]labelCell) {
 		for i := 0; i < len(row); i++ {
 			c := row[i]
 			if sheet.IsNamed(c.label) {
+				f.prints(c.label)
 				text, read := f.right(row, i)
 				f.take(c.label, c.Text, text)
 				i += read
 				continue
 			}
 			for _, x := range startsInline(c) {
+				f.prints(x.Label)
 				text := sheet.Text{Cell: sheet.Cell{Ref: xlsx.Ref(c.Row, c.Col), Typed: c.Text}}
 				if !quantity.Blank(x.Value) {
 					text.Value = x.Value

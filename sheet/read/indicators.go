@@ -18,6 +18,7 @@ const blankRows = 100
 // below them.
 func (f *form) indicators(head int) {
 	columns, head := f.indicatorColumns(head)
+	f.printsColumns("绩效指标", columns)
 	t := indicatorReader{form: f, columns: columns, head: f.rows[head][0].Row}
 	for _, h := range columns {
 		if h.label == "三级指标" || t.names == 0 && h.label == "二级指标" {
@@ -50,6 +51,7 @@ func (f *form) indicators(head int) {
 				t.read(row)
 			}
 		}
+		t.printsTotal()
 		t.total(rows[total], rows[total+1:])
 		return
 	}
@@ -76,6 +78,15 @@ func (t *indicatorReader) total(row []labelCell, below [][]labelCell) {
 	}
 }
 
+// printsTotal notes the row 总分, whose numbers stand in the columns of the table.
+func (t *indicatorReader) printsTotal() {
+	for f := range sheet.Fields(&t.table.Total) {
+		if t.printed["绩效指标."+f.Label] {
+			t.prints("总分." + f.Label)
+		}
+	}
+}
+
 // totalHeads reads 总分 where its row prints a label for each of its numbers, left
 // of it or above it.
 func (t *indicatorReader) totalHeads(row []labelCell, below [][]labelCell) (headed bool) {
@@ -94,11 +105,12 @@ func (t *indicatorReader) totalHeads(row []labelCell, below [][]labelCell) (head
 		if i+1 < len(row) && row[i+1].Col == columnAfter(t.grid, c.Cell) {
 			cell = *row[i+1].Cell
 		}
-		if _, _, ok := quantity.ParseNumber(cell.Text); !ok && len(below) > 0 && below[0][0].Row == t.rowBelow(c) {
-			cell = t.at(t.rowBelow(c), c.Col)
+		if _, _, ok := quantity.ParseNumber(cell.Text); !ok && len(below) > 0 && below[0][0].Row == rowBelow(t.grid, c.Cell) {
+			cell = t.at(rowBelow(t.grid, c.Cell), c.Col)
 		}
 		if _, _, ok := quantity.ParseNumber(cell.Text); ok {
 			t.put(sheet.Field{Label: c.form.LabelIn(sheet.InTotal, c.Text), Value: v}, cell)
+			t.prints("总分." + c.form.LabelIn(sheet.InTotal, c.Text))
 			t.last = max(t.last, cell.Row)
 			headed = true
 		}
@@ -134,6 +146,7 @@ func (t *indicatorReader) scoreIn(row []labelCell, next bool) {
 		if _, _, ok := quantity.ParseNumber(cell.Text); ok {
 			t.put(sheet.Field{Label: "得分", Value: &t.table.Total.Score}, cell)
 		}
+		t.prints("总分.得分")
 		return
 	}
 }
@@ -264,11 +277,6 @@ func (t *indicatorReader) isNoIndicator(row []labelCell) bool {
 		return true
 	}
 	return t.isSum(row)
-}
-
-// isTitle reports whether a cell prints the form's title.
-func isTitle(c labelCell) bool {
-	return c.Kind == xlsx.String && strings.Contains(c.Text, "自评表")
 }
 
 // isYearLine reports whether a row says no more than (2021年度).

@@ -118,12 +118,18 @@ var rowFaults = []fault{
 	{"大幅超额没有说明", inRow("far-over-target", reason, (*row).exceed, func(r *row) { r.Deviation = sheet.T("") })},
 	{"套话", inMissed("deviation-boilerplate", reason, (*row).quantity, func(r *row) { r.Deviation = sheet.T(pick(r.form.rand, []string{"无", "同上", "略", "已完成"})) })},
 	{"说明过短", inMissed("deviation-too-short", reason, (*row).quantity, func(r *row) {
-		r.Deviation = sheet.T(pick(r.form.rand, []string{"疫情影响", "进度滞后", "天气原因"}))
+		r.Deviation = sheet.T(pick(r.form.rand, []string{"招标流标", "施工返工", "设备损坏"}))
 	})},
-	{"没有原因", inMissed("deviation-no-cause", reason, (*row).quantity, func(r *row) {
+	{"空泛的措施", inMissed("deviation-no-cause", reason, (*row).quantity, func(r *row) {
+		r.Deviation = sheet.T(r.text("下一步将进一步加强管理，确保完成“{i}”", 0, year))
+	})},
+	{"空泛的原因", inMissed("deviation-no-measure", reason, (*row).quantity, func(r *row) {
+		r.Deviation = sheet.T(r.text("受疫情防控影响，“{i}”没有达到计划", 0, year))
+	})},
+	{"没有原因", inMissed("deviation-cause-unclear", reason, (*row).quantity, func(r *row) {
 		r.Deviation = sheet.T(r.form.unique(r, []string{"今后将加强统筹，确保下一年度{k}项任务于{m}月前完成，落实到人{k}"}))
 	})},
-	{"没有措施", inMissed("deviation-no-measure", reason, (*row).quantity, func(r *row) {
+	{"没有措施", inMissed("deviation-measure-unclear", reason, (*row).quantity, func(r *row) {
 		r.Deviation = sheet.T(r.form.unique(r, []string{"受疫情防控影响，{m}月起有{k}天停工，另有{k}家单位没有参加"}))
 	})},
 	{"说明重复", func(_ *campaign, f *form) bool {
