@@ -106,6 +106,7 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 	}
 	issued.Compare(wb, record, found, grids, o)
 	for i, f := range found {
+		forgiveAbsent(f.Table)
 		noticeTextNumbers(f, grids[i])
 	}
 	noticeActive(wb, found)
@@ -126,5 +127,16 @@ func nameNotices(t *sheet.Table) {
 	}
 	for i := range t.Notices {
 		t.Notices[i].Field = paths[t.Notices[i].Cell]
+	}
+}
+
+// forgiveAbsent takes back what is said of labels that an issued form lacks: it was
+// drawn so, or the comparison has named the label that was changed.
+func forgiveAbsent(t *sheet.Table) {
+	for v := range t.Values() {
+		if at := v.At(); at.Fixed || at.Derived {
+			t.Notices = slices.DeleteFunc(t.Notices, func(n sheet.Notice) bool { return n.Kind == sheet.NoticeAbsent })
+			return
+		}
 	}
 }
