@@ -24,6 +24,7 @@ type Table struct {
 	Indicators  []Indicator `toml:"绩效指标"`
 	Total       Total       `toml:"总分"`
 
+	Form    *Form    `toml:"-"` // its kind; nil where that is not known
 	Notices []Notice `toml:"-"` // what was noticed about the workbook
 }
 

@@ -59,6 +59,7 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 	var covers []xlsx.Cell
 	var record *issued.Written
 	missing := missing{data: data}
+	picker := newPicker(o.Forms)
 	defer missing.close()
 	for i, s := range wb.Sheets() {
 		if s.Name == issued.RecordSheet {
@@ -71,7 +72,7 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 		if err != nil {
 			return found, err
 		}
-		tables := tablesOf(grid)
+		tables := tablesOf(grid, picker)
 		if len(tables) == 0 {
 			covers = append(covers, titles(grid)...)
 		}

@@ -19,7 +19,7 @@ func Table(file string) (*sheet.Table, error) {
 	}
 	src, err := Read(file)
 	if err != nil {
-		return nil, sheet.Explain(err)
+		return nil, Explain(err)
 	}
 	return sheet.Unmarshal(file, src)
 }
@@ -32,7 +32,7 @@ func Projects(files []string) (list.List, error) {
 	for _, name := range files {
 		data, err := Read(name)
 		if err != nil {
-			errs = append(errs, sheet.Explain(err))
+			errs = append(errs, Explain(err))
 			continue
 		}
 		contents = append(contents, list.File{Name: name, Data: data})

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"ziping/cmd/internal/files"
-	"ziping/sheet"
 	"ziping/template"
 	"ziping/template/list"
 )
@@ -93,7 +92,7 @@ func (b *Batch) writeIssued(issued []list.Issued) error {
 	if err != nil {
 		return err
 	}
-	if err := sheet.WriteFile(b.issuedFile(), data, b.Force); err != nil {
+	if err := files.Write(b.issuedFile(), data, b.Force); err != nil {
 		return err
 	}
 	b.Wrote(b.issuedFile())

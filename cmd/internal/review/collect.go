@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"path/filepath"
 	"slices"
@@ -24,12 +23,13 @@ import (
 func (k *Review) Collect(ctx context.Context, projects []*sheet.Table, dir string, out io.Writer) (s summary.Counts, err error) {
 	w := summary.New(summary.Options{Rules: k.o.Rules.Rules(), Projects: projects, Link: linkFrom(dir)})
 	defer w.Close()
-	order := make([]int, len(k.names))
+	order := make([]int, len(k.books))
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(filepath.Clean(k.names[a]), filepath.Clean(k.names[b])), cmp.Compare(k.names[a], k.names[b]))
+		x, y := k.books[a].file.Name, k.books[b].file.Name
+		return cmp.Or(cmp.Compare(filepath.Clean(x), filepath.Clean(y)), cmp.Compare(x, y))
 	})
 	err = run.Each(ctx, k.o.Progress, "汇总", len(order), func(i int) reviewed {
 		f, err := k.file(order[i])
@@ -44,7 +44,7 @@ func (k *Review) Collect(ctx context.Context, projects []*sheet.Table, dir strin
 	if err != nil {
 		return s, err
 	}
-	k.batch, k.index, k.names = nil, nil, nil // memory for the sheets
+	k.batch, k.index, k.books = nil, nil, nil // memory for the sheets
 	b, s, err := w.Bytes()
 	if err != nil {
 		return s, err
@@ -55,13 +55,12 @@ func (k *Review) Collect(ctx context.Context, projects []*sheet.Table, dir strin
 
 // Expected reads the projects that are expected; nil where there is no list.
 // What a list leaves to be filled in does not matter here.
-func Expected(names []string) ([]*sheet.Table, error) {
-	if len(names) == 0 {
+func Expected(found files.Found) ([]*sheet.Table, error) {
+	if len(found.Args) == 0 {
 		return nil, nil
 	}
-	found, failed := files.Find(names, ".toml", ".json", ".csv", ".xlsx", ".xlsm")
 	var errs []error
-	for _, e := range failed {
+	for _, e := range found.Errors {
 		errs = append(errs, e.Err)
 	}
 	if len(errs) > 0 {
@@ -80,7 +79,7 @@ func Expected(names []string) ([]*sheet.Table, error) {
 		}
 	}
 	var lists []string
-	for _, file := range found {
+	for _, file := range found.Names() {
 		if !list.IsTable(file) {
 			lists = append(lists, file)
 			continue
@@ -100,7 +99,7 @@ func Expected(names []string) ([]*sheet.Table, error) {
 		take(p.Table)
 	}
 	if len(projects) == 0 {
-		return nil, fmt.Errorf("%s：没有找到项目文件", strings.Join(names, "、"))
+		return nil, found.None("项目文件")
 	}
 	return projects, nil
 }
@@ -119,21 +118,14 @@ func namesOf(t *sheet.Table) *sheet.Table {
 // linkFrom returns how files are linked in a workbook that stands in dir.
 func linkFrom(dir string) func(file string) string {
 	return func(file string) string {
+		file = files.Container(file)
 		rel, err := filepath.Rel(dir, file)
 		if err != nil { // one of both is absolute, or on another disk
-			rel = absolute(file)
-			if r, err := filepath.Rel(absolute(dir), rel); err == nil {
+			rel = files.Absolute(file)
+			if r, err := filepath.Rel(files.Absolute(dir), rel); err == nil {
 				rel = r
 			}
 		}
 		return filepath.ToSlash(rel)
 	}
-}
-
-func absolute(file string) string {
-	abs, err := filepath.Abs(file)
-	if err != nil {
-		return file
-	}
-	return abs
 }

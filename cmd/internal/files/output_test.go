@@ -1,4 +1,4 @@
-package sheet
+package files
 
 import (
 	"errors"
@@ -9,35 +9,35 @@ import (
 	"testing"
 )
 
-func TestWriteFile(t *testing.T) {
+func TestWrite(t *testing.T) {
 	dir := t.TempDir()
 	name := filepath.Join(dir, "a.xlsx")
-	if err := WriteFile(name, []byte("one"), false); err != nil {
+	if err := Write(name, []byte("one"), false); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteFile(name, []byte("two"), false); !errors.Is(err, fs.ErrExist) {
+	if err := Write(name, []byte("two"), false); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("error %v, want that it exists", err)
 	}
 	if b, _ := os.ReadFile(name); string(b) != "one" {
 		t.Errorf("%q stands there, want what was there", b)
 	}
-	if err := WriteFile(name, []byte("two"), true); err != nil {
+	if err := Write(name, []byte("two"), true); err != nil {
 		t.Fatal(err)
 	}
 	if b, _ := os.ReadFile(name); string(b) != "two" {
 		t.Errorf("%q stands there, want what was forced", b)
 	}
-	if err := WriteFile(filepath.Join(dir, "none", "a"), nil, false); !errors.Is(err, fs.ErrNotExist) {
+	if err := Write(filepath.Join(dir, "none", "a"), nil, false); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("error %v, want that there is no such directory", err)
 	}
 	link := filepath.Join(dir, "link")
 	if err := os.Symlink("nowhere", link); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteFile(link, nil, false); !errors.Is(err, fs.ErrExist) {
+	if err := Write(link, nil, false); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("error %v, want that the link exists", err)
 	}
-	if err := WriteFile(filepath.Join(dir, strings.Repeat("长", 100)), nil, false); err == nil {
+	if err := Write(filepath.Join(dir, strings.Repeat("长", 100)), nil, false); err == nil {
 		t.Error("no error for a name that is too long")
 	}
 	left, err := os.ReadDir(dir)
