@@ -56,7 +56,10 @@ func columnLabel(text string) string {
 	if other := otherNames[plainName(text)]; other != "" {
 		return other
 	}
-	l := cmp.Or(sheet.InHead.Label(text), sheet.Label(text), sheet.InColumns.Label(text))
+	l := cmp.Or(sheet.InHead.Label(text), sheet.Label(text))
+	if l == "" || l == "表尾" { // below a form 备注 is a note, over a column it is not
+		l = cmp.Or(sheet.InColumns.Label(text), l)
+	}
 	return cmp.Or(otherNames[l], l)
 }
 

@@ -11,13 +11,13 @@ import (
 // Every label of forms that names a column is one of lists too, by whatever word
 // forms print it; and no word stands in both places.
 func TestWordsOnce(t *testing.T) {
-	usual := sheet.Forms()[0]
 	for _, section := range []sheet.Section{sheet.Anywhere, sheet.InHead} {
-		for _, label := range usual.Labels(section) {
+		vocabulary := sheet.Forms()[0]
+		for _, label := range vocabulary.Labels(section) {
 			if !slices.Contains(slices.Concat(words.Columns.Project, words.Columns.Amount, words.Columns.Indicator), label) {
 				continue
 			}
-			for _, name := range usual.Words(section, label) {
+			for _, name := range vocabulary.Words(section, label) {
 				if strings.Contains(name, "*") {
 					continue
 				}
@@ -29,10 +29,10 @@ func TestWordsOnce(t *testing.T) {
 	}
 	for name, label := range otherNames {
 		if l := sheet.InHead.Label(name); l == label {
-			t.Errorf("%s is a word of forms too", name)
+			t.Errorf("%s stands in sheet/forms too", name)
 		}
 		if l := sheet.Label(name); l == label {
-			t.Errorf("%s is a word of forms too", name)
+			t.Errorf("%s stands in sheet/forms too", name)
 		}
 		if columnLabel(name) != label {
 			t.Errorf("%s is not %s", name, label)
