@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -435,4 +436,32 @@ func checkSchema(t *testing.T, books map[string][]byte) {
 		args = append(args, file)
 	}
 	sheettest.Output(t, sheettest.Python(t, "lxml"), args...)
+}
+
+// What a project is stays in sight, and nothing is marked that is meant to be so.
+func TestInSight(t *testing.T) {
+	b, _ := makeWorkbook(t, wholeRun(), expected())
+	f := openBook(t, b)
+	for name, column := range map[string]string{"汇总": "项目名称", "部门": "主管部门"} {
+		panes, err := f.GetPanes(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if last := rowsOf(t, f, name)[book.HeadRow-1][panes.XSplit-1]; !panes.Freeze || panes.YSplit != book.HeadRow || last != column {
+			t.Errorf("%s is frozen up to %s: %+v", name, last, panes)
+		}
+	}
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for part, want := range map[string]string{
+		"xl/worksheets/sheet1.xml": `sqref="A1:XFD1048576" numberStoredAsText="1"`,
+		"docProps/core.xml":        "<cp:coreProperties",
+	} {
+		text, err := fs.ReadFile(z, part)
+		if err != nil || !bytes.Contains(text, []byte(want)) || bytes.Contains(text, []byte("dcterms:created")) {
+			t.Errorf("%s lacks %s (%v)", part, want, err)
+		}
+	}
 }

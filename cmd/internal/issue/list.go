@@ -3,7 +3,6 @@ package issue
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -24,10 +23,10 @@ func (b *Batch) loadLists(lists []string, names *template.FileNames) ([]project,
 	if err != nil {
 		return nil, err
 	}
-	if _, err := os.Lstat(b.issuedFile()); err == nil && !b.Force {
-		return nil, &fs.PathError{Op: "write", Path: b.issuedFile(), Err: fs.ErrExist}
+	b.list = names.For(issuedList)
+	for !b.Force && exists(b.issuedFile()) { // the clerk has written into it
+		b.list = names.For(issuedList)
 	}
-	names.For(issuedList)
 	dirs := departments{names: template.NewFileNames(), of: map[string]department{}}
 	var issues []project
 	var errs []error
@@ -84,7 +83,12 @@ func (d *departments) file(name, project string, top *template.FileNames) string
 	return filepath.Join(dep.dir, dep.names.For(project)+".xlsx")
 }
 
-func (b *Batch) issuedFile() string { return filepath.Join(b.Dir, issuedList+".xlsx") }
+func (b *Batch) issuedFile() string { return filepath.Join(b.Dir, b.list+".xlsx") }
+
+func exists(file string) bool {
+	_, err := os.Lstat(file)
+	return err == nil
+}
 
 // writeIssued writes the list of what was issued.
 func (b *Batch) writeIssued(issued []list.Issued) error {
