@@ -3,6 +3,7 @@ package read
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"ziping/sheet"
 	"ziping/sheet/quantity"
@@ -72,14 +73,27 @@ func (f *form) headingsOf(head []labelCell, labels ...string) headings {
 // wordIn returns the cell that prints the first of the words for a label in
 // the section, nil for none.
 func wordIn(s sheet.Section, label string, cells []labelCell) *labelCell {
+	best, found := 0, (*labelCell)(nil)
 	for i, c := range cells {
-		for _, word := range c.form.Words(s, label) {
-			if c.Kind == xlsx.String && s.Label(c.Text) == label && sheet.IsExact(c.Text, sheet.Fold(word)) {
-				return &cells[i]
-			}
+		if c.Kind != xlsx.String || c.form.LabelIn(s, c.Text) != label {
+			continue
+		}
+		words := c.form.Words(s, label)
+		rank := slices.IndexFunc(words, func(word string) bool { return sheet.IsExact(c.Text, sheet.Fold(word)) })
+		if rank < 0 {
+			rank = len(words)
+		}
+		if found == nil || rank < best {
+			best, found = rank, &cells[i]
 		}
 	}
-	return nil
+	return found
+}
+
+// isWord reports whether a cell prints one of the words for a label in the section,
+// not only what fits a pattern.
+func isWord(c labelCell, s sheet.Section, label string) bool {
+	return c.Kind == xlsx.String && slices.ContainsFunc(c.form.Words(s, label), func(word string) bool { return sheet.IsExact(c.Text, sheet.Fold(word)) })
 }
 
 // free reports whether nothing heads the columns from one to before another, and
