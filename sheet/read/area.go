@@ -88,8 +88,9 @@ func startsOf(g *xlsx.Grid, rows [][]labelCell) []*xlsx.Cell {
 	return starts
 }
 
-// isStart reports whether a cell prints 项目名称, alone or before the name.
-func isStart(c labelCell) bool { return c.lead == "项目名称" }
+// isStart reports whether a cell prints a label that begins its form, mostly
+// 项目名称, alone or before the name.
+func isStart(c labelCell) bool { return c.lead != "" && slices.Contains(c.form.Starts, c.lead) }
 
 // inList reports whether row[i] heads a column of a list: 序号, 项目名称, 主管部门.
 func inList(g *xlsx.Grid, row []labelCell, i int) bool {
@@ -216,7 +217,8 @@ func stacked(g *xlsx.Grid, all, rows [][]labelCell) []*sheet.Table {
 		if i+1 < len(starts) {
 			end = starts[i+1]
 		}
-		f := form{grid: g, rows: rows[from:end], table: &sheet.Table{Form: rows[from][0].form}}
+		f := form{grid: g, rows: rows[from:end], table: sheet.NewTable(rows[from][0].form)}
+		f.lists()
 		funds, indicators := f.fundsHead(), f.indicatorsHead()
 		if funds < 0 && indicators < 0 {
 			if end < len(rows) && (rows[end][0].Row-rows[from][0].Row > headRows || titled(rows[from+1:end])) {
