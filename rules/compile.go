@@ -15,6 +15,7 @@ import (
 
 // Set is a compiled rule file. It may be used from several goroutines.
 type Set struct {
+	words    *vocabulary
 	params   map[string]*Param
 	byLevel1 map[string]*Param // those that differ by 一级指标
 	rules    []*compiled
@@ -62,7 +63,7 @@ func (s *Set) Params() map[string]*Param { return s.params }
 
 // Select returns the set with only those rules that keep accepts.
 func (s *Set) Select(keep func(*Rule) bool) *Set {
-	chosen := &Set{params: s.params}
+	chosen := &Set{words: s.words, params: s.params}
 	for _, r := range s.rules {
 		if keep(r.Rule) {
 			chosen.rules = append(chosen.rules, r)
@@ -143,9 +144,9 @@ func (c *compiler) env(s Scope) types.Map {
 		env[name] = p.typeOf()
 	}
 	if s != ScopeBatch {
-		maps.Copy(env, tableTypes())
+		maps.Copy(env, c.set.words.types())
 	}
-	maps.Copy(env, s.own())
+	maps.Copy(env, c.set.words.in(s))
 	c.envs[s] = env
 	return env
 }

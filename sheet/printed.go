@@ -31,11 +31,11 @@ func AbsentOf(names []string) Absent {
 // what stands there empty was left blank.
 func (t *Table) Prints(name string) bool {
 	part, _, _ := strings.Cut(name, ".")
-	return !t.Absent[name] && !t.Absent[part] && (slices.Contains(labels, name) || slices.Contains(t.ownLabels(), name))
+	return !t.Absent[name] && !t.Absent[part]
 }
 
-// ownLabels lists what only the table's kind of form may print, as Labels does.
-func (t *Table) ownLabels() []string {
+// OwnLabels lists what only the table's kind of form may print, as Labels does.
+func (t *Table) OwnLabels() []string {
 	var list []string
 	add := func(prefix string, own Own) {
 		for _, f := range own {
@@ -55,7 +55,7 @@ func (t *Table) ownLabels() []string {
 
 // Labels lists what the form may print, in the order of the form, then what only its
 // kind does.
-func (t *Table) Labels() []string { return slices.Concat(labels, t.ownLabels()) }
+func (t *Table) Labels() []string { return slices.Concat(labels, t.OwnLabels()) }
 
 // Labels lists what any form may print, in the order of the form.
 func Labels() []string { return slices.Clone(labels) }
