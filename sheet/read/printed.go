@@ -32,7 +32,7 @@ func (f *form) absent() {
 		f.prints("金额单位")
 	}
 	absent := sheet.Absent{}
-	for _, name := range sheet.Labels() {
+	for _, name := range f.table.Labels() {
 		if !f.printed[name] {
 			absent[name] = true
 		}
