@@ -16,6 +16,7 @@ import (
 
 // Set is a compiled rule file. It may be used from several goroutines.
 type Set struct {
+	words   *vocabulary
 	params  map[string]*Param
 	varying map[string]*Param // those that differ by indicator
 	rules   []*compiled
@@ -77,7 +78,7 @@ func (s *Set) Params() map[string]*Param { return s.params }
 
 // Select returns the set with only those rules that keep accepts.
 func (s *Set) Select(keep func(*Rule) bool) *Set {
-	chosen := &Set{params: s.params}
+	chosen := &Set{words: s.words, params: s.params}
 	for _, r := range s.rules {
 		if keep(r.Rule) {
 			chosen.rules = append(chosen.rules, r)
@@ -190,15 +191,15 @@ func (c *compiler) env(s Scope) types.Map {
 	for name, p := range c.set.params {
 		env[name] = p.typeOf()
 	}
-	maps.Copy(env, tableTypes())
+	maps.Copy(env, c.set.words.types())
 	if each := s.member(); each != "" {
 		for _, name := range []string{fundList, indicatorList, judgeKey} {
 			delete(env, name)
 		}
-		maps.Copy(env, each.own())
+		maps.Copy(env, c.set.words.in(each))
 		maps.Copy(env, groupTypes())
 	}
-	maps.Copy(env, s.own())
+	maps.Copy(env, c.set.words.in(s))
 	c.envs[s] = env
 	return env
 }

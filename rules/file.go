@@ -12,12 +12,14 @@ import (
 	"slices"
 	"strings"
 
+	"ziping/sheet"
 	"ziping/sheet/strict"
 )
 
 // file is a rule file as it is written.
 type file struct {
 	Extends  strict.At[string] `toml:"extends"`
+	Form     strict.At[string] `toml:"form"` // whose own fields the rules name
 	Params   map[string]Param  `toml:"params"`
 	Rules    []Rule            `toml:"rule"`
 	Override []override        `toml:"override"`
@@ -72,9 +74,14 @@ func Default() (*Set, error) { return Parse(DefaultName+".toml", DefaultSource()
 
 // Parse reads a rule file. Every mistake in it is reported, in a strict.Errors.
 // What it extends is a built-in pack, or a file beside it.
-func Parse(name string, src []byte) (*Set, error) {
-	l := loader{}
-	s := &Set{params: map[string]*Param{}}
+// Rules may name what only some of the forms have, and of the form that the file
+// names; without forms, of those that are built in.
+func Parse(name string, src []byte, forms ...*sheet.Form) (*Set, error) {
+	l := loader{forms: forms}
+	if len(forms) == 0 {
+		l.forms = sheet.Forms()
+	}
+	s := &Set{words: newVocabulary(forms), params: map[string]*Param{}}
 	if !l.load(s, name, src, nil) {
 		return nil, l.errs
 	}
@@ -89,7 +96,10 @@ func Parse(name string, src []byte) (*Set, error) {
 }
 
 // loader collects the mistakes of a file and of those that it extends.
-type loader struct{ errs strict.Errors }
+type loader struct {
+	errs  strict.Errors
+	forms []*sheet.Form
+}
 
 func (l *loader) fail(f *file, at strict.Position, format string, args ...any) {
 	l.errs = append(l.errs, strict.Errorf(f.name, f.src, at, format, args...))
@@ -105,6 +115,9 @@ func (l *loader) load(s *Set, name string, src []byte, chain []string) bool {
 		l.errs = append(l.errs, errs...)
 		return false
 	}
+	if f.Form.Value != "" && !l.addForm(s, f) {
+		return false
+	}
 	if f.Extends.Value != "" && !l.extend(s, f, chain) {
 		return false
 	}
@@ -112,6 +125,22 @@ func (l *loader) load(s *Set, name string, src []byte, chain []string) bool {
 	l.addRules(s, f)
 	l.addOverrides(s, f)
 	return true
+}
+
+// addForm adds to the vocabulary what only the form has that a file names.
+func (l *loader) addForm(s *Set, f *file) bool {
+	form, err := sheet.OpenForm(f.Form.Value, f.name)
+	var errs strict.Errors
+	switch {
+	case errors.As(err, &errs):
+		l.errs = append(l.errs, errs...)
+	case err != nil:
+		l.fail(f, f.Form.Pos, "%s", err)
+	default:
+		l.forms = append(l.forms, form)
+		s.words = newVocabulary(l.forms)
+	}
+	return err == nil
 }
 
 // extend loads the file that f extends.
@@ -150,7 +179,7 @@ func open(name, from string) (string, []byte, error) {
 
 func (l *loader) addParams(s *Set, f *file) {
 	for name, p := range f.Params {
-		if err := checkName(name); err != nil {
+		if err := s.words.checkName(name); err != nil {
 			l.fail(f, p.Position, "参数“%s”%s", name, err)
 			continue
 		}

@@ -116,7 +116,7 @@ func getField(args ...any) (any, error) {
 // rule names without one. Of a label that the form does not print they know nothing.
 func hasValue(args ...any) (any, error) {
 	row, prefix, field, r := operand(args)
-	if !r.table.Prints(prefix + field) {
+	if !r.prints(prefix + field) {
 		return nil, errUnknown
 	}
 	return row[field] != nil, nil
@@ -129,7 +129,7 @@ func typedIn(args ...any) (any, error) {
 		v = r.value(field)
 	}
 	switch {
-	case !r.table.Prints(prefix + field):
+	case !r.prints(prefix + field):
 		return nil, errUnknown
 	case v == nil:
 		return "", nil // of a row that is not there

@@ -1,6 +1,9 @@
 package rules
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/expr-lang/expr/ast"
 
 	"ziping/sheet"
@@ -31,7 +34,7 @@ func (g *guard) labelled(node ast.Node) string {
 		if g.params[x.Value] != nil || !isField(g.env[x.Value]) {
 			return ""
 		}
-		if _, own := g.scope.own()[x.Value]; own {
+		if _, own := g.words.in(g.scope)[x.Value]; own {
 			return prefixes[g.scope] + x.Value
 		}
 		return x.Value
@@ -41,9 +44,9 @@ func (g *guard) labelled(node ast.Node) string {
 		if !isName || !isText {
 			return ""
 		}
-		for _, p := range append(members, lists...) {
-			if _, ok := fieldsOf(p.new())[field.Value]; ok && p.name == base.Value {
-				return prefixOf(p.new()) + field.Value
+		for _, p := range append(g.words.members(), g.words.lists()...) {
+			if _, ok := fieldsOf(p.part)[field.Value]; ok && p.name == base.Value {
+				return cmp.Or(prefixOf(p.part), p.name+".") + field.Value
 			}
 		}
 	}
@@ -52,5 +55,11 @@ func (g *guard) labelled(node ast.Node) string {
 
 // prints is the function 有此栏.
 func prints(args ...any) (any, error) {
-	return args[1].(*runner).table.Prints(args[0].(string)), nil
+	return args[1].(*runner).prints(args[0].(string)), nil
+}
+
+// prints reports whether the form prints a label for what name says. What only other
+// forms have it does not.
+func (r *runner) prints(name string) bool {
+	return r.table.Prints(name) && (!r.set.words.own[name] || slices.Contains(r.table.OwnLabels(), name))
 }

@@ -97,7 +97,18 @@ func newRunner(s *Set, t *sheet.Table) *runner {
 	if r.rowOf[total] == nil {
 		r.rowOf[total] = rowOf(total)
 	}
-	for list, rows := range map[string][]any{fundList: funds, indicatorList: indicators} {
+	lists := map[string][]any{fundList: funds, indicatorList: indicators}
+	for i := range t.Lists {
+		l := &t.Lists[i]
+		rows := make([]any, len(l.Rows))
+		for j := range l.Rows {
+			row := r.rowOf[&l.Rows[j]]
+			row[partKey] = l.Name + "."
+			rows[j] = row
+		}
+		lists[l.Name] = rows
+	}
+	for list, rows := range lists {
 		if r.env[list] = nil; t.Prints(list) {
 			r.env[list] = rows
 		}

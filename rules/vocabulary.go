@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/expr-lang/expr/types"
@@ -34,7 +33,7 @@ const (
 // part is what a scope adds to the vocabulary of the table.
 type part struct {
 	name string
-	new  func() any
+	part any
 }
 
 // The parts of a form, as rules name them.
@@ -45,21 +44,54 @@ const (
 	indicatorList = "绩效指标"
 )
 
-// Parts of the table whose fields are reached with a dot: 总分.得分.
-var members = []part{
-	{goalName, func() any { return new(sheet.Goal) }},
-	{totalName, func() any { return new(sheet.Total) }},
-	{sheet.WholeFund, func() any { return new(sheet.Fund) }},
+// vocabulary is what expressions may name of a form: the fields of every form, and
+// those that only some have.
+type vocabulary struct {
+	table *sheet.Table
+	own   map[string]bool // what only some forms have, as sheet.Table.Prints takes it
 }
 
-// Lists of the table.
-var lists = []part{
-	{fundList, func() any { return new(sheet.Fund) }},
-	{indicatorList, func() any { return new(sheet.Indicator) }},
+// newVocabulary returns the vocabulary of those forms; without any, of those that are
+// built in.
+func newVocabulary(forms []*sheet.Form) *vocabulary {
+	if len(forms) == 0 {
+		forms = sheet.Forms()
+	}
+	v := &vocabulary{sheet.NewTable(sheet.JoinForms(forms)), map[string]bool{}}
+	for _, name := range v.table.OwnLabels() {
+		v.own[name] = true
+	}
+	return v
 }
 
-func isList(name string) bool {
-	return slices.ContainsFunc(lists, func(p part) bool { return p.name == name })
+func (v *vocabulary) fund() any {
+	x := v.table.NewFund()
+	return &x
+}
+
+func (v *vocabulary) indicator() any {
+	x := v.table.NewIndicator()
+	return &x
+}
+
+// members are the parts of the table whose fields are reached with a dot: 总分.得分.
+func (v *vocabulary) members() []part {
+	return []part{{goalName, &v.table.Goal}, {totalName, &v.table.Total}, {sheet.WholeFund, v.fund()}}
+}
+
+// lists are those of the table, each with a row.
+func (v *vocabulary) lists() []part {
+	list := []part{{fundList, v.fund()}, {indicatorList, v.indicator()}}
+	for i := range v.table.Lists {
+		l := v.table.Lists[i]
+		list = append(list, part{l.Name, l.Add()})
+	}
+	return list
+}
+
+// isList reports whether a name is that of a list of the table.
+func (v *vocabulary) isList(name string) bool {
+	return name == fundList || name == indicatorList || v.table.List(name) != nil
 }
 
 // fieldsOf returns the vocabulary of a part with its types.
@@ -78,26 +110,26 @@ func typeOfValue(v sheet.Value) types.Type {
 	return types.Float64
 }
 
-// tableTypes is the vocabulary that every scope has.
-func tableTypes() types.Map {
-	m := fieldsOf(new(sheet.Table))
-	for _, p := range members {
-		m[p.name] = fieldsOf(p.new())
+// types is the vocabulary that every scope has.
+func (v *vocabulary) types() types.Map {
+	m := fieldsOf(v.table)
+	for _, p := range v.members() {
+		m[p.name] = fieldsOf(p.part)
 	}
-	for _, p := range lists {
-		m[p.name] = types.Array(fieldsOf(p.new()))
+	for _, p := range v.lists() {
+		m[p.name] = types.Array(fieldsOf(p.part))
 	}
 	m[formKey], m[judgeKey] = types.TypeOf(&runner{}), types.TypeOf(&judge{})
 	return m
 }
 
-// own returns what a scope adds.
-func (s Scope) own() types.Map {
+// in returns what a scope adds.
+func (v *vocabulary) in(s Scope) types.Map {
 	switch s {
 	case ScopeFund:
-		return fieldsOf(new(sheet.Fund))
+		return fieldsOf(v.fund())
 	case ScopeIndicator:
-		return fieldsOf(new(sheet.Indicator))
+		return fieldsOf(v.indicator())
 	case ScopeValue:
 		return types.Map{"项目": types.String, "问题": types.String, "有公式": types.Bool, "应有公式": types.Bool, "发出公式": types.String}
 	case ScopeNotice:
@@ -126,8 +158,10 @@ type Word struct {
 	Example string
 }
 
-// Vocabulary lists every field that an expression may use.
-func Vocabulary() []Word {
+// Vocabulary lists every field that an expression may use, also those that only some
+// of the forms have; without forms, of those that are built in.
+func Vocabulary(forms ...*sheet.Form) []Word {
+	v := newVocabulary(forms)
 	var words []Word
 	add := func(scope, prefix string, p any) {
 		for f := range sheet.Fields(p) {
@@ -138,15 +172,15 @@ func Vocabulary() []Word {
 			words = append(words, w)
 		}
 	}
-	add("", "", new(sheet.Table))
-	for _, p := range members {
-		add("", p.name+".", p.new())
+	add("", "", v.table)
+	for _, p := range v.members() {
+		add("", p.name+".", p.part)
 	}
-	for _, p := range lists {
+	for _, p := range v.lists() {
 		words = append(words, Word{Name: p.name, Type: "清单", Doc: "各行，每行的项目与表头相同", Example: "len(" + p.name + ") > 0"})
 	}
-	add(string(ScopeFund), "", new(sheet.Fund))
-	add(string(ScopeIndicator), "", new(sheet.Indicator))
+	add(string(ScopeFund), "", v.fund())
+	add(string(ScopeIndicator), "", v.indicator())
 	return append(words,
 		Word{string(ScopeValue), "项目", "文字", "这个值是哪一项，如 绩效指标[2].得分", `项目 endsWith "得分"`},
 		Word{string(ScopeValue), "问题", "文字", "填写的内容为什么读不懂；读得懂为空文字", `问题 == ""`},

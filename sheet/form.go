@@ -99,6 +99,26 @@ func (f *Form) In(part string) []*OwnField {
 	return f.byPart[part]
 }
 
+// JoinForms returns a form that has what only some of the forms have: of two fields
+// with the same name in the same place, that of the later form.
+func JoinForms(forms []*Form) *Form {
+	all := &Form{byPart: map[string][]*OwnField{}, Vocabulary: newVocabulary(nil)}
+	for _, f := range forms {
+		for part, fields := range f.byPart {
+			for _, o := range fields {
+				same := func(x *OwnField) bool { return x.Name == o.Name }
+				all.byPart[part] = append(slices.DeleteFunc(all.byPart[part], same), o)
+			}
+		}
+		for _, l := range f.Lists {
+			if !slices.ContainsFunc(all.Lists, func(x *OwnList) bool { return x.Name == l.Name }) {
+				all.Lists = append(all.Lists, l)
+			}
+		}
+	}
+	return all
+}
+
 // table is the part of the fields that stand in the head or the foot of a form.
 const table = ""
 

@@ -62,6 +62,19 @@ func ParseFormFiles(files []FormFile) (*Form, error) {
 	})
 }
 
+// OpenForm returns the form that a name stands for in the file from: one that is built
+// in, or a form file beside it.
+func OpenForm(name, from string) (*Form, error) {
+	if filepath.Ext(name) != ".toml" {
+		return LoadForm(name)
+	}
+	file, src, err := openBeside(name, from)
+	if err != nil {
+		return nil, err
+	}
+	return ParseForm(file, src)
+}
+
 func openBeside(name, from string) (file string, src []byte, err error) {
 	if filepath.Ext(name) != ".toml" {
 		src, err = FormSource(name)
@@ -72,7 +85,7 @@ func openBeside(name, from string) (file string, src []byte, err error) {
 		file = filepath.Join(filepath.Dir(from), file)
 	}
 	if src, err = os.ReadFile(file); err != nil {
-		return "", nil, fmt.Errorf("extends 的表样文件 %s 读不出", file)
+		return "", nil, fmt.Errorf("表样文件 %s 读不出", file)
 	}
 	return file, src, nil
 }

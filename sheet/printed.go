@@ -34,8 +34,33 @@ func (t *Table) Prints(name string) bool {
 	return !t.Absent[name] && !t.Absent[part]
 }
 
-// Labels lists what a form may print, in the order of the form.
-func Labels() []string {
+// OwnLabels lists what only the table's kind of form may print, as Labels does.
+func (t *Table) OwnLabels() []string {
+	var list []string
+	add := func(prefix string, own Own) {
+		for _, f := range own {
+			list = append(list, prefix+f.Label)
+		}
+	}
+	add("", t.Own)
+	add("项目资金.", t.NewFund().Own)
+	add("绩效指标.", t.NewIndicator().Own)
+	add("总分.", t.Total.Own)
+	for _, l := range t.Lists {
+		list = append(list, l.Name)
+		add(l.Name+".", newOwn(l.row))
+	}
+	return list
+}
+
+// Labels lists what the form may print, in the order of the form, then what only its
+// kind does.
+func (t *Table) Labels() []string { return slices.Concat(labels, t.OwnLabels()) }
+
+// Labels lists what any form may print, in the order of the form.
+func Labels() []string { return slices.Clone(labels) }
+
+var labels = func() []string {
 	var list []string
 	add := func(prefix string, part any) {
 		for f := range Fields(part) {
@@ -50,4 +75,4 @@ func Labels() []string {
 	add("绩效指标.", new(Indicator))
 	add("总分.", new(Total))
 	return list
-}
+}()

@@ -2,6 +2,7 @@ package issued
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"strconv"
 	"unicode/utf16"
@@ -22,6 +23,10 @@ func (r *issue) read(b []byte) error {
 			r.layout, err = textOf(v)
 		case "sheet":
 			r.sheet, err = textOf(v)
+		case "form":
+			r.form, err = textOf(v)
+		case "files":
+			err = json.Unmarshal(v, &r.files)
 		case "version":
 			r.version, err = numberOf(v)
 		case "issued":

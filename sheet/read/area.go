@@ -76,7 +76,7 @@ func rowsOf(g *xlsx.Grid, p picker) [][]labelCell {
 					l.lead = l.form.Label(c.Text[:colon])
 				}
 			}
-			l.start = l.lead == "项目名称"
+			l.start = l.lead != "" && slices.Contains(l.form.Starts, l.lead)
 		}
 		cells = append(cells, l)
 	}
@@ -252,7 +252,8 @@ func stacked(g *xlsx.Grid, all, rows [][]labelCell) (tables []*sheet.Table, othe
 		if i+1 < len(starts) {
 			end = starts[i+1]
 		}
-		f := form{grid: g, rows: rows[from:end], table: &sheet.Table{Form: rows[from][0].form}}
+		f := form{grid: g, rows: rows[from:end], table: sheet.NewTable(rows[from][0].form)}
+		f.lists()
 		funds, indicators := f.fundsHead(), f.indicatorsHead()
 		if funds < 0 && indicators < 0 {
 			if end < len(rows) && (rows[end][0].Row-rows[from][0].Row > headRows || titled(rows[from+1:end])) {

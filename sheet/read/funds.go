@@ -16,6 +16,7 @@ func (f *form) funds(head int) {
 		return
 	}
 	columns := f.headingsOf(row, "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
+	columns = f.ownColumns("项目资金", row, columns)
 	f.printsColumns("项目资金", columns)
 	first := 0
 	for _, h := range columns {
@@ -33,7 +34,8 @@ func (f *form) funds(head int) {
 		if !f.isFund(row, first, columns) {
 			continue
 		}
-		fund := sheet.Fund{Source: f.part(source(row, first))}
+		fund := f.table.NewFund()
+		fund.Source = f.part(source(row, first))
 		f.fields(&fund, row[0].Row, columns)
 		f.table.Funds = append(f.table.Funds, fund)
 	}
@@ -207,7 +209,7 @@ func (f *form) inPairs(row []labelCell) bool {
 
 // pairs reads the amounts of such a row.
 func (f *form) pairs(row []labelCell) {
-	fund := sheet.Fund{}
+	fund := f.table.NewFund()
 	for i, c := range row {
 		v := sheet.Lookup(&fund, c.label)
 		if v == nil || i+1 == len(row) || row[i+1].label != "" {

@@ -24,7 +24,15 @@ func (f *form) named(head [][]labelCell) {
 				i += read
 				continue
 			}
+			if field, ok := f.ownField(c.label); ok {
+				f.ownValue(field, row, i)
+				continue
+			}
 			for _, x := range startsInline(c) {
+				if field, ok := f.ownField(x.Label); ok {
+					f.ownInline(field, c, x.Value)
+					continue
+				}
 				f.prints(x.Label)
 				text := sheet.Text{Cell: sheet.Cell{Ref: xlsx.Ref(c.Row, c.Col), Typed: c.Text}}
 				if !quantity.Blank(x.Value) {

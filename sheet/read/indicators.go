@@ -53,6 +53,7 @@ func (f *form) indicators(head int) {
 		}
 		t.printsTotal()
 		t.total(rows[total], rows[total+1:])
+		f.foot(rows[total+1:])
 		return
 	}
 	if end < len(rows) {
@@ -61,10 +62,12 @@ func (f *form) indicators(head int) {
 	for _, cells := range f.rows[:head] { // the score may stand in the head
 		t.scoreIn(cells, true)
 	}
+	f.foot(rows[end:])
 }
 
 // total reads 总分 from its row. A number over both columns is the score.
 func (t *indicatorReader) total(row []labelCell, below [][]labelCell) {
+	t.ownTotal(row)
 	if t.totalHeads(row, below) {
 		return
 	}
@@ -177,6 +180,7 @@ func (f *form) indicatorColumns(head int) (headings, int) {
 		}
 	}
 	columns := f.headingsOf(cells, "一级指标", "二级指标", "三级指标", "指标性质", "年度指标值", "度量单位", "实际完成值", "分值", "得分", "偏差原因分析及改进措施", improvement)
+	columns = f.ownColumns("绩效指标", cells, columns)
 	// Weights left of the names are those of the levels.
 	name := columns.first("三级指标")
 	f.unknownColumns(cells, columns, name, "年度指标值", "实际完成值", "分值", "得分")
@@ -329,7 +333,7 @@ func (t *indicatorReader) read(row int) {
 	if len(merged) > 0 && t.continues(row, merged) {
 		return
 	}
-	var x sheet.Indicator
+	x := t.table.NewIndicator()
 	t.fields(&x, row, t.columns)
 	own := t.level(&x.Level1, row, "一级指标", t.above.Level1)
 	if own && x.Level1.Value != t.above.Level1.Value {
@@ -366,7 +370,7 @@ func (t *indicatorReader) mergedAbove(row int) []string {
 // are merged with the row's: it only makes it higher, or it adds a line to what
 // is not merged.
 func (t *indicatorReader) continues(row int, merged []string) bool {
-	var x sheet.Indicator
+	x := t.table.NewIndicator()
 	t.fields(&x, row, t.columns)
 	blank := true
 	for field := range sheet.Fields(&x) {

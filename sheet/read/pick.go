@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"ziping/sheet"
+	"ziping/sheet/issued"
 	"ziping/sheet/xlsx"
 )
 
@@ -15,9 +16,14 @@ type picker struct {
 	now   *sheet.Form
 }
 
-func newPicker(forms []*sheet.Form) picker {
+func newPicker(forms []*sheet.Form, record *issued.Written) picker {
 	if forms == nil {
 		forms = sheet.Forms()
+	}
+	if record != nil {
+		if f := record.Form(forms); f != nil {
+			return picker{[]*sheet.Form{f}, f} // whatever its title says now
+		}
 	}
 	return picker{forms, forms[0]}
 }

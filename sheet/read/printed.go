@@ -32,14 +32,19 @@ func (f *form) absent() {
 		f.prints("金额单位")
 	}
 	absent := sheet.Absent{}
-	for _, name := range sheet.Labels() {
+	for _, name := range f.table.Labels() {
 		if !f.printed[name] {
 			absent[name] = true
 		}
 	}
 	f.table.Absent = absent
-	if lacking := lackingIn(absent); lacking != "" {
-		f.table.AddNotice(sheet.Notice{Kind: sheet.NoticeAbsent, Now: lacking})
+}
+
+// noticeAbsent notices what a form lacks that nobody issued: of one that was
+// issued the layout says what it has, and the record what was changed.
+func noticeAbsent(t *sheet.Table) {
+	if lacking := lackingIn(t.Absent); lacking != "" {
+		t.AddNotice(sheet.Notice{Kind: sheet.NoticeAbsent, Now: lacking})
 	}
 }
 

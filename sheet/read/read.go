@@ -32,6 +32,7 @@ func FormsWith(data []byte, o issued.Options) ([]sheet.Found, error) {
 // dropBlankRows leaves out the rows in which nothing stands but names.
 func dropBlankRows(t *sheet.Table) {
 	t.Funds = slices.DeleteFunc(t.Funds, func(x sheet.Fund) bool { return onlyNamed(&x, "资金来源") })
+	dropBlankLists(t)
 	t.Indicators = slices.DeleteFunc(t.Indicators, func(x sheet.Indicator) bool {
 		return (x.Level3.Value == "" || isPlaceholder(x.Level3.Value)) && onlyNamed(&x, "一级指标", "二级指标", "三级指标")
 	})
@@ -58,14 +59,11 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 	var grids []*xlsx.Grid // of those found
 	var covers []xlsx.Cell
 	other := "" // the title of a form of another kind
-	var record *issued.Written
 	missing := missing{data: data}
-	picker := newPicker(o.Forms)
+	record := recordOf(wb)
+	picker := newPicker(o.Forms, record)
 	defer missing.close()
 	for i, s := range wb.Sheets() {
-		if s.Name == issued.RecordSheet {
-			record = issued.ReadRecord(wb, i)
-		}
 		if s.State == xlsx.VeryHidden {
 			continue // ours, or some program's: no person typed there
 		}
@@ -104,6 +102,13 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 	for _, f := range found {
 		yearElsewhere(f.Table, f.Sheet, covers)
 	}
+	for _, f := range found {
+		if record == nil {
+			noticeAbsent(f.Table)
+		} else {
+			delete(f.Table.Absent, "年度") // every form that we issue has a place for it
+		}
+	}
 	issued.Compare(wb, record, found, grids, o)
 	for i, f := range found {
 		forgiveAbsent(f.Table)
@@ -111,6 +116,16 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 	}
 	noticeActive(wb, found)
 	return found, nil
+}
+
+// recordOf returns the record of what was issued, nil where the workbook has none.
+func recordOf(wb *xlsx.Workbook) *issued.Written {
+	for i, s := range wb.Sheets() {
+		if s.Name == issued.RecordSheet {
+			return issued.ReadRecord(wb, i)
+		}
+	}
+	return nil
 }
 
 // nameNotices gives the notices the paths of the values in their cells. A level
