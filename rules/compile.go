@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/expr-lang/expr/types"
@@ -15,12 +16,16 @@ import (
 
 // Set is a compiled rule file. It may be used from several goroutines.
 type Set struct {
-	words    *vocabulary
-	params   map[string]*Param
-	byLevel1 map[string]*Param // those that differ by 一级指标
-	rules    []*compiled
-	scopes   map[Scope][]*compiled // those that are not disabled
+	words   *vocabulary
+	params  map[string]*Param
+	varying map[string]*Param // those that differ by indicator
+	rules   []*compiled
+	scopes  scoped
+	by      sync.Map // of departments for which rules differ: scoped
 }
+
+// scoped are the rules that are not disabled, by scope.
+type scoped map[Scope][]*compiled
 
 // compiled is a rule whose expressions are ready to run.
 type compiled struct {
@@ -30,7 +35,17 @@ type compiled struct {
 
 	when, assert, suggest *program
 	key, kind             *program // of batch rules
+	value, share          *program
+	own                   []need // fields that a batch rule's texts name
 	message               []piece
+
+	variants []adapted
+}
+
+// adapted is a rule as it is for some departments.
+type adapted struct {
+	departments []string // patterns
+	*compiled
 }
 
 // source returns a text of the rule, which stands under a key of a file.
@@ -75,17 +90,47 @@ func (s *Set) Select(keep func(*Rule) bool) *Set {
 
 // index sorts what the set has by what a run asks for.
 func (s *Set) index() {
-	s.byLevel1, s.scopes = map[string]*Param{}, map[Scope][]*compiled{}
+	s.varying = map[string]*Param{}
 	for name, p := range s.params {
-		if len(p.Level1) > 0 {
-			s.byLevel1[name] = p
+		if p.varies() {
+			s.varying[name] = p
 		}
 	}
+	s.scopes = s.sorted(func(r *compiled) *compiled { return r })
+}
+
+// sorted returns the rules as choose takes them.
+func (s *Set) sorted(choose func(*compiled) *compiled) scoped {
+	list := scoped{}
 	for _, r := range s.rules {
-		if !r.Disabled {
-			s.scopes[r.Scope] = append(s.scopes[r.Scope], r)
+		if r = choose(r); !r.Disabled {
+			list[r.Scope] = append(list[r.Scope], r)
 		}
 	}
+	return list
+}
+
+// scopesFor returns the rules as they are for a department.
+func (s *Set) scopesFor(department string) scoped {
+	if !slices.ContainsFunc(s.rules, func(r *compiled) bool { return len(r.variants) > 0 }) {
+		return s.scopes
+	}
+	if list, ok := s.by.Load(department); ok {
+		return list.(scoped)
+	}
+	list := s.sorted(func(r *compiled) *compiled { return r.variantFor(department) })
+	s.by.Store(department, list)
+	return list
+}
+
+// variantFor returns the rule as it is for a department.
+func (r *compiled) variantFor(department string) *compiled {
+	for _, v := range slices.Backward(r.variants) {
+		if slices.ContainsFunc(v.departments, func(p string) bool { return matches(p, department) }) {
+			return v.compiled
+		}
+	}
+	return r
 }
 
 // Rule returns the rule with an id, nil where there is none.
@@ -118,6 +163,9 @@ func (s *Set) compile() strict.Errors {
 	c := compiler{set: s, envs: map[Scope]types.Map{}}
 	for _, r := range s.rules {
 		c.rule(r)
+		for _, v := range r.variants {
+			c.rule(v.compiled)
+		}
 	}
 	return c.errs
 }
@@ -143,8 +191,13 @@ func (c *compiler) env(s Scope) types.Map {
 	for name, p := range c.set.params {
 		env[name] = p.typeOf()
 	}
-	if s != ScopeBatch {
-		maps.Copy(env, c.set.words.types())
+	maps.Copy(env, c.set.words.types())
+	if each := s.member(); each != "" {
+		for _, name := range []string{fundList, indicatorList, judgeKey} {
+			delete(env, name)
+		}
+		maps.Copy(env, c.set.words.in(each))
+		maps.Copy(env, groupTypes())
 	}
 	maps.Copy(env, c.set.words.in(s))
 	c.envs[s] = env
@@ -152,11 +205,12 @@ func (c *compiler) env(s Scope) types.Map {
 }
 
 func (c *compiler) rule(r *compiled) {
-	inner := r.Scope // of what looks at one form
+	inner, outer := r.Scope, r.Scope // of what looks at one form, and of what says something
 	if r.Scope == ScopeBatch {
 		inner = c.batch(r)
-	} else if extra := firstSet(r.Each, r.Key, r.Kind); extra != (strict.Position{}) {
-		c.fail(r, r.file, extra, "each、key、kind 只用于 scope = \"batch\" 的规则")
+		outer = aboutGroup(inner)
+	} else if extra := firstSet(r.Each, r.Key, r.Kind, r.Value, r.Share); extra != (strict.Position{}) {
+		c.fail(r, r.file, extra, "each、key、kind、value、share 只用于 scope = \"batch\" 的规则")
 	}
 	if inner == "" {
 		return
@@ -164,12 +218,19 @@ func (c *compiler) rule(r *compiled) {
 	if r.When.Value != "" {
 		r.when = c.condition(r, inner, r.source("when", r.When))
 	}
-	r.assert = c.condition(r, r.Scope, r.source("assert", r.Assert))
+	r.assert = c.condition(r, outer, r.source("assert", r.Assert))
 	if r.Suggest.Value != "" {
-		r.suggest = c.value(r, r.Scope, r.source("suggest", r.Suggest))
+		r.suggest = c.value(r, outer, r.source("suggest", r.Suggest))
 	}
-	r.message = c.template(r, r.Scope)
+	r.message = c.template(r, outer)
 	c.at(r, inner)
+	if r.Scope == ScopeBatch {
+		said := []*program{r.assert, r.suggest}
+		for _, p := range r.message {
+			said = append(said, p.expr)
+		}
+		r.own = fieldsNamed(said...)
+	}
 }
 
 // firstSet returns the place of the first of some texts that a file has.
@@ -188,10 +249,10 @@ func (c *compiler) batch(r *compiled) Scope {
 	each := Scope(r.Each.Value)
 	switch {
 	case r.Each.Value == "":
-		c.fail(r, r.file, r.Position, "batch 规则应写明 each = \"sheet\" 或 \"indicator\"")
+		c.fail(r, r.file, r.Position, "batch 规则应写明 each = \"sheet\"、\"fund\" 或 \"indicator\"")
 		return ""
-	case each != ScopeSheet && each != ScopeIndicator:
-		c.fail(r, r.file, r.Each.Pos, "each 应为 sheet 或 indicator；这里是 %s", each)
+	case each != ScopeSheet && each != ScopeFund && each != ScopeIndicator:
+		c.fail(r, r.file, r.Each.Pos, "each 应为 sheet、fund 或 indicator；这里是 %s", each)
 		return ""
 	case r.Key.Value == "":
 		c.fail(r, r.file, r.Position, "batch 规则应写明 key：什么相同的算一组")
@@ -200,6 +261,12 @@ func (c *compiler) batch(r *compiled) Scope {
 	}
 	if r.Kind.Value != "" {
 		r.kind = c.value(r, each, r.source("kind", r.Kind))
+	}
+	if r.Value.Value != "" {
+		r.value = c.number(r, each, r.source("value", r.Value))
+	}
+	if r.Share.Value != "" {
+		r.share = c.condition(r, each, r.source("share", r.Share))
 	}
 	return each
 }
@@ -260,6 +327,15 @@ func nearest(name string, names []string) string {
 // value compiles an expression that gives one value, not a list of them.
 func (c *compiler) value(r *compiled, scope Scope, src source) *program {
 	return c.single(r, src, 0, c.compileText(r, scope, src, src.Value, 0))
+}
+
+// number compiles an expression that gives a number.
+func (c *compiler) number(r *compiled, scope Scope, src source) *program {
+	p := c.compileText(r, scope, src, src.Value, 0)
+	if p != nil && !isNumber(p.Node().Type().Kind()) {
+		c.fail(r, src.file, src.place(0), "这里应得出一个数字；得出的是%s", chineseType(p.Node().Type().String()))
+	}
+	return p
 }
 
 // single refuses a program that gives a list or a part of the table.

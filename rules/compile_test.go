@@ -127,15 +127,17 @@ func TestRuleMistakes(t *testing.T) {
 		{"suggest a list", []string{`suggest = "绩效指标"`}, "f.toml:10:12: 规则“r”：这里应得出一个数字或文字；得出的是清单"},
 		{"condition too long", []string{`assert = "` + strings.Repeat("(", maxLength+1) + `"`}, "f.toml:5:11: 规则“r”：表达式太长，不应超过 5000 个字"},
 		{"too many nodes", []string{`assert = "` + strings.Repeat("!", maxNodes+1) + `true"`}, "f.toml:5:*: 规则“r”：表达式太长"},
-		{"each without batch", []string{`each = "sheet"`}, "f.toml:10:8: 规则“r”：each、key、kind 只用于 scope = \"batch\" 的规则"},
-		{"kind without batch", []string{`kind = "得分"`}, "f.toml:10:8: 规则“r”：each、key、kind 只用于 scope = \"batch\" 的规则"},
-		{"batch without each", with(`each = ""`), "f.toml:1:1: 规则“r”：batch 规则应写明 each = \"sheet\" 或 \"indicator\""},
-		{"batch with a wrong each", with(`each = "fund"`), "f.toml:10:8: 规则“r”：each 应为 sheet 或 indicator；这里是 fund"},
+		{"each without batch", []string{`each = "sheet"`}, "f.toml:10:8: 规则“r”：each、key、kind、value、share 只用于 scope = \"batch\" 的规则"},
+		{"kind without batch", []string{`kind = "得分"`}, "f.toml:10:8: 规则“r”：each、key、kind、value、share 只用于 scope = \"batch\" 的规则"},
+		{"batch without each", with(`each = ""`), "f.toml:1:1: 规则“r”：batch 规则应写明 each = \"sheet\"、\"fund\" 或 \"indicator\""},
+		{"batch with a wrong each", with(`each = "value"`), "f.toml:10:8: 规则“r”：each 应为 sheet、fund 或 indicator；这里是 value"},
 		{"batch without key", with(`key = ""`), "f.toml:1:1: 规则“r”：batch 规则应写明 key：什么相同的算一组"},
 		{"batch with a list as key", with(`key = "绩效指标"`), "f.toml:11:8: 规则“r”：这里应得出一个数字或文字；得出的是清单"},
 		{"batch with a wrong key", with(`key = "三级指标"`), "f.toml:11:8: 规则“r”：没有“三级指标”这一项或这个函数"},
-		{"batch that asserts a field", with(`assert = "年度 > 0"`), "f.toml:5:11: 规则“r”：没有“年度”这一项或这个函数"},
-		{"batch that asks for a value", with(`assert = "有值(年度)"`), "f.toml:5:11: 规则“r”：batch 规则的 assert 和 message 说的是一组表，不能用 有值"},
+		{"batch that asserts what its members are not", with(`assert = "得分 > 0"`), "f.toml:5:11: 规则“r”：没有“得分”这一项或这个函数，是否应为“应得分”？"},
+		{"batch that asserts of rows", with(`assert = "len(绩效指标) > 0"`), "f.toml:5:15: 规则“r”：batch 规则的 assert 和 message 说的是一组表，不能逐行看绩效指标；请写在 when、value 或 share 中"},
+		{"batch that asks for a label", with(`assert = "有此栏(年度)"`), "f.toml:5:11: 规则“r”：batch 规则的 assert 和 message 说的是一组表，不能用 有此栏；请写在 when 中"},
+		{"batch with a text as value", with(`value = "项目名称"`), "f.toml:12:10: 规则“r”：这里应得出一个数字；得出的是文字"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := messageOf(mistakes(ruleText(tt.lines...) + someParams))

@@ -39,6 +39,7 @@ var builtins = []string{
 type program struct {
 	*vm.Program
 	needs []need // fields that must have a value
+	asks  []need // fields of which 有值 or 原文 asks
 	cost  int    // of a run, as far as it can be told beforehand
 	logic *logic // of a condition; nil where there is none
 }
@@ -60,6 +61,13 @@ func costOf(p *vm.Program) int {
 
 // need is a field that an expression touches: 得分, or 得分 of the member 总分.
 type need struct{ member, field string }
+
+func (n need) name() string { return n.member + "." + n.field }
+
+func needNamed(name string) need {
+	member, field, _ := strings.Cut(name, ".")
+	return need{member, field}
+}
 
 // compileText compiles the expression text, which stands from the character
 // offset on in src; it returns nil and reports why where that can't be.
@@ -96,7 +104,7 @@ func (s *Set) compileIn(env types.Map, scope Scope, text string, options ...expr
 	if err != nil {
 		return nil, check, err
 	}
-	return &program{Program: p, needs: rewrite.needs, cost: costOf(p)}, check, nil
+	return &program{Program: p, needs: rewrite.needs, asks: check.asks, cost: costOf(p)}, check, nil
 }
 
 // condition compiles an expression that is true or false.
@@ -151,6 +159,7 @@ type guard struct {
 	scope   Scope
 	params  map[string]*Param
 	heights map[ast.Node]int // of loops: how deep loops nest in them
+	asks    []need           // fields of which 有值 or 原文 asks
 	problem string           // the first
 	at      int
 }
@@ -165,8 +174,11 @@ func (g *guard) refuse(node ast.Node, format string, args ...any) {
 func (g *guard) Visit(node *ast.Node) {
 	switch x := (*node).(type) {
 	case *ast.IdentifierNode:
-		if x.Value == "$env" {
+		switch {
+		case x.Value == "$env":
 			g.refuse(x, "规则中不能用 $env")
+		case g.scope.member() != "" && isList(x.Value) && g.params[x.Value] == nil:
+			g.refuse(x, "batch 规则的 assert 和 message 说的是一组表，不能逐行看%s；请写在 when、value 或 share 中", x.Value)
 		}
 	case *ast.NilNode:
 		g.refuse(x, "规则中不能用 nil；没有填写的项目用 !有值(项目) 判断")
@@ -251,11 +263,11 @@ func (g *guard) call(node *ast.Node, call *ast.CallNode) {
 	switch {
 	case !slices.Contains(askers, callee.Value):
 		return
-	case g.env[formKey] == nil:
-		g.refuse(callee, "batch 规则的 assert 和 message 说的是一组表，不能用 %s", callee.Value)
-		return
 	case len(call.Arguments) != 1:
 		g.refuse(callee, "%s 应有一个项目：%s(项目)", callee.Value, callee.Value)
+		return
+	case callee.Value == "有此栏" && g.scope.member() != "":
+		g.refuse(callee, "batch 规则的 assert 和 message 说的是一组表，不能用 有此栏；请写在 when 中")
 		return
 	case callee.Value == "有此栏":
 		g.asksForLabel(node, call.Arguments[0])
@@ -264,6 +276,9 @@ func (g *guard) call(node *ast.Node, call *ast.CallNode) {
 	holder, field := g.held(call.Arguments[0])
 	switch {
 	case holder != nil:
+		if base, ok := holder.(*ast.IdentifierNode); ok {
+			g.asks = append(g.asks, need{strings.TrimPrefix(base.Value, formKey), field})
+		}
 		patchCall(node, hidden+callee.Value, holder, &ast.StringNode{Value: field}, &ast.IdentifierNode{Value: formKey})
 	case g.unknown(call.Arguments[0]):
 		*node = call.Arguments[0] // for the checker to report

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -27,16 +28,28 @@ type file struct {
 	src  []byte
 }
 
-// override changes a rule of the file that is extended.
+// override changes a rule of the file that is extended, for all forms or for those
+// of some departments; * in a name stands for anything.
 type override struct {
-	ID       string             `toml:"id,required"`
-	Disabled *bool              `toml:"disabled"`
-	Severity *Severity          `toml:"severity"`
-	When     *strict.At[string] `toml:"when"`
-	Assert   *strict.At[string] `toml:"assert"`
-	Message  *strict.At[string] `toml:"message"`
-	Suggest  *strict.At[string] `toml:"suggest"`
-	Basis    *string            `toml:"basis"`
+	ID          string             `toml:"id,required"`
+	Departments []string           `toml:"主管部门"`
+	Title       *string            `toml:"title"`
+	Scope       *Scope             `toml:"scope"`
+	Each        *strict.At[string] `toml:"each"`
+	Key         *strict.At[string] `toml:"key"`
+	Kind        *strict.At[string] `toml:"kind"`
+	Value       *strict.At[string] `toml:"value"`
+	Share       *strict.At[string] `toml:"share"`
+	When        *strict.At[string] `toml:"when"`
+	Assert      *strict.At[string] `toml:"assert"`
+	At          *strict.At[string] `toml:"at"`
+	Severity    *Severity          `toml:"severity"`
+	Message     *strict.At[string] `toml:"message"`
+	Suggest     *strict.At[string] `toml:"suggest"`
+	Derived     *bool              `toml:"derived"`
+	Basis       *string            `toml:"basis"`
+	Explain     *string            `toml:"explain"`
+	Disabled    *bool              `toml:"disabled"`
 
 	strict.Position `toml:"-"`
 }
@@ -180,6 +193,7 @@ func (l *loader) addParams(s *Set, f *file) {
 		if old != nil && p.Description == "" {
 			p.Description = old.Description
 		}
+		p.file = f
 		s.params[name] = &p
 	}
 }
@@ -206,30 +220,46 @@ func (l *loader) addOverrides(s *Set, f *file) {
 			l.fail(f, o.Position, "没有“%s”这条规则可以修改%s", o.ID, nearest(o.ID, s.ids()))
 			continue
 		}
-		o.apply(r, f)
+		if len(o.Departments) > 0 {
+			r.variants = append(r.variants, adapted{o.Departments, o.applied(r, f)})
+			continue
+		}
+		for i, v := range r.variants {
+			r.variants[i].compiled = o.applied(v.compiled, f)
+		}
+		variants := r.variants
+		*r = *o.applied(r, f)
+		r.variants = variants
 	}
 }
 
-// apply changes a rule. An expression keeps the file that it is written in, for
-// its errors.
-func (o *override) apply(r *compiled, f *file) {
+// applied returns a changed copy of a rule. An expression keeps the file that it is
+// written in, for its errors.
+func (o *override) applied(r *compiled, f *file) *compiled {
 	changed := *r.Rule
-	r.Rule = &changed
-	set(&changed.Disabled, o.Disabled)
+	c := &compiled{Rule: &changed, file: r.file, files: maps.Clone(r.files)}
+	set(&changed.Title, o.Title)
+	set(&changed.Scope, o.Scope)
 	set(&changed.Severity, o.Severity)
+	set(&changed.Derived, o.Derived)
 	set(&changed.Basis, o.Basis)
+	set(&changed.Explain, o.Explain)
+	set(&changed.Disabled, o.Disabled)
 	for _, text := range []struct {
 		key      string
 		to, from *strict.At[string]
 	}{
-		{"when", &changed.When, o.When}, {"assert", &changed.Assert, o.Assert},
+		{"each", &changed.Each, o.Each}, {"key", &changed.Key, o.Key}, {"kind", &changed.Kind, o.Kind},
+		{"value", &changed.Value, o.Value}, {"share", &changed.Share, o.Share},
+		{"when", &changed.When, o.When}, {"assert", &changed.Assert, o.Assert}, {"at", &changed.At, o.At},
 		{"message", &changed.Message, o.Message}, {"suggest", &changed.Suggest, o.Suggest},
 	} {
 		if text.from != nil {
 			*text.to = *text.from
-			r.files[text.key] = f
+			c.files[text.key] = f
 		}
 	}
+	return c
 }
 
 func set[T any](to *T, from *T) {

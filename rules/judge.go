@@ -59,7 +59,7 @@ func (s *Set) eitherWay(t *sheet.Table) map[[2]string]bool {
 		x := &t.Indicators[i]
 		words := func(param string) []string {
 			if p := s.params[param]; p != nil {
-				list, _ := p.valueFor(t.Department.Value, x.Level1.Value).([]string)
+				list, _ := p.valueFor(subjectOf(t).row(x)).([]string)
 				return list
 			}
 			return nil

@@ -49,10 +49,12 @@ type Rule struct {
 	ID       string            `toml:"id,required"`
 	Title    string            `toml:"title,required"` // what is checked, in a few words
 	Scope    Scope             `toml:"scope,required"`
-	Each     strict.At[string] `toml:"each"` // of a batch rule: "sheet" or "indicator"
-	Key      strict.At[string] `toml:"key"`  // of a batch rule: what belongs together
-	Kind     strict.At[string] `toml:"kind"` // of a batch rule: what is counted in 种类
-	When     strict.At[string] `toml:"when"` // where the rule applies; everywhere when empty
+	Each     strict.At[string] `toml:"each"`  // of a batch rule: "sheet", "fund" or "indicator"
+	Key      strict.At[string] `toml:"key"`   // of a batch rule: what belongs together
+	Kind     strict.At[string] `toml:"kind"`  // of a batch rule: what is counted in 种类
+	Value    strict.At[string] `toml:"value"` // of a batch rule: the number that 组平均 and its like are of
+	Share    strict.At[string] `toml:"share"` // of a batch rule: what 组占比 is the share of
+	When     strict.At[string] `toml:"when"`  // where the rule applies; everywhere when empty
 	Assert   strict.At[string] `toml:"assert,required"`
 	At       strict.At[string] `toml:"at"` // the field that is to blame
 	Severity Severity          `toml:"severity,required"`

@@ -28,19 +28,19 @@ func (s *Set) CheckAndCompare(t *sheet.Table) ([]Finding, Compared) {
 }
 
 func (r *runner) check() []Finding {
-	s := r.set
-	for _, rule := range s.scopes[ScopeSheet] {
+	s := r.scopes
+	for _, rule := range s[ScopeSheet] {
 		r.at(rule, place{"", r.table})
 	}
 	for _, scope := range []Scope{ScopeFund, ScopeIndicator} {
 		r.rows(scope, func(p place) {
-			for _, rule := range s.scopes[scope] {
+			for _, rule := range s[scope] {
 				r.at(rule, p)
 			}
 		})
 	}
-	r.values(s.scopes[ScopeValue])
-	r.notices(s.scopes[ScopeNotice])
+	r.values(s[ScopeValue])
+	r.notices(s[ScopeNotice])
 	return Sorted(r.findings)
 }
 
@@ -63,7 +63,9 @@ func (s *Set) CheckAll(tables []*sheet.Table) [][]Finding {
 // runner runs rules over one form.
 type runner struct {
 	set      *Set
+	scopes   scoped // the rules
 	table    *sheet.Table
+	subject  subject // of params
 	parts    []sheet.Part
 	rowOf    map[any]map[string]any // by part
 	env      map[string]any         // what expressions may name; nil is unknown
@@ -74,7 +76,7 @@ type runner struct {
 }
 
 func newRunner(s *Set, t *sheet.Table) *runner {
-	r := &runner{set: s, table: t, parts: t.Parts(), env: make(map[string]any, 64)}
+	r := &runner{set: s, scopes: s.scopesFor(t.Department.Value), table: t, subject: subjectOf(t), parts: t.Parts(), env: make(map[string]any, 64)}
 	r.rowOf = make(map[any]map[string]any, len(r.parts)+1)
 	r.env[formKey] = r
 	j := newJudge(int(t.Year.Value))
@@ -116,7 +118,7 @@ func newRunner(s *Set, t *sheet.Table) *runner {
 	}
 	r.env[goalName], r.env[totalName], r.env[sheet.WholeFund] = r.rowOf[&t.Goal], r.rowOf[&t.Total], r.rowOf[total]
 	r.fields(t)
-	r.params(s.params, t.Department.Value, "")
+	r.params(s.params, r.subject)
 	return r
 }
 
@@ -131,10 +133,10 @@ func rowOf(part any) map[string]any {
 	return row
 }
 
-// params sets params as they are for a department and a level-1 indicator.
-func (r *runner) params(params map[string]*Param, department, level1 string) {
+// params sets params as they are for a form, or an indicator of it.
+func (r *runner) params(params map[string]*Param, s subject) {
 	for name, p := range params {
-		r.env[name] = p.valueFor(department, level1)
+		r.env[name] = p.valueFor(s)
 	}
 }
 
@@ -181,14 +183,14 @@ func (r *runner) rows(scope Scope, f func(place)) {
 			if scope != ScopeIndicator {
 				continue
 			}
-			r.params(r.set.byLevel1, r.table.Department.Value, part.Level1.Value)
+			r.params(r.set.varying, r.subject.row(part))
 		default:
 			continue
 		}
 		r.fields(p.Part)
 		f(place{p.Path, p.Part})
 	}
-	r.params(r.set.byLevel1, r.table.Department.Value, "")
+	r.params(r.set.varying, r.subject)
 }
 
 // values runs rules over every value of the form.

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/expr-lang/expr/types"
@@ -94,6 +95,10 @@ func (v *vocabulary) isList(name string) bool {
 	return name == fundList || name == indicatorList || v.table.List(name) != nil
 }
 
+func isList(name string) bool {
+	return slices.ContainsFunc(lists, func(p part) bool { return p.name == name })
+}
+
 // fieldsOf returns the vocabulary of a part with its types.
 func fieldsOf(p any) types.Map {
 	m := types.Map{}
@@ -133,9 +138,9 @@ func (v *vocabulary) in(s Scope) types.Map {
 	case ScopeValue:
 		return types.Map{"项目": types.String, "问题": types.String, "有公式": types.Bool, "应有公式": types.Bool, "发出公式": types.String}
 	case ScopeNotice:
-		return types.Map{"种类": types.String, "项目": types.String, "发出值": types.String, "现值": types.String, "数值": types.Float}
+		return types.Map{"种类": types.String, "项目": types.String, "发出值": types.String, "现值": types.String, "数值": types.Float64}
 	case ScopeBatch:
-		return types.Map{"数量": types.Int, "项目数": types.Int, "种类": types.Int, "其他": types.String, "其他文件": types.String, "键": types.String, "类": types.String}
+		return groupTypes()
 	}
 	return types.Map{}
 }
@@ -195,8 +200,15 @@ func Vocabulary(forms ...*sheet.Form) []Word {
 		Word{string(ScopeBatch), "数量", "数字", "key 相同的有几张表（或几行指标）", `数量 == 1`},
 		Word{string(ScopeBatch), "项目数", "数字", "它们分属几个项目", `项目数 == 1`},
 		Word{string(ScopeBatch), "种类", "数字", "其中 kind 有几种，空的不计", `种类 <= 1`},
+		Word{string(ScopeBatch), "类数量", "数字", "kind 与这一张（行）相同的有几张（行）；kind 为空的是 0", `类数量 >= 1`},
 		Word{string(ScopeBatch), "键", "文字", "key 的值", `键 != ""`},
 		Word{string(ScopeBatch), "类", "文字", "kind 的值", `类 != ""`},
+		Word{string(ScopeBatch), "值", "数字", "value 的值", `值 > 0`},
+		Word{string(ScopeBatch), "组合计", "数字", "key 相同的各张（行）的 value 之和", `组合计 > 0`},
+		Word{string(ScopeBatch), "组平均", "数字", "它们的平均", `组平均 > 0`},
+		Word{string(ScopeBatch), "组最大", "数字", "其中最大的", `组最大 > 0`},
+		Word{string(ScopeBatch), "组最小", "数字", "其中最小的", `组最小 > 0`},
+		Word{string(ScopeBatch), "组占比", "数字", "其中 share 成立的占多大一部分，0 到 1；share 不知道的不计", `组占比 == 1`},
 		Word{string(ScopeBatch), "其他", "文字", "key 相同的其他项目，用顿号分开", `其他 == ""`},
 		Word{string(ScopeBatch), "其他文件", "文字", "key 相同的表所在的其他文件，用顿号分开", `其他文件 == ""`},
 	)

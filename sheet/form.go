@@ -24,6 +24,7 @@ type Form struct {
 	Vocabulary
 
 	titles []pattern
+	others []pattern
 	byPart map[string][]*OwnField
 	files  []FormFile
 }
@@ -213,6 +214,13 @@ func (f *Form) Titled(title string) int {
 		}
 	}
 	return most
+}
+
+// Other reports whether a title is that of a form which is no self-evaluation, as
+// far as such are known.
+func (f *Form) Other(title string) bool {
+	s := withoutBrackets(Fold(title))
+	return !strings.Contains(s, "自评") && slices.ContainsFunc(f.others, func(p pattern) bool { return p.fits(s) })
 }
 
 // Equal reports whether two forms are the same one.

@@ -18,6 +18,7 @@ type formFile struct {
 	Name    string                                    `toml:"name,required"`
 	Extends strict.At[string]                         `toml:"extends"`
 	Title   []string                                  `toml:"title"`   // what names the form on paper
+	Others  []string                                  `toml:"others"`  // titles of other forms, which are none
 	Starts  []string                                  `toml:"starts"`  // labels that begin it on a sheet
 	Label   map[string]strict.At[[]string]            `toml:"label"`   // by label: words for it anywhere
 	Section map[string]map[string]strict.At[[]string] `toml:"section"` // by label: words for it in one part of the form
@@ -143,6 +144,12 @@ func (l *formLoader) load(name string, src []byte) {
 	}
 	l.file, l.src = name, src
 	l.Name = file.Name
+	if file.Others != nil {
+		l.others = nil
+		for _, title := range file.Others {
+			l.others = append(l.others, newPattern(title, ""))
+		}
+	}
 	if file.Starts != nil {
 		l.Starts = file.Starts
 	}

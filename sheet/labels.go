@@ -161,7 +161,7 @@ func (f *Form) named(text string) string {
 // IsNamed reports whether a label is that of a value in the head of the form.
 func IsNamed(label string) bool {
 	switch label {
-	case "年度", "项目名称", "项目编码", "主管部门", "实施单位", "项目负责人", "联系电话", "金额单位":
+	case "年度", "项目名称", "项目编码", "主管部门", "上级主管部门", "实施单位", "项目负责人", "联系电话", "金额单位":
 		return true
 	}
 	return false

@@ -131,17 +131,19 @@ func (l *lookup) label(text string) string {
 // plainBrackets takes out folded brackets and leaves what they hold: 全年(调整)预算数.
 var plainBrackets = strings.NewReplacer("(", "", ")", "")
 
-// match returns the label of the first pattern that a folded text fits.
+// match returns the label of the pattern that a folded text fits, of several that
+// which says most of it.
 func (l *lookup) match(s string) string {
 	if len(l.patterns) == 0 || utf8.RuneCountInString(s) > longestMatch || strings.ContainsAny(s, notInLabel) {
 		return ""
 	}
+	label, most := "", 0
 	for i := range l.patterns {
-		if l.patterns[i].fits(s) {
-			return l.patterns[i].label
+		if p := &l.patterns[i]; p.size() > most && p.fits(s) {
+			label, most = p.label, p.size()
 		}
 	}
-	return ""
+	return label
 }
 
 // A text that is longer than longestMatch, in characters, or has one of notInLabel

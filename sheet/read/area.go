@@ -15,6 +15,7 @@ type labelCell struct {
 	form  *sheet.Form
 	label string // the whole cell
 	lead  string // label, or what the cell prints before a colon
+	start bool   // a form begins here
 }
 
 // form reads one form from the rows of a sheet that belong to it.
@@ -28,18 +29,27 @@ type form struct {
 	printed map[string]bool // what it prints a label for, as sheet.Labels has it
 }
 
-// tablesOf finds the forms of one sheet: each begins where 项目名称 is printed.
-func tablesOf(g *xlsx.Grid, p picker) []*sheet.Table {
+// tablesOf finds the forms of one sheet: each begins where 项目名称 is printed, or
+// below its title. other is the title of the first form of another kind.
+func tablesOf(g *xlsx.Grid, p picker) (tables []*sheet.Table, other string) {
 	rows := rowsOf(g, p)
+	startTitled(rows)
 	starts := startsOf(g, rows)
 	if len(starts) == 0 {
-		return nil
+		for _, row := range rows[:min(len(rows), headRows)] {
+			if title := titleOf(row); other == "" && row[0].form.Other(title) {
+				other = title
+			}
+		}
+		return nil, other
 	}
-	var tables []*sheet.Table
 	for _, side := range sideBySide(g, rows, starts) {
-		tables = append(tables, stacked(g, rows, side)...)
+		more, title := stacked(g, rows, side)
+		if tables = append(tables, more...); other == "" {
+			other = title
+		}
 	}
-	return tables
+	return tables, other
 }
 
 // rowsOf returns the rows of a sheet that have cells. What lies under a merged
@@ -66,6 +76,7 @@ func rowsOf(g *xlsx.Grid, p picker) [][]labelCell {
 					l.lead = l.form.Label(c.Text[:colon])
 				}
 			}
+			l.start = l.lead != "" && slices.Contains(l.form.Starts, l.lead)
 		}
 		cells = append(cells, l)
 	}
@@ -80,7 +91,7 @@ func startsOf(g *xlsx.Grid, rows [][]labelCell) []*xlsx.Cell {
 	var starts []*xlsx.Cell
 	for _, row := range rows {
 		for i, c := range row {
-			if isStart(c) && !inList(g, row, i) {
+			if isStart(c) && !inList(g, row, i, cellAt(rows, rowBelow(g, c.Cell), c.Col)) {
 				starts = append(starts, c.Cell)
 			}
 		}
@@ -88,12 +99,13 @@ func startsOf(g *xlsx.Grid, rows [][]labelCell) []*xlsx.Cell {
 	return starts
 }
 
-// isStart reports whether a cell prints a label that begins its form, mostly
-// 项目名称, alone or before the name.
-func isStart(c labelCell) bool { return c.lead != "" && slices.Contains(c.form.Starts, c.lead) }
+// isStart reports whether a form begins in a cell: it prints 项目名称, alone or
+// before the name, or is the first below the title of a form without.
+func isStart(c labelCell) bool { return c.start }
 
 // inList reports whether row[i] heads a column of a list: 序号, 项目名称, 主管部门.
-func inList(g *xlsx.Grid, row []labelCell, i int) bool {
+// below is the cell below it, nil for none.
+func inList(g *xlsx.Grid, row []labelCell, i int, below *labelCell) bool {
 	for _, c := range row[:i] {
 		if c.label == "序号" {
 			return true
@@ -101,11 +113,26 @@ func inList(g *xlsx.Grid, row []labelCell, i int) bool {
 	}
 	for j := i + 1; j < len(row) && row[j].Col == columnAfter(g, row[j-1].Cell); j++ {
 		switch label := row[j].label; {
-		case label != "" && j == i+1, isAmount(label), label == "三级指标", label == "得分":
+		case label != "" && j == i+1, isAmount(label), label == "三级指标":
 			return true
+		case label == "得分": // of each project, or of the form: 项目名称 | 甲 | 自评得分 | 99
+			return below == nil || below.label == ""
 		}
 	}
 	return false
+}
+
+// cellAt returns a cell of some rows, nil where nothing stands.
+func cellAt(rows [][]labelCell, row, col int) *labelCell {
+	i, ok := slices.BinarySearchFunc(rows, row, func(cells []labelCell, row int) int { return cells[0].Row - row })
+	if ok {
+		for j := range rows[i] {
+			if rows[i][j].Col == col {
+				return &rows[i][j]
+			}
+		}
+	}
+	return nil
 }
 
 // columnAfter returns the column that follows a cell or the area it heads.
@@ -114,6 +141,14 @@ func columnAfter(g *xlsx.Grid, c *xlsx.Cell) int {
 		return m.LastCol + 1
 	}
 	return c.Col + 1
+}
+
+// rowBelow returns the row below a cell or the area it heads.
+func rowBelow(g *xlsx.Grid, c *xlsx.Cell) int {
+	if m, ok := g.Merge(c.Row, c.Col); ok {
+		return m.LastRow + 1
+	}
+	return c.Row + 1
 }
 
 // sideBySide cuts a sheet into parts that stand side by side, each with a form
@@ -196,13 +231,13 @@ func headedForm(rows [][]labelCell) bool {
 const headRows = 15
 
 // stacked reads the forms that stand below each other in a part of a sheet. all
-// are the rows of the whole sheet: a title may stand over several forms.
-func stacked(g *xlsx.Grid, all, rows [][]labelCell) []*sheet.Table {
-	var tables []*sheet.Table
+// are the rows of the whole sheet: a title may stand over several forms. other is
+// the title of the first form of another kind, which is not read.
+func stacked(g *xlsx.Grid, all, rows [][]labelCell) (tables []*sheet.Table, other string) {
 	var starts []int
 	for i, row := range rows {
 		for j, c := range row {
-			if isStart(c) && !inList(g, row, j) {
+			if isStart(c) && !inList(g, row, j, cellAt(rows, rowBelow(g, c.Cell), c.Col)) {
 				starts = append(starts, i)
 				break
 			}
@@ -226,16 +261,24 @@ func stacked(g *xlsx.Grid, all, rows [][]labelCell) []*sheet.Table {
 			}
 			continue // its head goes on, or it is none
 		}
-		f.read(funds, indicators, between(all, above, rows[from][0].Row))
+		titles := between(all, above, rows[from][0].Row)
+		if title := otherTitle(titles); title != "" {
+			if other == "" {
+				other = title
+			}
+			from, above = -1, rows[end-1][0].Row+1
+			continue
+		}
+		f.read(funds, indicators, titles)
 		tables = append(tables, f.table)
 		from, above = -1, f.last+1
 	}
-	return tables
+	return tables, other
 }
 
 // titled reports whether a form's title stands in one of the rows.
 func titled(rows [][]labelCell) bool {
-	return slices.ContainsFunc(rows, func(row []labelCell) bool { return isTitle(row[0]) })
+	return slices.ContainsFunc(rows, isTitled)
 }
 
 // between returns the rows from one row of a sheet to before another.
@@ -249,13 +292,8 @@ func between(rows [][]labelCell, from, to int) [][]labelCell {
 
 // at returns a cell of the form, an empty one where nothing stands.
 func (f *form) at(row, col int) xlsx.Cell {
-	i, ok := slices.BinarySearchFunc(f.rows, row, func(cells []labelCell, row int) int { return cells[0].Row - row })
-	if ok {
-		for _, c := range f.rows[i] {
-			if c.Col == col {
-				return *c.Cell
-			}
-		}
+	if c := cellAt(f.rows, row, col); c != nil {
+		return *c.Cell
 	}
 	return xlsx.Cell{Row: row, Col: col}
 }

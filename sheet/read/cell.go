@@ -91,6 +91,12 @@ func wordIn(s sheet.Section, label string, cells []labelCell) *labelCell {
 	return found
 }
 
+// isWord reports whether a cell prints one of the words for a label in the section,
+// not only what fits a pattern.
+func isWord(c labelCell, s sheet.Section, label string) bool {
+	return c.Kind == xlsx.String && slices.ContainsFunc(c.form.Words(s, label), func(word string) bool { return sheet.IsExact(c.Text, sheet.Fold(word)) })
+}
+
 // free reports whether nothing heads the columns from one to before another, and
 // they are not left of the table.
 func (h headings) free(from, to int) bool {

@@ -108,8 +108,8 @@ func (t *indicatorReader) totalHeads(row []labelCell, below [][]labelCell) (head
 		if i+1 < len(row) && row[i+1].Col == columnAfter(t.grid, c.Cell) {
 			cell = *row[i+1].Cell
 		}
-		if _, _, ok := quantity.ParseNumber(cell.Text); !ok && len(below) > 0 && below[0][0].Row == t.rowBelow(c) {
-			cell = t.at(t.rowBelow(c), c.Col)
+		if _, _, ok := quantity.ParseNumber(cell.Text); !ok && len(below) > 0 && below[0][0].Row == rowBelow(t.grid, c.Cell) {
+			cell = t.at(rowBelow(t.grid, c.Cell), c.Col)
 		}
 		if _, _, ok := quantity.ParseNumber(cell.Text); ok {
 			t.put(sheet.Field{Label: c.form.LabelIn(sheet.InTotal, c.Text), Value: v}, cell)
@@ -281,11 +281,6 @@ func (t *indicatorReader) isNoIndicator(row []labelCell) bool {
 		return true
 	}
 	return t.isSum(row)
-}
-
-// isTitle reports whether a cell prints the form's title.
-func isTitle(c labelCell) bool {
-	return c.Kind == xlsx.String && strings.Contains(c.Text, "自评表")
 }
 
 // isYearLine reports whether a row says no more than (2021年度).

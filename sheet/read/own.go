@@ -34,7 +34,7 @@ func (f *form) ownValue(field sheet.Field, row []labelCell, i int) {
 		return // the first counts
 	}
 	if columnAfter(f.grid, c.Cell)-c.Col >= wideLabel {
-		f.put(field, f.at(f.rowBelow(c), c.Col))
+		f.put(field, f.at(rowBelow(f.grid, c.Cell), c.Col))
 		return
 	}
 	cell := f.at(c.Row, columnAfter(f.grid, c.Cell))
@@ -202,7 +202,7 @@ func (l *listReader) columns() (columns headings, last int) {
 		last = row[0].Row
 		for _, c := range row {
 			if c.Col > l.head.Col {
-				last = max(last, l.rowBelow(c)-1)
+				last = max(last, rowBelow(l.grid, c.Cell)-1)
 			}
 		}
 		if last > row[0].Row && i+1 < len(l.rows) && l.rows[i+1][0].Row <= last {
@@ -218,7 +218,7 @@ func (l *listReader) columns() (columns headings, last int) {
 		first = min(first, h.first)
 	}
 	from := l.head.Col
-	if l.head.Row == l.rows[0][0].Row && l.rowBelow(l.head) > l.head.Row+1 {
+	if l.head.Row == l.rows[0][0].Row && rowBelow(l.grid, l.head.Cell) > l.head.Row+1 {
 		from = columnAfter(l.grid, l.head.Cell)
 	}
 	for _, o := range l.table.Form.In(l.name) {

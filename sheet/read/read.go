@@ -58,6 +58,7 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 	var found []sheet.Found
 	var grids []*xlsx.Grid // of those found
 	var covers []xlsx.Cell
+	other := "" // the title of a form of another kind
 	missing := missing{data: data}
 	record := recordOf(wb)
 	picker := newPicker(o.Forms, record)
@@ -70,7 +71,10 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 		if err != nil {
 			return found, err
 		}
-		tables := tablesOf(grid, picker)
+		tables, title := tablesOf(grid, picker)
+		if other == "" {
+			other = title
+		}
 		if len(tables) == 0 {
 			covers = append(covers, titles(grid)...)
 		}
@@ -90,6 +94,9 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 		}
 	}
 	if len(found) == 0 {
+		if other != "" {
+			return nil, &OtherForm{other}
+		}
 		return nil, ErrNoForm
 	}
 	for _, f := range found {
