@@ -177,7 +177,7 @@ func (g *guard) Visit(node *ast.Node) {
 		switch {
 		case x.Value == "$env":
 			g.refuse(x, "规则中不能用 $env")
-		case g.scope.member() != "" && isList(x.Value) && g.params[x.Value] == nil:
+		case g.scope.member() != "" && g.words.isList(x.Value) && g.params[x.Value] == nil:
 			g.refuse(x, "batch 规则的 assert 和 message 说的是一组表，不能逐行看%s；请写在 when、value 或 share 中", x.Value)
 		}
 	case *ast.NilNode:

@@ -82,7 +82,7 @@ func (r *runner) remember(own map[string]Own) {
 	r.table, r.here, r.rowOf = t, nil, map[any]map[string]any{}
 	r.env[formKey] = r
 	rows := map[string]map[string]any{"": {}}
-	for _, p := range members {
+	for _, p := range r.set.words.members() {
 		rows[p.name] = map[string]any{}
 	}
 	fields := map[string][]sheet.Field{}

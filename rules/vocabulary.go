@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/expr-lang/expr/types"
@@ -93,10 +92,6 @@ func (v *vocabulary) lists() []part {
 // isList reports whether a name is that of a list of the table.
 func (v *vocabulary) isList(name string) bool {
 	return name == fundList || name == indicatorList || v.table.List(name) != nil
-}
-
-func isList(name string) bool {
-	return slices.ContainsFunc(lists, func(p part) bool { return p.name == name })
 }
 
 // fieldsOf returns the vocabulary of a part with its types.
