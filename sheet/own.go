@@ -1,6 +1,9 @@
 package sheet
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // Own are the fields of a part of the form that only its kind of form has, in the
 // order of the form file.
@@ -52,6 +55,46 @@ func NewTable(f *Form) *Table {
 		t.Lists = append(t.Lists, List{Name: l.Name, row: f.In(l.Name)})
 	}
 	return t
+}
+
+// As returns the table as one of a form: with the fields of its own, and those that
+// the table has already. A nil form is the usual one.
+func (t *Table) As(f *Form) *Table {
+	if t.Form.Equal(f) && (f == nil || len(t.Own) == len(f.In(table)) && len(t.Lists) == len(f.Lists)) {
+		return t
+	}
+	fresh := NewTable(f)
+	all := *t
+	all.Form, all.Own, all.Total.Own = f, fresh.Own.with(t.Own), fresh.Total.Own.with(t.Total.Own)
+	all.Funds, all.Indicators = slices.Clone(t.Funds), slices.Clone(t.Indicators)
+	for i := range all.Funds {
+		all.Funds[i].Own = newOwn(f.In(inFunds)).with(t.Funds[i].Own)
+	}
+	for i := range all.Indicators {
+		all.Indicators[i].Own = newOwn(f.In(inIndicators)).with(t.Indicators[i].Own)
+	}
+	all.Lists = fresh.Lists
+	for _, l := range t.Lists {
+		if mine := all.List(l.Name); mine != nil {
+			mine.Rows = l.Rows
+		} else {
+			all.Lists = append(all.Lists, l)
+		}
+	}
+	return &all
+}
+
+// with returns the fields with the values of others, which are added where they are
+// none of them.
+func (o Own) with(others Own) Own {
+	for _, f := range others {
+		if i := slices.IndexFunc(o, func(x Field) bool { return x.Label == f.Label }); i >= 0 {
+			o[i] = f
+		} else {
+			o = append(o, f)
+		}
+	}
+	return o
 }
 
 // NewFund returns a row of the form's 项目资金, without any value; it is not added.

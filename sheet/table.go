@@ -80,7 +80,8 @@ func (t *Table) Fund(source string) *Fund {
 			return &t.Funds[i]
 		}
 	}
-	return new(Fund)
+	x := t.NewFund()
+	return &x
 }
 
 // Found is one form that stands in a workbook.
