@@ -312,6 +312,9 @@ func (f *form) read(funds, indicators int, above [][]labelCell) {
 	if indicators >= 0 {
 		f.indicators(indicators)
 	}
+	if f.table.Total.Score.Typed == "" {
+		f.scoreInHead(slices.Concat(above, head))
+	}
 	f.absent()
 }
 
