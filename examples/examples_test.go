@@ -16,8 +16,9 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
-	"ziping/sheet/golden"
-	"ziping/sheet/officetest"
+	"ziping/sheet/fill"
+	"ziping/sheet/read"
+	"ziping/sheet/sheettest"
 	"ziping/template"
 )
 
@@ -47,7 +48,7 @@ func TestReturned(t *testing.T) {
 				t.Fatal(err)
 			}
 			file := filepath.Join("returned", name+".xlsx")
-			if *golden.Update {
+			if *sheettest.Update {
 				if err := os.WriteFile(file, made, 0o644); err != nil {
 					t.Fatal(err)
 				}
@@ -56,10 +57,10 @@ func TestReturned(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(officetest.Parts(t, made), officetest.Parts(t, kept)); diff != "" {
+			if diff := cmp.Diff(sheettest.Parts(t, made), sheettest.Parts(t, kept)); diff != "" {
 				t.Errorf("%s is out of step, run: go test ./examples -update\n%s", file, diff)
 			}
-			found, err := sheet.Read(kept)
+			found, err := read.Forms(kept)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -95,7 +96,7 @@ func TestFillTemplates(t *testing.T) {
 				t.Fatal(err)
 			}
 			data := load(t, filepath.Join("data", name+".toml"))
-			filled, err := sheet.Fill(blank, data)
+			filled, err := fill.Fill(blank, data)
 			if want := wrong[name]; want != "" {
 				if err == nil || !strings.Contains(err.Error(), want) {
 					t.Fatalf("error %v, want %q", err, want)
@@ -105,7 +106,7 @@ func TestFillTemplates(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			found, err := sheet.Read(filled)
+			found, err := read.Forms(filled)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -11,8 +11,9 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"ziping/sheet"
-	"ziping/sheet/officetest"
+	"ziping/sheet/calc"
+	"ziping/sheet/quantity"
+	"ziping/sheet/sheettest"
 )
 
 // calculation is one: as a formula of a spreadsheet, and as Go makes it.
@@ -26,7 +27,7 @@ type calculation struct {
 func calculations(n int) []calculation {
 	r := rand.New(rand.NewPCG(1, 2))
 	amount := func() float64 {
-		return sheet.Round(math.Pow(10, r.Float64()*9)*r.Float64(), r.IntN(7))
+		return quantity.Round(math.Pow(10, r.Float64()*9)*r.Float64(), r.IntN(7))
 	}
 	ties := []float64{9.985, 0.98485, 1.005, 2.675, 0.125, 99.995, 0.00005, 1.115, 8.345, 1234567.895, 0.285, 4.35, 17.945}
 	var list []calculation
@@ -34,9 +35,9 @@ func calculations(n int) []calculation {
 		a, b, places := amount(), amount(), r.IntN(5)
 		switch i % 5 {
 		case 0: // any number at any place
-			list = append(list, calculation{fmt.Sprintf("ROUND(A%%[1]d,%d)", places), [3]float64{a}, sheet.Round(a, places)})
+			list = append(list, calculation{fmt.Sprintf("ROUND(A%%[1]d,%d)", places), [3]float64{a}, quantity.Round(a, places)})
 		case 1: // a tie, written in decimals
-			a = sheet.Round(math.Floor(a)+float64(r.IntN(1000))/1000+0.0005, 4)
+			a = quantity.Round(math.Floor(a)+float64(r.IntN(1000))/1000+0.0005, 4)
 			if r.IntN(4) == 0 {
 				a = ties[r.IntN(len(ties))]
 			}
@@ -44,18 +45,18 @@ func calculations(n int) []calculation {
 				a = -a
 			}
 			places = 2 + r.IntN(2)
-			list = append(list, calculation{fmt.Sprintf("ROUND(A%%[1]d,%d)", places), [3]float64{a}, sheet.Round(a, places)})
+			list = append(list, calculation{fmt.Sprintf("ROUND(A%%[1]d,%d)", places), [3]float64{a}, quantity.Round(a, places)})
 		case 2: // 执行率
-			list = append(list, calculation{"ROUND(A%[1]d/B%[1]d,4)", [3]float64{a, b + 0.01}, sheet.Round(a/(b+0.01), 4)})
+			list = append(list, calculation{"ROUND(A%[1]d/B%[1]d,4)", [3]float64{a, b + 0.01}, quantity.Round(a/(b+0.01), 4)})
 		case 3: // 预算执行率的得分; often close to a tie
 			weight := float64(5 + r.IntN(16))
-			b = sheet.Round(b+1, 2)
-			a = sheet.Round(b*float64(r.IntN(2001))/2000, 2)
-			list = append(list, calculation{"ROUND(MAX(0,MIN(1,A%[1]d/B%[1]d))*C%[1]d,2)", [3]float64{a, b, weight}, sheet.Round(min(1, a/b)*weight, 2)})
+			b = quantity.Round(b+1, 2)
+			a = quantity.Round(b*float64(r.IntN(2001))/2000, 2)
+			list = append(list, calculation{"ROUND(MAX(0,MIN(1,A%[1]d/B%[1]d))*C%[1]d,2)", [3]float64{a, b, weight}, quantity.Round(min(1, a/b)*weight, 2)})
 		case 4: // 总分
-			c := sheet.Round(r.Float64()*100, 2)
-			a, b = sheet.Round(r.Float64()*100, 2), sheet.Round(r.Float64()*100, 2)
-			list = append(list, calculation{"ROUND(A%[1]d+SUM(B%[1]d:C%[1]d),2)", [3]float64{a, b, c}, sheet.Round(a+b+c, 2)})
+			c := quantity.Round(r.Float64()*100, 2)
+			a, b = quantity.Round(r.Float64()*100, 2), quantity.Round(r.Float64()*100, 2)
+			list = append(list, calculation{"ROUND(A%[1]d+SUM(B%[1]d:C%[1]d),2)", [3]float64{a, b, c}, quantity.Round(a+b+c, 2)})
 		}
 	}
 	return list
@@ -64,7 +65,7 @@ func calculations(n int) []calculation {
 // Rates, scores, sums and roundings come out the same in a real spreadsheet
 // program, in Go, and in the values that we cache for the formulas.
 func TestAgreesWithSpreadsheet(t *testing.T) {
-	o := officetest.New(t)
+	o := sheettest.New(t)
 	list := calculations(12000)
 	f := excelize.NewFile()
 	defer f.Close()
@@ -83,7 +84,7 @@ func TestAgreesWithSpreadsheet(t *testing.T) {
 		}
 		refs = append(refs, ref)
 	}
-	cached, err := sheet.Calculate(f, "Sheet1", refs)
+	cached, err := calc.Calculate(f, "Sheet1", refs)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,14 +96,14 @@ func TestAgreesWithSpreadsheet(t *testing.T) {
 	if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	calculated := column(t, filepath.Join(o.Convert(t, officetest.XLSX, file), "calculations.xlsx"))
+	calculated := column(t, filepath.Join(o.Convert(t, sheettest.XLSX, file), "calculations.xlsx"))
 	differ := 0
 	for i, c := range list {
-		want := sheet.FormatNumber(c.want)
-		if got := calculated[refs[i]]; sheet.FormatNumber(got) != want || sheet.FormatNumber(cached[refs[i]]) != want {
+		want := quantity.FormatNumber(c.want)
+		if got := calculated[refs[i]]; quantity.FormatNumber(got) != want || quantity.FormatNumber(cached[refs[i]]) != want {
 			if differ++; differ <= 20 {
 				t.Errorf("%s of %v: Go %s, LibreOffice %s, cached %s", fmt.Sprintf(c.formula, i+1), c.inputs,
-					want, sheet.FormatNumber(got), sheet.FormatNumber(cached[refs[i]]))
+					want, quantity.FormatNumber(got), quantity.FormatNumber(cached[refs[i]]))
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"ziping/sheet"
+	"ziping/sheet/read"
 )
 
 const returned = "../examples/returned/未来公园展厅运营经费.xlsx"
@@ -17,7 +18,7 @@ func example(tb testing.TB) *sheet.Table {
 
 func readForm(tb testing.TB, data []byte) *sheet.Table {
 	tb.Helper()
-	found, err := sheet.Read(data)
+	found, err := read.Forms(data)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"ziping/sheet"
+	"ziping/sheet/quantity"
 	"ziping/sheet/strict"
 )
 
@@ -374,11 +375,11 @@ func setValue(v sheet.Value, value any) error {
 }
 
 func setTyped(n *sheet.Number, typed string) error {
-	if _, _, readable := sheet.ParseNumber(typed); readable {
+	if _, _, readable := quantity.ParseNumber(typed); readable {
 		return fmt.Errorf("数字不带引号：%s", typed)
 	}
 	*n = sheet.Number{Cell: sheet.Cell{Typed: typed}}
-	if !sheet.Blank(typed) {
+	if !quantity.Blank(typed) {
 		n.Problem = fmt.Sprintf("应为数字，填报为“%s”", typed)
 	}
 	return nil

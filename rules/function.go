@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"ziping/sheet"
+	"ziping/sheet/quantity"
 )
 
 // errUnknown ends an expression that touches a value that is not there.
@@ -43,9 +44,9 @@ var Functions = []Function{{
 	call: func(args ...any) (any, error) {
 		a, b := number(args[0]), number(args[1])
 		if len(args) == 2 {
-			return a == b || sheet.FormatNumber(a) == sheet.FormatNumber(b) || math.Abs(a-b) <= 1e-12*math.Max(math.Abs(a), math.Abs(b)), nil
+			return a == b || quantity.FormatNumber(a) == quantity.FormatNumber(b) || math.Abs(a-b) <= 1e-12*math.Max(math.Abs(a), math.Abs(b)), nil
 		}
-		return sheet.Round(math.Abs(a-b), 12) <= number(args[2]), nil
+		return quantity.Round(math.Abs(a-b), 12) <= number(args[2]), nil
 	},
 }, {
 	Name: "舍入", Usage: "舍入(数, 小数位数)", Type: "数字", Example: `舍入(9.985, 2) == 9.99`,
@@ -56,7 +57,7 @@ var Functions = []Function{{
 		if places < 0 || places > 15 {
 			return nil, fmt.Errorf("舍入的小数位数应在 0 与 15 之间，这里是 %d", places)
 		}
-		return sheet.Round(number(args[0]), places), nil
+		return quantity.Round(number(args[0]), places), nil
 	},
 }, {
 	Name: "百分比", Usage: "百分比(数[, 小数位数])", Type: "文字", Example: `百分比(0.98101) == "98.10%"`,
@@ -67,7 +68,7 @@ var Functions = []Function{{
 		if len(args) == 2 {
 			places = min(max(int(number(args[1])), 0), 10)
 		}
-		return fmt.Sprintf("%.*f%%", places, sheet.Round(number(args[0])*100, places)), nil
+		return fmt.Sprintf("%.*f%%", places, quantity.Round(number(args[0])*100, places)), nil
 	},
 }, {
 	Name: "合计", Usage: `合计(清单, "项目")`, Type: "数字", Example: `合计(绩效指标, "分值") == 90`,
@@ -127,13 +128,13 @@ var Functions = []Function{{
 	Doc:     "“已完成”“未完成”或“无法判断”。三级指标等含有反向词而指标值没有写 ≥、≤ 等符号的，完成值与指标值相等才是“已完成”，其余无法判断。",
 	types:   []any{new(func(string, string) string)},
 	judging: new(func(string, string, *judge) string),
-	call:    judged(func(j sheet.Judgement) (any, error) { return j.Status.String(), nil }),
+	call:    judged(func(j quantity.Judgement) (any, error) { return j.Status.String(), nil }),
 }, {
 	Name: "完成率", Usage: "完成率(年度指标值, 实际完成值)", Type: "数字", Example: `完成率("=400场", "182场") == 0.455`,
 	Doc:     "完成值 / 指标值；反向指标（≤）为 指标值 / 完成值。定性指标、期限等没有值。",
 	types:   []any{new(func(string, string) float64)},
 	judging: new(func(string, string, *judge) float64),
-	call: judged(func(j sheet.Judgement) (any, error) {
+	call: judged(func(j quantity.Judgement) (any, error) {
 		if !j.HasRatio {
 			return nil, errUnknown
 		}
@@ -144,13 +145,13 @@ var Functions = []Function{{
 	Doc:     "完成情况为“无法判断”时的原因，否则为空文字。",
 	types:   []any{new(func(string, string) string)},
 	judging: new(func(string, string, *judge) string),
-	call:    judged(func(j sheet.Judgement) (any, error) { return j.Reason, nil }),
+	call:    judged(func(j quantity.Judgement) (any, error) { return j.Reason, nil }),
 }, {
 	Name: "指标方向", Usage: "指标方向(年度指标值, 实际完成值)", Type: "文字", Example: `指标方向("≤5%", "3%") == "反向"`,
 	Doc:     "“正向”“反向”“定值”；定性指标为空文字。",
 	types:   []any{new(func(string, string) string)},
 	judging: new(func(string, string, *judge) string),
-	call:    judged(func(j sheet.Judgement) (any, error) { return j.Direction.String(), nil }),
+	call:    judged(func(j quantity.Judgement) (any, error) { return j.Direction.String(), nil }),
 }, {
 	Name: "应得分", Usage: "应得分(年度指标值, 实际完成值, 分值)", Type: "数字", Example: `应得分("=400场", "182场", 20) == 9.1`,
 	Doc:     "定量指标按规则应得的分：完成得满分，未完成按完成率计分，保留两位小数。无法判断时没有值。",
@@ -159,10 +160,10 @@ var Functions = []Function{{
 	call: func(args ...any) (any, error) {
 		j, weight := judgement(args), number(args[2])
 		switch {
-		case j.Status == sheet.Met:
+		case j.Status == quantity.Met:
 			return weight, nil
-		case j.Status == sheet.NotMet && j.HasRatio:
-			return sheet.Round(weight*min(1, max(0, j.Ratio)), 2), nil
+		case j.Status == quantity.NotMet && j.HasRatio:
+			return quantity.Round(weight*min(1, max(0, j.Ratio)), 2), nil
 		}
 		return nil, errUnknown
 	},
@@ -180,7 +181,7 @@ var Functions = []Function{{
 	types:   []any{new(func(string) string)},
 	judging: new(func(string, *judge) string),
 	call: func(args ...any) (any, error) {
-		return sheet.UnitName(target(args).Unit), nil
+		return quantity.UnitName(target(args).Unit), nil
 	},
 }, {
 	Name: "指标符号", Usage: "指标符号(文字)", Type: "文字", Example: `指标符号("不低于95%") == "≥"`,
@@ -230,22 +231,22 @@ var Functions = []Function{{
 	call:  func(args ...any) (any, error) { return bare(args[0].(string)), nil },
 }}
 
-var kindNames = map[sheet.Kind]string{
-	sheet.KindEmpty: "空", sheet.KindQualitative: "定性", sheet.KindNumber: "数值", sheet.KindRange: "区间", sheet.KindDeadline: "期限",
+var kindNames = map[quantity.Kind]string{
+	quantity.KindEmpty: "空", quantity.KindQualitative: "定性", quantity.KindNumber: "数值", quantity.KindRange: "区间", quantity.KindDeadline: "期限",
 }
 
-func judged(pick func(sheet.Judgement) (any, error)) func(args ...any) (any, error) {
+func judged(pick func(quantity.Judgement) (any, error)) func(args ...any) (any, error) {
 	return func(args ...any) (any, error) { return pick(judgement(args)) }
 }
 
 // judgement judges the target and the actual value that are the first two
 // arguments of a function.
-func judgement(args []any) sheet.Judgement {
+func judgement(args []any) quantity.Judgement {
 	return judgeOf(args).judge(args[0].(string), args[1].(string))
 }
 
 // target is the first argument of a function, understood as a target.
-func target(args []any) sheet.Quantity { return judgeOf(args).target(args[0].(string)) }
+func target(args []any) quantity.Quantity { return judgeOf(args).target(args[0].(string)) }
 
 // number is an argument of a function: expressions have ints too.
 func number(v any) float64 {

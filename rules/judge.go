@@ -1,18 +1,21 @@
 package rules
 
-import "ziping/sheet"
+import (
+	"ziping/sheet"
+	"ziping/sheet/quantity"
+)
 
 // judge carries what judging targets takes besides the texts, and remembers what
 // it understood of one form: several rules ask for the same.
 type judge struct {
 	year    int
-	targets map[string]sheet.Quantity
-	seen    map[[2]string]sheet.Judgement
+	targets map[string]quantity.Quantity
+	seen    map[[2]string]quantity.Judgement
 	either  map[[2]string]bool // targets with their actuals for JudgeEitherWay
 }
 
 func newJudge(year int) *judge {
-	return &judge{year: year, targets: map[string]sheet.Quantity{}, seen: map[[2]string]sheet.Judgement{}}
+	return &judge{year: year, targets: map[string]quantity.Quantity{}, seen: map[[2]string]quantity.Judgement{}}
 }
 
 // judgeOf returns the judge among the arguments of a function, a new one where a
@@ -24,24 +27,24 @@ func judgeOf(args []any) *judge {
 	return newJudge(0)
 }
 
-func (j *judge) target(text string) sheet.Quantity {
+func (j *judge) target(text string) quantity.Quantity {
 	q, ok := j.targets[text]
 	if !ok {
-		q = sheet.ParseTarget(text, j.year)
+		q = quantity.ParseTarget(text, j.year)
 		j.targets[text] = q
 	}
 	return q
 }
 
-func (j *judge) judge(target, actual string) sheet.Judgement {
+func (j *judge) judge(target, actual string) quantity.Judgement {
 	key := [2]string{target, actual}
 	result, ok := j.seen[key]
 	if !ok {
-		judge := sheet.Judge
+		judge := quantity.Judge
 		if j.either[key] {
-			judge = sheet.JudgeEitherWay
+			judge = quantity.JudgeEitherWay
 		}
-		result = judge(j.target(target), sheet.ParseActual(actual, j.year))
+		result = judge(j.target(target), quantity.ParseActual(actual, j.year))
 		j.seen[key] = result
 	}
 	return result

@@ -8,7 +8,8 @@ import (
 	"testing"
 
 	"ziping/sheet"
-	"ziping/sheet/golden"
+	"ziping/sheet/read"
+	"ziping/sheet/sheettest"
 )
 
 // TestPublished compares what the default rules find in the two published tables
@@ -28,7 +29,7 @@ func TestPublished(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		forms, err := sheet.Read(data)
+		forms, err := read.Forms(data)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -39,5 +40,5 @@ func TestPublished(t *testing.T) {
 			}
 		}
 	}
-	golden.Check(t, "testdata/published.golden", got.String())
+	sheettest.Golden(t, "testdata/published.golden", got.String())
 }

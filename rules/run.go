@@ -14,6 +14,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
+	"ziping/sheet/quantity"
 )
 
 // Check runs the rules over one form, but for the batch rules. The findings
@@ -350,7 +351,7 @@ func (r *runner) suggest(rule *compiled) any {
 		if !finite(v) {
 			return nil
 		}
-		return sheet.Round(v, 12)
+		return quantity.Round(v, 12)
 	}
 	return v
 }
@@ -384,7 +385,7 @@ func show(v any) string {
 		if !finite(v) {
 			return "（无法计算）"
 		}
-		return sheet.FormatNumber(sheet.Round(v, 12))
+		return quantity.FormatNumber(quantity.Round(v, 12))
 	case bool:
 		if v {
 			return "是"

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"ziping/sheet/quantity"
 	"ziping/sheet/strict"
 )
 
@@ -45,11 +46,11 @@ func (v *validator) fail(at strict.Position, format string, args ...any) {
 func (v *validator) table(t *Table) {
 	for path, value := range t.All() {
 		if x, ok := value.Any().(float64); ok && x < 0 {
-			v.fail(value.At().Pos, "“%s”不能是负数：%s", path, FormatNumber(x))
+			v.fail(value.At().Pos, "“%s”不能是负数：%s", path, quantity.FormatNumber(x))
 		}
 	}
 	if y := t.Year; y.Known && (y.Value != math.Trunc(y.Value) || y.Value < 1000 || y.Value > 9999) {
-		v.fail(y.Pos, "“年度”应为四位数字的年份，如 2021；这里是 %s", FormatNumber(y.Value))
+		v.fail(y.Pos, "“年度”应为四位数字的年份，如 2021；这里是 %s", quantity.FormatNumber(y.Value))
 	}
 	if u := t.MoneyUnit; u.Value != "" && !slices.Contains(MoneyUnits, u.Value) {
 		v.fail(u.Pos, "“金额单位”应为%s之一；这里是“%s”", strings.Join(MoneyUnits, "、"), u.Value)
@@ -57,7 +58,7 @@ func (v *validator) table(t *Table) {
 	seen := map[string]bool{}
 	for i := range t.Funds {
 		s := &t.Funds[i].Source
-		s.Value = sourceIn(s.Value)
+		s.Value = SourceIn(s.Value)
 		if seen[s.Value] {
 			v.fail(s.Pos, "资金来源“%s”写了两次", s.Value)
 		}

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"ziping/sheet/quantity"
 )
 
 func TestUnmarshalErrors(t *testing.T) {
@@ -90,7 +92,7 @@ func TestLiterals(t *testing.T) {
 		}
 	}
 	for v, want := range map[float64]string{0.1 + 0.2: "0.3", 1e15: "1000000000000000", 1121.92: "1121.92", 1.0 / 3: "0.333333333333333", 1e-7: "0.0000001"} {
-		if got := FormatNumber(v); got != want {
+		if got := quantity.FormatNumber(v); got != want {
 			t.Errorf("FormatNumber(%v) = %s, want %s", v, got, want)
 		}
 	}

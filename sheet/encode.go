@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+
+	"ziping/sheet/quantity"
 )
 
 // MarshalJSON writes the table under its printed labels, in the order of the
@@ -155,7 +157,7 @@ func isEmpty(f reflect.Value) bool {
 // literal writes a value that is not empty, the same way in TOML and in JSON.
 func literal(v Value) string {
 	if n, ok := v.Any().(float64); ok {
-		return FormatNumber(n)
+		return quantity.FormatNumber(n)
 	}
 	return quote(v.Any().(string))
 }

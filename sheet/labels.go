@@ -9,6 +9,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"ziping/sheet/quantity"
 	"ziping/sheet/strict"
 )
 
@@ -16,19 +17,19 @@ import (
 var labelsTOML string
 
 // section is a part of the form in which words are labels that elsewhere are none.
-type section string
+type Section string
 
 const (
-	anywhere  section = "各处"
-	inHead    section = "表首"
-	inColumns section = "表头"
-	inSources section = "资金来源"
-	inGoal    section = "目标"
-	inTotal   section = "总分行"
+	anywhere  Section = "各处"
+	InHead    Section = "表首"
+	InColumns Section = "表头"
+	InSources Section = "资金来源"
+	InGoal    Section = "目标"
+	InTotal   Section = "总分行"
 )
 
 // words are the ways of printing a label, by section and label.
-var words = func() (m map[section]map[string][]string) {
+var Words = func() (m map[Section]map[string][]string) {
 	if _, err := toml.Decode(labelsTOML, &m); err != nil {
 		panic("sheet/labels.toml: " + err.Error()) // a defect of the build
 	}
@@ -36,16 +37,16 @@ var words = func() (m map[section]map[string][]string) {
 }()
 
 // knownIn maps every way of printing a label, folded, to the label.
-var knownIn = func() map[section]map[string]string {
-	all := make(map[section]map[string]string, len(words))
-	for p, labels := range words {
+var knownIn = func() map[Section]map[string]string {
+	all := make(map[Section]map[string]string, len(Words))
+	for p, labels := range Words {
 		m := make(map[string]string, 3*len(labels))
 		for name, others := range labels {
 			if p == anywhere {
-				m[fold(name)] = name
+				m[Fold(name)] = name
 			}
 			for _, o := range others {
-				m[fold(o)] = name
+				m[Fold(o)] = name
 			}
 		}
 		all[p] = m
@@ -56,20 +57,20 @@ var knownIn = func() map[section]map[string]string {
 var known = knownIn[anywhere]
 
 // longestLabel is in bytes, and generous: a longer text is no label.
-const longestLabel = 180
+const LongestLabel = 180
 
 // Label returns the printed label that a text is, by whatever name forms print it;
 // "" when it is none.
 func Label(text string) string { return labelOf(text, known) }
 
 // label is Label for a text that stands in the section.
-func (s section) label(text string) string { return labelOf(text, knownIn[s]) }
+func (s Section) Label(text string) string { return labelOf(text, knownIn[s]) }
 
 func labelOf(text string, known map[string]string) string {
-	if len(text) > longestLabel {
+	if len(text) > LongestLabel {
 		return ""
 	}
-	s := fold(text)
+	s := Fold(text)
 	for {
 		if name := known[s]; name != "" {
 			return name
@@ -95,7 +96,7 @@ var plainBrackets = strings.NewReplacer("(", "", ")", "")
 // NearLabel returns which of the labels a text was meant to be, by whatever name
 // forms print it: 项目名 is 项目名称. It returns "" when it is near to none.
 func NearLabel(text string, labels []string) string {
-	if len(text) > longestLabel {
+	if len(text) > LongestLabel {
 		return ""
 	}
 	var names []string
@@ -104,27 +105,27 @@ func NearLabel(text string, labels []string) string {
 			names = append(names, name)
 		}
 	}
-	return known[strict.Suggest(fold(text), names)]
+	return known[strict.Suggest(Fold(text), names)]
 }
 
 // isExact reports whether a cell prints the label itself, and no other word for
 // it.
-func isExact(text, label string) bool { return withoutBrackets(fold(text)) == label }
+func IsExact(text, label string) bool { return withoutBrackets(Fold(text)) == label }
 
 // sourceIn returns the 资金来源 that a cell names: the label when it is a known
 // one, else the words as written.
-func sourceIn(text string) string {
+func SourceIn(text string) string {
 	if name := Label(text); name != "" {
 		return name
 	}
-	return fold(text)
+	return Fold(text)
 }
 
 // LevelName returns the name of a level-1 or level-2 indicator without the line
 // breaks, the number and the weight that forms print with it: 产出指标(50分) and
 // 一、产出指标 are 产出指标.
 func LevelName(text string) string {
-	s := withoutBrackets(foldSpace(text))
+	s := withoutBrackets(quantity.FoldSpace(text))
 	if rest, ok := cutNumber(s); ok {
 		s = rest
 	}
@@ -137,28 +138,9 @@ func LevelName(text string) string {
 }
 
 // fold takes out of a label what forms print differently.
-func fold(s string) string {
-	s = strings.TrimPrefix(foldSpace(s), "其中")
+func Fold(s string) string {
+	s = strings.TrimPrefix(quantity.FoldSpace(s), "其中")
 	return strings.Trim(s, ":：、*★")
-}
-
-// foldSpace takes out white space, and makes all brackets ( and ).
-func foldSpace(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= '一' && r <= '鿿': // nearly all, and no space
-			return r
-		case unicode.IsSpace(r), r == '\u200b', r == '\ufeff':
-			return -1
-		}
-		switch r {
-		case '（', '〔', '【', '［', '[', '﹙':
-			return '('
-		case '）', '〕', '】', '］', ']', '﹚':
-			return ')'
-		}
-		return r
-	}, s)
 }
 
 // withoutBrackets cuts a trailing (…).
@@ -191,18 +173,18 @@ func cutNumber(s string) (rest string, ok bool) {
 }
 
 // inline is a label with its value in one cell: 主管部门：甲局.
-type inline struct{ label, printed, value string }
+type Inline struct{ Label, Printed, Value string }
 
 // inlineIn returns the labels of values that a cell prints together with them,
 // as in "主管部门：甲局  实施单位：乙中心".
-func inlineIn(text string) []inline {
-	if len(text) > 4*longestLabel {
+func Inlines(text string) []Inline {
+	if len(text) > 4*LongestLabel {
 		return nil
 	}
-	var list []inline
+	var list []Inline
 	rest := text
 	for from := 0; ; {
-		colon, size := indexColon(rest[from:])
+		colon, size := CutColon(rest[from:])
 		if colon < 0 {
 			break
 		}
@@ -213,22 +195,22 @@ func inlineIn(text string) []inline {
 			continue
 		}
 		if n := len(list); n > 0 {
-			list[n-1].value = trimValue(rest[:start])
+			list[n-1].Value = TrimValue(rest[:start])
 		} else if strings.TrimSpace(rest[:start]) != "" {
 			return nil // the cell is some other value
 		}
-		list = append(list, inline{label: label, printed: rest[start:colon]})
+		list = append(list, Inline{Label: label, Printed: rest[start:colon]})
 		rest, from = rest[colon+size:], 0
 	}
 	if n := len(list); n > 0 {
-		list[n-1].value = trimValue(rest)
+		list[n-1].Value = TrimValue(rest)
 	}
 	return list
 }
 
-func trimValue(s string) string { return strings.Trim(s, " \t\n\u00a0\u3000;；") }
+func TrimValue(s string) string { return strings.Trim(s, " \t\n\u00a0\u3000;；") }
 
-func indexColon(s string) (i, size int) {
+func CutColon(s string) (i, size int) {
 	narrow, wide := strings.IndexByte(s, ':'), strings.Index(s, "：")
 	if wide < 0 || narrow >= 0 && narrow < wide {
 		return narrow, 1
@@ -242,7 +224,7 @@ func labelBefore(s string) (start int, label string) {
 	blank := true
 	for i, r := range s {
 		if blank {
-			if l := Label(s[i:]); isNamed(l) {
+			if l := Label(s[i:]); IsNamed(l) {
 				return i, l
 			}
 		}
@@ -252,7 +234,7 @@ func labelBefore(s string) (start int, label string) {
 }
 
 // isNamed reports whether a label is that of a value in the head of the form.
-func isNamed(label string) bool {
+func IsNamed(label string) bool {
 	switch label {
 	case "年度", "项目名称", "项目编码", "主管部门", "实施单位", "项目负责人", "联系电话", "金额单位":
 		return true
@@ -262,8 +244,8 @@ func isNamed(label string) bool {
 
 // isFoot reports whether a cell prints what stands below the last indicator, its
 // text behind it or not: 填报人：张三, 注：1.
-func isFoot(text string) bool {
-	if colon, _ := indexColon(text); colon > 0 {
+func IsFoot(text string) bool {
+	if colon, _ := CutColon(text); colon > 0 {
 		text = strings.TrimRight(text[:colon], "0123456789 ")
 	}
 	switch Label(text) {

@@ -8,7 +8,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"ziping/sheet/officetest"
+	"ziping/sheet/sheettest"
 )
 
 func marked(t testing.TB, mark bool) []byte {
@@ -66,13 +66,13 @@ func TestIsListSaved(t *testing.T) {
 	}
 	t.Run("openpyxl", func(t *testing.T) {
 		save(marked(t, true))
-		officetest.Output(t, officetest.Python(t, "openpyxl"), "-c",
+		sheettest.Output(t, sheettest.Python(t, "openpyxl"), "-c",
 			"import sys, openpyxl; w = openpyxl.load_workbook(sys.argv[1]); w.active['A2'] = '张三'; w.save(sys.argv[1])", file)
 		check("openpyxl", file)
 	})
 	t.Run("LibreOffice", func(t *testing.T) {
 		save(marked(t, true))
-		check("LibreOffice", filepath.Join(officetest.New(t).Convert(t, officetest.XLSX, file), "清单.xlsx"))
+		check("LibreOffice", filepath.Join(sheettest.New(t).Convert(t, sheettest.XLSX, file), "清单.xlsx"))
 	})
 }
 

@@ -39,6 +39,15 @@ const (
 	NoticeNoRecord   NoticeKind = "没有记录"   // nothing says that ziping issued the workbook
 )
 
+// What is noticed about what a workbook does, or fetches, by itself. Ziping
+// follows none of it.
+const (
+	NoticeMacros  NoticeKind = "宏"
+	NoticeDDE     NoticeKind = "动态数据交换" // Now is the program and what it is asked: it may run commands
+	NoticeLink    NoticeKind = "外部链接"   // Now is the file
+	NoticeOutside NoticeKind = "引用外部"   // Now is a formula whose value comes from another file
+)
+
 // NoticeHidden is a form on a hidden sheet; Now is the sheet.
 const NoticeHidden NoticeKind = "隐藏的表"
 
@@ -56,22 +65,5 @@ var NoticeKinds = []NoticeKind{
 	NoticeMacros, NoticeDDE, NoticeLink, NoticeOutside, NoticeText, NoticeHidden, NoticeColumn,
 }
 
-// notice adds a notice to the form.
-func (t *Table) notice(n Notice) { t.Notices = append(t.Notices, n) }
-
-// nameNotices gives the notices the paths of the values in their cells. A level
-// stands in the cell of all its rows; the first has the name.
-func (t *Table) nameNotices() {
-	if len(t.Notices) == 0 {
-		return
-	}
-	paths := map[string]string{}
-	for path, v := range t.All() {
-		if ref := v.At().Ref; ref != "" && paths[ref] == "" {
-			paths[ref] = path
-		}
-	}
-	for i := range t.Notices {
-		t.Notices[i].Field = paths[t.Notices[i].Cell]
-	}
-}
+// AddNotice adds a notice to the form.
+func (t *Table) AddNotice(n Notice) { t.Notices = append(t.Notices, n) }

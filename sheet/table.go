@@ -3,8 +3,8 @@ package sheet
 import (
 	"fmt"
 
+	"ziping/sheet/quantity"
 	"ziping/sheet/strict"
-	"ziping/sheet/xlsx"
 )
 
 // Table is one self-evaluation form. What the form leaves empty is the zero
@@ -76,6 +76,12 @@ func (t *Table) Fund(source string) *Fund {
 	return new(Fund)
 }
 
+// Found is one form that stands in a workbook.
+type Found struct {
+	Sheet string `json:"sheet"`
+	Table *Table `json:"table"`
+}
+
 // Cell is where a value stands: in a workbook or in a data file.
 type Cell struct {
 	Ref     string // top left cell, "G13"
@@ -103,8 +109,6 @@ type Value interface {
 	// Equal reports whether the other value, of the same type, says the same,
 	// wherever the two stand.
 	Equal(Value) bool
-	// read takes what stands in a workbook's cell, as far as it can be understood.
-	read(xlsx.Cell)
 	// SetScalar takes the value of a data file.
 	SetScalar(v any) error
 }
@@ -157,7 +161,7 @@ func (t *Text) Equal(v Value) bool {
 // digits are: more than that no spreadsheet keeps.
 func (n *Number) Equal(v Value) bool {
 	o, ok := v.(*Number)
-	return ok && n.Known == o.Known && FormatNumber(n.Value) == FormatNumber(o.Value)
+	return ok && n.Known == o.Known && quantity.FormatNumber(n.Value) == quantity.FormatNumber(o.Value)
 }
 
 // Equal implements Value.
@@ -176,7 +180,7 @@ func (t *Text) SetScalar(v any) error {
 	if err := checkText(s); err != nil {
 		return err
 	}
-	if Blank(s) {
+	if quantity.Blank(s) {
 		s = ""
 	}
 	t.Value = s
@@ -205,42 +209,4 @@ func describe(v any) string {
 		return fmt.Sprintf("是非值 %t", v)
 	}
 	return fmt.Sprint(v)
-}
-
-func (t *Text) read(c xlsx.Cell) {
-	if !Blank(c.Text) {
-		t.Value = c.Text
-	}
-}
-
-func (n *Number) read(c xlsx.Cell) {
-	switch {
-	case c.Kind == xlsx.Number:
-		n.Value, n.Known = c.Value, true
-	case c.Kind != xlsx.String:
-		n.Problem = fmt.Sprintf("应为数字，这里是 %s", c.Text)
-	case Blank(c.Text):
-	default:
-		v, unit, ok := ParseNumber(c.Text)
-		if !ok || unit != "" && unit != "分" {
-			n.Problem = fmt.Sprintf("应为数字，填报为“%s”", c.Text)
-			return
-		}
-		n.Value, n.Known = v, true
-	}
-}
-
-// A rate without a percent sign above this was meant as a percentage: people
-// type 98.11 for 98.11%, and no budget is executed twice over.
-const highestFraction = 2
-
-func (r *Rate) read(c xlsx.Cell) {
-	if v, unit, ok := ParseNumber(c.Text); ok && unit == "%" && c.Kind == xlsx.String {
-		r.Value, r.Known = v, true
-		return
-	}
-	r.Number.read(c)
-	if r.Value > highestFraction && !c.Percent {
-		r.Value /= 100
-	}
 }

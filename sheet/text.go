@@ -2,10 +2,11 @@ package sheet
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"ziping/sheet/quantity"
 )
 
 // MaxText is the longest text that a cell of Excel holds, in UTF-16 units.
@@ -32,15 +33,25 @@ func checkText(s string) error {
 	return nil
 }
 
-// FormatNumber writes a number as a spreadsheet keeps it: at most 15
-// significant digits, no exponent, no trailing zeros.
-func FormatNumber(v float64) string {
-	short, err := strconv.ParseFloat(strconv.FormatFloat(v, 'e', 14, 64), 64)
-	if err != nil {
-		short = v
+// excerpt returns the beginning of a text, for messages.
+func Excerpt(s string) string {
+	const most = 30
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
 	}
-	if short == 0 {
-		return "0" // not -0
+	return s
+}
+
+// Show returns a value as a person would write it.
+func Show(v Value) string {
+	switch x := v.Any().(type) {
+	case float64:
+		if _, rate := v.(*Rate); rate {
+			return quantity.FormatNumber(x*100) + "%"
+		}
+		return quantity.FormatNumber(x)
+	case string:
+		return x
 	}
-	return strconv.FormatFloat(short, 'f', -1, 64)
+	return ""
 }

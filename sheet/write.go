@@ -9,6 +9,9 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"ziping/sheet/quantity"
+	"ziping/sheet/xlsx"
 )
 
 // SetText writes a text into a cell, as a text whatever it looks like. (What
@@ -17,7 +20,7 @@ func SetText(f *excelize.File, sheet, ref, text string) error {
 	if err := checkText(text); err != nil {
 		return fmt.Errorf("单元格 %s：%w", ref, err)
 	}
-	return f.SetCellStr(sheet, ref, Escape(text))
+	return f.SetCellStr(sheet, ref, xlsx.Escape(text))
 }
 
 // Bytes returns the workbook with the values of its formula cells as numbers:
@@ -65,7 +68,7 @@ func (c *cacheWriter) Write(p []byte) (int, error) {
 			if !ok {
 				return cell
 			}
-			return fmt.Appendf(nil, `<c r="%s"%s>%s<v>%s</v></c>`, m[1], m[2], m[3], FormatNumber(v))
+			return fmt.Appendf(nil, `<c r="%s"%s>%s<v>%s</v></c>`, m[1], m[2], m[3], quantity.FormatNumber(v))
 		})
 	}
 	if _, err := c.w.Write(p); err != nil {

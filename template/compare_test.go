@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
+	"ziping/sheet/read"
 	"ziping/template/formtest"
 )
 
@@ -79,7 +80,7 @@ func TestSingleChange(t *testing.T) {
 			name := fmt.Sprintf("%s seed %d", layout, seed)
 			blank, filled := drawFilled(t, d, name, known, data)
 			for _, b := range [][]byte{blank, filled} {
-				if found, err := sheet.Read(b); err != nil || len(found[0].Table.Notices) > 0 {
+				if found, err := read.Forms(b); err != nil || len(found[0].Table.Notices) > 0 {
 					t.Fatalf("%s: %+v, %v", name, found[0].Table.Notices, err)
 				}
 			}
@@ -93,8 +94,8 @@ func TestSingleChange(t *testing.T) {
 					continue
 				}
 				m := mutate(r, b)
-				found, err := sheet.Read(changed(t, d, filled, b.ref(), m.change))
-				if errors.Is(err, sheet.ErrNoForm) && b.kind == label {
+				found, err := read.Forms(changed(t, d, filled, b.ref(), m.change))
+				if errors.Is(err, read.ErrNoForm) && b.kind == label {
 					continue
 				}
 				if err != nil {

@@ -7,6 +7,9 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
+	"ziping/sheet/calc"
+	"ziping/sheet/issued"
+	"ziping/sheet/quantity"
 	"ziping/sheet/xlsx"
 )
 
@@ -90,10 +93,10 @@ func (d *Drawer) addSheets(f *excelize.File) error {
 			return err
 		}
 	}
-	if _, err := f.NewSheet(sheet.RecordSheet); err != nil {
+	if _, err := f.NewSheet(issued.RecordSheet); err != nil {
 		return err
 	}
-	return f.SetSheetVisible(sheet.RecordSheet, false, true)
+	return f.SetSheetVisible(issued.RecordSheet, false, true)
 }
 
 func (d *Drawer) setPage(f *excelize.File) error {
@@ -328,7 +331,7 @@ func (d *drawing) highlights() error {
 
 // record writes down what is issued, for the return to be compared with.
 func (d *drawing) record() error {
-	r := sheet.Record{Layout: d.layout.Name, Version: d.layout.Version, Sheet: d.layout.Sheet, Issued: d.plan.table,
+	r := issued.Record{Layout: d.layout.Name, Version: d.layout.Version, Sheet: d.layout.Sheet, Issued: d.plan.table,
 		Locked: map[string]any{}, Formulas: map[string]string{}}
 	for _, b := range d.plan.boxes {
 		switch b.kind {
@@ -360,13 +363,13 @@ func columnName(col int) string {
 // finish calculates the formulas and compares them with what the project file
 // says of the same cells.
 func (d *drawing) finish() ([]byte, error) {
-	values, err := sheet.Calculate(d.f, d.layout.Sheet, d.plan.formulas())
+	values, err := calc.Calculate(d.f, d.layout.Sheet, d.plan.formulas())
 	if err != nil {
 		return nil, err
 	}
 	for _, b := range d.plan.boxes {
-		if v := values[b.ref()]; b.kind == derived && b.given != nil && sheet.FormatNumber(v) != sheet.FormatNumber(b.given.(float64)) {
-			return nil, fmt.Errorf("“%s”写的是 %s，由其他项目计算得 %s，请改正或删去", b.path, sheet.FormatNumber(b.given.(float64)), sheet.FormatNumber(v))
+		if v := values[b.ref()]; b.kind == derived && b.given != nil && quantity.FormatNumber(v) != quantity.FormatNumber(b.given.(float64)) {
+			return nil, fmt.Errorf("“%s”写的是 %s，由其他项目计算得 %s，请改正或删去", b.path, quantity.FormatNumber(b.given.(float64)), quantity.FormatNumber(v))
 		}
 	}
 	return sheet.Bytes(d.f, values)

@@ -12,7 +12,9 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
-	"ziping/sheet/golden"
+	"ziping/sheet/issued"
+	"ziping/sheet/sheettest"
+	"ziping/sheet/xlsx"
 )
 
 // project is a table as it is known when a form is issued.
@@ -163,7 +165,7 @@ func TestDrawGolden(t *testing.T) {
 		for name, table := range map[string]*sheet.Table{"blank": {}, "project": project()} {
 			t.Run(layout+"-"+name, func(t *testing.T) {
 				got := describe(t, draw(t, drawer(t, layout, ""), table))
-				golden.Check(t, filepath.Join("testdata", layout+"-"+name+".golden"), got)
+				sheettest.Golden(t, filepath.Join("testdata", layout+"-"+name+".golden"), got)
 			})
 		}
 	}
@@ -245,7 +247,7 @@ func TestLongText(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if h > sheet.MaxRowHeight {
+				if h > xlsx.MaxRowHeight {
 					t.Errorf("row %d is %g pt high, more than Excel has", row, h)
 				}
 				height += h
@@ -254,7 +256,7 @@ func TestLongText(t *testing.T) {
 			if atLeast := float64(n) / 31 * 12; height < atLeast {
 				t.Errorf("%d characters: %g pt high, want at least %g", n, height, atLeast)
 			}
-			if oneRow := last == 11; oneRow != (height <= sheet.MaxRowHeight) {
+			if oneRow := last == 11; oneRow != (height <= xlsx.MaxRowHeight) {
 				t.Errorf("%d characters: %g pt in rows 11 to %d", n, height, last)
 			}
 		}
@@ -332,7 +334,7 @@ func TestProtection(t *testing.T) {
 		if err := f.UnprotectWorkbook("秘密123"); err != nil {
 			t.Errorf("structure: %v", err)
 		}
-		if visible, err := f.GetSheetVisible(sheet.RecordSheet); visible || err != nil {
+		if visible, err := f.GetSheetVisible(issued.RecordSheet); visible || err != nil {
 			t.Errorf("the record is to be seen (%v)", err)
 		}
 	}

@@ -3,7 +3,7 @@ package template
 import (
 	"math"
 
-	"ziping/sheet"
+	"ziping/sheet/xlsx"
 )
 
 // setHeights makes every line high enough for its own cells, then for those
@@ -27,7 +27,7 @@ func (p *plan) setHeights() {
 		}
 	}
 	for _, ln := range p.lines {
-		ln.rows = max(1, int(math.Ceil(ln.height/sheet.MaxRowHeight)))
+		ln.rows = max(1, int(math.Ceil(ln.height/xlsx.MaxRowHeight)))
 	}
 }
 
@@ -37,5 +37,5 @@ func (p *plan) need(b *box) float64 {
 	if !ok {
 		return 0
 	}
-	return math.Ceil(sheet.TextHeight(text, *p.layout.style(b.Style).Size, p.layout.Columns[b.first-1:b.last]...))
+	return math.Ceil(xlsx.TextHeight(text, *p.layout.style(b.Style).Size, p.layout.Columns[b.first-1:b.last]...))
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"ziping/sheet"
+	"ziping/sheet/issued"
+	"ziping/sheet/read"
 	"ziping/sheet/strict"
 	"ziping/sheet/xlsx"
 )
@@ -158,7 +160,7 @@ func (r *listReader) file(f File) {
 func formSheets(f File) map[string]bool {
 	limits := xlsx.DefaultLimits()
 	limits.Cells = maxListCells
-	found, err := sheet.ReadWith(f.Data, sheet.Options{Limits: limits})
+	found, err := read.FormsWith(f.Data, issued.Options{Limits: limits})
 	if err != nil {
 		return nil
 	}

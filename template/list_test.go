@@ -12,7 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"ziping/sheet"
-	"ziping/sheet/golden"
+	"ziping/sheet/sheettest"
 )
 
 // described is what lists come to, in words: mistakes, or projects and notices.
@@ -59,7 +59,7 @@ func TestProjects(t *testing.T) {
 				}
 			}
 			got := described(Projects(files))
-			if *golden.Update {
+			if *sheettest.Update {
 				if want < 0 {
 					a.Files, want = append(a.Files, txtar.File{Name: "want"}), len(a.Files)
 				}
@@ -85,8 +85,8 @@ func TestProjectsOfWorkbooks(t *testing.T) {
 	}
 	for _, name := range books {
 		t.Run(filepath.Base(name), func(t *testing.T) {
-			got := described(Projects([]File{{Name: filepath.Base(name), Data: read(t, name)}}))
-			golden.Check(t, strings.TrimSuffix(name, ".xlsx")+".golden", got)
+			got := described(Projects([]File{{Name: filepath.Base(name), Data: readFile(t, name)}}))
+			sheettest.Golden(t, strings.TrimSuffix(name, ".xlsx")+".golden", got)
 		})
 	}
 }

@@ -156,12 +156,12 @@ func (s *listSheet) add(values ...any) {
 			s.try(s.f.SetCellFloat(s.name, xlsx.Ref(s.row, i+1), v, -1, 64))
 		case string:
 			s.text(i+1, c.style, v)
-			height = max(height, sheet.TextHeight(v, listSize, c.width))
+			height = max(height, xlsx.TextHeight(v, listSize, c.width))
 		default:
 			s.text(i+1, c.style, "")
 		}
 	}
-	s.try(s.f.SetRowHeight(s.name, s.row, min(height, sheet.MaxRowHeight)))
+	s.try(s.f.SetRowHeight(s.name, s.row, min(height, xlsx.MaxRowHeight)))
 }
 
 // page sets up the print: A4 landscape, as wide as the paper, the head on every

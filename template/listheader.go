@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"ziping/sheet"
+	"ziping/sheet/read"
 	"ziping/sheet/strict"
 )
 
@@ -201,7 +202,7 @@ func (r *listReader) readHeader(p *page, at int) *header {
 
 // takeUnit takes the unit of money that a head names.
 func (r *listReader) takeUnit(h *header, text string, c listCell) {
-	u := sheet.UnitOf(text)
+	u := read.UnitOf(text)
 	if u == "" || u == h.unit.Value {
 		return
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"ziping/sheet"
+	"ziping/sheet/quantity"
 	"ziping/sheet/xlsx"
 )
 
@@ -54,7 +55,7 @@ func issuedTitle(issued []Issued) string {
 	if len(issued) == 0 {
 		return title
 	}
-	return sheet.FormatNumber(issued[0].Table.Year.Value) + "年度" + title
+	return quantity.FormatNumber(issued[0].Table.Year.Value) + "年度" + title
 }
 
 // issuedColumn is a column of the list and what stands in it.
@@ -106,7 +107,7 @@ func budget(t *sheet.Table) any {
 	if !known {
 		return nil
 	}
-	return sheet.Round(sum, 6)
+	return quantity.Round(sum, 6)
 }
 
 // linkTarget writes a path as the target of a link.

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ziping/sheet"
-	"ziping/sheet/officetest"
+	"ziping/sheet/sheettest"
 )
 
 // issuedProjects are two projects as they are issued, one with a name that looks
@@ -104,15 +104,15 @@ func TestListsElsewhere(t *testing.T) {
 		files = append(files, file)
 	}
 	if checker := os.Getenv("ZIPING_CHECK_OOXML"); checker != "" {
-		officetest.Output(t, checker, files...)
+		sheettest.Output(t, checker, files...)
 	}
-	saved := officetest.New(t).Convert(t, officetest.XLSX, files...)
+	saved := sheettest.New(t).Convert(t, sheettest.XLSX, files...)
 	for _, file := range files {
-		a, err := Projects([]File{{Name: "f.xlsx", Data: read(t, file)}})
+		a, err := Projects([]File{{Name: "f.xlsx", Data: readFile(t, file)}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		b, err := Projects([]File{{Name: "f.xlsx", Data: read(t, filepath.Join(saved, filepath.Base(file)))}})
+		b, err := Projects([]File{{Name: "f.xlsx", Data: readFile(t, filepath.Join(saved, filepath.Base(file)))}})
 		if diff := cmp.Diff(described(a, nil), described(b, err)); diff != "" {
 			t.Errorf("%s: %s", filepath.Base(file), diff)
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"ziping/sheet"
+	"ziping/sheet/quantity"
 )
 
 // join gives the indicators to their projects, and looks at all projects
@@ -182,7 +183,7 @@ func (r *listReader) remarks() {
 			bare = append(bare, name)
 		}
 		if sum, all := weights(p.Table); all && sum != indicatorWeights {
-			unlike = append(unlike, fmt.Sprintf("%s（%s分）", name, sheet.FormatNumber(sum)))
+			unlike = append(unlike, fmt.Sprintf("%s（%s分）", name, quantity.FormatNumber(sum)))
 		}
 		if p.MoneyUnit.Value == "" && len(p.Funds) > 0 {
 			unitless = append(unitless, name)
@@ -220,5 +221,5 @@ func weights(t *sheet.Table) (sum float64, all bool) {
 	for _, x := range t.Indicators {
 		sum, all = sum+x.Weight.Value, all && x.Weight.Known
 	}
-	return sheet.Round(sum, 6), all
+	return quantity.Round(sum, 6), all
 }

@@ -5,7 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"ziping/sheet"
+	"ziping/sheet/quantity"
+	"ziping/sheet/read"
 )
 
 // What stands below a list, or between its pages, and is no row of it.
@@ -53,7 +54,7 @@ func (b *block) isNote(c listCell) bool {
 
 // saysUnit reports whether a cell is a line such as 单位：万元.
 func saysUnit(c listCell) bool {
-	return strings.Contains(c.Text, "单位") && sheet.UnitOf(c.Text) != ""
+	return strings.Contains(c.Text, "单位") && read.UnitOf(c.Text) != ""
 }
 
 // isNoteLabel reports whether a cell names what the next one notes. An indicator
@@ -70,7 +71,7 @@ func (b *block) ofIndicator(c listCell) bool {
 
 // isAmount reports whether a number stands in a cell of an amount.
 func (b *block) isAmount(c listCell) bool {
-	_, _, number := sheet.ParseNumber(c.Text)
+	_, _, number := quantity.ParseNumber(c.Text)
 	for name, col := range b.columns {
 		if number && col == c.Col && isAmount(name) {
 			return true
@@ -99,7 +100,7 @@ func (b *block) note(cells []listCell) bool {
 	first := cells[0]
 	b.explained = b.explained || explains.MatchString(squeezed(first.Text))
 	for _, c := range cells {
-		if u := sheet.UnitOf(c.Text); u != "" && u != b.unit.Value {
+		if u := read.UnitOf(c.Text); u != "" && u != b.unit.Value {
 			b.fail(b.page.problem(c.place(), "这里的金额单位是“%s”，与清单上方的不同，一张清单只能用一种单位", u))
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"ziping/sheet"
+	"ziping/sheet/quantity"
 	"ziping/sheet/strict"
 	"ziping/sheet/xlsx"
 )
@@ -45,7 +46,7 @@ func (r *listRow) at(col int) listCell {
 }
 
 func (c *listCell) empty() bool {
-	return c.Kind == xlsx.Empty && !c.HasFormula || c.Kind == xlsx.String && sheet.Blank(c.Text)
+	return c.Kind == xlsx.Empty && !c.HasFormula || c.Kind == xlsx.String && quantity.Blank(c.Text)
 }
 
 // place returns where a cell stands, and what a person sees there.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"ziping/sheet"
+	"ziping/sheet/quantity"
 	"ziping/sheet/strict"
 	"ziping/sheet/xlsx"
 )
@@ -186,7 +187,7 @@ func sameNaming(a, b *naming) bool {
 }
 
 // fold takes the white space out of a name: it does not tell two apart.
-func fold(s string) string { return strings.Join(strings.Fields(sheet.Normalize(s)), "") }
+func fold(s string) string { return strings.Join(strings.Fields(quantity.Normalize(s)), "") }
 
 // readProject reads the project of a row, or what a row below its first one says.
 func (b *block) readProject(r *listRow, begins bool) {
@@ -335,8 +336,8 @@ func (b *block) checkSum(t *sheet.Table) {
 				sum, known = sum+v.Value, true
 			}
 		}
-		if sum = sheet.Round(sum, 6); known && total.Known && sum != sheet.Round(total.Value, 6) {
-			b.fail(b.page.problem(total.Cell, "“%s”是 %s，各资金来源合计 %s，应当相等", label, sheet.FormatNumber(total.Value), sheet.FormatNumber(sum)))
+		if sum = quantity.Round(sum, 6); known && total.Known && sum != quantity.Round(total.Value, 6) {
+			b.fail(b.page.problem(total.Cell, "“%s”是 %s，各资金来源合计 %s，应当相等", label, quantity.FormatNumber(total.Value), quantity.FormatNumber(sum)))
 		}
 	}
 }
@@ -510,7 +511,7 @@ func (b *block) number(v *sheet.Number, c listCell, name string) (unit string, o
 			unit = "%"
 		}
 	default:
-		v.Value, unit, ok = sheet.ParseNumber(c.Text)
+		v.Value, unit, ok = quantity.ParseNumber(c.Text)
 	}
 	if !ok {
 		b.fail(b.page.problem(v.Cell, "“%s”应为数字；这里是“%s”", name, c.Text))
@@ -539,7 +540,7 @@ func (b *block) setWeight(v *sheet.Number, c listCell, name string) {
 	switch unit, ok := b.number(v, c, name); {
 	case !ok || unit == "" || unit == "分":
 	case unit == "%":
-		v.Value = sheet.Round(v.Value*100, 6)
+		v.Value = quantity.Round(v.Value*100, 6)
 	default:
 		v.Known = false
 		b.fail(b.page.problem(v.Cell, "“%s”应为分数；这里是“%s”", name, c.Text))

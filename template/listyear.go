@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"ziping/sheet"
+	"ziping/sheet/quantity"
 )
 
 // year is four digits, alone or before 年.
@@ -16,7 +17,7 @@ func yearIn(text string) (float64, bool) {
 	if len(text) > longestHeading {
 		return 0, false
 	}
-	m := year.FindStringSubmatch(strings.TrimSpace(sheet.Normalize(text)))
+	m := year.FindStringSubmatch(strings.TrimSpace(quantity.Normalize(text)))
 	if m == nil {
 		return 0, false
 	}
@@ -51,7 +52,7 @@ func headingYears(text string) (years []float64, ofList bool) {
 	if len(text) > longestHeading {
 		return nil, false
 	}
-	s := hanDigits.Replace(strings.TrimSpace(sheet.Normalize(text)))
+	s := hanDigits.Replace(strings.TrimSpace(quantity.Normalize(text)))
 	var plain []float64
 	for _, m := range headingYear.FindAllStringSubmatchIndex(s, -1) {
 		part := func(i int) string { return s[max(m[2*i], 0):max(m[2*i+1], 0)] }
@@ -107,7 +108,7 @@ func (r *listReader) takeYear(h *header, above []listRow) {
 		h.year = found
 	case !h.has("年度"):
 		r.fail(h.page.problem(other.Cell, "这里写的是 %s 年，%s写的是 %s 年，分不清是哪一年的清单；请在标题中写明年度，如“2021年度”，或加上“年度”一列",
-			sheet.FormatNumber(other.Value), elsewhere(found.Cell, other.Cell), sheet.FormatNumber(found.Value)))
+			quantity.FormatNumber(other.Value), elsewhere(found.Cell, other.Cell), quantity.FormatNumber(found.Value)))
 	}
 }
 

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"ziping/sheet"
+	"ziping/sheet/quantity"
 )
 
 // The year of a list is that of its title, not that of a date or of a document it
@@ -46,7 +46,7 @@ func TestListYear(t *testing.T) {
 		case err != nil:
 			got, _, _ = strings.Cut(err.Error(), "，分不清")
 		case list.Projects[0].Year.Known:
-			got = sheet.FormatNumber(list.Projects[0].Year.Value)
+			got = quantity.FormatNumber(list.Projects[0].Year.Value)
 		}
 		if got != c.want {
 			t.Errorf("%q: %q, want %q", c.above, got, c.want)

@@ -12,7 +12,9 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
-	"ziping/sheet/officetest"
+	"ziping/sheet/fill"
+	"ziping/sheet/read"
+	"ziping/sheet/sheettest"
 	"ziping/template/formtest"
 )
 
@@ -23,7 +25,7 @@ func write(t *testing.T, name string, data []byte) {
 	}
 }
 
-func read(t *testing.T, name string) []byte {
+func readFile(t *testing.T, name string) []byte {
 	t.Helper()
 	b, err := os.ReadFile(name)
 	if err != nil {
@@ -50,7 +52,7 @@ func workbooks(t *testing.T) map[string][]byte {
 			t.Fatalf("no example projects (%v)", err)
 		}
 		for _, file := range examples {
-			p, err := sheet.Unmarshal(file, read(t, file))
+			p, err := sheet.Unmarshal(file, readFile(t, file))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -68,7 +70,7 @@ func workbooks(t *testing.T) map[string][]byte {
 			}
 			blank, err := d.Draw(known)
 			add("blank-"+string('0'+rune(seed)), blank, err)
-			filled, err := sheet.Fill(blank, data)
+			filled, err := fill.Fill(blank, data)
 			add("filled-"+string('0'+rune(seed)), filled, err)
 		}
 	}
@@ -109,7 +111,7 @@ func formulas(t *testing.T, b []byte) (expr map[string]string, values map[string
 // LibreOffice opens our workbooks, calculates them and saves them: the values
 // are those that we cached, and what it saves is still our form.
 func TestLibreOffice(t *testing.T) {
-	o := officetest.New(t)
+	o := sheettest.New(t)
 	dir := t.TempDir()
 	ours := workbooks(t)
 	var files []string
@@ -118,12 +120,12 @@ func TestLibreOffice(t *testing.T) {
 		write(t, file, ours[name])
 		files = append(files, file)
 	}
-	saved := o.Convert(t, officetest.XLSX, files...)
+	saved := o.Convert(t, sheettest.XLSX, files...)
 	pdf := o.Convert(t, "pdf", files...)
-	pdfinfo := officetest.Program(t, "pdfinfo")
+	pdfinfo := sheettest.Program(t, "pdfinfo")
 	for _, name := range keys(ours) {
 		t.Run(name, func(t *testing.T) {
-			again := read(t, filepath.Join(saved, name))
+			again := readFile(t, filepath.Join(saved, name))
 			expr, cached := formulas(t, ours[name])
 			exprAgain, calculated := formulas(t, again)
 			if len(expr) < 7 {
@@ -143,7 +145,7 @@ func TestLibreOffice(t *testing.T) {
 			if err := f.UnprotectSheet(f.GetSheetName(0), "wrong"); err == nil {
 				t.Error("the sheet is no longer protected with its password")
 			}
-			info := officetest.Output(t, pdfinfo, filepath.Join(pdf, strings.TrimSuffix(name, ".xlsx")+".pdf"))
+			info := sheettest.Output(t, pdfinfo, filepath.Join(pdf, strings.TrimSuffix(name, ".xlsx")+".pdf"))
 			if !strings.Contains(info, "A4") {
 				t.Errorf("not printed on A4:\n%s", info)
 			}
@@ -153,7 +155,7 @@ func TestLibreOffice(t *testing.T) {
 
 func readOne(t *testing.T, b []byte) string {
 	t.Helper()
-	found, err := sheet.Read(b)
+	found, err := read.Forms(b)
 	if err != nil || len(found) != 1 {
 		t.Fatalf("%d forms, %v", len(found), err)
 	}
@@ -168,7 +170,7 @@ func readOne(t *testing.T, b []byte) string {
 // although openpyxl leaves no values for the formulas. Before, openpyxl sees
 // every cached value as a number.
 func TestOpenpyxl(t *testing.T) {
-	py := officetest.Python(t, "openpyxl")
+	py := sheettest.Python(t, "openpyxl")
 	for _, layout := range Names() {
 		d := drawer(t, layout, "")
 		for seed := range uint64(3) {
@@ -183,7 +185,7 @@ func TestOpenpyxl(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			filled, err := sheet.Fill(blank, data)
+			filled, err := fill.Fill(blank, data)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -192,7 +194,7 @@ func TestOpenpyxl(t *testing.T) {
 			write(t, in, blank)
 			write(t, cells, inputs(t, blank, filled))
 			var seen map[string]any
-			if err := json.Unmarshal([]byte(officetest.Output(t, py, "testdata/fill.py", in, out, cells)), &seen); err != nil {
+			if err := json.Unmarshal([]byte(sheettest.Output(t, py, "testdata/fill.py", in, out, cells)), &seen); err != nil {
 				t.Fatal(err)
 			}
 			if len(seen) < 7 {
@@ -203,7 +205,7 @@ func TestOpenpyxl(t *testing.T) {
 					t.Errorf("openpyxl sees %#v in %s, want a number", v, ref)
 				}
 			}
-			if diff := cmp.Diff(encode(t, data), readOne(t, read(t, out))); diff != "" {
+			if diff := cmp.Diff(encode(t, data), readOne(t, readFile(t, out))); diff != "" {
 				t.Errorf("%s seed %d (-filled in +read):\n%s", layout, seed, diff)
 			}
 		}
@@ -213,7 +215,7 @@ func TestOpenpyxl(t *testing.T) {
 // inputs returns what Fill wrote into the unlocked cells, as JSON by cell.
 func inputs(t *testing.T, blank, filled []byte) []byte {
 	t.Helper()
-	found, err := sheet.Read(filled)
+	found, err := read.Forms(filled)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -259,5 +261,5 @@ func TestSchema(t *testing.T) {
 		write(t, file, b)
 		args = append(args, file)
 	}
-	officetest.Output(t, officetest.Python(t, "lxml"), args...)
+	sheettest.Output(t, sheettest.Python(t, "lxml"), args...)
 }

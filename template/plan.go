@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ziping/sheet"
+	"ziping/sheet/quantity"
 	"ziping/sheet/xlsx"
 )
 
@@ -228,7 +229,7 @@ func (p *plan) printWeight(b *box) {
 			return
 		}
 	}
-	b.value = fmt.Sprintf("%s\n(%s分)", name, sheet.FormatNumber(sum))
+	b.value = fmt.Sprintf("%s\n(%s分)", name, quantity.FormatNumber(sum))
 }
 
 // place gives every line its rows and every box its cells.

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"ziping/sheet"
+	"ziping/sheet/issued"
 )
 
 // corePart is the part of a workbook with its properties, which excelize keeps
@@ -21,7 +21,7 @@ func (d *drawing) properties() []byte {
 	b.WriteString(xml.Header + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"` +
 		` xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`)
 	for _, p := range []struct{ name, text string }{
-		{"title", t.Project.Value}, {"subject", d.layout.Title}, {"creator", t.Department.Value}, {"description", sheet.Mark}, {"language", "zh-CN"},
+		{"title", t.Project.Value}, {"subject", d.layout.Title}, {"creator", t.Department.Value}, {"description", issued.Mark}, {"language", "zh-CN"},
 	} {
 		var text strings.Builder
 		_ = xml.EscapeText(&text, []byte(p.text)) // a Builder does not fail

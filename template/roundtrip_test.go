@@ -9,6 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ziping/sheet"
+	"ziping/sheet/fill"
+	"ziping/sheet/read"
 	"ziping/template/formtest"
 )
 
@@ -19,7 +21,7 @@ func drawFilled(t *testing.T, d *Drawer, name string, known, data *sheet.Table) 
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
-	if filled, err = sheet.Fill(blank, data); err != nil {
+	if filled, err = fill.Fill(blank, data); err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
 	return blank, filled
@@ -43,7 +45,7 @@ func TestRoundTrip(t *testing.T) {
 			}
 			name := fmt.Sprintf("%s seed %d", layout, seed)
 			_, filled := drawFilled(t, d, name, known, data)
-			found, err := sheet.Read(filled)
+			found, err := read.Forms(filled)
 			if err != nil || len(found) != 1 {
 				t.Fatalf("%s: %d forms, %v", name, len(found), err)
 			}
@@ -99,11 +101,11 @@ func TestFillSparse(t *testing.T) {
 		Funds:      []sheet.Fund{{Source: sheet.T("当年财政拨款"), Executed: sheet.N(1120.52)}},
 		Indicators: []sheet.Indicator{{Level3: sheet.T("服务响应度"), Score: sheet.N(17.5)}},
 	}
-	filled, err := sheet.Fill(blank, data)
+	filled, err := fill.Fill(blank, data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := sheet.Read(filled)
+	found, err := read.Forms(filled)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +130,7 @@ func TestFillLong(t *testing.T) {
 		size      float64
 		low, high float64 // of the row's height
 	}{{20, 10, 130, 130}, {600, 10, 250, 400}, {1500, 7, 300, 409}, {30000, 6, 409, 409}} {
-		filled, err := sheet.Fill(blank, &sheet.Table{Goal: sheet.Goal{Actual: sheet.T(strings.Repeat("长", tt.chars))}})
+		filled, err := fill.Fill(blank, &sheet.Table{Goal: sheet.Goal{Actual: sheet.T(strings.Repeat("长", tt.chars))}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -172,7 +174,7 @@ func TestFillRefuses(t *testing.T) {
 			{Level1: sheet.T("产出指标"), Level2: sheet.T("数量指标"), Level3: sheet.T("没有的指标")},
 		},
 	}
-	_, err = sheet.Fill(blank, data)
+	_, err = fill.Fill(blank, data)
 	if err == nil {
 		t.Fatal("filled in what is locked")
 	}
@@ -198,7 +200,7 @@ func BenchmarkFill(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := sheet.Fill(blank, data); err != nil {
+		if _, err := fill.Fill(blank, data); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -11,7 +11,9 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
-	"ziping/sheet/officetest"
+	"ziping/sheet/issued"
+	"ziping/sheet/read"
+	"ziping/sheet/sheettest"
 	"ziping/template/formtest"
 )
 
@@ -21,24 +23,24 @@ type saver func(t *testing.T, in string) (out string)
 func savers() map[string]func(t *testing.T) saver {
 	return map[string]func(t *testing.T) saver{
 		"LibreOffice": func(t *testing.T) saver {
-			o := officetest.New(t)
+			o := sheettest.New(t)
 			return func(t *testing.T, in string) string {
-				return filepath.Join(o.Convert(t, officetest.XLSX, in), filepath.Base(in))
+				return filepath.Join(o.Convert(t, sheettest.XLSX, in), filepath.Base(in))
 			}
 		},
 		"openpyxl": func(t *testing.T) saver {
-			py := officetest.Python(t, "openpyxl")
+			py := sheettest.Python(t, "openpyxl")
 			return func(t *testing.T, in string) string {
 				out := filepath.Join(t.TempDir(), "out.xlsx")
-				officetest.Output(t, py, "testdata/resave.py", in, out)
+				sheettest.Output(t, py, "testdata/resave.py", in, out)
 				return out
 			}
 		},
 		"exceljs": func(t *testing.T) saver {
-			node := officetest.Node(t, "exceljs")
+			node := sheettest.Node(t, "exceljs")
 			return func(t *testing.T, in string) string {
 				out := filepath.Join(t.TempDir(), "out.xlsx")
-				officetest.Output(t, node, "testdata/resave.js", in, out)
+				sheettest.Output(t, node, "testdata/resave.js", in, out)
 				return out
 			}
 		},
@@ -67,7 +69,7 @@ func TestSavedByOthers(t *testing.T) {
 				_, filled := drawFilled(t, d, name+" "+layout, known, data)
 				in := filepath.Join(t.TempDir(), "in.xlsx")
 				write(t, in, filled)
-				saved := read(t, save(t, in))
+				saved := readFile(t, save(t, in))
 				checkKinds(t, name+" "+layout+" saved", saved, key)
 				checkKinds(t, name+" "+layout+" with another key", saved, key+"x", sheet.NoticeForged)
 				ref := refOf(t, d, known, "绩效指标.三级指标")
@@ -79,7 +81,7 @@ func TestSavedByOthers(t *testing.T) {
 					return f.SetCellFormula(name, ref, "1+1")
 				}), key, sheet.NoticeFormula)
 				checkKinds(t, name+" "+layout+" without its record", changed(t, d, saved, "", func(f *excelize.File, _ string) error {
-					return f.DeleteSheet(sheet.RecordSheet)
+					return f.DeleteSheet(issued.RecordSheet)
 				}), key, sheet.NoticeRecordGone)
 			}
 		})
@@ -88,7 +90,7 @@ func TestSavedByOthers(t *testing.T) {
 
 // What a department does with openpyxl is noticed, and nothing else.
 func TestTampered(t *testing.T) {
-	py := officetest.Python(t, "openpyxl")
+	py := sheettest.Python(t, "openpyxl")
 	dir := t.TempDir()
 	in, out := filepath.Join(dir, "in.xlsx"), filepath.Join(dir, "out.xlsx")
 	b, err := drawer(t, "shanghai", "秘密").Draw(project())
@@ -96,8 +98,8 @@ func TestTampered(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, in, b)
-	officetest.Output(t, py, "testdata/tamper.py", in, out)
-	found, err := sheet.Read(read(t, out))
+	sheettest.Output(t, py, "testdata/tamper.py", in, out)
+	found, err := read.Forms(readFile(t, out))
 	if err != nil || len(found) != 1 {
 		t.Fatal(found, err)
 	}
@@ -134,7 +136,7 @@ func refOf(t *testing.T, d *Drawer, known *sheet.Table, field string) string {
 // checkKinds wants what is noticed about a workbook.
 func checkKinds(t *testing.T, name string, b []byte, key string, kinds ...sheet.NoticeKind) {
 	t.Helper()
-	found, err := sheet.ReadWith(b, sheet.Options{Key: []byte(key)})
+	found, err := read.FormsWith(b, issued.Options{Key: []byte(key)})
 	if err != nil || len(found) != 1 {
 		t.Fatalf("%s: %d forms, %v", name, len(found), err)
 	}

@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"os"
 
-	"ziping/template/campaign"
+	"ziping/cmd/internal/campaign"
 )
 
 func main() {

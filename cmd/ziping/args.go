@@ -36,7 +36,8 @@ func flagsFirst(app *cli.App, args []string) []string {
 		}
 		first = append(first, arg)
 		if takesValue(flags, arg) {
-			if i++; i == len(args) {
+			i++
+			if i == len(args) {
 				return slices.Concat(args[:at], first) // what follows would be taken for its value
 			}
 			first = append(first, args[i])

@@ -1,13 +1,18 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
+	"ziping/cmd/internal/files"
+	"ziping/cmd/internal/review"
+	"ziping/cmd/internal/run"
 	"ziping/rules"
 	"ziping/rules/report"
 	"ziping/sheet/strict"
@@ -34,63 +39,52 @@ func checkCommand() *cli.Command {
 	}
 }
 
-func rulesFlag() cli.Flag {
-	return &cli.PathFlag{Name: "rules", Usage: "规则文件，默认用内置规则 · rule `FILE`; the default rules if none"}
-}
-
-// loadRules reads a rule file, the default rules if there is none. Its mistakes
-// come with their lines.
-func loadRules(file string) (*rules.Set, error) {
-	if file == "" {
-		return rules.Default()
-	}
-	src, err := readFile(file)
-	if err != nil {
-		return nil, err
-	}
-	return rules.Parse(file, src)
-}
-
 func runCheck(c *cli.Context) error {
-	set, err := loadRules(c.Path("rules"))
+	set, err := review.LoadRules(c.Path("rules"))
 	if err != nil {
 		return pictured(err)
 	}
-	if set, err = selected(set, c.StringSlice("rule"), c.StringSlice("exclude-rule")); err != nil {
+	set, err = review.Select(set, c.StringSlice("rule"), c.StringSlice("exclude-rule"))
+	if err != nil {
 		return err
 	}
 	least := rules.Severity(c.String("severity"))
 	if !slices.Contains(rules.Severities, least) {
 		return fmt.Errorf("没有“%s”这一级别，--severity 应为 error、warning 或 info", least)
 	}
-	out, err := openOutput(c.App.Writer, c.Path("output"), c.Bool("force"))
+	toScreen := c.Path("output") == ""
+	out, err := files.Open(c.App.Writer, c.Path("output"), c.Bool("force"))
 	if err != nil {
 		return err
 	}
-	defer out.close()
-	w, err := report.New(c.String("format"), out, report.Options{Color: isColored(out.Writer), Rules: set.Rules(), Version: version()})
+	defer out.Close()
+	color := toScreen && run.IsTerminal(c.App.Writer) && os.Getenv("NO_COLOR") == ""
+	w, err := report.New(c.String("format"), out, report.Options{Color: color, Rules: set.Rules(), Version: version()})
 	if err != nil {
 		return err
 	}
-	k, err := newChecking(c, set)
+	o, err := reviewOptions(c, set)
 	if err != nil {
 		return err
 	}
-	defer k.close()
-	k.least, k.forms = least, report.ShowsForms(c.String("format"))
-	if c.Path("output") == "" && c.String("format") == "text" {
-		k.stderr = nil // the report says it
+	o.Least, o.Forms = least, report.ShowsForms(c.String("format"))
+	if toScreen && c.String("format") == "text" {
+		o.Problem = nil // the report says it
 	}
-	if err := k.run(); err != nil {
+	k := review.New(o)
+	defer k.Close()
+	if err := runOver(c, k); err != nil {
 		return err
 	}
-	if err := k.report(w); err != nil {
+	if done, err := k.Report(c.Context, w); errors.Is(err, context.Canceled) && toScreen {
+		return fmt.Errorf("已中断：结果只写出 %d / %d 个工作簿，不完整", done, k.Len())
+	} else if err != nil {
 		return err
 	}
-	if err := out.commit(); err != nil {
+	if err := out.Commit(); err != nil {
 		return err
 	}
-	return exit(k.code)
+	return exitBy(k)
 }
 
 // pictured shows the mistakes of a file with their lines and a caret.
@@ -104,27 +98,4 @@ func pictured(err error) error {
 		pictures = append(pictures, e.Picture())
 	}
 	return errors.New(strings.Join(pictures, "\n"))
-}
-
-// selected returns the rules that are asked for.
-func selected(set *rules.Set, only, not []string) (*rules.Set, error) {
-	known := map[string]bool{}
-	var ids []string
-	for _, r := range set.Rules() {
-		known[r.ID] = true
-		ids = append(ids, r.ID)
-	}
-	for _, id := range slices.Concat(only, not) {
-		if known[id] {
-			continue
-		}
-		msg := fmt.Sprintf("没有“%s”这条规则", id)
-		if near := strict.Suggest(id, ids); near != "" {
-			msg += fmt.Sprintf("，是否应为“%s”？", near)
-		}
-		return nil, errors.New(msg + "（ziping rules list 列出全部规则）")
-	}
-	return set.Select(func(r *rules.Rule) bool {
-		return (len(only) == 0 || slices.Contains(only, r.ID)) && !slices.Contains(not, r.ID)
-	}), nil
 }

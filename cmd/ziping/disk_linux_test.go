@@ -9,7 +9,7 @@ import (
 	"syscall"
 	"testing"
 
-	"ziping/sheet"
+	"ziping/sheet/read"
 )
 
 // smallDisk returns a directory on a disk of its own of so many bytes.
@@ -70,7 +70,7 @@ func TestFullDisk(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if _, err := sheet.Read(b); err != nil {
+				if _, err := read.Forms(b); err != nil {
 					t.Errorf("%s: %v", e.Name(), err)
 				}
 			}

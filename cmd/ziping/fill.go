@@ -5,7 +5,9 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"ziping/cmd/internal/files"
 	"ziping/sheet"
+	"ziping/sheet/fill"
 )
 
 func fillCommand() *cli.Command {
@@ -26,17 +28,17 @@ func runFill(c *cli.Context) error {
 		return errors.New("用法：ziping fill -o 输出.xlsx 模板.xlsx 数据.toml")
 	}
 	file := c.Args().Get(0)
-	blank, err := readFile(file)
+	blank, err := files.Read(file)
 	if err != nil {
 		return err
 	}
-	data, err := readTable(c.Args().Get(1))
+	data, err := files.Table(c.Args().Get(1))
 	if err != nil {
 		return err
 	}
-	filled, err := sheet.Fill(blank, data)
+	filled, err := fill.Fill(blank, data)
 	if err != nil {
-		return inFile(file, err)
+		return files.Wrap(file, err)
 	}
 	return sheet.WriteFile(out, filled, c.Bool("force"))
 }

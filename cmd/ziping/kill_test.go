@@ -13,7 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"ziping/sheet"
+	"ziping/cmd/internal/files"
+	"ziping/sheet/read"
 )
 
 // manyWorkbooks returns a workbook and a directory with n copies of it.
@@ -63,7 +64,8 @@ func TestInterrupted(t *testing.T) {
 	lines := bufio.NewScanner(stdout)
 	printed := 0
 	for lines.Scan() {
-		if printed++; printed == 5 {
+		printed++
+		if printed == 5 {
 			if err := cmd.Process.Signal(os.Interrupt); err != nil {
 				t.Fatal(err)
 			}
@@ -113,11 +115,11 @@ func kill(t *testing.T, after, n int, args ...string) {
 		t.Fatal(err)
 	}
 	written := func() []string {
-		files, errs := expand([]string{out}, ".xlsx")
+		list, errs := files.Find([]string{out}, ".xlsx")
 		if len(errs) > 0 {
 			t.Fatal(errs)
 		}
-		return files
+		return list
 	}
 	for start := time.Now(); len(written()) <= after && time.Since(start) < time.Minute; {
 		time.Sleep(time.Millisecond)
@@ -137,7 +139,7 @@ func kill(t *testing.T, after, n int, args ...string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := sheet.Read(b); err != nil {
+		if _, err := read.Forms(b); err != nil {
 			t.Errorf("%s: %v", file, err)
 		}
 	}

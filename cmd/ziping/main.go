@@ -30,11 +30,11 @@ const (
 
 func main() {
 	collectLate()
-	os.Exit(run(os.Args, os.Stdout, os.Stderr))
+	os.Exit(runLine(os.Args, os.Stdout, os.Stderr))
 }
 
-// run runs the command line and returns the exit code.
-func run(args []string, stdout, stderr io.Writer) int {
+// runLine runs a command line and returns the exit code.
+func runLine(args []string, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends at once
@@ -62,14 +62,6 @@ type exitError int
 
 func (e exitError) Error() string { return fmt.Sprintf("exit %d", int(e)) }
 
-// exit ends a command with a code.
-func exit(code int) error {
-	if code == exitOK {
-		return nil
-	}
-	return exitError(code)
-}
-
 func newApp(stdout, stderr io.Writer) *cli.App {
 	return &cli.App{
 		Name:                   "ziping",
@@ -80,7 +72,7 @@ func newApp(stdout, stderr io.Writer) *cli.App {
 		HideHelpCommand:        true,
 		CustomAppHelpTemplate:  appHelp,
 		UseShortOptionHandling: false,
-		ExitErrHandler:         func(*cli.Context, error) {}, // run decides
+		ExitErrHandler:         func(*cli.Context, error) {}, // runLine decides
 		OnUsageError:           usageError,
 		Action: func(c *cli.Context) error {
 			if name := c.Args().First(); name != "" {

@@ -8,8 +8,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"ziping/sheet/golden"
-	"ziping/sheet/officetest"
+	"ziping/sheet/sheettest"
 )
 
 func TestMain(m *testing.M) {
@@ -24,13 +23,13 @@ func TestScripts(t *testing.T) {
 	}
 	testscript.Run(t, testscript.Params{
 		Dir:           filepath.Join("testdata", "script"),
-		UpdateScripts: *golden.Update,
+		UpdateScripts: *sheettest.Update,
 		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"setcell": setCell},
 		Condition: func(name string) (bool, error) {
 			if name != "office" {
 				return false, fmt.Errorf("no condition %q", name)
 			}
-			return officetest.Wanted(), nil
+			return sheettest.Wanted(), nil
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("EXAMPLES", examples)

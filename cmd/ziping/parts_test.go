@@ -11,9 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"ziping/rules"
-	"ziping/rules/report"
-	"ziping/sheet/officetest"
+	"ziping/sheet/sheettest"
 )
 
 // manyReturned copies the published tables into a directory, so often, and changes
@@ -51,7 +49,7 @@ func manyReturned(t *testing.T, copies int) {
 func ziping(t *testing.T, code int, args ...string) []byte {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	if got := run(append([]string{"ziping"}, args...), &stdout, &stderr); got != code {
+	if got := runLine(append([]string{"ziping"}, args...), &stdout, &stderr); got != code {
 		t.Fatalf("ziping %s: exit %d, want %d\n%s", strings.Join(args, " "), got, code, stderr.String())
 	}
 	return stdout.Bytes()
@@ -102,7 +100,7 @@ func TestParts(t *testing.T) {
 // The same by GNU parallel, as README.md shows it: eight processes that know
 // nothing of each other.
 func TestPartsByParallel(t *testing.T) {
-	parallel := officetest.Program(t, "parallel")
+	parallel := sheettest.Program(t, "parallel")
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -130,50 +128,6 @@ func TestPartsByParallel(t *testing.T) {
 	}
 }
 
-// Whatever stands in a part, it is refused with a reason, or the summary of it can
-// be written.
-func FuzzPart(f *testing.F) {
-	set, err := rules.Default()
-	if err != nil {
-		f.Fatal(err)
-	}
-	files, err := filepath.Glob(filepath.Join("..", "..", "examples", "returned", "*.xlsx"))
-	if err != nil {
-		f.Fatal(err)
-	}
-	k := &checking{set: set, forms: true, least: rules.Info, batch: set.NewBatch(), index: map[string]int{}, stderr: io.Discard}
-	for _, file := range files {
-		f.Add(k.check(file).line)
-	}
-	f.Add([]byte(`{"file":"a","tables":[],"error":"b"}`))
-	f.Fuzz(func(t *testing.T, line []byte) {
-		k := &checking{set: set, least: rules.Info, batch: set.NewBatch(), index: map[string]int{}, stderr: io.Discard}
-		defer k.close()
-		part, err := k.parsePart(line)
-		if err != nil {
-			return
-		}
-		if err := k.add(pack(part)); err != nil {
-			t.Fatal(err)
-		}
-		all, err := k.file(0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		w, err := report.NewWorkbook(report.WorkbookOptions{Rules: set.Rules()})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer w.Close()
-		if err := w.Add(all); err != nil {
-			t.Fatal(err)
-		}
-		if _, _, err := w.Bytes(); err != nil {
-			t.Fatal(err)
-		}
-	})
-}
-
 // Names that are no UTF-8, as archives from Windows leave them, tell files apart
 // all the same.
 func TestNamesInGBK(t *testing.T) {
@@ -189,7 +143,7 @@ func TestNamesInGBK(t *testing.T) {
 	}
 	ziping := func(args ...string) string {
 		var told bytes.Buffer
-		if code := run(append([]string{"ziping"}, args...), &told, &told); code > exitFindings {
+		if code := runLine(append([]string{"ziping"}, args...), &told, &told); code > exitFindings {
 			t.Errorf("%q ends with %d: %s", args, code, &told)
 		}
 		return told.String()

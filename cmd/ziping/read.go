@@ -5,7 +5,9 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"ziping/sheet"
+	"ziping/cmd/internal/export"
+	"ziping/cmd/internal/review"
+	"ziping/cmd/internal/run"
 )
 
 func readCommand() *cli.Command {
@@ -22,45 +24,38 @@ func readCommand() *cli.Command {
 	}
 }
 
-// reading is what came out of one workbook.
-type reading struct {
-	file  string
-	found []sheet.Found
-	err   error
-}
-
 func runRead(c *cli.Context) error {
-	out, err := newTableWriter(c.String("format"), c.App.Writer)
+	out, err := export.New(c.String("format"), c.App.Writer)
 	if err != nil {
 		return err
 	}
-	files, errs, err := workbooks(c)
+	names, unread, err := workbooks(c)
 	if err != nil {
 		return err
 	}
-	o, err := newOpener(c)
+	o, err := opener(c)
 	if err != nil {
 		return err
 	}
-	code := exitOK
-	for _, e := range errs {
+	code := exitError(exitOK)
+	for _, e := range unread {
 		code = exitFailed
-		fmt.Fprintf(c.App.ErrWriter, "ziping: %v\n", e.err)
+		tellProblem(c, e.Err)
 	}
-	err = each(c, "读", len(files), func(i int) reading { return o.read(files[i]) }, func(_ int, r reading) error {
-		if r.err == errOurList {
+	err = run.Each(c.Context, run.Bar(c.App.ErrWriter), "读", len(names), func(i int) review.Reading { return o.Read(c.Context, names[i]) }, func(_ int, r review.Reading) error {
+		if r.Err == review.ErrOurList {
 			return nil
 		}
-		if r.err != nil {
+		if r.Err != nil {
 			code = exitFailed
-			fmt.Fprintf(c.App.ErrWriter, "ziping: %v\n", r.err)
+			tellProblem(c, r.Err)
 		}
-		for _, f := range r.found {
+		for _, f := range r.Found {
 			for _, p := range f.Table.Problems() {
 				code = max(code, exitFindings)
-				fmt.Fprintf(c.App.ErrWriter, "%s：%s!%s：%s：%s\n", r.file, f.Sheet, p.Cell, p.Field, p.Message)
+				fmt.Fprintf(c.App.ErrWriter, "%s：%s!%s：%s：%s\n", r.File, f.Sheet, p.Cell, p.Field, p.Message)
 			}
-			if err := out.write(r.file, f); err != nil {
+			if err := out.Write(r.File, f); err != nil {
 				return err
 			}
 		}
@@ -69,8 +64,11 @@ func runRead(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := out.close(); err != nil {
+	if err := out.Close(); err != nil {
 		return err
 	}
-	return exit(code)
+	if code == exitOK {
+		return nil
+	}
+	return code
 }

@@ -10,8 +10,9 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"ziping/cmd/internal/review"
 	"ziping/rules"
-	"ziping/sheet"
+	"ziping/sheet/quantity"
 )
 
 func rulesCommand() *cli.Command {
@@ -43,7 +44,7 @@ func rulesCommand() *cli.Command {
 }
 
 func listRules(c *cli.Context) error {
-	set, err := loadRules(c.Path("rules"))
+	set, err := review.LoadRules(c.Path("rules"))
 	if err != nil {
 		return pictured(err)
 	}
@@ -64,12 +65,13 @@ func showRule(c *cli.Context) error {
 	if c.NArg() != 1 {
 		return errors.New("用法：ziping rules show 规则（ziping rules list 列出全部规则）")
 	}
-	set, err := loadRules(c.Path("rules"))
+	set, err := review.LoadRules(c.Path("rules"))
 	if err != nil {
 		return pictured(err)
 	}
 	id := c.Args().First()
-	if set, err = selected(set, []string{id}, nil); err != nil {
+	set, err = review.Select(set, []string{id}, nil)
+	if err != nil {
 		return err
 	}
 	r := set.Rules()[0]
@@ -94,7 +96,7 @@ func lintRules(c *cli.Context) error {
 	if c.NArg() != 1 {
 		return errors.New("用法：ziping rules lint 文件")
 	}
-	set, err := loadRules(c.Args().First())
+	set, err := review.LoadRules(c.Args().First())
 	if err != nil {
 		return pictured(err)
 	}
@@ -156,7 +158,7 @@ func showExamples(w io.Writer, id string) {
 // paramText is the value of a param as a rule file would say it.
 func paramText(v any) string {
 	if f, ok := v.(float64); ok {
-		return sheet.FormatNumber(f)
+		return quantity.FormatNumber(f)
 	}
 	return fmt.Sprint(v)
 }

@@ -19,14 +19,14 @@ import (
 
 	"ziping/rules"
 	"ziping/rules/report"
-	"ziping/sheet/officetest"
+	"ziping/sheet/sheettest"
 )
 
 // kinds are workbooks as they come back, good and bad.
 func kinds(t *testing.T) map[string][]byte {
 	t.Helper()
 	m := map[string][]byte{}
-	for _, pattern := range []string{"../../examples/returned/*.xlsx", "../../sheet/testdata/foreign/*.xlsx", "../../sheet/xlsx/testdata/*.xlsx"} {
+	for _, pattern := range []string{"../../examples/returned/*.xlsx", "../../sheet/read/testdata/foreign/*.xlsx", "../../sheet/xlsx/testdata/*.xlsx"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)
@@ -50,11 +50,11 @@ func kinds(t *testing.T) map[string][]byte {
 	m["pdf"] = []byte("%PDF-1.4\n")
 	m["old"] = append([]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), make([]byte, 4096)...)
 	m["noise"] = bytes.Repeat([]byte("PK\x03\x04\x00\xff"), 500)
-	m["archive"] = officetest.Archive(t, map[string]string{"a.txt": "x"})
-	m["bomb"] = officetest.Archive(t, map[string]string{"xl/workbook.xml": strings.Repeat(" ", 80<<20)})
-	m["entities"] = officetest.Archive(t, map[string]string{"_rels/.rels": `<!DOCTYPE x [<!ENTITY a "&a;&a;">]><x>&a;</x>`})
-	m["deep"] = officetest.Archive(t, map[string]string{"_rels/.rels": strings.Repeat("<a>", 100_000)})
-	m["pathname"] = officetest.Archive(t, map[string]string{"../../../etc/passwd": "root"})
+	m["archive"] = sheettest.Archive(t, map[string]string{"a.txt": "x"})
+	m["bomb"] = sheettest.Archive(t, map[string]string{"xl/workbook.xml": strings.Repeat(" ", 80<<20)})
+	m["entities"] = sheettest.Archive(t, map[string]string{"_rels/.rels": `<!DOCTYPE x [<!ENTITY a "&a;&a;">]><x>&a;</x>`})
+	m["deep"] = sheettest.Archive(t, map[string]string{"_rels/.rels": strings.Repeat("<a>", 100_000)})
+	m["pathname"] = sheettest.Archive(t, map[string]string{"../../../etc/passwd": "root"})
 	return m
 }
 
@@ -171,3 +171,6 @@ func defaultRules(t *testing.T) *rules.Set {
 	}
 	return set
 }
+
+// thorough reports whether the tests may take minutes, as in .ci/run.
+func thorough() bool { return os.Getenv("ZIPING_THOROUGH") != "" }

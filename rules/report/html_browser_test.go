@@ -23,7 +23,7 @@ import (
 
 	"ziping/rules"
 	"ziping/sheet"
-	"ziping/sheet/officetest"
+	"ziping/sheet/sheettest"
 )
 
 // browser is a Chromium that notes whatever a page should not do.
@@ -37,7 +37,7 @@ type browser struct {
 }
 
 func newBrowser(t *testing.T) *browser {
-	b := &browser{t: t, ctx: officetest.Chromium(t)}
+	b := &browser{t: t, ctx: sheettest.Chromium(t)}
 	if err := chromedp.Listen(b.ctx, b.note); err != nil {
 		t.Fatal(err)
 	}
@@ -530,7 +530,7 @@ func TestBrowserEmpty(t *testing.T) {
 
 // What the filter leaves is printed, each form on a page.
 func TestBrowserPrint(t *testing.T) {
-	pdftotext := officetest.Program(t, "pdftotext")
+	pdftotext := sheettest.Program(t, "pdftotext")
 	b := newBrowser(t)
 	files := append(campaign(t, 40), File{Name: "坏了.xlsx", Err: errors.New("不是 Excel 工作簿")})
 	b.open(render(t, "html", Options{Rules: testRules}, files))
@@ -544,7 +544,7 @@ func TestBrowserPrint(t *testing.T) {
 		if err := os.WriteFile(file, pdf, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		return strings.Split(strings.TrimSuffix(officetest.Output(t, pdftotext, "-layout", file, "-"), "\f"), "\f")
+		return strings.Split(strings.TrimSuffix(sheettest.Output(t, pdftotext, "-layout", file, "-"), "\f"), "\f")
 	}
 	var begun []string
 	pages := print()

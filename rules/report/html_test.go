@@ -15,6 +15,8 @@ import (
 
 	"ziping/rules"
 	"ziping/sheet"
+	"ziping/sheet/quantity"
+	"ziping/sheet/read"
 )
 
 // departments are those of a campaign.
@@ -52,7 +54,7 @@ func publishedForm(tb testing.TB) *sheet.Table {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	found, err := sheet.Read(data)
+	found, err := read.Forms(data)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -65,7 +67,7 @@ func completed(published *sheet.Table, random *rand.Rand, project, department st
 	form.Funds, form.Indicators = slices.Clone(form.Funds), slices.Clone(form.Indicators)
 	form.Project.Value, form.Project.Typed = project, project
 	form.Department.Value, form.Department.Typed = department, department
-	number := func(n *sheet.Number, v float64) { n.Value, n.Typed = v, sheet.FormatNumber(v) }
+	number := func(n *sheet.Number, v float64) { n.Value, n.Typed = v, quantity.FormatNumber(v) }
 	total := 0.0
 	for i := range form.Indicators {
 		x := &form.Indicators[i]
@@ -79,18 +81,18 @@ func completed(published *sheet.Table, random *rand.Rand, project, department st
 		x.Actual.Typed, x.Deviation.Typed = x.Actual.Value, x.Deviation.Value
 		number(&x.Score, x.Weight.Value)
 		if random.IntN(5) == 0 {
-			number(&x.Score, sheet.Round(x.Weight.Value*random.Float64(), 1))
+			number(&x.Score, quantity.Round(x.Weight.Value*random.Float64(), 1))
 		}
 		total += x.Score.Value
 	}
-	rate := sheet.Round(1-random.Float64()*random.Float64()/2, 4)
+	rate := quantity.Round(1-random.Float64()*random.Float64()/2, 4)
 	for i := range form.Funds {
-		number(&form.Funds[i].Executed, sheet.Round(form.Funds[i].Budget.Value*rate, 2))
+		number(&form.Funds[i].Executed, quantity.Round(form.Funds[i].Budget.Value*rate, 2))
 	}
 	all := &form.Funds[0]
-	all.Rate.Value, all.Rate.Typed = rate, sheet.FormatNumber(rate*100)+"%"
-	number(&all.Score, sheet.Round(rate*10, 2))
-	number(&form.Total.Score, sheet.Round(total+all.Score.Value, 2))
+	all.Rate.Value, all.Rate.Typed = rate, quantity.FormatNumber(rate*100)+"%"
+	number(&all.Score, quantity.Round(rate*10, 2))
+	number(&form.Total.Score, quantity.Round(total+all.Score.Value, 2))
 	return &form
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"ziping/rules"
 	"ziping/sheet"
+	"ziping/sheet/quantity"
 )
 
 // jsonLines writes an object a line: each a file as the JSON report has it, with
@@ -103,7 +104,7 @@ func ParseLine(line []byte) (File, error) {
 // person sees.
 func (t *Table) SetTotal(score *float64) {
 	if t.Total = nil; score != nil {
-		t.Total = new(sheet.Round(*score, 15))
+		t.Total = new(quantity.Round(*score, 15))
 		t.Grade = sheet.Grade(*t.Total)
 	}
 }

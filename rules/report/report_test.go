@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"ziping/rules"
-	"ziping/sheet/golden"
+	"ziping/sheet/sheettest"
 )
 
 // The rules that the findings below are of.
@@ -101,12 +101,12 @@ func TestGolden(t *testing.T) {
 		for _, r := range reports {
 			t.Run(format+"/"+r.name, func(t *testing.T) {
 				got := render(t, format, Options{Rules: testRules, Version: "1.2.3"}, r.files)
-				golden.Check(t, filepath.Join("testdata", r.name+"."+extensions[format]), got)
+				sheettest.Golden(t, filepath.Join("testdata", r.name+"."+extensions[format]), got)
 			})
 		}
 	}
 	t.Run("color", func(t *testing.T) {
-		golden.Check(t, filepath.Join("testdata", "findings.color.txt"), render(t, "text", Options{Color: true}, reports[2].files))
+		sheettest.Golden(t, filepath.Join("testdata", "findings.color.txt"), render(t, "text", Options{Color: true}, reports[2].files))
 	})
 }
 

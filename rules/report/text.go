@@ -9,6 +9,7 @@ import (
 
 	"ziping/rules"
 	"ziping/sheet"
+	"ziping/sheet/quantity"
 )
 
 // How ANSI terminals are told to write.
@@ -90,7 +91,7 @@ func (r *textReport) file(b *strings.Builder, f File) {
 // title returns the line above the findings of a table.
 func title(t Table) string {
 	name := visible(t.Project)
-	if sheet.Blank(name) {
+	if quantity.Blank(name) {
 		name = "没有项目名称"
 	}
 	var about []string
@@ -98,7 +99,7 @@ func title(t Table) string {
 		about = append(about, "工作表“"+visible(t.Sheet)+"”")
 	}
 	if t.Total != nil {
-		about = append(about, "总分 "+sheet.FormatNumber(*t.Total))
+		about = append(about, "总分 "+quantity.FormatNumber(*t.Total))
 	} else {
 		about = append(about, "没有总分")
 	}
@@ -166,7 +167,7 @@ func suggestion(f rules.Finding) string {
 			rate.Value, rate.Known = v, true
 			return sheet.Show(rate)
 		}
-		return sheet.FormatNumber(v)
+		return quantity.FormatNumber(v)
 	}
 	return fmt.Sprint(f.Suggest)
 }
@@ -176,12 +177,12 @@ var numbers = regexp.MustCompile(`-?[0-9]+(?:[,.][0-9]+)*%?`)
 // says reports whether a message has a text in it. A number may be written in
 // another way, 98.1% as 98.10%, and is not a part of a longer one.
 func says(message, text string) bool {
-	want, unit, isNumber := sheet.ParseNumber(text)
+	want, unit, isNumber := quantity.ParseNumber(text)
 	if !isNumber {
 		return strings.Contains(message, text)
 	}
 	return slices.ContainsFunc(numbers.FindAllString(message, -1), func(s string) bool {
-		v, u, ok := sheet.ParseNumber(s)
+		v, u, ok := quantity.ParseNumber(s)
 		return ok && v == want && u == unit
 	})
 }

@@ -19,7 +19,7 @@ import (
 
 	"ziping/rules"
 	"ziping/sheet"
-	"ziping/sheet/officetest"
+	"ziping/sheet/sheettest"
 )
 
 // returnedForm is a form as it comes back.
@@ -398,7 +398,7 @@ func compareRecalculated(t *testing.T, b []byte) (formulas int) {
 	if err := os.WriteFile(file, b, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	dir := officetest.New(t).Convert(t, officetest.XLSX, file)
+	dir := sheettest.New(t).Convert(t, sheettest.XLSX, file)
 	again, err := os.ReadFile(filepath.Join(dir, "summary.xlsx"))
 	if err != nil {
 		t.Fatal(err)
@@ -455,5 +455,5 @@ func checkSchema(t *testing.T, books map[string][]byte) {
 		}
 		args = append(args, file)
 	}
-	officetest.Output(t, officetest.Python(t, "lxml"), args...)
+	sheettest.Output(t, sheettest.Python(t, "lxml"), args...)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
+	"ziping/sheet/quantity"
 	"ziping/sheet/xlsx"
 )
 
@@ -293,7 +294,7 @@ func (b *book) cell(l look, v any) (c excelize.Cell, err error) {
 	case float64:
 		c.Value = nil
 		if !math.IsNaN(v) {
-			c.Value = sheet.Round(v, 15) // the digits that a spreadsheet keeps
+			c.Value = quantity.Round(v, 15) // the digits that a spreadsheet keeps
 		}
 	case string:
 		if v == "" && c.Formula == "" {

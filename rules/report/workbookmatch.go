@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode"
 
-	"ziping/sheet"
+	"ziping/sheet/quantity"
 )
 
 // identity is what a project is known by, folded for comparing.
@@ -40,7 +40,7 @@ func folded(s string) string {
 			return ']'
 		}
 		return unicode.ToLower(r)
-	}, sheet.Normalize(s))
+	}, quantity.Normalize(s))
 }
 
 // same reports whether two projects are one: they have the same name, and what

@@ -7,6 +7,7 @@ import (
 
 	"ziping/rules"
 	"ziping/sheet"
+	"ziping/sheet/quantity"
 )
 
 // project is a form as the sheet 汇总 shows it. A number that is not known is NaN.
@@ -44,7 +45,7 @@ func amount(n sheet.Number, unit string) float64 {
 	if !ok || !n.Known {
 		return unknown
 	}
-	return sheet.Round(n.Value*to.times/to.over, 15)
+	return quantity.Round(n.Value*to.times/to.over, 15)
 }
 
 // project takes what the summary shows of a form.
@@ -58,7 +59,7 @@ func (w *Workbook) project(f *File, t *Table) *project {
 	total := form.Fund(sheet.WholeFund)
 	p.budget, p.executed = amount(total.Budget, p.unit), amount(total.Executed, p.unit)
 	if total.Budget.Known && total.Executed.Known && total.Budget.Value != 0 {
-		p.rate = sheet.Round(total.Executed.Value/total.Budget.Value, 15)
+		p.rate = quantity.Round(total.Executed.Value/total.Budget.Value, 15)
 	}
 	p.execution = numberOf(total.Score)
 	if t.Total != nil {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"ziping/sheet"
+	"ziping/sheet/quantity"
 )
 
 func TestAmount(t *testing.T) {
@@ -18,7 +19,7 @@ func TestAmount(t *testing.T) {
 		{0.123456, "亿元", "1234.56"}, {5, "", "NaN"}, {5, "美元", "NaN"},
 	} {
 		got := amount(sheet.N(c.value), c.unit)
-		text := sheet.FormatNumber(got)
+		text := quantity.FormatNumber(got)
 		if got != got {
 			text = "NaN"
 		}

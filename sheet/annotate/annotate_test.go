@@ -15,7 +15,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
-	"ziping/sheet/officetest"
+	"ziping/sheet/read"
+	"ziping/sheet/sheettest"
 	"ziping/sheet/xlsx"
 )
 
@@ -101,7 +102,7 @@ func notesFor(r *rand.Rand, found []sheet.Found) []Table {
 
 func readTables(t testing.TB, b []byte) []sheet.Found {
 	t.Helper()
-	found, err := sheet.Read(b)
+	found, err := read.Forms(b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +131,7 @@ func TestAnnotate(t *testing.T) {
 				t.Fatalf("%s seed %d: reads (-original +copy):\n%s", name, seed, diff)
 			}
 			twice := annotated(t, once, tables)
-			if diff := cmp.Diff(officetest.Parts(t, once), officetest.Parts(t, twice)); diff != "" {
+			if diff := cmp.Diff(sheettest.Parts(t, once), sheettest.Parts(t, twice)); diff != "" {
 				t.Fatalf("%s seed %d: annotated twice:\n%s", name, seed, diff)
 			}
 			other := notesFor(r, found)
@@ -221,7 +222,7 @@ func TestReplies(t *testing.T) {
 			t.Errorf("%s holds %q, want %q", ref, got, want)
 		}
 	}
-	if comments, err := f.GetComments(opinionSheet); err != nil || len(comments) != 1 || !strings.Contains(officetest.Parts(t, again)["xl/worksheets/sheet2.xml"], "<legacyDrawing ") {
+	if comments, err := f.GetComments(opinionSheet); err != nil || len(comments) != 1 || !strings.Contains(sheettest.Parts(t, again)["xl/worksheets/sheet2.xml"], "<legacyDrawing ") {
 		t.Errorf("on the sheet stand the comments %v (%v)", comments, err)
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"ziping/sheet"
+	"ziping/sheet/xlsx"
 )
 
 // The lines between which our part of a comment stands. What stands before or
@@ -52,7 +52,7 @@ func runsOf(notes []Note) []run {
 	}
 	runs = append(runs, run{plainRun, "\n" + noteFoot})
 	for i := range runs {
-		runs[i].text = sheet.Escape(runs[i].text)
+		runs[i].text = xlsx.Escape(runs[i].text)
 	}
 	return runs
 }

@@ -6,7 +6,8 @@ import (
 	"math"
 	"slices"
 
-	"ziping/sheet"
+	"ziping/sheet/calc"
+	"ziping/sheet/quantity"
 	"ziping/sheet/xlsx"
 )
 
@@ -71,7 +72,7 @@ func restored(data []byte, list []Correction, limits xlsx.Limits) ([]Correction,
 	if err != nil {
 		return nil, err
 	}
-	calculator, err := sheet.OpenCalculator(changed)
+	calculator, err := calc.OpenCalculator(changed)
 	if err == nil {
 		defer calculator.Close()
 	}
@@ -90,7 +91,7 @@ func restored(data []byte, list []Correction, limits xlsx.Limits) ([]Correction,
 
 // comesTo reports whether the formula comes to the value, but for a hundredth,
 // which is held against nobody.
-func (c Correction) comesTo(calculator *sheet.Calculator) bool {
+func (c Correction) comesTo(calculator *calc.Calculator) bool {
 	if math.IsNaN(c.Value) {
 		_, err := calculator.Values(c.Sheet, []string{c.Cell})
 		return err == nil
@@ -155,9 +156,9 @@ func (c Correction) as(cell xlsx.Cell) value {
 	case c.Formula != "" || c.Right:
 		return value{number: c.Value, formula: c.Formula}
 	case c.Rate && cell.Kind == xlsx.String:
-		return value{text: sheet.FormatNumber(c.Value*100) + "%"}
+		return value{text: quantity.FormatNumber(c.Value*100) + "%"}
 	case c.Rate && cell.Kind == xlsx.Number && !cell.Percent && cell.Value > 2:
-		return value{number: sheet.Round(c.Value*100, 12)}
+		return value{number: quantity.Round(c.Value*100, 12)}
 	}
 	return value{number: c.Value}
 }
@@ -190,7 +191,7 @@ func (v value) cell(at place, style int) string {
 		content = "<f>" + escape(v.formula) + "</f>"
 	}
 	if !math.IsNaN(v.number) {
-		content += "<v>" + sheet.FormatNumber(v.number) + "</v>"
+		content += "<v>" + quantity.FormatNumber(v.number) + "</v>"
 	}
 	return fmt.Sprintf(`<c r="%s" s="%d">%s</c>`, xlsx.Ref(at.row, at.col), style, content)
 }
@@ -215,12 +216,12 @@ func recalculate(before, after []byte, list []Correction, limits xlsx.Limits) ([
 // recalculateAll gives the formulas of the sheets with corrections their values,
 // unless the workbook is too large to be calculated: Excel does when it opens it.
 func (b *book) recalculateAll(before, after []byte, list []Correction) error {
-	old, err := sheet.OpenCalculator(before)
+	old, err := calc.OpenCalculator(before)
 	if err != nil {
 		return nil
 	}
 	defer old.Close()
-	now, err := sheet.OpenCalculator(after)
+	now, err := calc.OpenCalculator(after)
 	if err != nil {
 		return nil
 	}
@@ -239,7 +240,7 @@ func (b *book) recalculateAll(before, after []byte, list []Correction) error {
 }
 
 // recalculate gives the formulas of one sheet their values.
-func (b *book) recalculate(name string, old, now *sheet.Calculator) error {
+func (b *book) recalculate(name string, old, now *calc.Calculator) error {
 	ed, err := b.openSheet(sheetPart{name, b.sheet(name), true})
 	if err != nil {
 		return err
@@ -263,7 +264,7 @@ func (b *book) recalculate(name string, old, now *sheet.Calculator) error {
 // setCached gives a formula cell its value.
 func (s *sheetEdit) setCached(c element, v float64) {
 	s.replace(c.start, c.open, setAttr(string(s.src[c.start:c.open]), "t", ""))
-	text := prefixed("<v>"+sheet.FormatNumber(v)+"</v>", s.prefix)
+	text := prefixed("<v>"+quantity.FormatNumber(v)+"</v>", s.prefix)
 	f, _ := child(s.src, c, "f")
 	if old, ok := child(s.src, c, "v"); ok {
 		s.replace(old.start, old.end, text)

@@ -16,7 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"ziping/sheet"
-	"ziping/sheet/officetest"
+	"ziping/sheet/sheettest"
 	"ziping/sheet/xlsx"
 )
 
@@ -56,10 +56,10 @@ func TestForeign(t *testing.T) {
 			if diff := cmp.Diff(found, readTables(t, once)); diff != "" {
 				t.Errorf("reads (-original +copy):\n%s", diff)
 			}
-			if diff := cmp.Diff(officetest.Parts(t, once), officetest.Parts(t, annotated(t, once, tables))); diff != "" {
+			if diff := cmp.Diff(sheettest.Parts(t, once), sheettest.Parts(t, annotated(t, once, tables))); diff != "" {
 				t.Errorf("annotated twice (-once +twice):\n%s", diff)
 			}
-			compareParts(t, officetest.Parts(t, b), officetest.Parts(t, once))
+			compareParts(t, sheettest.Parts(t, b), sheettest.Parts(t, once))
 			for _, table := range tables {
 				for _, n := range table.Notes {
 					checkMark(t, once, table.Sheet, n)
@@ -69,7 +69,7 @@ func TestForeign(t *testing.T) {
 				tables[i].Notes = nil
 			}
 			clean := annotated(t, once, tables)
-			compareParts(t, officetest.Parts(t, b), officetest.Parts(t, clean))
+			compareParts(t, sheettest.Parts(t, b), sheettest.Parts(t, clean))
 			if diff := cmp.Diff(seen(t, b), seen(t, clean)); diff != "" {
 				t.Errorf("put right (-original +copy):\n%s", diff)
 			}
@@ -84,7 +84,7 @@ func TestForeignSchema(t *testing.T) {
 	if checker == "" {
 		t.Skip("ZIPING_CHECK_OOXML names no checker: the schemas are not tested")
 	}
-	python := officetest.Python(t, "lxml")
+	python := sheettest.Python(t, "lxml")
 	dir := t.TempDir()
 	problems := func(name string, b []byte) string {
 		file := filepath.Join(dir, name)

@@ -13,7 +13,7 @@ import (
 
 // What was annotated can be read again, whatever the workbook's bytes are.
 func FuzzAnnotate(f *testing.F) {
-	for _, pattern := range []string{"../../examples/returned/*.xlsx", "../testdata/foreign/*.xlsx"} {
+	for _, pattern := range []string{"../../examples/returned/*.xlsx", "../read/testdata/foreign/*.xlsx"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
 			f.Fatal(err)

@@ -6,7 +6,6 @@ import (
 	"math"
 	"strings"
 
-	"ziping/sheet"
 	"ziping/sheet/xlsx"
 )
 
@@ -187,11 +186,11 @@ func (o *opinion) text(style int, text string) {
 	for _, c := range opinionColumns {
 		widths = append(widths, c.width)
 	}
-	o.wide(sheet.TextHeight(text, fontSize, widths...)+4, style, text)
+	o.wide(xlsx.TextHeight(text, fontSize, widths...)+4, style, text)
 }
 
 func (o *opinion) open(height float64) {
-	fmt.Fprintf(&o.rows, `<row r="%d" ht="%.0f" customHeight="1">`, o.row, min(math.Ceil(height), sheet.MaxRowHeight))
+	fmt.Fprintf(&o.rows, `<row r="%d" ht="%.0f" customHeight="1">`, o.row, min(math.Ceil(height), xlsx.MaxRowHeight))
 }
 
 func (o *opinion) head() {
@@ -240,7 +239,7 @@ func (o *opinion) note(t Table, n Note) {
 	}
 	height := 22.0
 	for i, c := range cells[:len(opinionColumns)] {
-		height = max(height, sheet.TextHeight(c.text, fontSize, opinionColumns[i].width))
+		height = max(height, xlsx.TextHeight(c.text, fontSize, opinionColumns[i].width))
 	}
 	o.open(height)
 	for i, c := range cells {

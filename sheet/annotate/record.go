@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 
-	"ziping/sheet"
 	"ziping/sheet/xlsx"
 )
 
@@ -91,7 +90,7 @@ func sortedKeys[V any](m map[cellKey]V) []cellKey {
 
 // textCell returns a cell that holds a text.
 func textCell(ref string, style int, text string) string {
-	return `<c r="` + ref + `" s="` + strconv.Itoa(style) + `" t="inlineStr"><is><t xml:space="preserve">` + escape(sheet.Escape(text)) + `</t></is></c>`
+	return `<c r="` + ref + `" s="` + strconv.Itoa(style) + `" t="inlineStr"><is><t xml:space="preserve">` + escape(xlsx.Escape(text)) + `</t></is></c>`
 }
 
 // emptyCell returns a cell that holds nothing.

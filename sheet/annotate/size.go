@@ -4,7 +4,7 @@ import (
 	"math"
 	"strconv"
 
-	"ziping/sheet"
+	"ziping/sheet/xlsx"
 )
 
 // sizes are the widths of columns and heights of rows, in pixels at 96 dpi: a
@@ -102,7 +102,7 @@ func boxWidth() float64 { return pixels(boxColumn) + 5 }
 
 // boxHeight returns how high a box is, in pixels, that shows a text.
 func boxHeight(text string) float64 {
-	return math.Ceil(pointPixels(sheet.TextHeight(text, boxFont, boxColumn-2))) + 8
+	return math.Ceil(pointPixels(xlsx.TextHeight(text, boxFont, boxColumn-2))) + 8
 }
 
 // walk goes a distance from the start of a column or row, whose sizes are given,

@@ -18,9 +18,9 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 
-	"ziping/sheet"
 	"ziping/sheet/libreoffice"
-	"ziping/sheet/officetest"
+	"ziping/sheet/read"
+	"ziping/sheet/sheettest"
 	"ziping/sheet/xlsx"
 )
 
@@ -29,7 +29,7 @@ const returned = "../../examples/returned/"
 // examples are the names of the published tables.
 var examples = []string{"未来公园展厅运营经费", "科创中心建设工作经费"}
 
-func read(t testing.TB, file string) []byte {
+func readFile(t testing.TB, file string) []byte {
 	t.Helper()
 	b, err := os.ReadFile(file)
 	if err != nil {
@@ -41,7 +41,7 @@ func read(t testing.TB, file string) []byte {
 // form returns what stands in a workbook's forms, and in which cells.
 func form(t testing.TB, data []byte) string {
 	t.Helper()
-	found, err := sheet.Read(data)
+	found, err := read.Forms(data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,24 +72,24 @@ func converted(t testing.TB, data []byte) string {
 // What LibreOffice and others store in other formats reads as the original,
 // also where all come at once, and one that can't be opened harms no other.
 func TestFormats(t *testing.T) {
-	o := officetest.New(t)
-	officetest.NoRemains(t)
+	o := sheettest.New(t)
+	sheettest.NoRemains(t)
 	type file struct {
 		name       string
 		data       []byte
 		want, form string
 		err        error
 	}
-	files := []file{{name: "encrypted.xls", data: read(t, "testdata/encrypted.xls")}}
+	files := []file{{name: "encrypted.xls", data: readFile(t, "testdata/encrypted.xls")}}
 	for _, to := range []string{"xls:MS Excel 97", "ods", "fods", "html:HTML (StarCalc)"} {
 		dir := o.Convert(t, to, returned+examples[0]+".xlsx", returned+examples[1]+".xlsx")
 		end, _, _ := strings.Cut(to, ":")
 		for _, name := range examples {
-			files = append(files, file{name: name + "." + end, data: read(t, filepath.Join(dir, name+"."+end)), want: form(t, read(t, returned+name+".xlsx"))})
+			files = append(files, file{name: name + "." + end, data: readFile(t, filepath.Join(dir, name+"."+end)), want: form(t, readFile(t, returned+name+".xlsx"))})
 		}
 	}
 	for _, name := range examples {
-		original := read(t, returned+name+".xlsx")
+		original := readFile(t, returned+name+".xlsx")
 		files = append(files, file{name: name + ".xml", data: []byte(spreadsheetML(t, original)), want: form(t, original)})
 	}
 	var wait sync.WaitGroup
@@ -119,7 +119,7 @@ func TestFormats(t *testing.T) {
 
 // A workbook is left as it is, as is what is none at all.
 func TestLeft(t *testing.T) {
-	original := read(t, returned+examples[0]+".xlsx")
+	original := readFile(t, returned+examples[0]+".xlsx")
 	w, err := Convert(t.Context(), original, nil)
 	if err != nil || &w.Data[0] != &original[0] {
 		t.Errorf("not as it was (%v)", err)
@@ -193,7 +193,7 @@ func spreadsheetML(t testing.TB, data []byte) string {
 // write it.
 func TestText(t *testing.T) {
 	for _, name := range examples {
-		original := read(t, returned+name+".xlsx")
+		original := readFile(t, returned+name+".xlsx")
 		_, list := rows(t, original)
 		want := unmerged(form(t, original))
 		for _, tt := range []struct {
@@ -294,8 +294,8 @@ func TestTooLarge(t *testing.T) {
 
 // An .xls that is not whole is refused, where LibreOffice would read a part.
 func TestBrokenXLS(t *testing.T) {
-	o := officetest.New(t)
-	data := read(t, filepath.Join(o.Convert(t, "xls:MS Excel 97", returned+examples[0]+".xlsx"), examples[0]+".xls"))
+	o := sheettest.New(t)
+	data := readFile(t, filepath.Join(o.Convert(t, "xls:MS Excel 97", returned+examples[0]+".xlsx"), examples[0]+".xls"))
 	if _, err := checkXLS(data); err != nil {
 		t.Fatal(err)
 	}
@@ -323,7 +323,7 @@ func TestBrokenXML(t *testing.T) {
 
 // Without LibreOffice the error says what to do instead.
 func TestMissing(t *testing.T) {
-	officetest.NoRemains(t)
+	sheettest.NoRemains(t)
 	t.Setenv(libreoffice.Variable, filepath.Join(t.TempDir(), "nothing"))
 	_, err := Convert(t.Context(), []byte(`<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>`), nil)
 	if !errors.Is(err, libreoffice.ErrMissing) && (err == nil || !strings.Contains(err.Error(), "另存为 .xlsx；安装 LibreOffice 后可以直接读取")) {
@@ -335,8 +335,8 @@ func TestMissing(t *testing.T) {
 }
 
 func TestCancelled(t *testing.T) {
-	officetest.New(t)
-	officetest.NoRemains(t)
+	sheettest.New(t)
+	sheettest.NoRemains(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err := Convert(ctx, []byte(`<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>`), nil)

@@ -22,10 +22,10 @@ func encrypted(t testing.TB, data []byte, password string) []byte {
 }
 
 func TestDecrypt(t *testing.T) {
-	original := read(t, returned+examples[0]+".xlsx")
+	original := readFile(t, returned+examples[0]+".xlsx")
 	want := form(t, original)
 	standard := encrypted(t, original, "密码 1")
-	agile := read(t, "testdata/agile.xlsx") // see make.py
+	agile := readFile(t, "testdata/agile.xlsx") // see make.py
 	for _, tt := range []struct {
 		name      string
 		data      []byte
@@ -35,7 +35,7 @@ func TestDecrypt(t *testing.T) {
 	}{
 		{"standard", standard, []string{"", "secret", "密码 1", "x"}, "密码 1", nil},
 		{"agile", agile, []string{"Secret", "secret"}, "secret", nil},
-		{"by LibreOffice", read(t, "testdata/standard.xlsx"), []string{"secret"}, "secret", nil},
+		{"by LibreOffice", readFile(t, "testdata/standard.xlsx"), []string{"secret"}, "secret", nil},
 		{"of nobody", encrypted(t, original, noPassword), nil, "", nil},
 		{"none given", standard, nil, "", errNoPassword},
 		{"none given, agile", agile, nil, "", errNoPassword},
@@ -139,9 +139,9 @@ func TestDirectory(t *testing.T) {
 }
 
 func FuzzCompound(f *testing.F) {
-	f.Add(read(f, "testdata/encrypted.xls"))
-	f.Add(bytes.ReplaceAll(read(f, "testdata/agile.xlsx"), []byte(`"100000"`), []byte(`"000002"`)))
-	f.Add(read(f, "testdata/standard.xlsx"))
+	f.Add(readFile(f, "testdata/encrypted.xls"))
+	f.Add(bytes.ReplaceAll(readFile(f, "testdata/agile.xlsx"), []byte(`"100000"`), []byte(`"000002"`)))
+	f.Add(readFile(f, "testdata/standard.xlsx"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		checkXLS(data)
 		if _, err := checkEncryption(data); err != nil || !bytes.Contains(data, []byte(`"000002"`)) {

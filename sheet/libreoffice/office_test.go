@@ -19,7 +19,7 @@ import (
 	"time"
 
 	"ziping/sheet/libreoffice"
-	"ziping/sheet/officetest"
+	"ziping/sheet/sheettest"
 )
 
 // fake makes a script the program.
@@ -40,7 +40,7 @@ func TestMissing(t *testing.T) {
 }
 
 func TestFails(t *testing.T) {
-	officetest.NoRemains(t)
+	sheettest.NoRemains(t)
 	fake(t, "echo long words; seq 1000; echo the reason >&2; exit 3")
 	err := (libreoffice.Office{}).Convert(t.Context(), libreoffice.XLSX, t.TempDir())
 	if err == nil || !strings.Contains(err.Error(), "LibreOffice 转换失败：exit status 3：") || !strings.HasSuffix(err.Error(), "the reason") || strings.Contains(err.Error(), "long words") {
@@ -85,7 +85,7 @@ func TestHangs(t *testing.T) {
 		{"left behind", "exit 0", time.Hour, false, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			officetest.NoRemains(t)
+			sheettest.NoRemains(t)
 			dir := t.TempDir()
 			child := filepath.Join(dir, "child")
 			fake(t, "mktemp >/dev/null; sleep 1000 &\necho $! > "+child+".part; mv "+child+".part "+child+"\n"+tt.end)
@@ -113,7 +113,7 @@ func TestHangs(t *testing.T) {
 
 // One process at a time: the script fails where another runs.
 func TestOne(t *testing.T) {
-	officetest.NoRemains(t)
+	sheettest.NoRemains(t)
 	lock := filepath.Join(t.TempDir(), "lock")
 	fake(t, "mkdir "+lock+" || exit 9; sleep 0.05; rmdir "+lock)
 	errs := make(chan error)
@@ -129,7 +129,7 @@ func TestOne(t *testing.T) {
 
 // The profile is new and its own, and knows of no macros and no network.
 func TestProfile(t *testing.T) {
-	officetest.NoRemains(t)
+	sheettest.NoRemains(t)
 	out := filepath.Join(t.TempDir(), "seen")
 	fake(t, `cat "${1#-env:UserInstallation=file://}/user/registrymodifications.xcu" > `+out+`; shift; echo "$@" >> `+out)
 	if err := (libreoffice.Office{}).Convert(t.Context(), "to", "dir", "file"); err != nil {
@@ -168,8 +168,8 @@ const pixel = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x
 
 // Nothing is fetched from the network nor from other files.
 func TestLinks(t *testing.T) {
-	officetest.New(t)
-	officetest.NoRemains(t)
+	sheettest.New(t)
+	sheettest.NoRemains(t)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		t.Errorf("asked for %s", r.URL)
 	}))

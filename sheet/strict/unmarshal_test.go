@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"ziping/sheet/golden"
+	"ziping/sheet/sheettest"
 )
 
 // project is a form as the other packages declare theirs.
@@ -213,7 +213,7 @@ func TestGolden(t *testing.T) {
 			for _, e := range errs {
 				fmt.Fprintln(&got, e.Picture())
 			}
-			golden.Check(t, file+".golden", got.String())
+			sheettest.Golden(t, file+".golden", got.String())
 		})
 	}
 }

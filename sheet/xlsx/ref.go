@@ -85,3 +85,9 @@ func parseIndex(b []byte) (n int, ok bool) {
 	}
 	return n, true
 }
+
+// ParseRef returns the row and the column of one cell, "G13".
+func ParseRef(ref string) (row, col int, ok bool) {
+	at, ok := ParseRange(ref)
+	return at.FirstRow, at.FirstCol, ok && at.FirstRow == at.LastRow && at.FirstCol == at.LastCol
+}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"ziping/sheet"
+	"ziping/sheet/quantity"
 )
 
 // Completed generates a form that a department has filled in: consistent, so
@@ -36,17 +37,17 @@ func Completed(r *rand.Rand, layout string) *sheet.Table {
 			x := sheet.Indicator{Level1: sheet.T(level[0]), Level2: sheet.T(level[1]), Level3: sheet.T(words(r, 1, 30)),
 				Target: sheet.T(pick(r, "=400 场", "≥95%", "＝100%", "+5%", "-3℃", "@全体", "12月底前", words(r, 1, 20))),
 				Actual: sheet.T(pick(r, "182 场", "98.11%", "0.9811", "95", "4200余人", "=1+1", words(r, 1, 20))),
-				Weight: sheet.N(sheet.Round(r.Float64()*20, 1))}
-			x.Score = sheet.N(sheet.Round(r.Float64()*x.Weight.Value, 2))
+				Weight: sheet.N(quantity.Round(r.Float64()*20, 1))}
+			x.Score = sheet.N(quantity.Round(r.Float64()*x.Weight.Value, 2))
 			if r.IntN(2) == 0 {
 				x.Deviation = sheet.T(words(r, 1, 300))
 			}
-			weights = sheet.Round(weights+x.Weight.Value, 2)
-			scores = sheet.Round(scores+x.Score.Value, 2)
+			weights = quantity.Round(weights+x.Weight.Value, 2)
+			scores = quantity.Round(scores+x.Score.Value, 2)
 			t.Indicators = append(t.Indicators, x)
 		}
 	}
-	t.Total = sheet.Total{Weight: sheet.N(sheet.Round(10+weights, 2)), Score: sheet.N(scores)}
+	t.Total = sheet.Total{Weight: sheet.N(quantity.Round(10+weights, 2)), Score: sheet.N(scores)}
 	return t
 }
 
@@ -58,17 +59,17 @@ func funds(r *rand.Rand) []sheet.Fund {
 			continue
 		}
 		f := sheet.Fund{Source: sheet.T(source), InitialBudget: amount(r), Budget: amount(r), Executed: amount(r)}
-		total.InitialBudget.Value = sheet.Round(total.InitialBudget.Value+f.InitialBudget.Value, 6)
-		total.Budget.Value = sheet.Round(total.Budget.Value+f.Budget.Value, 6)
-		total.Executed.Value = sheet.Round(total.Executed.Value+f.Executed.Value, 6)
+		total.InitialBudget.Value = quantity.Round(total.InitialBudget.Value+f.InitialBudget.Value, 6)
+		total.Budget.Value = quantity.Round(total.Budget.Value+f.Budget.Value, 6)
+		total.Executed.Value = quantity.Round(total.Executed.Value+f.Executed.Value, 6)
 		list = append(list, f)
 	}
 	rate := 0.0
 	if total.Budget.Value != 0 {
 		rate = total.Executed.Value / total.Budget.Value
 	}
-	total.Rate.Number = sheet.N(sheet.Round(rate, 4))
-	total.Score = sheet.N(sheet.Round(min(1, rate)*10, 2))
+	total.Rate.Number = sheet.N(quantity.Round(rate, 4))
+	total.Score = sheet.N(quantity.Round(min(1, rate)*10, 2))
 	list[0] = total
 	return list
 }
@@ -80,7 +81,7 @@ func amount(r *rand.Rand) sheet.Number {
 	case 1:
 		return sheet.N(float64(r.IntN(1e9)))
 	}
-	return sheet.N(sheet.Round(r.Float64()*1e5, r.IntN(5)))
+	return sheet.N(quantity.Round(r.Float64()*1e5, r.IntN(5)))
 }
 
 func pick(r *rand.Rand, list ...string) string { return list[r.IntN(len(list))] }
@@ -97,7 +98,7 @@ func words(r *rand.Rand, least, most int) string {
 		}
 	}
 	s := b.String()
-	if sheet.Blank(s) {
+	if quantity.Blank(s) {
 		return "文字"
 	}
 	return s

@@ -1,0 +1,197 @@
+// Package export puts out the forms that were read.
+package export
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"ziping/sheet"
+	"ziping/sheet/quantity"
+)
+
+// Writer writes forms in one format.
+type Writer interface {
+	// Write writes a form of a file.
+	Write(file string, f sheet.Found) error
+	// Close ends the output. It does not close what the output is written to.
+	Close() error
+}
+
+// New returns a writer of the format with the name.
+func New(format string, w io.Writer) (Writer, error) {
+	switch format {
+	case "json":
+		return &jsonTables{w: w}, nil
+	case "jsonl":
+		return &jsonTables{w: w, lines: true}, nil
+	case "toml":
+		return &tomlTables{w: w}, nil
+	case "csv":
+		return &csvTables{out: w, w: csv.NewWriter(w)}, nil
+	}
+	return nil, fmt.Errorf("没有“%s”这种输出格式，应为 json、jsonl、toml 或 csv", format)
+}
+
+// tableJSON is one form in the output of read.
+type tableJSON struct {
+	File     string          `json:"file"`
+	Sheet    string          `json:"sheet"`
+	Table    *sheet.Table    `json:"table"`
+	Problems []sheet.Problem `json:"problems,omitempty"`
+}
+
+// jsonTables writes one list, or one object a line.
+type jsonTables struct {
+	w     io.Writer
+	lines bool
+	n     int
+}
+
+func (j *jsonTables) Write(file string, f sheet.Found) error {
+	t := tableJSON{File: file, Sheet: f.Sheet, Table: f.Table, Problems: f.Table.Problems()}
+	before, indent := "[\n  ", "  "
+	if j.n > 0 {
+		before = ",\n  "
+	}
+	if j.lines {
+		before, indent = "", ""
+	}
+	j.n++
+	if _, err := io.WriteString(j.w, before); err != nil {
+		return err
+	}
+	return encodeJSON(j.w, t, indent, j.lines)
+}
+
+// encodeJSON writes a value as JSON in which texts stand as they are.
+func encodeJSON(w io.Writer, v any, indent string, newline bool) error {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if indent != "" {
+		e.SetIndent(indent, indent)
+	}
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	p := b.Bytes()
+	if !newline {
+		p = p[:len(p)-1]
+	}
+	_, err := w.Write(p)
+	return err
+}
+
+func (j *jsonTables) Close() error {
+	if j.lines {
+		return nil
+	}
+	end := "\n]\n"
+	if j.n == 0 {
+		end = "[]\n"
+	}
+	_, err := io.WriteString(j.w, end)
+	return err
+}
+
+// tomlTables writes the one form there is as a data file.
+type tomlTables struct {
+	w io.Writer
+	n int
+}
+
+func (t *tomlTables) Write(file string, f sheet.Found) error {
+	t.n++
+	if t.n > 1 {
+		return errors.New("toml 一次只能输出一张表；多张表请用 --format jsonl")
+	}
+	b, err := f.Table.MarshalTOML()
+	if err != nil {
+		return err
+	}
+	_, err = t.w.Write(b)
+	return err
+}
+
+func (t *tomlTables) Close() error { return nil }
+
+// csvTables writes a row an indicator, with the values of its form before it.
+type csvTables struct {
+	out io.Writer
+	w   *csv.Writer
+	n   int
+}
+
+// byteOrderMark makes Excel read a CSV file as UTF-8.
+const byteOrderMark = "\ufeff"
+
+func (c *csvTables) Write(file string, f sheet.Found) error {
+	c.n++
+	if c.n == 1 {
+		if _, err := io.WriteString(c.out, byteOrderMark); err != nil {
+			return err
+		}
+		if err := c.w.Write(csvRow("文件", "工作表", new(sheet.Table), new(sheet.Fund), new(sheet.Indicator), header)); err != nil {
+			return err
+		}
+	}
+	fund := new(sheet.Fund)
+	if len(f.Table.Funds) > 0 {
+		fund = &f.Table.Funds[0]
+	}
+	indicators := f.Table.Indicators
+	if len(indicators) == 0 {
+		indicators = make([]sheet.Indicator, 1)
+	}
+	for i := range indicators {
+		if err := c.w.Write(csvRow(file, f.Sheet, f.Table, fund, &indicators[i], content)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// csvRow returns one line: the form, its first fund, an indicator, the total.
+func csvRow(file, name string, t *sheet.Table, fund *sheet.Fund, x *sheet.Indicator, show func(prefix string, f sheet.Field) string) []string {
+	row := []string{cellText(file), cellText(name)}
+	add := func(prefix string, part any) {
+		for f := range sheet.Fields(part) {
+			row = append(row, show(prefix, f))
+		}
+	}
+	add("", t)
+	add("项目资金.", fund)
+	add("", &t.Goal)
+	add("", x)
+	add("总分.", &t.Total)
+	return row
+}
+
+func header(prefix string, f sheet.Field) string { return prefix + f.Label }
+
+func content(_ string, f sheet.Field) string {
+	if v, ok := f.Value.Any().(float64); ok {
+		return quantity.FormatNumber(v)
+	}
+	return cellText(sheet.Show(f.Value))
+}
+
+// cellText is a text as CSV may hold it: a spreadsheet that opens the file must
+// not run it as a formula. Where Chinese is typed, some take the wide signs for
+// the narrow ones.
+func cellText(s string) string {
+	if strings.IndexAny(s, "=+-@\t\r\n＝＋－＠") == 0 {
+		return "'" + s
+	}
+	return s
+}
+
+func (c *csvTables) Close() error {
+	c.w.Flush()
+	return c.w.Error()
+}

@@ -1,0 +1,70 @@
+package files
+
+import (
+	"fmt"
+	"os"
+)
+
+// Spool keeps records until all are there: in memory while they are few, beyond
+// that in a temporary file, so that memory does not grow with their number.
+type Spool struct {
+	ends   []int64 // of the records
+	file   *os.File
+	filed  int64  // bytes in the file
+	buffer []byte // what comes after
+}
+
+// most is how much a spool keeps in memory, in bytes.
+const most = 4 << 20
+
+// Add adds a record.
+func (s *Spool) Add(record []byte) error {
+	s.buffer = append(s.buffer, record...)
+	s.ends = append(s.ends, s.filed+int64(len(s.buffer)))
+	if len(s.buffer) < most {
+		return nil
+	}
+	return s.flush()
+}
+
+func (s *Spool) flush() (err error) {
+	if s.file == nil {
+		s.file, err = os.CreateTemp("", "ziping-*.tmp")
+		if err != nil {
+			return fmt.Errorf("无法建立临时文件：%w", err)
+		}
+		// Where a file without a name stays open, not even a kill leaves it behind.
+		_ = os.Remove(s.file.Name())
+	}
+	if _, err := s.file.Write(s.buffer); err != nil {
+		return fmt.Errorf("无法写临时文件：%w", err)
+	}
+	s.filed += int64(len(s.buffer))
+	s.buffer = s.buffer[:0]
+	return nil
+}
+
+// Record returns a record. It may be called from several goroutines when all
+// are added; what it returns must not be changed.
+func (s *Spool) Record(i int) ([]byte, error) {
+	begin, end := int64(0), s.ends[i]
+	if i > 0 {
+		begin = s.ends[i-1]
+	}
+	if begin >= s.filed {
+		return s.buffer[begin-s.filed : end-s.filed], nil
+	}
+	b := make([]byte, end-begin)
+	if _, err := s.file.ReadAt(b, begin); err != nil {
+		return nil, fmt.Errorf("无法读临时文件：%w", err)
+	}
+	return b, nil
+}
+
+// Close gives the space back.
+func (s *Spool) Close() {
+	if s.file != nil {
+		s.file.Close()
+		os.Remove(s.file.Name())
+	}
+}

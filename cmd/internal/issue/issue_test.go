@@ -1,0 +1,83 @@
+package issue
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"ziping/cmd/internal/files"
+	"ziping/sheet/read"
+	"ziping/template"
+)
+
+// A thousand projects of a list, many of them of one name but for what no file
+// may be called, each get a workbook of their own that reads back as they are.
+func TestThousandProjects(t *testing.T) {
+	n := 1000
+	if !thorough() {
+		n = 150
+	}
+	dir := t.TempDir()
+	names := []string{"培训", "培 训", "a/b", "A:B", "con", "Con.", "项目…", strings.Repeat("很长的项目名称", 20)}
+	var list strings.Builder
+	list.WriteString("年度,主管部门,实施单位,项目名称\n")
+	want := map[string]bool{}
+	for i := range n {
+		project := names[i%len(names)]
+		department, implementer := fmt.Sprintf("部门%d", i%7), fmt.Sprintf("单位%d", i)
+		want[project+"\n"+department+"\n"+implementer] = true
+		fmt.Fprintf(&list, "2021,%s,%s,%s\n", department, implementer, project)
+	}
+	file, out := filepath.Join(dir, "清单.csv"), filepath.Join(dir, "out")
+	if err := os.WriteFile(file, []byte(list.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	layout, err := Layout("shanghai")
+	if err != nil {
+		t.Fatal(err)
+	}
+	drawer, err := template.NewDrawer(layout, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	batch := Batch{Drawer: drawer, Layout: layout, Dir: out, Notice: func(string) {}, Wrote: func(string) {}, Problem: func(err error) { t.Error(err) }}
+	if err := batch.Run(t.Context(), []string{file}); err != nil {
+		t.Fatal(err)
+	}
+	issued, errs := files.Find([]string{out}, ".xlsx")
+	issued = slices.DeleteFunc(issued, files.IsOurs)
+	if len(issued) != n || len(errs) > 0 {
+		t.Fatalf("%d workbooks, %v", len(issued), errs)
+	}
+	seen := map[string]bool{}
+	for _, f := range issued {
+		if key := strings.ToLower(f); seen[key] {
+			t.Errorf("%s: two by this name", f)
+		} else {
+			seen[key] = true
+		}
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := read.Forms(b)
+		if err != nil || len(found) != 1 {
+			t.Fatal(f, err)
+		}
+		form := found[0].Table
+		key := form.Project.Value + "\n" + form.Department.Value + "\n" + form.Implementer.Value
+		if !want[key] {
+			t.Errorf("%s holds %q", f, key)
+		}
+		delete(want, key)
+	}
+	if len(want) > 0 {
+		t.Errorf("%d projects were not issued", len(want))
+	}
+}
+
+// thorough reports whether the tests may take minutes, as in .ci/run.
+func thorough() bool { return os.Getenv("ZIPING_THOROUGH") != "" }

@@ -1,0 +1,124 @@
+package review
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"ziping/cmd/internal/files"
+	"ziping/cmd/internal/run"
+	"ziping/rules"
+	"ziping/rules/report"
+	"ziping/sheet"
+)
+
+// partLine is where a line of a part stands.
+type partLine struct {
+	file string
+	line int
+}
+
+// RunParts takes the results of other runs, which check wrote as jsonl, for
+// workbooks checked by this one. What only all of them together show is found
+// anew. A part that is called - is read from stdin.
+func (k *Review) RunParts(ctx context.Context, parts []string, stdin io.Reader) error {
+	var lines files.Spool
+	defer lines.Close()
+	var at []partLine
+	for _, part := range parts {
+		err := readPart(part, stdin, func(n int, line []byte) error {
+			at = append(at, partLine{part, n})
+			return lines.Add(line)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return run.Each(ctx, k.o.Progress, "读", len(at), func(i int) checked {
+		line, err := lines.Record(i)
+		if err != nil {
+			return checked{err: err}
+		}
+		f, err := k.parsePart(line)
+		if err != nil {
+			return checked{err: fmt.Errorf("%s:%d: %w", at[i].file, at[i].line, err)}
+		}
+		return pack(f)
+	}, func(_ int, r checked) error { return k.add(r) })
+}
+
+// longestLine is the longest line of a part, in bytes.
+const longestLine = 256 << 20
+
+// readPart reads the lines of a part.
+func readPart(part string, stdin io.Reader, add func(n int, line []byte) error) error {
+	in := stdin
+	if part != "-" {
+		file, err := os.Open(part)
+		if err != nil {
+			return sheet.Explain(err)
+		}
+		defer file.Close()
+		in = file
+	}
+	lines := bufio.NewScanner(in)
+	lines.Buffer(nil, longestLine)
+	n := 1
+	for ; lines.Scan(); n++ {
+		if err := add(n, lines.Bytes()); err != nil {
+			return err
+		}
+	}
+	switch err := lines.Err(); {
+	case errors.Is(err, bufio.ErrTooLong):
+		return fmt.Errorf("%s:%d: 这一行太长，不是 check --format jsonl 的输出", part, n)
+	case err != nil && !errors.Is(err, io.EOF):
+		return sheet.Explain(err)
+	}
+	return nil
+}
+
+// parsePart reads a line of a part. The findings of batch rules are left out: they
+// know only the workbooks of their own part.
+func (k *Review) parsePart(line []byte) (report.File, error) {
+	f, err := report.ParseLine(line)
+	if err != nil {
+		return f, fmt.Errorf("这一行已损坏或不完整，请重新审核这一部分：%w", err)
+	}
+	for i := range f.Tables {
+		t := &f.Tables[i]
+		if t.Form == nil || t.Compared == nil {
+			return f, errors.New("这一行没有表的内容（table、compared），请用现在的 check --format jsonl 重新审核这一部分")
+		}
+		if t.Findings == nil {
+			return f, errors.New("这一行没有审核发现（findings），请用现在的 check --format jsonl 重新审核这一部分")
+		}
+		for _, x := range t.Findings {
+			if err := k.knows(x.Rule); err != nil {
+				return f, err
+			}
+			if !slices.Contains(rules.Severities, x.Severity) {
+				return f, fmt.Errorf("没有“%s”这一级别，应为 error、warning 或 info；请重新审核这一部分", x.Severity)
+			}
+		}
+		for _, m := range t.Compared.Members {
+			if err := k.knows(m.Rule); err != nil {
+				return f, err
+			}
+		}
+		t.Findings = slices.DeleteFunc(t.Findings, func(x rules.Finding) bool { return k.o.Rules.Rule(x.Rule).Scope == rules.ScopeBatch })
+	}
+	return f, nil
+}
+
+// knows reports a rule that this run does not have.
+func (k *Review) knows(id string) error {
+	if r := k.o.Rules.Rule(id); r != nil && !r.Disabled {
+		return nil
+	}
+	return fmt.Errorf("这一部分是用另外的规则审核的：现在的规则中没有“%s”；请用 --rules 指定审核时的规则文件", id)
+}

@@ -1,0 +1,243 @@
+// Package review is the work behind check, annotate and collect: workbooks are
+// opened and checked, what was found is kept, and reports, annotated copies and
+// summaries are made of it. It knows no command line.
+package review
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"ziping/cmd/internal/files"
+	"ziping/cmd/internal/run"
+	"ziping/rules"
+	"ziping/rules/report"
+)
+
+// Options say how to review, and who is told of it. Functions that are nil tell
+// nobody; all are called from one goroutine.
+type Options struct {
+	Rules    *rules.Set
+	Opener   Opener
+	Least    rules.Severity // what is less grave is left out; everything is kept where it is empty
+	Forms    bool           // keep the forms too, for reports that show them
+	Progress run.Progress
+	Problem  func(err error)   // of a file that can't be read or written; its error names it
+	Notice   func(text string) // something that ought to be known
+}
+
+// Review is one run over workbooks. Some rules compare the forms of all of them,
+// so it goes over them twice: Run reads and checks each, and writes down what it
+// found; Report, Annotate and Collect give it back, with what only all of them
+// together show.
+type Review struct {
+	o       Options
+	batch   *rules.Batch
+	names   []string       // of the workbooks, as they are opened
+	index   map[string]int // of the names, in one spelling
+	spool   files.Spool    // what was found in them
+	outcome Outcome
+}
+
+// Outcome is how a review came out; what is worse is greater.
+type Outcome int
+
+// The outcomes.
+const (
+	Passed Outcome = iota // no errors were found
+	Wrong                 // some form has an error
+	Failed                // some file could not be read or written
+)
+
+// New begins a review.
+func New(o Options) *Review {
+	o.Least = cmp.Or(o.Least, rules.Info)
+	return &Review{o: o, batch: o.Rules.NewBatch(), index: map[string]int{}}
+}
+
+// Close gives back what the review has taken.
+func (k *Review) Close() { k.spool.Close() }
+
+// Outcome returns how it came out.
+func (k *Review) Outcome() Outcome { return k.outcome }
+
+func (k *Review) problem(err error) {
+	k.outcome = Failed
+	if k.o.Problem != nil {
+		k.o.Problem(err)
+	}
+}
+
+func (k *Review) notice(format string, args ...any) {
+	if k.o.Notice != nil {
+		k.o.Notice(fmt.Sprintf(format, args...))
+	}
+}
+
+// checked is a workbook on its way into the spool.
+type checked struct {
+	report.File
+	path string // by which it was opened; empty where another run did that
+	line []byte
+	err  error
+}
+
+// Run checks workbooks; unread are those that could not be found.
+func (k *Review) Run(ctx context.Context, names []string, unread []files.Error) error {
+	for _, e := range unread {
+		if err := k.add(pack(report.File{Name: e.File, Err: e.Err})); err != nil {
+			return err
+		}
+	}
+	return run.Each(ctx, k.o.Progress, "审核", len(names), func(i int) checked { return k.check(ctx, names[i]) },
+		func(_ int, r checked) error { return k.add(r) })
+}
+
+// check reads and checks one workbook.
+func (k *Review) check(ctx context.Context, name string) checked {
+	r := k.o.Opener.Read(ctx, name)
+	f := report.File{Name: name, Err: r.Err, Tables: make([]report.Table, len(r.Found))}
+	for i, found := range r.Found {
+		findings, compared := k.o.Rules.CheckAndCompare(found.Table)
+		t := report.Table{Project: found.Table.Project.Value, Sheet: found.Sheet, Compared: &compared, Findings: findings}
+		if score := found.Table.Total.Score; score.Known {
+			t.SetTotal(new(score.Value))
+		}
+		if k.o.Forms {
+			t.Form = found.Table
+		}
+		f.Tables[i] = t
+	}
+	if shown := printable(name); shown != name && f.Err != ErrOurList {
+		f = renamed(f, shown)
+	}
+	c := pack(f)
+	c.path = name
+	return c
+}
+
+func pack(f report.File) checked {
+	line, err := report.Line(f)
+	return checked{File: f, line: line, err: err}
+}
+
+// renamed is what was found in a file, under another name.
+func renamed(f report.File, name string) report.File {
+	if f.Err != nil {
+		f.Err = errors.New(strings.ReplaceAll(f.Err.Error(), f.Name, name))
+	}
+	f.Name = name
+	return f
+}
+
+// printable is the name of a file as reports can hold it: archives from Windows
+// that were unpacked elsewhere leave names in GBK.
+func printable(name string) string {
+	if utf8.ValidString(name) {
+		return name
+	}
+	return strings.Trim(strconv.QuoteToGraphic(name), `"`)
+}
+
+// add writes down what was found in a workbook. One that is named twice counts
+// once.
+func (k *Review) add(r checked) error {
+	if r.err != nil {
+		return r.err
+	}
+	if r.Err == ErrOurList {
+		return nil
+	}
+	place := absolute(r.Name)
+	if i, ok := k.index[place]; ok {
+		return k.again(i, r)
+	}
+	k.index[place] = len(k.names)
+	if r.Err != nil {
+		k.problem(r.Err)
+	}
+	k.names = append(k.names, cmp.Or(r.path, r.Name))
+	for _, t := range r.Tables {
+		k.batch.Add(r.Name, *t.Compared)
+	}
+	return k.spool.Add(r.line)
+}
+
+// again tells that a workbook was named a second time. Two results of one
+// workbook can't both be right.
+func (k *Review) again(i int, r checked) error {
+	first, err := k.spool.Record(i)
+	if err != nil {
+		return err
+	}
+	line := r.line
+	if name := printable(k.names[i]); name != r.Name { // another spelling
+		line = pack(renamed(r.File, name)).line
+	}
+	if !bytes.Equal(first, line) {
+		return fmt.Errorf("%s：这个文件的审核结果有两份，而且不一样；请只留一份，或重新审核", r.Name)
+	}
+	k.notice("%s 出现了不止一次，只计一次", r.Name)
+	return nil
+}
+
+// file returns a workbook with all its findings, but for those that are less
+// grave than asked for. It may be called from several goroutines.
+func (k *Review) file(i int) (report.File, error) {
+	line, err := k.spool.Record(i)
+	if err != nil {
+		return report.File{}, err
+	}
+	f, err := report.ParseLine(line)
+	for i := range f.Tables {
+		t := &f.Tables[i]
+		t.Findings = rules.Sorted(append(t.Findings, k.batch.Findings(f.Name, *t.Compared)...))
+		t.Findings = slices.DeleteFunc(t.Findings, func(f rules.Finding) bool { return !f.Severity.AtLeast(k.o.Least) })
+	}
+	return f, err
+}
+
+// reviewed is a workbook with all its findings, or why there is no result of it.
+type reviewed struct {
+	report.File
+	err error
+}
+
+// Report writes what was found, and returns of how many workbooks it wrote it.
+func (k *Review) Report(ctx context.Context, w report.Writer) (done int, err error) {
+	err = run.InOrder(ctx, len(k.names), func(i int) reviewed {
+		f, err := k.file(i)
+		return reviewed{f, err}
+	}, func(_ int, r reviewed) error {
+		if r.err != nil {
+			return r.err
+		}
+		k.count(r.File)
+		done++
+		return w.Write(r.File)
+	})
+	if err != nil {
+		return done, err
+	}
+	return done, w.Close()
+}
+
+// Len returns how many workbooks there are.
+func (k *Review) Len() int { return len(k.names) }
+
+// count notes the errors of a workbook.
+func (k *Review) count(f report.File) {
+	for _, t := range f.Tables {
+		for _, x := range t.Findings {
+			if x.Severity == rules.Error {
+				k.outcome = max(k.outcome, Wrong)
+			}
+		}
+	}
+}

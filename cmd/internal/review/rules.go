@@ -1,0 +1,47 @@
+package review
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"ziping/cmd/internal/files"
+	"ziping/rules"
+	"ziping/sheet/strict"
+)
+
+// LoadRules reads a rule file, the default rules if there is none. Its mistakes
+// come with their lines.
+func LoadRules(file string) (*rules.Set, error) {
+	if file == "" {
+		return rules.Default()
+	}
+	src, err := files.Read(file)
+	if err != nil {
+		return nil, err
+	}
+	return rules.Parse(file, src)
+}
+
+// Select returns the rules that are asked for.
+func Select(set *rules.Set, only, not []string) (*rules.Set, error) {
+	known := map[string]bool{}
+	var ids []string
+	for _, r := range set.Rules() {
+		known[r.ID] = true
+		ids = append(ids, r.ID)
+	}
+	for _, id := range slices.Concat(only, not) {
+		if known[id] {
+			continue
+		}
+		msg := fmt.Sprintf("没有“%s”这条规则", id)
+		if near := strict.Suggest(id, ids); near != "" {
+			msg += fmt.Sprintf("，是否应为“%s”？", near)
+		}
+		return nil, errors.New(msg + "（ziping rules list 列出全部规则）")
+	}
+	return set.Select(func(r *rules.Rule) bool {
+		return (len(only) == 0 || slices.Contains(only, r.ID)) && !slices.Contains(not, r.ID)
+	}), nil
+}

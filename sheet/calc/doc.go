@@ -1,0 +1,2 @@
+// Package calc calculates the formulas of workbooks, exactly or not at all.
+package calc

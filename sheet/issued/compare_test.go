@@ -1,0 +1,418 @@
+package issued_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+
+	"ziping/sheet"
+	"ziping/sheet/issued"
+	"ziping/sheet/quantity"
+	"ziping/sheet/read"
+	"ziping/template"
+)
+
+const form = "绩效自评表" // the sheet
+
+// project is a project as it is issued: its indicators stand in rows 13 to 17 of
+// the Shanghai form, 总分 in row 18.
+func project() *sheet.Table {
+	t := &sheet.Table{
+		Year: sheet.N(2021), Project: sheet.T("展厅运营经费"), Department: sheet.T("科创办"), Implementer: sheet.T("科创办"), MoneyUnit: sheet.T("万元"),
+		Funds: []sheet.Fund{{Source: sheet.T("当年财政拨款"), InitialBudget: sheet.N(1121.92), Budget: sheet.N(1121.92)}},
+		Goal:  sheet.Goal{Expected: sheet.T("发挥展示功能，\n培育创新氛围")},
+	}
+	for _, x := range [][4]string{
+		{"产出指标", "数量指标", "接待团组数", "≥95%"}, {"产出指标", "质量指标", "团组类型", "≥95%"}, {"产出指标", "时效指标", "响应度", "≥95%"},
+		{"效益指标", "社会效益指标", "参展商数", "≥50 家"}, {"满意度指标", "服务对象满意度指标", "满意度", "≥95%"},
+	} {
+		t.Indicators = append(t.Indicators, sheet.Indicator{Level1: sheet.T(x[0]), Level2: sheet.T(x[1]), Level3: sheet.T(x[2]), Target: sheet.T(x[3]), Weight: sheet.N(18)})
+	}
+	return t
+}
+
+func issue(t testing.TB, layout string, p *sheet.Table, key string) []byte {
+	t.Helper()
+	l, err := template.Load(layout)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := template.NewDrawer(l, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Key = []byte(key)
+	b, err := d.Draw(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func edit(t testing.TB, b []byte, change func(*excelize.File) error) []byte {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := change(f); err != nil {
+		t.Fatal(err)
+	}
+	w, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w.Bytes()
+}
+
+// noticed returns what is noticed about the forms of a workbook, a line each.
+func noticed(t testing.TB, b []byte, o issued.Options) []string {
+	t.Helper()
+	found, err := read.FormsWith(b, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for _, f := range found {
+		for _, n := range f.Table.Notices {
+			lines = append(lines, strings.Join(strings.Fields(fmt.Sprintf("%s %s %s：%q→%q", n.Kind, n.Cell, n.Field, n.Issued, n.Now)), " "))
+		}
+	}
+	return lines
+}
+
+// steps makes one change of several.
+func steps(list ...func(*excelize.File) error) func(*excelize.File) error {
+	return func(f *excelize.File) error {
+		for _, step := range list {
+			if err := step(f); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+func set(ref string, v any) func(*excelize.File) error {
+	return func(f *excelize.File) error { return f.SetCellValue(form, ref, v) }
+}
+
+func setFormula(ref, formula string) func(*excelize.File) error {
+	return func(f *excelize.File) error { return f.SetCellFormula(form, ref, formula) }
+}
+
+func insert(row int) func(*excelize.File) error {
+	return func(f *excelize.File) error { return f.InsertRows(form, row, 1) }
+}
+
+func remove(row int) func(*excelize.File) error {
+	return func(f *excelize.File) error { return f.RemoveRow(form, row) }
+}
+
+// swap exchanges the values of two rows from column D on, as a person who cuts
+// and pastes does.
+func swap(a, b int) func(*excelize.File) error {
+	return func(f *excelize.File) error {
+		for _, col := range "DEFGHI" {
+			ra, rb := fmt.Sprintf("%c%d", col, a), fmt.Sprintf("%c%d", col, b)
+			va, err := f.GetCellValue(form, ra)
+			if err != nil {
+				return err
+			}
+			vb, err := f.GetCellValue(form, rb)
+			if err != nil {
+				return err
+			}
+			if col == 'G' {
+				continue // the same weight
+			}
+			if err := steps(set(ra, vb), set(rb, va))(f); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// What departments do to a workbook, and what is noticed of it.
+func TestCompare(t *testing.T) {
+	blank := issue(t, "shanghai", project(), "")
+	for _, tt := range []struct {
+		name   string
+		change func(*excelize.File) error
+		want   []string
+	}{
+		{"nothing", steps(), nil},
+		{"inputs", steps(set("F13", "96%"), set("H13", 18), set("I13", "原因；措施"), set("F7", 1120.52), set("F11", "完成")), nil},
+		{"a weight", set("G14", 30), []string{`锁定内容改动 G14 绩效指标[2].分值："18"→"30"`}},
+		{"a target", set("E13", "≥90%"), []string{`锁定内容改动 E13 绩效指标[1].年度指标值："≥95%"→"≥90%"`}},
+		{"a level", set("B13", "成本指标"), []string{`锁定内容改动 B13 绩效指标[1].一级指标："产出指标"→"成本指标"`}},
+		{"a budget", set("E7", 1121.91), []string{`锁定内容改动 E7 项目资金[当年财政拨款].全年预算数："1121.92"→"1121.91"`}},
+		{"a label", set("D12", "指标"), []string{`锁定内容改动 D12 ："三级指标"→"指标"`}},
+		{"a text taken out", set("B11", ""), []string{`锁定内容改动 B11 年度总体目标.预期目标："发挥展示功能，\n培育创新氛围"→""`}},
+		{"a number as a formula", setFormula("G14", "10+20"), []string{`锁定内容改动 G14 绩效指标[2].分值："18"→"=10+20"`}},
+		{"what was empty", set("H7", "98%"), []string{`锁定内容改动 H7 项目资金[当年财政拨款].执行率：""→"98%"`}},
+		{"only blanks and breaks", steps(set("B11", " 发挥展示功能， 培育创新氛围\r\n"), set("E16", "≥50家"), set("D13", "接待 团组数")), nil},
+		{"numbers as texts", steps(set("G14", "18.0"), set("E7", "1,121.92"), set("A2", "(2021年度)")), []string{
+			`文字形式的数字 E7 项目资金[当年财政拨款].全年预算数：""→"1,121.92"`, `文字形式的数字 G14 绩效指标[2].分值：""→"18.0"`}},
+		{"another formula", setFormula("E6", "SUM(E7:E8)"), []string{`公式改动 E6 项目资金[年度资金总额].全年预算数："=SUM(E7:E9)"→"=SUM(E7:E8)"`}},
+		{"the same formula", steps(setFormula("E6", " sum( $E$7 : E9 )"), setFormula("F6", "绩效自评表!F7+0")), []string{`公式改动 F6 项目资金[年度资金总额].全年执行数："=SUM(F7:F9)"→"=绩效自评表!F7+0"`}},
+		{"another project", set("B3", "接待经费"), []string{`项目不同 B3 项目名称："展厅运营经费"→"接待经费"`}},
+		{"another year", set("A2", 2022), []string{`年度不同 A2 年度："2021"→"2022"`}},
+		{"protection", func(f *excelize.File) error { return f.UnprotectSheet(form) }, []string{`保护撤销 ：""→""`}},
+		{"a row inserted", steps(insert(15), set("D15", "新指标"), set("E15", "≥1 次"), set("G15", 5)),
+			[]string{`插入行 D15 绩效指标[3].三级指标：""→"第 15 行"`}},
+		{"a row inserted, a weight below it", steps(insert(15), set("D15", "新指标"), set("G18", 13)),
+			[]string{`插入行 D15 绩效指标[3].三级指标：""→"第 15 行"`, `锁定内容改动 G18 绩效指标[6].分值："18"→"13"`}},
+		{"a blank row inserted", insert(15), []string{`插入行 C15 ：""→"第 15 行"`}},
+		{"a row inserted above the total", steps(insert(18), set("D18", "新指标"), set("G18", 5)),
+			[]string{`插入行 D18 绩效指标[6].三级指标：""→"第 18 行"`}},
+		{"rows inserted", steps(insert(14), insert(14), set("D14", "一"), set("D15", "二")), []string{`插入行 D14 绩效指标[2].三级指标：""→"第 14–15 行"`}},
+		{"a row inserted, the formulas left behind", steps(insert(15), set("D15", "新指标"), setFormula("G19", "ROUND(G6+SUM(G13:G17),2)")),
+			[]string{`插入行 D15 绩效指标[3].三级指标：""→"第 15 行"`, `公式改动 G19 总分.分值："=ROUND(G6+SUM(G13:G18),2)"→"=ROUND(G6+SUM(G13:G17),2)"`}},
+		{"the levels repeated in every row", steps(
+			func(f *excelize.File) error { return f.UnmergeCell(form, "B13", "B15") }, set("B14", "产出指标"), set("B15", "产出指标")), nil},
+		{"empty rows above the form", steps(insert(1), insert(1)), nil},
+		{"the last row removed", remove(17), []string{`删除行 ："第 17 行：满意度指标、服务对象满意度指标、满意度、≥95%、18"→""`}},
+		{"a row removed", remove(16), []string{`删除行 ："第 16 行：效益指标、社会效益指标、参展商数、≥50 家、18"→""`}},
+		{"a row emptied", steps(set("B16", nil), set("C16", nil), set("D16", nil), set("E16", nil), set("G16", nil)),
+			[]string{`删除行 B16 ："第 16 行：效益指标、社会效益指标、参展商数、≥50 家、18"→""`}},
+		{"a remark below", steps(set("A19", "填表人：张三"), set("F19", "电话：021")), nil},
+		{"the label of the total", set("A18", "合计分"), []string{`锁定内容改动 A18 ："总分"→"合计分"`}},
+		{"the total removed", remove(18), []string{`删除行 ："第 18 行：总分"→""`}},
+		{"the heads of the indicators", set("D12", "名称"), []string{`锁定内容改动 D12 ："三级指标"→"名称"`}},
+		{"another sheet name", func(f *excelize.File) error { return f.SetSheetName(form, "Sheet1") }, nil},
+		{"another sheet name and a weight", steps(set("G14", 30), func(f *excelize.File) error { return f.SetSheetName(form, "Sheet1") }), []string{`锁定内容改动 G14 绩效指标[2].分值："18"→"30"`}},
+		{"a column inserted", func(f *excelize.File) error { return f.InsertCols(form, "A", 1) }, []string{`表式不同 ：""→""`}},
+		{"a column inserted in the middle", func(f *excelize.File) error { return f.InsertCols(form, "F", 1) }, []string{`表式不同 ：""→""`}},
+		{"a column removed", func(f *excelize.File) error { return f.RemoveCol(form, "C") }, []string{`表式不同 ：""→""`}},
+		{"every target and weight", steps(set("E13", "≥1"), set("E14", "≥2"), set("E15", "≥3"), set("E16", "≥4"), set("E17", "≥5"),
+			set("G13", 1), set("G14", 2), set("G15", 3), set("G16", 4), set("G17", 5), set("D13", "一"), set("D14", "二")), everyTarget},
+		{"another sheet beside it", func(f *excelize.File) error {
+			_, err := f.NewSheet("附件")
+			return errorsOf(err, f.SetCellStr("附件", "A1", "说明"))
+		}, nil},
+		{"the record removed", func(f *excelize.File) error { return f.DeleteSheet(issued.RecordSheet) }, []string{`记录缺失 ：""→""`}},
+		{"the record emptied", func(f *excelize.File) error { return f.SetCellStr(issued.RecordSheet, "A1", "") }, []string{`记录损坏 ：""→""`}},
+		{"the record cut", func(f *excelize.File) error { return f.SetCellStr(issued.RecordSheet, "A1", `{"layout":"shanghai"`) }, []string{`记录损坏 ：""→""`}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := noticed(t, edit(t, blank, tt.change), issued.Options{})
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+var everyTarget = []string{
+	`锁定内容改动 D13 绩效指标[1].三级指标："接待团组数"→"一"`, `锁定内容改动 E13 绩效指标[1].年度指标值："≥95%"→"≥1"`, `锁定内容改动 G13 绩效指标[1].分值："18"→"1"`,
+	`锁定内容改动 D14 绩效指标[2].三级指标："团组类型"→"二"`, `锁定内容改动 E14 绩效指标[2].年度指标值："≥95%"→"≥2"`, `锁定内容改动 G14 绩效指标[2].分值："18"→"2"`,
+	`锁定内容改动 E15 绩效指标[3].年度指标值："≥95%"→"≥3"`, `锁定内容改动 G15 绩效指标[3].分值："18"→"3"`,
+	`锁定内容改动 E16 绩效指标[4].年度指标值："≥50 家"→"≥4"`, `锁定内容改动 G16 绩效指标[4].分值："18"→"4"`,
+	`锁定内容改动 E17 绩效指标[5].年度指标值："≥95%"→"≥5"`, `锁定内容改动 G17 绩效指标[5].分值："18"→"5"`,
+}
+
+func errorsOf(list ...error) error {
+	for _, err := range list {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Rows that change places are found in the new ones.
+func TestCompareMovedRows(t *testing.T) {
+	p := project()
+	p.Indicators[1].Level2, p.Indicators[2].Level2 = p.Indicators[0].Level2, p.Indicators[0].Level2
+	blank := issue(t, "shanghai", p, "")
+	got := noticed(t, edit(t, blank, swap(14, 15)), issued.Options{})
+	want := []string{`移动行 D15 绩效指标[3].三级指标："第 14 行"→"第 15 行"`}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	got = noticed(t, edit(t, blank, steps(swap(14, 15), insert(14), set("D14", "新"), set("G18", 8), remove(17))), issued.Options{})
+	want = []string{
+		`移动行 D16 绩效指标[4].三级指标："第 14 行"→"第 16 行"`,
+		`插入行 D14 绩效指标[2].三级指标：""→"第 14 行"`,
+		`删除行 ："第 16 行：效益指标、社会效益指标、参展商数、≥50 家、18"→""`,
+		`锁定内容改动 G17 绩效指标[5].分值："18"→"8"`,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// In a form that is issued without its indicators, rows in which nothing is
+// locked may be anywhere.
+func TestCompareBlankForm(t *testing.T) {
+	for _, layout := range template.Names() {
+		blank := issue(t, layout, new(sheet.Table), "")
+		found, err := read.FormsWith(blank, issued.Options{})
+		if err != nil || len(found[0].Table.Notices) > 0 {
+			t.Fatal(found, err)
+		}
+		// The row below the first indicator row has nothing but cells to fill in.
+		first := firstIndicator(t, blank)
+		fill := func(f *excelize.File) error {
+			return errorsOf(f.SetCellValue(form, fmt.Sprintf("D%d", first), "甲"), f.SetCellValue(form, fmt.Sprintf("D%d", first+1), "乙"))
+		}
+		for _, tt := range []struct {
+			name   string
+			change func(*excelize.File) error
+			kinds  string
+		}{
+			{"filled in", fill, ""},
+			{"inserted", steps(fill, insert(first+1), set(fmt.Sprintf("D%d", first+1), "丙")), "插入行"},
+			{"removed", steps(fill, remove(first+1)), "删除空行"},
+			{"removed empty", remove(first + 1), "删除空行"},
+		} {
+			var kinds []string
+			for _, line := range noticed(t, edit(t, blank, tt.change), issued.Options{}) {
+				kind, _, _ := strings.Cut(line, " ")
+				kinds = append(kinds, kind)
+			}
+			if got := strings.Join(kinds, " "); got != tt.kinds {
+				t.Errorf("%s, %s: %q, want %q", layout, tt.name, got, tt.kinds)
+			}
+		}
+	}
+}
+
+// firstIndicator returns the row below the heads of 绩效指标.
+func firstIndicator(t *testing.T, b []byte) int {
+	t.Helper()
+	row := 0
+	edit(t, b, func(f *excelize.File) error {
+		cells, err := f.SearchSheet(form, "三级指标")
+		if err == nil {
+			_, row, err = excelize.CellNameToCoordinates(cells[0])
+		}
+		return err
+	})
+	return row + 1
+}
+
+// copyForm copies the values of a form over another one, or below it.
+func copyForm(t *testing.T, from, to []byte, name string, below int) []byte {
+	t.Helper()
+	return edit(t, to, func(f *excelize.File) error {
+		src, err := excelize.OpenReader(bytes.NewReader(from))
+		if err != nil {
+			return err
+		}
+		defer src.Close()
+		if i, err := f.GetSheetIndex(name); err != nil || i < 0 {
+			if _, err := f.NewSheet(name); err != nil {
+				return err
+			}
+		}
+		rows, err := src.GetRows(form, excelize.Options{RawCellValue: true})
+		if err != nil {
+			return err
+		}
+		for r := range rows {
+			for c := range 9 {
+				ref, _ := excelize.CoordinatesToCellName(c+1, r+1)
+				target, _ := excelize.CoordinatesToCellName(c+1, r+1+below)
+				v, err := src.GetCellValue(form, ref, excelize.Options{RawCellValue: true})
+				if err != nil {
+					return err
+				}
+				if n, _, ok := quantity.ParseNumber(v); ok {
+					err = f.SetCellValue(name, target, n)
+				} else {
+					err = f.SetCellValue(name, target, v)
+				}
+				if err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// A form of another project in a workbook is one notice, whatever else differs.
+func TestCompareOtherForms(t *testing.T) {
+	other := project()
+	other.Project, other.Goal.Expected = sheet.T("接待经费"), sheet.T("接待")
+	for i := range other.Indicators {
+		other.Indicators[i].Level3, other.Indicators[i].Target = sheet.T(fmt.Sprintf("接待%d", i)), sheet.T(fmt.Sprintf("≥%d 次", i))
+	}
+	mine, others := issue(t, "shanghai", project(), ""), issue(t, "shanghai", other, "")
+	if got, want := noticed(t, copyForm(t, others, mine, form, 0), issued.Options{}), []string{`项目不同 B3 项目名称："展厅运营经费"→"接待经费"`}; !cmp.Equal(got, want) {
+		t.Errorf("pasted over it: %s", got)
+	}
+	const added = `另加的表 ：""→""`
+	if got, want := noticed(t, copyForm(t, others, mine, "接待", 0), issued.Options{}), []string{added}; !cmp.Equal(got, want) {
+		t.Errorf("pasted beside it: %s", got)
+	}
+	key := []byte("0123456789abcdef")
+	if got, want := noticed(t, copyForm(t, others, mine, "接待", 0), issued.Options{Key: key}), []string{`记录无防伪码 ：""→""`, added}; !cmp.Equal(got, want) {
+		t.Errorf("pasted beside it, with a key: %s", got)
+	}
+	if got, want := noticed(t, copyForm(t, others, mine, form, 20), issued.Options{}), []string{added}; !cmp.Equal(got, want) {
+		t.Errorf("pasted below it: %s", got)
+	}
+	mine = edit(t, mine, set("G14", 30))
+	if got := noticed(t, copyForm(t, others, mine, form, 20), issued.Options{}); len(got) != 2 || !strings.Contains(got[0], "G14") {
+		t.Errorf("pasted below it, and a weight: %s", got)
+	}
+	if got := noticed(t, copyForm(t, others, mine, "接待", 0), issued.Options{}); len(got) != 2 || !strings.Contains(got[0], "G14") {
+		t.Errorf("pasted beside it, and a weight: %s", got)
+	}
+	hidden := edit(t, copyForm(t, others, mine, "接待", 0), func(f *excelize.File) error {
+		i, err := f.GetSheetIndex("接待")
+		f.SetActiveSheet(i)
+		return errors.Join(err, f.SetSheetVisible(form, false))
+	})
+	if got, want := noticed(t, hidden, issued.Options{}), `隐藏的表 ：""→"`+form+`"`; !slices.Contains(got, want) {
+		t.Errorf("hidden: %s", got)
+	}
+	// Only a word of the name was changed: the rest is compared all the same.
+	both := edit(t, issue(t, "shanghai", project(), ""), steps(set("B3", "展厅运营费"), set("G14", 30)))
+	if got := noticed(t, both, issued.Options{}); len(got) != 2 {
+		t.Errorf("the name and a weight: %s", got)
+	}
+}
+
+// A workbook that ziping did not issue has no notice; with a key it has one, as
+// nothing can be said of it.
+func TestCompareForeign(t *testing.T) {
+	foreign := copyForm(t, issue(t, "shanghai", project(), ""), edit(t, emptyWorkbook(t), steps()), form, 0)
+	if got := noticed(t, foreign, issued.Options{}); len(got) > 0 {
+		t.Errorf("%s", got)
+	}
+	if got, want := noticed(t, foreign, issued.Options{Key: []byte("0123456789abcdef")}), []string{`没有记录 ：""→""`}; !cmp.Equal(got, want) {
+		t.Errorf("with a key: %s", got)
+	}
+}
+
+func emptyWorkbook(t *testing.T) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	b, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestCompareVersion(t *testing.T) {
+	blank := issue(t, "shanghai", project(), "")
+	for version, want := range map[int][]string{0: nil, 1: nil, 2: {`版式过时 ："1"→"2"`}} {
+		if got := noticed(t, blank, issued.Options{Version: func(layout string) int { return map[string]int{"shanghai": version, "ministry": 9}[layout] }}); !cmp.Equal(got, want) {
+			t.Errorf("version %d: %s", version, got)
+		}
+	}
+}

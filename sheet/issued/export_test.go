@@ -1,0 +1,14 @@
+package issued
+
+// For the tests, which read whole workbooks.
+const (
+	RecordChunk    = recordChunk
+	MaxRecordCells = maxRecordCells
+	MostNotices    = mostNotices
+)
+
+// For the tests.
+var (
+	CutString = cutString
+	ASCII     = ascii
+)

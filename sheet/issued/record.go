@@ -1,0 +1,203 @@
+package issued
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+
+	"ziping/sheet"
+	"ziping/sheet/quantity"
+	"ziping/sheet/xlsx"
+)
+
+// RecordSheet is the very hidden sheet of a workbook on which stands what was
+// issued.
+const RecordSheet = "_ziping"
+
+// Mark is the description among the properties of every workbook that has a
+// record. It stays when the record sheet is taken out.
+const Mark = "由 ziping 发出"
+
+// Record is what was issued: the layout, the project, and what each cell is.
+type Record struct {
+	Layout   string            `json:"layout"`
+	Version  int               `json:"version"` // of the layout
+	Sheet    string            `json:"sheet"`
+	Issued   *sheet.Table      `json:"issued"`
+	Locked   map[string]any    `json:"locked"`   // texts and numbers by cell
+	Formulas map[string]string `json:"formulas"` // by cell
+	Inputs   []string          `json:"inputs"`   // cells
+}
+
+const (
+	// recordChunk is how much of a record stands in one cell, in bytes: less than
+	// a cell holds, whatever the text.
+	recordChunk = 30000
+	// maxRecord is the longest record that is read, in bytes, and maxRecordCells
+	// the most cells of one: far more than a form of 1,000 indicators has.
+	maxRecord      = 16 << 20
+	maxRecordCells = 20_000
+)
+
+// Write puts the record on the workbook's RecordSheet, down column A, and with a
+// key its seal into B1.
+func (r *Record) Write(f *excelize.File, key []byte) error {
+	b, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	// ASCII alone can be cut anywhere, and no program normalizes it.
+	text := ascii(string(b))
+	if len(key) > 0 {
+		if err := f.SetCellStr(RecordSheet, "B1", seal(key, text)); err != nil {
+			return err
+		}
+	}
+	for row := 1; text != ""; row++ {
+		n := min(len(text), recordChunk)
+		if err := f.SetCellStr(RecordSheet, fmt.Sprintf("A%d", row), text[:n]); err != nil {
+			return err
+		}
+		text = text[n:]
+	}
+	return nil
+}
+
+// written is a record as it stands in a workbook.
+type Written struct {
+	text, seal string
+}
+
+// readRecord reads the record sheet of a workbook. One that can't be read is
+// empty: the form itself still can.
+func ReadRecord(wb *xlsx.Workbook, sheet int) *Written {
+	w := new(Written)
+	grid, err := wb.Grid(sheet)
+	if err != nil {
+		return w
+	}
+	var b strings.Builder
+	for _, c := range grid.Cells() {
+		switch {
+		case c.Col == 1 && b.Len() <= maxRecord:
+			b.WriteString(c.Text)
+		case c.Row == 1 && c.Col == 2:
+			w.seal = c.Text
+		}
+	}
+	w.text = b.String()
+	return w
+}
+
+// issue is what the comparison takes of a record.
+type issue struct {
+	layout, sheet string
+	version       float64
+	project       string  // "" where it was issued without
+	year          float64 // 0 where it was issued without
+	cells         []issuedCell
+	rows          []issuedRow
+	width         int // columns
+}
+
+// issuedRow is a row of the form as it was issued.
+type issuedRow struct {
+	row    int
+	locked int          // how many of its cells hold a text or a number
+	cells  []issuedCell // by column
+}
+
+// issuedCell is a cell that the record knows. The department fills it in where it
+// is neither locked nor a formula.
+type issuedCell struct {
+	row, col int
+	kind     issuedKind
+	text     string // or the formula
+	number   float64
+}
+
+type issuedKind uint8
+
+const (
+	issuedInput issuedKind = iota
+	issuedText
+	issuedNumber
+	issuedFormula
+)
+
+// locked reports whether a text or a number was issued in the cell.
+func (c *issuedCell) locked() bool { return c.kind == issuedText || c.kind == issuedNumber }
+
+// show returns what was issued in the cell as a person would read it.
+func (c *issuedCell) show() string {
+	if c.kind == issuedNumber {
+		return quantity.FormatNumber(c.number)
+	}
+	return c.text
+}
+
+// decode makes sense of a record. It believes nothing: anybody may have written
+// it. ok is false where the record is damaged.
+func (w *Written) decode() (r *issue, ok bool) {
+	r = &issue{cells: make([]issuedCell, 0, 256), rows: make([]issuedRow, 0, 64)}
+	text := []byte(w.text)
+	if len(text) > maxRecord || !utf8.Valid(text) || !json.Valid(text) || r.read(bytes.Trim(text, jsonSpace)) != nil {
+		return nil, false
+	}
+	return r, r.addRows()
+}
+
+// add adds a cell.
+func (r *issue) add(ref string, c issuedCell) error {
+	var ok bool
+	if c.row, c.col, ok = xlsx.ParseRef(ref); !ok || len(r.cells) == maxRecordCells {
+		return errRecord
+	}
+	r.cells = append(r.cells, c)
+	return nil
+}
+
+// addRows brings the cells into rows.
+func (r *issue) addRows() (ok bool) {
+	cells := r.cells
+	slices.SortFunc(cells, func(a, b issuedCell) int { return cmp.Or(a.row-b.row, a.col-b.col) })
+	for i := range cells {
+		c := &cells[i]
+		if i == 0 || c.row != cells[i-1].row {
+			r.rows = append(r.rows, issuedRow{row: c.row, cells: cells[i:i]})
+		} else if c.col == cells[i-1].col {
+			return false // two things in one cell
+		}
+		last := &r.rows[len(r.rows)-1]
+		last.cells = last.cells[:len(last.cells)+1]
+		r.width = max(r.width, c.col)
+		if c.locked() {
+			last.locked++
+		}
+	}
+	return len(cells) > 0
+}
+
+// ascii writes the letters of a JSON text beyond ASCII, and what workbooks escape
+// or trim themselves, as \u escapes.
+func ascii(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case ' ' < r && r < 0x80 && r != '_':
+			b.WriteRune(r)
+		case r < 0x10000:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			r -= 0x10000
+			fmt.Fprintf(&b, `\u%04x\u%04x`, 0xD800+r>>10, 0xDC00+r&0x3FF)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,354 @@
+package quantity
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// span is the days that a date may mean.
+type span struct {
+	from, to time.Time
+	point    bool // a day, or the end of something (月底): what comes before it includes it
+}
+
+func dayAt(year, month, day int) time.Time {
+	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+}
+
+// months is the span from the first day of month first to the last day of month
+// last.
+func months(year, first, last int) span {
+	return span{from: dayAt(year, first, 1), to: dayAt(year, last+1, 0)}
+}
+
+// knownYear returns year, or 0 when it is no year that a form may have.
+func knownYear(year int) int {
+	if year < 1900 || year > 2199 {
+		return 0
+	}
+	return year
+}
+
+// scanSpan reads a date or two joined by a range mark (2021年1月-2021年12月) from
+// the start of s.
+func (p parser) scanSpan(s string) (d span, rest string, ok bool) {
+	d, rest, ok = p.scanDate(s)
+	if !ok || rest == "" {
+		return d, rest, ok
+	}
+	r, _ := utf8.DecodeRuneInString(rest)
+	if !strings.ContainsRune(rangeMarks, r) {
+		return d, rest, true
+	}
+	second, _ := cutRangeMark(rest)
+	later := parser{year: d.to.Year(), actual: p.actual}
+	end, rest, ok := later.scanDate(second)
+	if !ok || end.to.Before(d.from) {
+		return span{}, s, false
+	}
+	return span{from: d.from, to: end.to, point: end.point}, rest, true
+}
+
+// scanDate reads one date from the start of s: 2021-12-31, 2021年12月31日,
+// 当年第四季度, 年底.
+func (p parser) scanDate(s string) (d span, rest string, ok bool) {
+	if s == "" {
+		return span{}, s, false
+	}
+	if IsDigit(s[0]) {
+		if d, rest, ok = p.scanNumericDate(s); ok {
+			return d, rest, true
+		}
+	}
+	year, rest, whole := p.scanYear(s)
+	if year == noYear {
+		return span{}, s, false
+	}
+	if d, after, ok := scanPart(rest, year, whole || rest != s); ok {
+		return d, after, true
+	}
+	if whole {
+		return months(year, 1, 12), rest, true
+	}
+	return span{}, s, false
+}
+
+// yearWords name a year by the form's, as an offset from it.
+var yearWords = []struct {
+	word   string
+	offset int
+}{{"当年度", 0}, {"本年度", 0}, {"当年", 0}, {"本年", 0}, {"今年", 0}, {"次年", 1}, {"来年", 1}, {"翌年", 1}, {"明年", 1}, {"上年", -1}}
+
+// noYear is 次年 when the form's own year is unknown.
+const noYear = -1
+
+// scanYear reads the year that opens s: 2021年, 二〇二一年度, 21年 before a month,
+// 当年, or the 年 of 年底, which is the form's own. whole reports that the words
+// may stand for the year alone.
+func (p parser) scanYear(s string) (year int, rest string, whole bool) {
+	for _, w := range yearWords {
+		if rest, is := strings.CutPrefix(s, w.word); is {
+			if p.year == 0 && w.offset != 0 {
+				return noYear, rest, false
+			}
+			return p.year + w.offset, rest, true
+		}
+	}
+	if rest, is := strings.CutPrefix(s, "年"); is {
+		return p.year, strings.TrimPrefix(rest, "度"), false
+	}
+	year, rest, written := yearDigits(s)
+	if rest, is := strings.CutPrefix(rest, "年"); is && written == 4 && knownYear(year) != 0 {
+		return year, strings.TrimPrefix(rest, "度"), true
+	} else if is && written == 2 && startsMonth(rest) {
+		return 2000 + year, rest, false
+	}
+	return p.year, s, false
+}
+
+// yearDigits reads digits that stand for a year, 2021 or 二〇二一; written is how
+// many there are.
+func yearDigits(s string) (year int, rest string, written int) {
+	rest = s
+	for rest != "" && written < 5 {
+		r, size := utf8.DecodeRuneInString(rest)
+		digit, is := int(r-'0'), '0' <= r && r <= '9'
+		if !is {
+			digit, is = chineseDigits[r]
+		}
+		if !is {
+			break
+		}
+		year, rest = year*10+digit, rest[size:]
+		written++
+	}
+	return year, rest, written
+}
+
+func startsMonth(s string) bool {
+	month, rest, ok := smallNumber(s)
+	return ok && 1 <= month && month <= 12 && strings.HasPrefix(rest, "月") ||
+		strings.HasPrefix(s, "底") || strings.HasPrefix(s, "末")
+}
+
+// yearParts are the parts of a year by name, as first and last month. A part in
+// bare stands only behind a year (2021年底, 年底).
+var yearParts = []struct {
+	word        string
+	bare        bool
+	first, last int
+	point       bool // its end is meant
+}{
+	{"上半年", false, 1, 6, false},
+	{"下半年", false, 7, 12, false},
+	{"前三季度", false, 1, 9, false},
+	{"前三个季度", false, 1, 9, false},
+	{"全年", true, 1, 12, false},
+	{"底", true, 12, 12, true},
+	{"末", true, 12, 12, true},
+	{"终", true, 12, 12, true},
+	{"初", true, 1, 1, false},
+	{"内", true, 1, 12, false},
+}
+
+// scanPart reads what stands behind a year, or alone: a part of the year, a
+// quarter, a month, a day.
+func scanPart(s string, year int, behindYear bool) (d span, rest string, ok bool) {
+	for _, part := range yearParts {
+		if rest, is := strings.CutPrefix(s, part.word); is && (behindYear || !part.bare) {
+			d = months(year, part.first, part.last)
+			d.point = part.point
+			return d, rest, true
+		}
+	}
+	if d, rest, ok = scanQuarter(s, year); ok {
+		return d, rest, true
+	}
+	return scanMonth(s, year)
+}
+
+// scanQuarter reads 第四季度, 4季度, 四季度末 or Q4.
+func scanQuarter(s string, year int) (d span, rest string, ok bool) {
+	s, latin := strings.CutPrefix(s, "Q")
+	if !latin {
+		s = strings.TrimPrefix(s, "第")
+	}
+	quarter, rest, ok := smallNumber(s)
+	if !ok || quarter < 1 || quarter > 4 {
+		return span{}, s, false
+	}
+	if !latin {
+		if rest, ok = strings.CutPrefix(rest, "季度"); !ok {
+			return span{}, s, false
+		}
+	}
+	d = months(year, 3*quarter-2, 3*quarter)
+	if after, end := cutAnyPrefix(rest, endWords); end {
+		return span{from: dayAt(year, 3*quarter, 1), to: d.to, point: true}, after, true
+	}
+	return d, rest, true
+}
+
+var endWords = []string{"底", "末"}
+
+// monthParts are the parts of a month, as first and last day; 0 is the month's own
+// last.
+var monthParts = []struct {
+	word        string
+	first, last int
+	point       bool
+}{
+	{"底", 21, 0, true}, {"末", 21, 0, true}, {"下旬", 21, 0, false}, {"中旬", 11, 20, false}, {"中", 11, 20, false}, {"上旬", 1, 10, false}, {"初", 1, 10, false},
+}
+
+// scanMonth reads 12月, 12月底, 12月31日 or 1-12月.
+func scanMonth(s string, year int) (d span, rest string, ok bool) {
+	month, rest, ok := smallNumber(s)
+	if !ok || month < 1 || month > 12 {
+		return span{}, s, false
+	}
+	last := month
+	if r, _ := utf8.DecodeRuneInString(rest); strings.ContainsRune(rangeMarks, r) {
+		second, _ := cutRangeMark(rest)
+		if last, rest, ok = smallNumber(second); !ok || last < month || last > 12 {
+			return span{}, s, false
+		}
+	}
+	rest, ok = strings.CutPrefix(rest, "月")
+	if !ok {
+		return span{}, s, false
+	}
+	rest = strings.TrimPrefix(rest, "份")
+	d = months(year, month, last)
+	if last != month {
+		return d, rest, true
+	}
+	for _, part := range monthParts {
+		if after, is := strings.CutPrefix(rest, part.word); is {
+			to := part.last
+			if to == 0 {
+				to = d.to.Day()
+			}
+			return span{from: dayAt(year, month, part.first), to: dayAt(year, month, to), point: part.point}, after, true
+		}
+	}
+	if day, after, is := scanDay(rest); is {
+		return dayOf(year, month, day, after)
+	}
+	return d, rest, true
+}
+
+// scanDay reads 31日 or 31号; the unit may be left out before 前 and at the end
+// (12月31前).
+func scanDay(s string) (day int, rest string, ok bool) {
+	day, rest, ok = smallNumber(s)
+	if !ok {
+		return 0, s, false
+	}
+	after, is := cutAnyPrefix(rest, []string{"日", "号"})
+	_, before := cutAnyPrefix(rest, beforeWords)
+	return day, after, is || before || rest == ""
+}
+
+// dayOf is one day; ok is false when the calendar has no such day. Without a year,
+// February has 29.
+func dayOf(year, month, day int, rest string) (span, string, bool) {
+	if month < 1 || month > 12 || day < 1 || day > dayAt(year, month+1, 0).Day() {
+		return span{}, rest, false
+	}
+	d := dayAt(year, month, day)
+	return span{from: d, to: d, point: true}, rest, true
+}
+
+// smallNumber reads a number of one or two Arabic digits, or a Chinese numeral up
+// to 99, which no further digit follows.
+func smallNumber(s string) (n int, rest string, ok bool) {
+	if s == "" {
+		return 0, s, false
+	}
+	if IsDigit(s[0]) {
+		length := digitRun(s)
+		if length > 2 {
+			return 0, s, false
+		}
+		for i := range length {
+			n = n*10 + int(s[i]-'0')
+		}
+		return n, s[length:], true
+	}
+	d, rest, ok := scanChinese(s)
+	if !ok || d.exp != 0 || d.mant > 99 {
+		return 0, s, false
+	}
+	return int(d.mant), rest, true
+}
+
+// scanNumericDate reads a date in digits and one kind of mark: 2021-12-31, 2021/12,
+// 2021.12.31, 12.31前, 20211231.
+//
+// 2021.12 alone is a number as well: it is a month only when the form's own year is
+// near, or when something follows that only a date has. The same holds for
+// 20211231.
+func (p parser) scanNumericDate(s string) (d span, rest string, ok bool) {
+	length := digitRun(s)
+	switch {
+	case length == 8:
+		year, month, day := smallInt(s[:4]), smallInt(s[4:6]), smallInt(s[6:8])
+		if rest = s[8:]; knownYear(year) == 0 || rest == "" && !p.near(year) {
+			return span{}, s, false
+		}
+		return dayOf(year, month, day, rest)
+	case length == len(s) || !strings.ContainsRune(".-/", rune(s[length])):
+		return span{}, s, false
+	case length == 4:
+		return p.scanYearFirst(s)
+	case length <= 2:
+		return p.scanMonthFirst(s)
+	}
+	return span{}, s, false
+}
+
+// scanYearFirst reads 2021-12-31 or 2021-12.
+func (p parser) scanYearFirst(s string) (d span, rest string, ok bool) {
+	year, mark := smallInt(s[:4]), s[4]
+	month, rest, ok := smallNumber(s[5:])
+	if !ok || !IsDigit(s[5]) || knownYear(year) == 0 || month < 1 || month > 12 {
+		return span{}, s, false
+	}
+	if rest != "" && rest[0] == mark && len(rest) > 1 && IsDigit(rest[1]) && digitRun(rest[1:]) <= 2 {
+		day, rest, _ := smallNumber(rest[1:])
+		rest = strings.TrimPrefix(rest, "日")
+		rest, _ = cutAnyPrefix(rest, midnights)
+		return dayOf(year, month, day, rest)
+	}
+	if rest == "" && mark == '.' && !p.near(year) {
+		return span{}, s, false
+	}
+	return months(year, month, month), strings.TrimPrefix(rest, "月"), true
+}
+
+// scanMonthFirst reads 12.31前. Without 前 it is a number or a range.
+func (p parser) scanMonthFirst(s string) (d span, rest string, ok bool) {
+	month, rest, _ := smallNumber(s)
+	if len(rest) < 2 || !IsDigit(rest[1]) {
+		return span{}, s, false
+	}
+	day, rest, ok := smallNumber(rest[1:])
+	if _, before := cutAnyPrefix(rest, beforeWords); !ok || !before {
+		return span{}, s, false
+	}
+	return dayOf(p.year, month, day, rest)
+}
+
+// near reports whether year is the form's or next to it.
+func (p parser) near(year int) bool { return p.year != 0 && -1 <= year-p.year && year-p.year <= 1 }
+
+// smallInt reads a few ASCII digits.
+func smallInt(s string) int {
+	n := 0
+	for i := range len(s) {
+		n = n*10 + int(s[i]-'0')
+	}
+	return n
+}

@@ -1,0 +1,59 @@
+package quantity
+
+import "testing"
+
+func TestNormalize(t *testing.T) {
+	tests := []struct{ in, want string }{
+		{"", ""},
+		{"≥95%", "≥95%"},
+		{"９８．１１％", "98.11%"},
+		{"２１５，４５７．６", "215,457.6"},
+		{"＞＝９５﹪", ">=95%"},
+		{"≧95％", "≥95%"},
+		{"⩾95%", "≥95%"},
+		{"≦90万元", "≤90万元"},
+		{"⩽90", "≤90"},
+		{"＜５", "<5"},
+		{"﹤5", "<5"},
+		{"＝４００　场", "=400 场"},
+		{"－5", "-5"},
+		{"−5", "-5"},
+		{"80％～90％", "80%~90%"},
+		{"80〜90", "80~90"},
+		{"80–90", "80—90"},
+		{"――", "——"},
+		{"400\u00a0场\u2009", "400 场 "},
+		{"400\u200b场\ufeff", "400场"},
+		{"400\r\n场", "400\n\n场"},
+		{"满意度：９５％（含）", "满意度:95%(含)"},
+		{"￥100", "¥100"},
+		{"ＧＢ／Ｔ", "GB/T"},
+		{"党政、企业、社会团体等", "党政、企业、社会团体等"},
+	}
+	for _, tt := range tests {
+		if got := Normalize(tt.in); got != tt.want {
+			t.Errorf("Normalize(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
+
+func TestNormalizeDoesNotAllocateWithoutNeed(t *testing.T) {
+	if n := testing.AllocsPerRun(100, func() { Normalize("计划接待参观团组总数 ≥ 400 场") }); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+func TestBlank(t *testing.T) {
+	for _, in := range []string{
+		"", " ", "　", "\n", "\u200b", "—", "――", "——", "-", "--", "–", "－", "─", "/", "//", "／", "\\", "＼", " — ", "- / -", "∕",
+	} {
+		if !Blank(in) {
+			t.Errorf("Blank(%q) = false", in)
+		}
+	}
+	for _, in := range []string{"无", "0", "一", "无数据", "-1", "—5%", ".", "、", "%", "N/A", "/年", "\xff"} {
+		if Blank(in) {
+			t.Errorf("Blank(%q) = true", in)
+		}
+	}
+}

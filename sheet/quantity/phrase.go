@@ -1,0 +1,152 @@
+package quantity
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// outcome is how an attempt to read a quantity ended.
+type outcome int
+
+const (
+	noNumber outcome = iota // no number where one should start: another word may yet begin a quantity
+	unclean                 // a comparison has its number and then something else: the text means more than a quantity
+	matched
+)
+
+// sentence reads a whole text, with or without a label before the quantity.
+func (p parser) sentence(s string) (Quantity, bool) {
+	if q, ok := p.beyond(s); ok {
+		return q, true
+	}
+	q, end := p.phrase(s, claim{})
+	if end != noNumber {
+		return q, end == matched
+	}
+	if rest, ok := cutYear(s); ok && p.leadAt(rest) != nil {
+		if q, end = p.phrase(rest, claim{}); end == matched {
+			return q, true
+		}
+	}
+	return p.labelled(s)
+}
+
+// clauseMarks end a clause. What comes after one is said of something else.
+const clauseMarks = ",;。!?\n"
+
+// labelled looks for a comparison, or another word that ties a label to its number,
+// inside s: 完成率≥95%, 满意度:95%.
+func (p parser) labelled(s string) (Quantity, bool) {
+	hasDigit, hasLetter := false, false
+	for i, r := range s {
+		if strings.ContainsRune(clauseMarks, r) {
+			break
+		}
+		l := p.leadAt(s[i:])
+		if i > 0 && l != nil && l.role != opener && (l.op != None || !hasDigit) {
+			q, end := p.phrase(s[i:], claim{labelled: true})
+			switch {
+			case end == matched && p.spoiled(s[:i], l): // 不|合格率5%: the next word may be a sound one
+			case end == matched && hasLetter:
+				if q.Kind != KindDeadline && q.Change == NoChange {
+					q.Change = changeIn(s[:i])
+				}
+				return q, true
+			case end != noNumber, l.symbol() && l.op != None:
+				return Quantity{}, false
+			}
+		}
+		hasDigit = hasDigit || '0' <= r && r <= '9'
+		hasLetter = hasLetter || unicode.IsLetter(r)
+	}
+	return Quantity{}, false
+}
+
+// What a label may have in it that the word after it is not to be taken at face
+// value.
+var (
+	negations = strings.Fields("未 没 无法 不能 难以")     // 未按时|完成100%
+	spoilers  = strings.Fields("不 非 无 尚待 有待 尚需 公") // at its end: 公|共
+	plans     = strings.Fields("预计 预期 力争 争取")      // in an actual: 预计完成|率95%
+	intents   = strings.Fields("计划 目标 要求 拟")       // in an actual, at its end: 计划|达到95%
+)
+
+// spoiled reports whether label turns the word after it, l, into something else. A
+// noun stands by itself: 未成年人帮扶|率 is a rate.
+func (p parser) spoiled(label string, l *lead) bool {
+	if l.symbol() {
+		return false
+	}
+	if p.actual && containsAny(label, plans) {
+		return true
+	}
+	return !l.noun && (containsAny(label, negations) || hasAnySuffix(label, spoilers) ||
+		p.actual && hasAnySuffix(label, intents))
+}
+
+// changeWords tell in a label which way its number goes.
+var changeWords = []struct {
+	word   string
+	change Change
+}{
+	{"下降", Fall}, {"减少", Fall}, {"降低", Fall}, {"压减", Fall}, {"降幅", Fall}, {"压降", Fall},
+	{"增长", Rise}, {"增加", Rise}, {"提高", Rise}, {"提升", Rise}, {"上升", Rise}, {"增幅", Rise},
+}
+
+func changeIn(label string) Change {
+	for _, w := range changeWords {
+		if strings.Contains(label, w.word) {
+			return w.change
+		}
+	}
+	return NoChange
+}
+
+// phrase reads leads and then a date or a number to the very end of s.
+func (p parser) phrase(s string, c claim) (Quantity, outcome) {
+	for {
+		if startsValue(s) {
+			if q, ok := p.deadline(s, c); ok {
+				return q, matched
+			}
+			if q, ok := p.amount(s, c); ok {
+				return q, matched
+			}
+			if c.tied && IsDigit(s[0]) {
+				return Quantity{}, unclean
+			}
+		}
+		l := p.leadAt(s)
+		if l == nil {
+			return Quantity{}, noNumber
+		}
+		var ok bool
+		if c, ok = c.with(l, p.actual); !ok {
+			return Quantity{}, unclean
+		}
+		s = s[len(l.word):]
+	}
+}
+
+// startsValue reports whether s may open with a number or a date.
+func startsValue(s string) bool {
+	if s == "" {
+		return false
+	}
+	if c := s[0]; c < utf8.RuneSelf {
+		return IsDigit(c) || c == '-' || c == '+' || c == '.' || c == 'Q'
+	}
+	r, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("零〇一二两三四五六七八九十百千万拾壹贰叁肆伍陆柒捌玖第当本今次来翌明上下前年", r)
+}
+
+// cutYear takes a year that only says when off the start of s: 2021年|共接待182场.
+func cutYear(s string) (rest string, ok bool) {
+	year, rest, written := yearDigits(s)
+	if written != 4 || knownYear(year) == 0 {
+		return s, false
+	}
+	rest, ok = strings.CutPrefix(rest, "年")
+	return strings.TrimPrefix(rest, "度"), ok
+}

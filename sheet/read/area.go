@@ -1,0 +1,334 @@
+package read
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"ziping/sheet"
+	"ziping/sheet/xlsx"
+)
+
+// labelCell is a cell of a sheet with the label that it prints.
+type labelCell struct {
+	*xlsx.Cell
+	label string // the whole cell
+	lead  string // label, or what the cell prints before a colon
+}
+
+// form reads one form from the rows of a sheet that belong to it.
+type form struct {
+	grid  *xlsx.Grid
+	rows  [][]labelCell // rows with content, top down
+	table *sheet.Table
+	last  int             // the row of the sheet in which the form ends
+	exact map[string]bool // by label in its head: printed so, not by another word
+}
+
+// tablesOf finds the forms of one sheet: each begins where 项目名称 is printed.
+func tablesOf(g *xlsx.Grid) []*sheet.Table {
+	rows := rowsOf(g)
+	starts := startsOf(g, rows)
+	if len(starts) == 0 {
+		return nil
+	}
+	var tables []*sheet.Table
+	for _, side := range sideBySide(g, rows, starts) {
+		tables = append(tables, stacked(g, rows, side)...)
+	}
+	return tables
+}
+
+// rowsOf returns the rows of a sheet that have cells. What lies under a merged
+// area is left out: nobody sees it.
+func rowsOf(g *xlsx.Grid) [][]labelCell {
+	all := g.Cells()
+	cells := make([]labelCell, 0, len(all))
+	var rows [][]labelCell
+	first := 0
+	for i := range all {
+		c := &all[i]
+		if m, ok := g.Merge(c.Row, c.Col); ok && (m.FirstRow != c.Row || m.FirstCol != c.Col) {
+			continue
+		}
+		if n := len(cells); n > first && c.Row != cells[n-1].Row {
+			rows = append(rows, cells[first:n:n])
+			first = n
+		}
+		l := labelCell{Cell: c}
+		if c.Kind == xlsx.String {
+			l.label = sheet.Label(c.Text)
+			if l.lead = l.label; l.label == "" {
+				if colon, _ := sheet.CutColon(c.Text); colon > 0 {
+					l.lead = sheet.Label(c.Text[:colon])
+				}
+			}
+		}
+		cells = append(cells, l)
+	}
+	if len(cells) > first {
+		rows = append(rows, cells[first:])
+	}
+	return rows
+}
+
+// startsOf returns the cells in which forms begin.
+func startsOf(g *xlsx.Grid, rows [][]labelCell) []*xlsx.Cell {
+	var starts []*xlsx.Cell
+	for _, row := range rows {
+		for i, c := range row {
+			if isStart(c) && !inList(g, row, i) {
+				starts = append(starts, c.Cell)
+			}
+		}
+	}
+	return starts
+}
+
+// isStart reports whether a cell prints 项目名称, alone or before the name.
+func isStart(c labelCell) bool { return c.lead == "项目名称" }
+
+// inList reports whether row[i] heads a column of a list: 序号, 项目名称, 主管部门.
+func inList(g *xlsx.Grid, row []labelCell, i int) bool {
+	for _, c := range row[:i] {
+		if c.label == "序号" {
+			return true
+		}
+	}
+	for j := i + 1; j < len(row) && row[j].Col == columnAfter(g, row[j-1].Cell); j++ {
+		switch label := row[j].label; {
+		case label != "" && j == i+1, isAmount(label), label == "三级指标", label == "得分":
+			return true
+		}
+	}
+	return false
+}
+
+// columnAfter returns the column that follows a cell or the area it heads.
+func columnAfter(g *xlsx.Grid, c *xlsx.Cell) int {
+	if m, ok := g.Merge(c.Row, c.Col); ok {
+		return m.LastCol + 1
+	}
+	return c.Col + 1
+}
+
+// sideBySide cuts a sheet into parts that stand side by side, each with a form
+// of its own; most sheets are one part.
+func sideBySide(g *xlsx.Grid, rows [][]labelCell, starts []*xlsx.Cell) [][][]labelCell {
+	var parts [][][]labelCell
+	rest := rows
+	left := starts[0].Col
+	for _, s := range starts {
+		left = min(left, s.Col)
+	}
+	for {
+		next := 0
+		for _, s := range starts {
+			if s.Col > left && (next == 0 || s.Col < next) {
+				next = s.Col
+			}
+		}
+		if next == 0 {
+			return append(parts, rest)
+		}
+		left = next
+		// What stands left of the name, such as 项目资金, belongs to its form.
+		for col := next; col > max(1, next-3); col-- {
+			l, r := cut(rest, col)
+			if !straddled(g, rows, starts[0].Row, col) && headedForm(l) && headedForm(r) {
+				parts, rest = append(parts, l), r
+				break
+			}
+		}
+	}
+}
+
+// cut divides rows before a column.
+func cut(rows [][]labelCell, col int) (left, right [][]labelCell) {
+	for _, row := range rows {
+		i := 0
+		for i < len(row) && row[i].Col < col {
+			i++
+		}
+		if i > 0 {
+			left = append(left, row[:i:i])
+		}
+		if i < len(row) {
+			right = append(right, row[i:])
+		}
+	}
+	return left, right
+}
+
+// straddled reports whether a merged area lies on both sides of a column's left
+// edge, from a row on.
+func straddled(g *xlsx.Grid, rows [][]labelCell, from, col int) bool {
+	for _, row := range rows {
+		if row[0].Row < from {
+			continue
+		}
+		if m, ok := g.Merge(row[0].Row, col); ok && m.FirstCol < col {
+			return true
+		}
+	}
+	return false
+}
+
+// headedForm reports whether rows hold a form: 项目名称 and the heads of a table.
+func headedForm(rows [][]labelCell) bool {
+	f := form{rows: rows}
+	for _, row := range rows {
+		for _, c := range row {
+			if isStart(c) {
+				return f.fundsHead() >= 0 || f.indicatorsHead() >= 0
+			}
+		}
+	}
+	return false
+}
+
+// headRows is how many rows of a form may stand between 项目名称 printed twice
+// in its head.
+const headRows = 15
+
+// stacked reads the forms that stand below each other in a part of a sheet. all
+// are the rows of the whole sheet: a title may stand over several forms.
+func stacked(g *xlsx.Grid, all, rows [][]labelCell) []*sheet.Table {
+	var tables []*sheet.Table
+	var starts []int
+	for i, row := range rows {
+		for j, c := range row {
+			if isStart(c) && !inList(g, row, j) {
+				starts = append(starts, i)
+				break
+			}
+		}
+	}
+	from, above := -1, 0 // where the form begins; what is above it begins
+	for i, start := range starts {
+		if from < 0 {
+			from = start
+		}
+		end := len(rows)
+		if i+1 < len(starts) {
+			end = starts[i+1]
+		}
+		f := form{grid: g, rows: rows[from:end], table: new(sheet.Table)}
+		funds, indicators := f.fundsHead(), f.indicatorsHead()
+		if funds < 0 && indicators < 0 {
+			if end < len(rows) && (rows[end][0].Row-rows[from][0].Row > headRows || titled(rows[from+1:end])) {
+				from = -1
+			}
+			continue // its head goes on, or it is none
+		}
+		f.read(funds, indicators, between(all, above, rows[from][0].Row))
+		tables = append(tables, f.table)
+		from, above = -1, f.last+1
+	}
+	return tables
+}
+
+// titled reports whether a form's title stands in one of the rows.
+func titled(rows [][]labelCell) bool {
+	return slices.ContainsFunc(rows, func(row []labelCell) bool { return isTitle(row[0]) })
+}
+
+// between returns the rows from one row of a sheet to before another.
+func between(rows [][]labelCell, from, to int) [][]labelCell {
+	before := func(row int) int {
+		return sort.Search(len(rows), func(i int) bool { return rows[i][0].Row >= row })
+	}
+	first := before(from)
+	return rows[first:max(first, before(to))]
+}
+
+// at returns a cell of the form, an empty one where nothing stands.
+func (f *form) at(row, col int) xlsx.Cell {
+	i, ok := slices.BinarySearchFunc(f.rows, row, func(cells []labelCell, row int) int { return cells[0].Row - row })
+	if ok {
+		for _, c := range f.rows[i] {
+			if c.Col == col {
+				return *c.Cell
+			}
+		}
+	}
+	return xlsx.Cell{Row: row, Col: col}
+}
+
+// read reads the form, whose tables are headed in those rows, -1 for none.
+func (f *form) read(funds, indicators int, above [][]labelCell) {
+	f.last = f.rows[len(f.rows)-1][0].Row
+	head := f.rows[:firstOf(funds, indicators, len(f.rows))]
+	f.year(above, head)
+	f.named(head)
+	f.unit(above, f.rows[:min(len(head)+1, len(f.rows))])
+	if funds >= 0 {
+		f.funds(funds)
+	}
+	f.goal(indicators)
+	if indicators >= 0 {
+		f.indicators(indicators)
+	}
+}
+
+// firstOf returns the smaller of two row indexes, of which a negative one means
+// no row, and none when there is neither.
+func firstOf(a, b, none int) int {
+	switch {
+	case a < 0 && b < 0:
+		return none
+	case a < 0:
+		return b
+	case b < 0:
+		return a
+	}
+	return min(a, b)
+}
+
+// fundsHead returns the index of the row that heads 项目资金, -1 without one.
+func (f *form) fundsHead() int {
+	return f.find(2, func(l string) bool { return strings.HasPrefix(l, "全年") || l == "年初预算数" })
+}
+
+// indicatorsHead returns the index of the row that heads 绩效指标, -1 without one.
+func (f *form) indicatorsHead() int {
+	return f.find(3, isIndicatorLabel)
+}
+
+func isIndicatorLabel(label string) bool {
+	switch label {
+	case "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分":
+		return true
+	}
+	return false
+}
+
+// find returns the index of the first row that prints so many labels of those.
+func (f *form) find(n int, is func(label string) bool) int {
+	for i, row := range f.rows {
+		if count(row, is) >= n {
+			return i
+		}
+	}
+	return -1
+}
+
+func count(row []labelCell, is func(label string) bool) int {
+	n := 0
+	for _, c := range row {
+		if c.label != "" && is(c.label) {
+			n++
+		}
+	}
+	return n
+}
+
+// column returns the column in which a row prints the label, 0 if it does not.
+func column(row []labelCell, label string) int {
+	for _, c := range row {
+		if c.label == label {
+			return c.Col
+		}
+	}
+	return 0
+}

@@ -1,0 +1,222 @@
+package read
+
+import (
+	"fmt"
+	"math"
+
+	"ziping/sheet"
+	"ziping/sheet/quantity"
+	"ziping/sheet/xlsx"
+)
+
+// heading is the columns that a label heads.
+type heading struct {
+	label       string
+	first, last int
+	exact       bool
+}
+
+// headings are the columns of a table, left to right.
+type headings []heading
+
+// find returns the columns that a label heads: mostly one.
+func (h headings) find(label string) headings {
+	for i := range h {
+		if h[i].label == label {
+			n := i + 1
+			for n < len(h) && h[n].label == label {
+				n++
+			}
+			return h[i:n]
+		}
+	}
+	return nil
+}
+
+// first returns the first column that a label heads, 0 when there is none.
+func (h headings) first(label string) int {
+	if c := h.find(label); len(c) > 0 {
+		return c[0].first
+	}
+	return 0
+}
+
+// headingsOf returns the columns that the cells of a table's head print labels
+// for. Of several for one label those stay that print the label itself, and no
+// other word for it.
+func (f *form) headingsOf(head []labelCell, labels ...string) headings {
+	var list headings
+	for _, label := range labels {
+		n := len(list)
+		for _, c := range head {
+			if c.label != label {
+				continue
+			}
+			h := heading{label, c.Col, columnAfter(f.grid, c.Cell) - 1, sheet.IsExact(c.Text, label)}
+			switch {
+			case len(list) > n && h.exact && !list[n].exact:
+				list = append(list[:n], h)
+			case len(list) == n || h.exact == list[n].exact:
+				list = append(list, h)
+			}
+		}
+		if len(list) == n {
+			if c := wordIn(sheet.InColumns, label, head); c != nil {
+				list = append(list, heading{label, c.Col, columnAfter(f.grid, c.Cell) - 1, false})
+			}
+		}
+	}
+	return list
+}
+
+// wordIn returns the cell that prints the first of the words for a label in
+// the section, nil for none.
+func wordIn(s sheet.Section, label string, cells []labelCell) *labelCell {
+	for _, word := range sheet.Words[s][label] {
+		for i, c := range cells {
+			if c.Kind == xlsx.String && s.Label(c.Text) == label && sheet.IsExact(c.Text, sheet.Fold(word)) {
+				return &cells[i]
+			}
+		}
+	}
+	return nil
+}
+
+// free reports whether nothing heads the columns from one to before another, and
+// they are not left of the table.
+func (h headings) free(from, to int) bool {
+	left := false
+	for _, x := range h {
+		if x.first < to && from <= x.last {
+			return false
+		}
+		left = left || x.last < from
+	}
+	return left && from < to
+}
+
+// cellUnder returns the cell of a row under a heading. Where the columns of the
+// row are not those of the head, it is the cell that reaches into them.
+func (f *form) cellUnder(all headings, h heading, row int) (xlsx.Cell, string) {
+	at := f.at(row, h.first)
+	if at.Text == "" && !at.HasFormula {
+		if m, ok := f.grid.Merge(row, h.first); ok && m.FirstRow == row && m.LastCol <= h.last && all.free(m.FirstCol, h.first) {
+			if c := f.at(row, m.FirstCol); c.Text != "" {
+				return c, ""
+			}
+		}
+	}
+	if h.last == h.first {
+		return at, ""
+	}
+	for col := h.first + 1; col <= h.last; col++ {
+		c := f.at(row, col)
+		switch {
+		case c.Text == "":
+		case at.Text == "":
+			at = c
+		case at.Kind == xlsx.Number && c.Kind == xlsx.Number:
+			return at, fmt.Sprintf("“%s”一栏有两个数：%s 是 %s，%s 是 %s，无法确定用哪一个", h.label,
+				xlsx.Ref(at.Row, at.Col), at.Text, xlsx.Ref(c.Row, c.Col), c.Text)
+		default: // ≥ | 95 | %
+			at.Text += c.Text
+			at.Kind = xlsx.String
+		}
+	}
+	return at, ""
+}
+
+// fields reads the fields of part that have a column, from one row.
+func (f *form) fields(part any, row int, all headings) {
+	for field := range sheet.Fields(part) {
+		f.field(field, row, all)
+	}
+}
+
+// field reads a field of a row. Two columns of the same heading should not differ.
+func (f *form) field(field sheet.Field, row int, all headings) {
+	columns := all.find(field.Label)
+	if len(columns) == 0 {
+		return
+	}
+	cell, problem := f.cellUnder(all, columns[0], row)
+	for _, h := range columns[1:] {
+		other, _ := f.cellUnder(all, h, row)
+		switch {
+		case quantity.Blank(other.Text) || other.Text == cell.Text:
+		case quantity.Blank(cell.Text):
+			cell = other
+		default:
+			problem = fmt.Sprintf("有两栏“%s”，写得不一样：%s 是“%s”，%s 是“%s”，无法确定用哪一栏", field.Label,
+				xlsx.Ref(cell.Row, cell.Col), sheet.Excerpt(cell.Text), xlsx.Ref(other.Row, other.Col), sheet.Excerpt(other.Text))
+		}
+	}
+	f.put(field, cell)
+	if problem != "" {
+		clearValue(field.Value)
+		field.Value.At().Problem = problem
+	}
+}
+
+// clearValue takes a value away and leaves its cell.
+func clearValue(v sheet.Value) {
+	switch v := v.(type) {
+	case *sheet.Text:
+		v.Value = ""
+	case *sheet.Number:
+		v.Value, v.Known = 0, false
+	case *sheet.Rate:
+		v.Value, v.Known = 0, false
+	}
+}
+
+// set gives a text what stands in a cell.
+func (f *form) set(v *sheet.Text, row, col int) {
+	f.put(sheet.Field{Value: v}, f.at(row, col))
+}
+
+// longestNumber is the least number of which a workbook loses digits, as those of
+// a code: it keeps 15.
+const longestNumber = 1e15
+
+// put gives a field what stands in a cell.
+func (f *form) put(field sheet.Field, cell xlsx.Cell) {
+	v := field.Value
+	at := v.At()
+	*at = sheet.Cell{Ref: xlsx.Ref(cell.Row, cell.Col), Typed: cell.Text}
+	if cell.HasFormula {
+		at.Formula = cell.Formula
+		if at.Formula == "" {
+			at.Formula = shared
+		}
+	}
+	if cell.Kind == xlsx.Error {
+		at.Problem = fmt.Sprintf("公式出错：%s", cell.Text)
+		return
+	}
+	if cell.Text == "" {
+		return
+	}
+	switch n := v.(type) {
+	case *sheet.Text:
+		if isLostDate(cell) {
+			at.Problem = mistakenDate(cell)
+			return
+		}
+		if cell.Kind == xlsx.Number && math.Abs(cell.Value) >= longestNumber {
+			at.Problem = fmt.Sprintf("按数字保存，第 15 位以后的数字已经丢失，现为 %s：请把单元格设成文本格式后重新填写", cell.Text)
+			return
+		}
+	case *sheet.Rate:
+		percentage(n, &cell)
+	case *sheet.Number:
+		if isAmount(field.Label) {
+			f.amount(n, &cell)
+		} else {
+			points(n, &cell, field.Label == "分值")
+		}
+	}
+	if at.Problem == "" {
+		take(v, cell)
+	}
+}

@@ -1,0 +1,3 @@
+// Package read finds forms in workbooks by their printed labels, whoever drew
+// them.
+package read

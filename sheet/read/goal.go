@@ -1,0 +1,198 @@
+package read
+
+import (
+	"fmt"
+	"strings"
+
+	"ziping/sheet"
+	"ziping/sheet/quantity"
+	"ziping/sheet/xlsx"
+)
+
+// goal reads 年度总体目标, above the row that heads 绩效指标: each text stands
+// below its label, or to its right.
+func (f *form) goal(indicators int) {
+	end := len(f.rows)
+	if indicators >= 0 {
+		end = indicators
+	}
+	f.goalWords(end)
+	for i, row := range f.rows[:end] {
+		for j, c := range row {
+			if v, ok := sheet.Lookup(&f.table.Goal, c.label).(*sheet.Text); ok && v.Ref == "" {
+				f.goalText(v, i, j)
+			}
+		}
+	}
+	if v := &f.table.Goal.Expected; v.Ref == "" {
+		for _, row := range f.rows[:end] {
+			for j, c := range row {
+				if c.label == "年度总体目标" && j+1 < len(row) && row[j+1].label == "" {
+					*v, _ = f.right(row, j)
+					return
+				}
+			}
+		}
+	}
+}
+
+// goalWords makes labels of the words that are some only beside or below 预期目标.
+func (f *form) goalWords(end int) {
+	row, col := 0, 0 // of 预期目标
+	for _, cells := range f.rows[:end] {
+		if at := column(cells, "预期目标"); at > 0 {
+			row, col = cells[0].Row, at
+		}
+		for i, c := range cells {
+			if label := sheet.InGoal.Label(c.Text); label != "" && c.label == "" && row > 0 && (c.Row == row || c.Col == col) {
+				cells[i].label, cells[i].lead = label, label
+			}
+		}
+	}
+}
+
+// goalText reads the text of the label rows[i][j].
+func (f *form) goalText(v *sheet.Text, i, j int) {
+	c := f.rows[i][j]
+	below := f.below(c, i)
+	var right sheet.Text
+	if next := j + 1; next < len(f.rows[i]) && f.rows[i][next].label == "" && !f.besideGoal(i, j) {
+		right, _ = f.right(f.rows[i], j)
+	}
+	switch {
+	case below.Value == "" && right.Value == "" && f.headedBelow(c, i):
+		*v, _ = f.right(f.rows[i], j)
+	case right.Value == "":
+		*v = below
+	case below.Value == "":
+		*v = right
+	default:
+		*v = below
+		v.Problem = fmt.Sprintf("“%s”的右边（%s）和下边（%s）都写了文字，无法确定用哪一处", c.label, right.Ref, below.Ref)
+	}
+}
+
+// besideGoal reports whether the label left of rows[i][j] is of a goal too: the
+// two head columns, and what stands right of them is a remark.
+func (f *form) besideGoal(i, j int) bool {
+	return j > 0 && sheet.Lookup(&f.table.Goal, f.rows[i][j-1].label) != nil
+}
+
+// below reads what stands below a label, in as many rows as its part of the form
+// has: those over which 年度总体目标 stands, and those that follow without a name
+// of their own.
+func (f *form) below(c labelCell, i int) (text sheet.Text) {
+	if f.headedBelow(c, i) {
+		return text
+	}
+	first := f.rowBelow(c)
+	f.set(&text, first, c.Col)
+	last, left := f.groupEnd(i, c.Col), f.goalColumn(i)
+	for _, row := range f.rows[i+1:] {
+		if row[0].Row <= first {
+			continue
+		}
+		if isHeaded(row, c.Col) || row[0].Row > last && f.endsGoal(row, c, left) {
+			break
+		}
+		var more sheet.Text
+		if f.set(&more, row[0].Row, c.Col); more.Value != "" {
+			join(&text, more)
+		}
+	}
+	return text
+}
+
+// rowBelow returns the row below a cell or the area it heads.
+func (f *form) rowBelow(c labelCell) int {
+	if m, ok := f.grid.Merge(c.Row, c.Col); ok {
+		return m.LastRow + 1
+	}
+	return c.Row + 1
+}
+
+// groupEnd returns the last row over which 年度总体目标 stands, left of a column
+// of rows[i]; 0 where it does not.
+func (f *form) groupEnd(i, col int) int {
+	for _, c := range f.rows[i] {
+		if c.Col < col && c.label == "年度总体目标" {
+			return f.rowBelow(c) - 1
+		}
+	}
+	return 0
+}
+
+// endsGoal reports whether a row no longer belongs to the goal below a label: it
+// has a name of its own, left of the goals, or its text stands over other columns
+// too.
+func (f *form) endsGoal(row []labelCell, label labelCell, left int) bool {
+	for _, c := range row {
+		switch {
+		case c.label != "", c.Col <= left && c.Kind == xlsx.String && sheet.IsFoot(c.Text):
+			return true
+		case c.Col < left && !isNumbered(c) && !quantity.Blank(c.Text):
+			return true
+		case c.Col == label.Col && columnAfter(f.grid, c.Cell) > columnAfter(f.grid, label.Cell) && !f.isSingle(label.Cell):
+			return true
+		}
+	}
+	return false
+}
+
+// goalColumn returns the first column in which rows[i] prints the label of a goal.
+func (f *form) goalColumn(i int) int {
+	for _, c := range f.rows[i] {
+		if sheet.Lookup(&f.table.Goal, c.label) != nil {
+			return c.Col
+		}
+	}
+	return 0
+}
+
+// isSingle reports whether a cell is merged with none beside it.
+func (f *form) isSingle(c *xlsx.Cell) bool { return columnAfter(f.grid, c) == c.Col+1 }
+
+// isNumbered reports whether a cell prints the number of a goal: 目标2, 2, (二).
+func isNumbered(c labelCell) bool {
+	if c.label != "" {
+		return false
+	}
+	s := sheet.Fold(c.Text)
+	return strings.HasPrefix(s, "目标") || s != "" && strings.Trim(s, "0123456789一二三四五六七八九十().．、") == ""
+}
+
+// join adds a text that belongs to this one.
+func join(t *sheet.Text, more sheet.Text) {
+	if t.Value == "" {
+		*t = more
+		return
+	}
+	t.Value += "\n" + more.Value
+	t.Typed += "\n" + more.Typed
+}
+
+// headedBelow reports whether the row below a label begins another part.
+func (f *form) headedBelow(c labelCell, i int) bool {
+	next := f.rowBelow(c)
+	for _, row := range f.rows[i+1:] {
+		if row[0].Row >= next {
+			return row[0].Row == next && isHeaded(row, c.Col)
+		}
+	}
+	return false
+}
+
+// isHeaded reports whether a row prints a label in the column, or the head of a
+// table.
+func isHeaded(row []labelCell, col int) bool {
+	for _, c := range row {
+		if c.Col == col && c.label != "" && c.Kind == xlsx.String {
+			return true
+		}
+		switch c.label {
+		case "三级指标", "一级指标", "绩效指标", "项目资金", "年初预算数", "全年预算数", "总分":
+			return true
+		}
+	}
+	return false
+}

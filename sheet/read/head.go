@@ -1,0 +1,179 @@
+package read
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"ziping/sheet"
+	"ziping/sheet/quantity"
+	"ziping/sheet/xlsx"
+)
+
+// named reads the values in the head of the form: each stands to the right of
+// its label, or behind it in the same cell.
+func (f *form) named(head [][]labelCell) {
+	f.headWords(head)
+	for _, row := range head {
+		for i := 0; i < len(row); i++ {
+			c := row[i]
+			if sheet.IsNamed(c.label) {
+				text, read := f.right(row, i)
+				f.take(c.label, c.Text, text)
+				i += read
+				continue
+			}
+			for _, x := range startsInline(c) {
+				text := sheet.Text{Cell: sheet.Cell{Ref: xlsx.Ref(c.Row, c.Col), Typed: c.Text}}
+				if !quantity.Blank(x.Value) {
+					text.Value = x.Value
+				}
+				f.take(x.Label, x.Printed, text)
+			}
+		}
+	}
+}
+
+// headWords makes labels of the words that are some only in the head of the form.
+func (f *form) headWords(head [][]labelCell) {
+	for label := range sheet.Words[sheet.InHead] {
+		if slices.ContainsFunc(head, func(row []labelCell) bool {
+			return slices.ContainsFunc(row, func(c labelCell) bool { return c.lead == label })
+		}) {
+			continue
+		}
+		for _, row := range head {
+			if c := wordIn(sheet.InHead, label, row); c != nil {
+				c.label, c.lead = label, label
+				break
+			}
+		}
+	}
+}
+
+// take gives the value of a label what was read. Of two places the one counts
+// that prints the label itself, and no other word for it; where both do, they
+// should not differ.
+func (f *form) take(label, printed string, read sheet.Text) {
+	v, ok := sheet.Lookup(f.table, label).(*sheet.Text)
+	if !ok || read.Ref == "" {
+		return
+	}
+	exact := sheet.IsExact(printed, label)
+	old, seen := f.exact[label]
+	switch {
+	case !seen || read.Value != "" && (v.Value == "" || exact && !old):
+		if f.exact == nil {
+			f.exact = map[string]bool{}
+		}
+		*v, f.exact[label] = read, exact
+	case read.Value == "" || read.Value == v.Value || !exact || v.Problem != "":
+	case label == "项目名称" || label == "主管部门" || label == "实施单位":
+		v.Problem = fmt.Sprintf("“%s”有两处，写得不一样：%s 是“%s”，%s 是“%s”",
+			label, v.Ref, sheet.Excerpt(v.Value), read.Ref, sheet.Excerpt(read.Value))
+	}
+}
+
+// right reads the value of the label row[i]: the next cell to the right, or, if
+// that is empty, what stands next before another label. It returns how many
+// cells it has read.
+func (f *form) right(row []labelCell, i int) (text sheet.Text, read int) {
+	col := columnAfter(f.grid, row[i].Cell)
+	if i+1 < len(row) {
+		switch next := row[i+1]; {
+		case next.label == "" && len(startsInline(next)) == 0:
+			col, read = next.Col, 1
+		case next.Col <= col:
+			return text, 0 // two labels side by side: no value between them
+		}
+	}
+	f.set(&text, row[i].Row, col)
+	return text, read
+}
+
+// startsInline returns the labels that a cell prints with their values.
+func startsInline(c labelCell) []sheet.Inline {
+	if c.Kind != xlsx.String {
+		return nil
+	}
+	return sheet.Inlines(c.Text)
+}
+
+// unit reads 金额单位: in brackets behind a label, or behind 单位：, from the lines
+// above the form to the head of 项目资金, or behind a label of its own.
+func (f *form) unit(above, head [][]labelCell) {
+	u := &f.table.MoneyUnit
+	if u.Value != "" {
+		own := u.Value
+		if u.Value = unitNamed(own); u.Value == "" {
+			u.Problem = fmt.Sprintf("金额单位应为%s之一，填报为“%s”", strings.Join(sheet.MoneyUnits, "、"), sheet.Excerpt(own))
+		}
+		return
+	}
+	for _, rows := range [...][][]labelCell{head, above} {
+		for _, row := range rows {
+			for _, c := range row {
+				unit := ""
+				if c.Kind == xlsx.String {
+					unit = UnitOf(c.Text)
+				}
+				switch {
+				case unit == "":
+				case u.Value == "":
+					*u = sheet.Text{Value: unit, Cell: sheet.Cell{Ref: xlsx.Ref(c.Row, c.Col), Typed: c.Text}}
+				case u.Value != unit && u.Problem == "":
+					u.Problem = fmt.Sprintf("金额单位有两处，写得不一样：%s 是“%s”，%s 是“%s”", u.Ref, u.Value, xlsx.Ref(c.Row, c.Col), unit)
+				}
+			}
+		}
+	}
+}
+
+// unitNamed returns the unit of money that a text is, "" for none.
+func unitNamed(s string) string {
+	s = strings.TrimPrefix(strings.Trim(quantity.FoldSpace(s), "()"), "人民币")
+	if slices.Contains(sheet.MoneyUnits, s) {
+		return s
+	}
+	return ""
+}
+
+// UnitOf returns the unit of money that a label names, as in 项目资金(万元),
+// 项目资金(单位：万元)(10分), 单位：元; "" when it names none.
+func UnitOf(text string) string {
+	if len(text) > sheet.LongestLabel || !strings.Contains(text, "元") {
+		return ""
+	}
+	s := quantity.FoldSpace(text)
+	for rest := s; ; {
+		_, inside, ok := strings.Cut(rest, "(")
+		if !ok {
+			break
+		}
+		in, after, ok := strings.Cut(inside, ")")
+		if !ok {
+			break
+		}
+		if unit := unitNamed(afterColon(in)); unit != "" {
+			return unit
+		}
+		rest = after
+	}
+	if strings.Contains(s, "单位") {
+		return unitNamed(strings.TrimRight(afterColon(s), ")"))
+	}
+	for _, unit := range sheet.MoneyUnits {
+		if label, ok := strings.CutSuffix(s, unit); ok && sheet.Label(label) == "项目资金" {
+			return unit
+		}
+	}
+	return ""
+}
+
+// afterColon returns what stands behind 单位：, or the text itself.
+func afterColon(s string) string {
+	if colon, size := sheet.CutColon(s); colon >= 0 && strings.HasSuffix(s[:colon], "单位") {
+		return s[colon+size:]
+	}
+	return s
+}

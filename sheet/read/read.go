@@ -1,0 +1,122 @@
+package read
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"ziping/sheet"
+	"ziping/sheet/issued"
+	"ziping/sheet/xlsx"
+)
+
+// ErrNoForm is the error of Read for a workbook without the form.
+var ErrNoForm = errors.New("没有找到自评表：工作簿中没有“项目名称”以及其下的“项目资金”“绩效指标”")
+
+// Read finds the forms of a workbook by their printed labels, on whatever sheet
+// and wherever on it they stand, in the order of the workbook. Every value
+// keeps its cell; one that can't be understood carries a Problem there. Rows of
+// 项目资金 and 绩效指标 in which nothing is filled in are left out.
+func Forms(data []byte) ([]sheet.Found, error) { return FormsWith(data, issued.Options{}) }
+
+// ReadWith is Read with what else is known of the workbooks.
+func FormsWith(data []byte, o issued.Options) ([]sheet.Found, error) {
+	found, err := WithBlanks(data, o)
+	for _, f := range found {
+		dropBlankRows(f.Table)
+		nameNotices(f.Table)
+	}
+	return found, err
+}
+
+// dropBlankRows leaves out the rows in which nothing stands but names.
+func dropBlankRows(t *sheet.Table) {
+	t.Funds = slices.DeleteFunc(t.Funds, func(x sheet.Fund) bool { return onlyNamed(&x, "资金来源") })
+	t.Indicators = slices.DeleteFunc(t.Indicators, func(x sheet.Indicator) bool {
+		return (x.Level3.Value == "" || isPlaceholder(x.Level3.Value)) && onlyNamed(&x, "一级指标", "二级指标", "三级指标")
+	})
+}
+
+// onlyNamed reports whether nothing stands in a part of the form but under those
+// labels, nor anything that could not be read.
+func onlyNamed(part any, labels ...string) bool {
+	for f := range sheet.Fields(part) {
+		if f.Value.At().Problem != "" || f.Value.Any() != nil && !slices.Contains(labels, f.Label) {
+			return false
+		}
+	}
+	return true
+}
+
+// locate is Read with the blank rows of a form that is still to be filled in.
+func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
+	wb, err := xlsx.OpenLimits(data, o.Limits)
+	if err != nil {
+		return nil, err
+	}
+	var found []sheet.Found
+	var grids []*xlsx.Grid // of those found
+	var covers []xlsx.Cell
+	var record *issued.Written
+	missing := missing{data: data}
+	defer missing.close()
+	for i, s := range wb.Sheets() {
+		if s.Name == issued.RecordSheet {
+			record = issued.ReadRecord(wb, i)
+		}
+		if s.State == xlsx.VeryHidden {
+			continue // ours, or some program's: no person typed there
+		}
+		grid, err := wb.Grid(i)
+		if err != nil {
+			return found, err
+		}
+		tables := tablesOf(grid)
+		if len(tables) == 0 {
+			covers = append(covers, titles(grid)...)
+		}
+		if err := wb.CheckForms(len(found) + len(tables)); err != nil {
+			return found, err
+		}
+		for _, t := range tables {
+			if err := wb.CheckRows(len(t.Funds) + len(t.Indicators)); err != nil {
+				return found, fmt.Errorf("工作表“%s”：%w", s.Name, err)
+			}
+			found, grids = append(found, sheet.Found{Sheet: s.Name, Table: t}), append(grids, grid)
+			if s.State == xlsx.Hidden {
+				t.AddNotice(sheet.Notice{Kind: sheet.NoticeHidden, Now: s.Name})
+			}
+			missing.calculate(s.Name, grid, t)
+			forgiveDivision(t)
+		}
+	}
+	if len(found) == 0 {
+		return nil, ErrNoForm
+	}
+	for _, f := range found {
+		yearElsewhere(f.Table, f.Sheet, covers)
+	}
+	issued.Compare(wb, record, found, grids, o)
+	for i, f := range found {
+		noticeTextNumbers(f, grids[i])
+	}
+	noticeActive(wb, found)
+	return found, nil
+}
+
+// nameNotices gives the notices the paths of the values in their cells. A level
+// stands in the cell of all its rows; the first has the name.
+func nameNotices(t *sheet.Table) {
+	if len(t.Notices) == 0 {
+		return
+	}
+	paths := map[string]string{}
+	for path, v := range t.All() {
+		if ref := v.At().Ref; ref != "" && paths[ref] == "" {
+			paths[ref] = path
+		}
+	}
+	for i := range t.Notices {
+		t.Notices[i].Field = paths[t.Notices[i].Cell]
+	}
+}

@@ -1,0 +1,147 @@
+package read
+
+import (
+	"fmt"
+	"strings"
+
+	"ziping/sheet"
+	"ziping/sheet/quantity"
+	"ziping/sheet/xlsx"
+)
+
+// yearRows is how many rows above the form its 年度 may stand.
+const yearRows = 6
+
+// foundYear is a year that stands in a cell.
+type foundYear struct {
+	year int
+	at   *xlsx.Cell
+	sure bool // 年度 stands behind it, or before
+}
+
+// year reads 年度 from the lines above the form's first row: (2021 年度), or from
+// its head. In a blank form the line may be empty; its place is then that of the
+// year.
+func (f *form) year(above, head [][]labelCell) {
+	first := f.rows[0][0]
+	y := &f.table.Year
+	if first.Row > 1 {
+		y.Ref = xlsx.Ref(first.Row-1, first.Col)
+	} else {
+		y.Ref = xlsx.Ref(first.Row, first.Col)
+	}
+	var years []foundYear
+	for i := len(above) - 1; i >= 0 && above[i][0].Row >= first.Row-yearRows; i-- {
+		if sheet.IsFoot(above[i][0].Text) {
+			continue // says when somebody signed, or belongs to the form above
+		}
+		years = append(years, yearsIn(above[i], true)...)
+	}
+	for _, row := range head {
+		years = append(years, yearsIn(row, false)...)
+	}
+	choose(y, years)
+}
+
+// choose takes the year that stands nearest, one that is sure before the others.
+func choose(n *sheet.Number, years []foundYear) {
+	var best foundYear
+	for _, y := range years {
+		if best.at == nil || y.sure && !best.sure {
+			best = y
+		}
+	}
+	if best.at == nil {
+		return
+	}
+	*n = sheet.N(float64(best.year))
+	n.Cell = sheet.Cell{Ref: xlsx.Ref(best.at.Row, best.at.Col), Typed: best.at.Text}
+	if best.at.HasFormula {
+		n.Formula = best.at.Formula
+	}
+	for _, y := range years {
+		if y.sure && best.sure && y.year != best.year {
+			n.Problem = fmt.Sprintf("年度有两处，写得不一样：%s 是 %d，%s 是 %d", n.Ref, best.year, xlsx.Ref(y.at.Row, y.at.Col), y.year)
+			return
+		}
+	}
+}
+
+// yearsIn finds the years that a row names. title tells that it may do so in
+// any text; else it needs the label 年度.
+func yearsIn(row []labelCell, title bool) []foundYear {
+	var years []foundYear
+	add := func(year int, at *xlsx.Cell, sure bool) {
+		if year > 0 {
+			years = append(years, foundYear{year, at, sure})
+		}
+	}
+	for i, c := range row {
+		switch {
+		case c.label == "年度": // 年度 | 2021, or 2021 | 年度
+			for _, j := range [...]int{i + 1, i - 1} {
+				if 0 <= j && j < len(row) && row[j].label == "" {
+					if year := quantity.BareYear(row[j].Text); year > 0 {
+						add(year, row[j].Cell, true)
+						break
+					}
+				}
+			}
+		case c.Kind == xlsx.String && (!title || isLabelled(c.Text)):
+			for _, x := range sheet.Inlines(c.Text) {
+				if x.Label == "年度" {
+					add(quantity.BareYear(x.Value), c.Cell, true)
+				}
+			}
+		case title:
+			year, sure := quantity.YearIn(c.Text)
+			if year == 0 {
+				sure = i+1 < len(row) && strings.HasPrefix(quantity.FoldSpace(row[i+1].Text), "年度") // ( | 2021 | 年度)
+				if sure || len(row) == 1 {
+					year = quantity.BareYear(c.Text)
+				}
+			}
+			add(year, c.Cell, sure)
+		}
+	}
+	return years
+}
+
+func isLabelled(text string) bool { return len(sheet.Inlines(text)) > 0 }
+
+// titles returns the cells at the top of a sheet without a form, its cover,
+// that name a year for sure.
+func titles(g *xlsx.Grid) []xlsx.Cell {
+	var list []xlsx.Cell
+	for i, c := range g.Cells() {
+		if i == 20 {
+			break
+		}
+		if _, sure := quantity.YearIn(c.Text); sure && strings.Contains(c.Text, "自评") {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// yearElsewhere takes 年度 from the name of the sheet or from the workbook's
+// cover where the form itself has none.
+func yearElsewhere(t *sheet.Table, sheet string, covers []xlsx.Cell) {
+	if t.Year.Known || t.Year.Problem != "" || t.Year.Typed != "" {
+		return
+	}
+	year, sure := quantity.YearIn(sheet)
+	if !sure {
+		year = 0
+		for _, c := range covers {
+			y, _ := quantity.YearIn(c.Text)
+			if year != 0 && y != year {
+				return
+			}
+			year = y
+		}
+	}
+	if year != 0 {
+		t.Year.Value, t.Year.Known = float64(year), true
+	}
+}
