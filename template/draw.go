@@ -363,7 +363,7 @@ func columnName(col int) string {
 // finish calculates the formulas and compares them with what the project file
 // says of the same cells.
 func (d *drawing) finish() ([]byte, error) {
-	values, err := calc.Calculate(d.f, d.layout.Sheet, d.plan.formulas())
+	values, err := calc.Numbers(d.f, d.layout.Sheet, d.plan.formulas())
 	if err != nil {
 		return nil, err
 	}

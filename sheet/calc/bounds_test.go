@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"ziping/sheet/xlsx"
 )
 
 // chain returns cells each of which is a formula with the next one in it.
@@ -106,26 +108,6 @@ func TestDate1904(t *testing.T) {
 	}
 }
 
-func TestShift(t *testing.T) {
-	for _, tt := range []struct {
-		formula     string
-		down, right int
-		want        string
-	}{
-		{"SUM(A1:B2)*$C$3", 2, 1, "SUM(B3:C4)*$C$3"},
-		{"A$1+$A1", 1, 1, "B$1+$A2"},
-		{`IF(A1="A1",'A1 表'!A1,LOG10(A1))`, 1, 0, `IF(A2="A1",'A1 表'!A2,LOG10(A2))`},
-		{"SUM(A:A,1:2,$B:B)", 1, 1, "SUM(B:B,2:3,$B:C)"},
-		{"总额+a1", 1, 0, "总额+A2"},
-		{"A2", -2, 0, ""}, {"A1", 0, -1, ""}, {`"a`, 1, 1, ""}, {"XFD1", 0, 1, ""},
-	} {
-		got, ok := Shift(tt.formula, tt.down, tt.right)
-		if got != tt.want || ok != (tt.want != "") {
-			t.Errorf("Shift(%s, %d, %d) = %s, %t", tt.formula, tt.down, tt.right, got, ok)
-		}
-	}
-}
-
 // FuzzEvaluate: whatever a formula says, it comes to an end, and never to a guess
 // that is no value.
 func FuzzEvaluate(f *testing.F) {
@@ -158,7 +140,7 @@ func FuzzEvaluate(f *testing.F) {
 		if c.left < 0 {
 			t.Errorf("%q took %d steps", formula, mostSteps-c.left)
 		}
-		if same, ok := Shift(formula, 0, 0); ok {
+		if same, ok := xlsx.ShiftFormula(formula, 0, 0); ok {
 			if w, err := New(b).Try("表", 11, 11, same); err != nil || w != v {
 				t.Errorf("%q shifted by nothing, %q, is %v (%v), not %v", formula, same, w, err, v)
 			}

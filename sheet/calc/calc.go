@@ -16,6 +16,7 @@ package calc
 import (
 	"errors"
 	"fmt"
+	"math"
 
 	"ziping/sheet/xlsx"
 )
@@ -44,12 +45,21 @@ type Value struct {
 	Text   string  // of a Text; #DIV/0! and the like of an Error
 }
 
+// Agrees reports whether a stored value is what a formula comes to, but for the
+// last digits. Of two error values any will do: programs differ.
+func (v Value) Agrees(result Value) bool {
+	if v.Kind == Number && result.Kind == Number {
+		return math.Abs(v.Number-result.Number) <= 1e-9*max(1, math.Abs(result.Number))
+	}
+	return v == result || v.Kind == Error && result.Kind == Error
+}
+
 // Cell is a cell of a workbook: a value, or a formula without its =, whose cached
 // value is of no interest.
 type Cell struct {
 	Value   Value
 	Formula string
-	Array   bool // the formula gives values to several cells
+	Array   bool // the formula gives values to several cells, or is not known
 }
 
 // Workbook is what formulas are calculated in.
@@ -75,7 +85,7 @@ type Sheet interface {
 
 // What calculating may take.
 const (
-	mostSteps   = 2_000_000 // of one workbook, each of which takes a tenth of a microsecond
+	mostSteps   = 5_000_000 // of one workbook, each of which takes a tenth of a microsecond
 	mostInArray = 20_000    // values of an array
 	deepest     = 10_000    // steps that wait for one another
 	longest     = 8192      // bytes of a formula, as in Excel
@@ -121,6 +131,25 @@ type failure struct{}
 // calculated.
 func (c *Calculator) Value(name string, row, col int) (Value, error) {
 	return c.calculate(name, func(s *sheet) Value { return c.cell(s, row, col) })
+}
+
+// Number returns the value of a cell, which must be a number.
+func (c *Calculator) Number(sheet, ref string) (float64, error) {
+	at, ok := xlsx.ParseRange(ref)
+	if !ok {
+		return 0, fmt.Errorf("不认得单元格 %s", ref)
+	}
+	v, err := c.Value(sheet, at.FirstRow, at.FirstCol)
+	switch {
+	case err == nil && v.Kind == Error:
+		err = fmt.Errorf("结果是错误值 %s", v.Text)
+	case err == nil && v.Kind != Number:
+		err = fmt.Errorf("得出的不是数字：%q", v.Text)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("工作表“%s”单元格 %s 的公式无法计算：%w", sheet, ref, err)
+	}
+	return v.Number, nil
 }
 
 // Try returns what a formula would come to if it stood in a cell.

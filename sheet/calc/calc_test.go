@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	quantity "ziping/sheet"
+	"ziping/sheet/quantity"
 	"ziping/sheet/xlsx"
 )
 

@@ -2,12 +2,13 @@ package calc
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	quantity "ziping/sheet"
+	"ziping/sheet/quantity"
 )
 
 var (
@@ -46,7 +47,7 @@ func (c *Calculator) long(s string) Value {
 	if tooLong(s) {
 		return errValue
 	}
-	c.take(len(s) / 16)
+	c.take(len(s) / 4)
 	return text(s)
 }
 
@@ -187,7 +188,7 @@ func numberIn(s string) (float64, numberKind) {
 		}
 		plain = strings.Join(groups, "") + plain[len(whole):]
 	}
-	if n := numberLength(plain); n == 0 || n != len(plain) {
+	if !plainNumber.MatchString(plain) {
 		return 0, perhaps(s)
 	}
 	v, err := strconv.ParseFloat(plain, 64)
@@ -202,6 +203,8 @@ func numberIn(s string) (float64, numberKind) {
 	}
 	return v, aNumber
 }
+
+var plainNumber = regexp.MustCompile(`^([0-9]+(\.[0-9]*)?|\.[0-9]+)([Ee][+-]?[0-9]+)?$`)
 
 func isDigit(r rune) bool { return unicode.IsDigit(r) }
 

@@ -47,7 +47,7 @@ func (c *Calculator) criterion(v Value) criterion {
 		k.value = number(n)
 	case upper == "TRUE" || upper == "FALSE":
 		k.value = boolean(upper == "TRUE")
-	case slices.Contains(errorValues, upper):
+	case slices.Contains(xlsx.ErrorValues, upper):
 		k.value = Value{Kind: Error, Text: upper}
 	default:
 		k.value = text(rest)
@@ -170,8 +170,8 @@ func ofRange(f func([]float64) Value) func(e *evaluation, args []operand) Value 
 			e.fail("条件要引用一个区域")
 		}
 		p := place{from.area.sheet, xlsx.Range{FirstRow: from.area.FirstRow, FirstCol: from.area.FirstCol}}
-		p.LastRow = min(p.FirstRow+args[0].area.height()-1, lastRow)
-		p.LastCol = min(p.FirstCol+args[0].area.width()-1, lastCol)
+		p.LastRow = p.FirstRow + args[0].area.height() - 1
+		p.LastCol = p.FirstCol + args[0].area.width() - 1
 		return e.ofMeeting(&p, args[:2], f)
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	quantity "ziping/sheet"
+	"ziping/sheet/quantity"
 )
 
 // numberFormat is 0, 0.00, #,##0.00 or 0.00%, the formats that TEXT knows besides @

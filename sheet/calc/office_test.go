@@ -12,7 +12,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"ziping/sheet/officetest"
+	"ziping/sheet/sheettest"
 	"ziping/sheet/xlsx"
 )
 
@@ -97,12 +97,12 @@ func TestKnownDifferences(t *testing.T) {
 // calculated returns what LibreOffice makes of the formulas of a workbook.
 func calculated(t *testing.T, b book) func(sheet string, row, col int) Value {
 	t.Helper()
-	office := officetest.New(t)
+	office := sheettest.New(t)
 	path := filepath.Join(t.TempDir(), "formulas.xlsx")
 	if err := save(b, path); err != nil {
 		t.Fatal(err)
 	}
-	data, err := os.ReadFile(filepath.Join(office.Convert(t, officetest.XLSX, path), "formulas.xlsx"))
+	data, err := os.ReadFile(filepath.Join(office.Convert(t, sheettest.XLSX, path), "formulas.xlsx"))
 	if err != nil {
 		t.Fatal(err)
 	}

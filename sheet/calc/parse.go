@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"ziping/sheet/xlsx"
 )
 
 // node is a part of a formula.
@@ -19,7 +21,7 @@ type (
 	missing   struct{} // an argument that is left out: IF(A1,,1)
 	reference struct {
 		sheet string // "" for the formula's own
-		area  area
+		area  xlsx.Range
 	}
 	prefix  struct{ x node } // -
 	percent struct{ x node }
@@ -36,36 +38,37 @@ type (
 
 // parser reads a formula by recursive descent.
 type parser struct {
-	scanner
-	token
+	*xlsx.FormulaScanner
+	xlsx.Token
 	depth int
 }
 
 // mostNested is how deep a formula's brackets, functions and signs may be nested.
 const mostNested = 250
 
-var errSyntax = errors.New("公式写法有误")
+// ErrSyntax is the error of what is no formula.
+var ErrSyntax = errors.New("公式写法有误")
 
 // parse reads a formula.
 func parse(formula string) (root node, err error) {
 	if len(formula) > longest {
 		return nil, errors.New("公式太长")
 	}
-	p := &parser{scanner: scanner{formula: strings.TrimPrefix(formula, "=")}}
+	p := &parser{FormulaScanner: xlsx.ScanFormula(formula)}
 	p.advance()
 	if root, err = p.binary(0); err != nil {
 		return nil, err
 	}
-	if p.kind != tokenEnd {
-		return nil, errSyntax
+	if p.Kind != xlsx.TokenEnd {
+		return nil, ErrSyntax
 	}
 	return root, nil
 }
 
-func (p *parser) advance() { p.token = p.next() }
+func (p *parser) advance() { p.Token = p.Next() }
 
 // is reports whether the token is a sign.
-func (p *parser) is(sign string) bool { return p.kind == tokenSign && p.text == sign }
+func (p *parser) is(sign string) bool { return p.Kind == xlsx.TokenSign && p.Text == sign }
 
 // accept takes a sign if it is next.
 func (p *parser) accept(sign string) bool {
@@ -80,11 +83,11 @@ func (p *parser) accept(sign string) bool {
 var levels = [...]string{"= < > <= >= <>", "&", "+ -", "* /", "^"}
 
 func (p *parser) operator(level int) bool {
-	if p.kind != tokenSign {
+	if p.Kind != xlsx.TokenSign {
 		return false
 	}
 	for operator := range strings.FieldsSeq(levels[level]) {
-		if operator == p.text {
+		if operator == p.Text {
 			return true
 		}
 	}
@@ -97,7 +100,7 @@ func (p *parser) binary(level int) (node, error) {
 	}
 	x, err := p.binary(level + 1)
 	for err == nil && p.operator(level) {
-		operator := p.text
+		operator := p.Text
 		p.advance()
 		var y node
 		y, err = p.binary(level + 1)
@@ -127,64 +130,64 @@ func (p *parser) unary() (x node, err error) {
 }
 
 func (p *parser) primary() (node, error) {
-	t := p.token
-	switch t.kind {
-	case tokenNumber, tokenText, tokenError:
+	t := p.Token
+	switch t.Kind {
+	case xlsx.TokenNumber, xlsx.TokenText, xlsx.TokenError:
 		p.advance()
 		return constantOf(t)
-	case tokenArea:
+	case xlsx.TokenArea:
 		p.advance()
 		if p.is(":") {
-			return nil, errSyntax
+			return nil, ErrSyntax
 		}
-		return reference{"", t.area}, nil
-	case tokenSheet:
-		return p.onSheet(t.text)
-	case tokenFunction:
+		return reference{"", t.Area.Range}, nil
+	case xlsx.TokenSheet:
+		return p.onSheet(t.Text)
+	case xlsx.TokenFunction:
 		p.advance()
-		return p.call(t.text)
-	case tokenName:
+		return p.call(t.Text)
+	case xlsx.TokenName:
 		p.advance()
-		switch strings.ToUpper(t.text) {
+		switch strings.ToUpper(t.Text) {
 		case "TRUE":
 			return constant{boolean(true)}, nil
 		case "FALSE":
 			return constant{boolean(false)}, nil
 		}
-		return nil, fmt.Errorf("公式用了名称 %s，这里不计算", t.text)
-	case tokenWrong:
-		if strings.HasPrefix(t.text, "[") || strings.HasPrefix(t.text, "'") {
+		return nil, fmt.Errorf("公式用了名称 %s，这里不计算", t.Text)
+	case xlsx.TokenWrong:
+		if strings.HasPrefix(t.Text, "[") || strings.HasPrefix(t.Text, "'") {
 			return nil, errors.New("公式引用了别的工作簿")
 		}
-		return nil, errSyntax
+		return nil, ErrSyntax
 	}
 	switch {
 	case p.accept("("):
 		x, err := p.binary(0)
 		if err == nil && !p.accept(")") {
-			err = errSyntax
+			err = ErrSyntax
 		}
 		return x, err
 	case p.accept("{"):
 		return p.matrix()
 	}
-	return nil, errSyntax
+	return nil, ErrSyntax
 }
 
 // constantOf returns the value of a token.
-func constantOf(t token) (constant, error) {
-	switch t.kind {
-	case tokenText:
-		if tooLong(t.text) {
-			return constant{}, errSyntax
+func constantOf(t xlsx.Token) (constant, error) {
+	switch t.Kind {
+	case xlsx.TokenText:
+		if tooLong(t.Text) {
+			return constant{}, ErrSyntax
 		}
-		return constant{text(t.text)}, nil
-	case tokenError:
-		return constant{Value{Kind: Error, Text: t.text}}, nil
+		return constant{text(t.Text)}, nil
+	case xlsx.TokenError:
+		return constant{Value{Kind: Error, Text: t.Text}}, nil
 	}
-	v, err := strconv.ParseFloat(t.text, 64)
+	v, err := strconv.ParseFloat(t.Text, 64)
 	if err != nil {
-		return constant{}, errSyntax
+		return constant{}, ErrSyntax
 	}
 	return constant{number(v)}, nil
 }
@@ -198,15 +201,15 @@ func (p *parser) onSheet(name string) (node, error) {
 		return nil, errors.New("公式引用了几张工作表的同一区域，这里不计算")
 	}
 	p.advance()
-	t := p.token
+	t := p.Token
 	p.advance()
 	switch {
-	case t.kind == tokenError && t.text == "#REF!":
+	case t.Kind == xlsx.TokenError && t.Text == "#REF!":
 		return constant{errRef}, nil
-	case t.kind != tokenArea || p.is(":"):
-		return nil, errSyntax
+	case t.Kind != xlsx.TokenArea || p.is(":"):
+		return nil, ErrSyntax
 	}
-	return reference{name, t.area}, nil
+	return reference{name, t.Area.Range}, nil
 }
 
 // call reads the arguments of a function.
@@ -218,7 +221,7 @@ func (p *parser) call(name string) (node, error) {
 	c := call{function: f}
 	for !p.accept(")") {
 		if len(c.args) > 0 && !p.accept(",") {
-			return nil, errSyntax
+			return nil, ErrSyntax
 		}
 		if p.is(",") || p.is(")") && len(c.args) > 0 {
 			c.args = append(c.args, missing{})
@@ -242,13 +245,13 @@ func (p *parser) matrix() (node, error) {
 	cols := 0
 	for {
 		negative := p.accept("-")
-		t := p.token
+		t := p.Token
 		p.advance()
 		var v Value
-		switch upper := strings.ToUpper(t.text); {
-		case t.kind == tokenName && !negative && (upper == "TRUE" || upper == "FALSE"):
+		switch upper := strings.ToUpper(t.Text); {
+		case t.Kind == xlsx.TokenName && !negative && (upper == "TRUE" || upper == "FALSE"):
 			v = boolean(upper == "TRUE")
-		case t.kind == tokenNumber || !negative && (t.kind == tokenText || t.kind == tokenError):
+		case t.Kind == xlsx.TokenNumber || !negative && (t.Kind == xlsx.TokenText || t.Kind == xlsx.TokenError):
 			c, err := constantOf(t)
 			if err != nil {
 				return nil, err
@@ -257,7 +260,7 @@ func (p *parser) matrix() (node, error) {
 				v.Number = -v.Number
 			}
 		default:
-			return nil, errSyntax
+			return nil, ErrSyntax
 		}
 		m.values = append(m.values, v)
 		cols++
@@ -268,13 +271,13 @@ func (p *parser) matrix() (node, error) {
 			m.cols = cols
 		}
 		if cols != m.cols {
-			return nil, errSyntax
+			return nil, ErrSyntax
 		}
 		if p.accept("}") {
 			return matrix{m}, nil
 		}
 		if !p.accept(";") {
-			return nil, errSyntax
+			return nil, ErrSyntax
 		}
 		m.rows++
 		cols = 0

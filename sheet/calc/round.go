@@ -3,7 +3,7 @@ package calc
 import (
 	"math"
 
-	quantity "ziping/sheet"
+	"ziping/sheet/quantity"
 )
 
 func roundFunctions() map[string]*function {

@@ -58,8 +58,7 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 	var grids []*xlsx.Grid // of those found
 	var covers []xlsx.Cell
 	var record *issued.Written
-	missing := missing{data: data}
-	defer missing.close()
+	recalculation := newRecalculation(wb)
 	for i, s := range wb.Sheets() {
 		if s.Name == issued.RecordSheet {
 			record = issued.ReadRecord(wb, i)
@@ -72,8 +71,16 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 			return found, err
 		}
 		tables := tablesOf(grid)
+		var old outdated
 		if len(tables) == 0 {
 			covers = append(covers, titles(grid)...)
+		} else {
+			var changed bool
+			if old, changed = recalculation.run(i, s.Name, grid, tables); changed {
+				if again := tablesOf(grid); len(again) >= len(tables) {
+					tables = again
+				}
+			}
 		}
 		if err := wb.CheckForms(len(found) + len(tables)); err != nil {
 			return found, err
@@ -86,7 +93,7 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 			if s.State == xlsx.Hidden {
 				t.AddNotice(sheet.Notice{Kind: sheet.NoticeHidden, Now: s.Name})
 			}
-			missing.calculate(s.Name, grid, t)
+			old.notice(grid, t)
 			forgiveDivision(t)
 		}
 	}
