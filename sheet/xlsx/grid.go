@@ -63,16 +63,18 @@ func (w *Workbook) Grid(i int) (*Grid, error) {
 }
 
 func (w *Workbook) readGrid(part string) (*Grid, error) {
-	r := gridReader{limits: w.limits, others: w.used.others(part), grid: &Grid{cells: make([]Cell, 0, formCells)}, ordered: true}
+	r := gridReader{workbook: w, limits: w.limits, others: w.used.others(part), grid: &Grid{cells: make([]Cell, 0, formCells)}, ordered: true}
 	if err := w.pkg.Read(part, opc.Spreadsheet, opc.Root("worksheet"), r.child); err != nil {
 		return nil, err
 	}
+	r.grid.merges = newMergeIndex(r.merges)
+	r.hiddenRows.order()
+	r.hiddenCols.order()
 	if err := r.complete(w); err != nil {
 		return nil, err
 	}
 	w.used.add(part, usage{int64(len(r.grid.cells)), r.areas, r.size})
 	r.order()
-	r.grid.merges = newMergeIndex(r.merges)
 	return r.grid, nil
 }
 
@@ -82,24 +84,35 @@ const formCells = 128
 // gridReader reads the XML of one sheet.
 type gridReader struct {
 	*opc.Scanner
-	limits Limits
-	others usage // by other sheets
-	areas  int64 // merged ones, also those of a single cell
-	grid   *Grid
-	merges []Range
-	todo   []pending // for each cell
+	workbook *Workbook
+	limits   Limits
+	others   usage // by other sheets
+	areas    int64 // merged ones, also those of a single cell
+	grid     *Grid
+	merges   []Range
+	todo     []pending // for each cell
 
 	row, col int   // the position of the last cell, or of what had none
 	size     int64 // of all texts and formulas
 	ordered  bool  // so far the cells are
 
 	value, formula []byte // buffers
+
+	styles       *styles
+	looks        map[int32]look
+	hiddenRows   spans
+	hiddenCols   spans
+	conditionals []conditional
 }
 
 // child reads a child of the sheet's root element.
 func (r *gridReader) child(s *opc.Scanner) error {
 	r.Scanner = s
 	switch string(s.Name) {
+	case "cols":
+		return s.Each("col", r.readColumns)
+	case "conditionalFormatting":
+		return r.readConditions()
 	case "sheetData":
 		return s.Each("row", r.readRow)
 	case "mergeCells":
@@ -115,18 +128,24 @@ func (r *gridReader) child(s *opc.Scanner) error {
 // readRow reads a <row>. One without a number follows the one before.
 func (r *gridReader) readRow() error {
 	r.row, r.col = r.row+1, 0
+	hidden := false
 	for _, a := range r.Attrs {
-		if string(a.Name) != "r" {
-			continue
+		switch string(a.Name) {
+		case "r":
+			n, ok := parseIndex(a.Value)
+			if !ok || n < 1 || n > maxRow {
+				return r.Errorf("的行号 %s 无效", opc.Shorten(a.Value))
+			}
+			r.row = n
+		case "hidden", "ht":
+			hidden = hidden || isHidden(a)
 		}
-		n, ok := parseIndex(a.Value)
-		if !ok || n < 1 || n > maxRow {
-			return r.Errorf("的行号 %s 无效", opc.Shorten(a.Value))
-		}
-		r.row = n
 	}
 	if r.row > maxRow {
 		return r.Errorf("的行超过 %d 行", maxRow)
+	}
+	if hidden {
+		r.hiddenRows.add(r.row, r.row)
 	}
 	if r.Empty() {
 		return nil
@@ -232,8 +251,8 @@ func (r *gridReader) complete(w *Workbook) error {
 	if len(r.grid.cells) == 0 {
 		return nil
 	}
-	styles, err := w.styles()
-	if err != nil {
+	var err error
+	if r.styles, err = w.styles(); err != nil {
 		return err
 	}
 	for i := range r.grid.cells {
@@ -243,17 +262,25 @@ func (r *gridReader) complete(w *Workbook) error {
 				return err
 			}
 		}
-		f := styles.format(todo.style)
+		look, err := r.look(todo.style)
+		if err != nil {
+			return err
+		}
+		grown := 0
 		switch {
 		case todo.date:
-			c.setDate(f, w.date1904)
+			c.setDate(look.format, w.date1904)
 		case c.Kind == Number:
-			c.Text = f.text(c.Value, w.date1904)
-			if err := r.grow(len(c.Text)); err != nil {
-				return err
-			}
+			c.Text = look.number(c.Value, w.date1904)
+			grown = len(c.Text)
 		}
-		c.Percent = f.percent()
+		c.Percent = look.percent()
+		if err := r.mask(c, look); err != nil {
+			return err
+		}
+		if err := r.grow(grown + len(c.Shown)); err != nil {
+			return err
+		}
 	}
 	return nil
 }
