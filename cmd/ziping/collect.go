@@ -10,7 +10,7 @@ import (
 
 	"ziping/cmd/internal/files"
 	"ziping/cmd/internal/review"
-	"ziping/rules/report"
+	"ziping/rules/summary"
 )
 
 func collectCommand() *cli.Command {
@@ -127,7 +127,7 @@ func openSummary(c *cli.Context, in *files.Inputs) (*files.Output, error) {
 }
 
 // told says in a line what a summary shows.
-func told(s report.WorkbookSummary) string {
+func told(s summary.Counts) string {
 	text := fmt.Sprintf("共 %d 个项目、%d 个部门：通过 %d、退回 %d", s.Projects, s.Departments, s.Passed, s.SentBack)
 	for _, n := range []struct {
 		what string

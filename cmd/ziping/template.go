@@ -12,6 +12,7 @@ import (
 	"ziping/cmd/internal/issue"
 	"ziping/cmd/internal/run"
 	"ziping/template"
+	"ziping/template/list"
 )
 
 func templateCommand() *cli.Command {
@@ -85,7 +86,7 @@ func writeListExample(c *cli.Context, file string) error {
 	if err := inputs(c).Refuse(file); err != nil {
 		return err
 	}
-	data, err := template.ListExample()
+	data, err := list.Example()
 	if err != nil {
 		return err
 	}

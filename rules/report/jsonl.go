@@ -128,7 +128,8 @@ func ParseLine(line []byte) (File, error) {
 // follows from it. A sum of 90 may be stored as 89.999999999999986; it is what a
 // person sees.
 func (t *Table) SetTotal(score *float64) {
-	if t.Total = nil; score != nil {
+	t.Total = nil
+	if score != nil {
 		t.Total = new(quantity.Round(*score, 15))
 		t.Grade = sheet.Grade(*t.Total)
 	}

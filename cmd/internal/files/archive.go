@@ -64,7 +64,7 @@ func (a *archive) ReadAt(b []byte, off int64) (int, error) {
 // unpack adds the files of an archive that end as asked. A workbook is an archive
 // too: one that is called one is the workbook.
 func (s *search) unpack(name string, written bool) {
-	entries, err := list(name)
+	entries, err := entriesOf(name)
 	if err != nil {
 		s.fail(name, err)
 		return
@@ -94,8 +94,8 @@ func (s *search) unpack(name string, written bool) {
 	}
 }
 
-// list returns the entries of an archive.
-func list(name string) ([]*zip.File, error) {
+// entriesOf returns the entries of an archive.
+func entriesOf(name string) ([]*zip.File, error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, err

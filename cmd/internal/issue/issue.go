@@ -13,6 +13,7 @@ import (
 	"ziping/cmd/internal/run"
 	"ziping/sheet"
 	"ziping/template"
+	"ziping/template/list"
 )
 
 // Batch draws the workbooks of many projects. Its functions are called from one
@@ -54,7 +55,7 @@ func (b *Batch) Run(ctx context.Context, args []string) error {
 	if err := os.MkdirAll(b.Dir, 0o755); err != nil {
 		return err
 	}
-	var issued []template.Issued
+	var issued []list.Issued
 	interrupted := run.Each(ctx, b.Progress, "生成", len(projects), func(i int) error { return b.write(&projects[i]) }, func(i int, err error) error {
 		if err != nil {
 			failed = true
@@ -63,7 +64,7 @@ func (b *Batch) Run(ctx context.Context, args []string) error {
 		}
 		b.Wrote(filepath.Join(b.Dir, projects[i].out))
 		if projects[i].listed != nil {
-			issued = append(issued, template.Issued{Table: projects[i].listed, File: projects[i].out})
+			issued = append(issued, list.Issued{Table: projects[i].listed, File: projects[i].out})
 		}
 		return nil
 	})
@@ -142,7 +143,7 @@ func (b *Batch) load(ctx context.Context, args []string) (projects []project, fa
 	}
 	var lists, tables []string
 	for _, f := range found.Files {
-		if template.IsTable(f.Name) {
+		if list.IsTable(f.Name) {
 			tables = append(tables, f.Name)
 		} else if f.Named || !files.IsOurs(f.Name) {
 			lists = append(lists, f.Name)

@@ -11,6 +11,7 @@ import (
 
 	"ziping/cmd/internal/files"
 	"ziping/template"
+	"ziping/template/list"
 )
 
 // issuedList is the name of the list of what was issued.
@@ -86,8 +87,8 @@ func (d *departments) file(name, project string, top *template.FileNames) string
 func (b *Batch) issuedFile() string { return filepath.Join(b.Dir, issuedList+".xlsx") }
 
 // writeIssued writes the list of what was issued.
-func (b *Batch) writeIssued(issued []template.Issued) error {
-	data, err := template.IssuedList(b.Layout, issued)
+func (b *Batch) writeIssued(issued []list.Issued) error {
+	data, err := list.DrawIssued(b.Layout, issued)
 	if err != nil {
 		return err
 	}

@@ -76,7 +76,7 @@ func copyName(taken *template.FileNames, file string) string {
 }
 
 // writeCopy writes the copy of a workbook, which is the file.
-func (k *Review) writeCopy(ctx context.Context, o Copies, f report.File, b book, out string) (err error) {
+func (k *Review) writeCopy(ctx context.Context, o Copies, f report.File, b source, out string) (err error) {
 	defer guard(f.Name, &err)
 	original, err := k.o.Opener.forms(ctx, b.file)
 	if err != nil {

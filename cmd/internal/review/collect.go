@@ -11,20 +11,17 @@ import (
 
 	"ziping/cmd/internal/files"
 	"ziping/cmd/internal/run"
-	"ziping/rules/report"
+	"ziping/rules/summary"
 	"ziping/sheet"
-	"ziping/template"
+	"ziping/template/list"
 )
 
 // Collect writes the summary of all workbooks, in the order of their names: then
 // it does not matter in what order they came. Their names are linked as seen from
 // dir; the projects are those that are expected, nil where that is not known. The
 // review can't be used after it.
-func (k *Review) Collect(ctx context.Context, projects []*sheet.Table, dir string, out io.Writer) (s report.WorkbookSummary, err error) {
-	w, err := report.NewWorkbook(report.WorkbookOptions{Rules: k.o.Rules.Rules(), Projects: projects, Link: linkFrom(dir)})
-	if err != nil {
-		return s, err
-	}
+func (k *Review) Collect(ctx context.Context, projects []*sheet.Table, dir string, out io.Writer) (s summary.Counts, err error) {
+	w := summary.New(summary.Options{Rules: k.o.Rules.Rules(), Projects: projects, Link: linkFrom(dir)})
 	defer w.Close()
 	order := make([]int, len(k.books))
 	for i := range order {
@@ -71,19 +68,19 @@ func Expected(found files.Found) ([]*sheet.Table, error) {
 	}
 	// Project files one by one: thousands of them would fill the memory. Of each
 	// project only its names are kept.
-	var list []*sheet.Table
+	var projects []*sheet.Table
 	taken := map[[5]string]bool{} // what stands in two lists is one project
 	take := func(t *sheet.Table) {
 		names := namesOf(t)
 		key := [...]string{sheet.Show(&names.Year), names.Project.Value, names.Code.Value, names.Department.Value, names.Implementer.Value}
 		if key[1] != "" && !taken[key] { // a blank form is no project
 			taken[key] = true
-			list = append(list, names)
+			projects = append(projects, names)
 		}
 	}
 	var lists []string
 	for _, file := range found.Names() {
-		if !template.IsTable(file) {
+		if !list.IsTable(file) {
 			lists = append(lists, file)
 			continue
 		}
@@ -101,10 +98,10 @@ func Expected(found files.Found) ([]*sheet.Table, error) {
 	for _, p := range listed.Projects {
 		take(p.Table)
 	}
-	if len(list) == 0 {
+	if len(projects) == 0 {
 		return nil, found.None("项目文件")
 	}
-	return list, nil
+	return projects, nil
 }
 
 // namesOf returns what tells a project from others.

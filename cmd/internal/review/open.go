@@ -10,6 +10,7 @@ import (
 
 	"ziping/cmd/internal/files"
 	"ziping/sheet"
+	"ziping/sheet/book"
 	"ziping/sheet/convert"
 	"ziping/sheet/issued"
 	"ziping/sheet/read"
@@ -70,7 +71,7 @@ func (o *Opener) forms(ctx context.Context, file files.File) (w opened, err erro
 	if err == nil {
 		return w, nil
 	}
-	if errors.Is(err, read.ErrNoForm) && sheet.IsList(bytes.NewReader(data), int64(len(data))) {
+	if errors.Is(err, read.ErrNoForm) && book.Marked(bytes.NewReader(data), int64(len(data))) {
 		if !file.Named {
 			return w, ErrOurList
 		}

@@ -6,7 +6,7 @@ import (
 
 	"ziping/cmd/internal/files"
 	"ziping/rules"
-	"ziping/rules/report"
+	"ziping/rules/summary"
 )
 
 // Whatever stands in a part, it is refused with a reason, or the summary of it can
@@ -35,10 +35,7 @@ func FuzzPart(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w, err := report.NewWorkbook(report.WorkbookOptions{Rules: set.Rules()})
-		if err != nil {
-			t.Fatal(err)
-		}
+		w := summary.New(summary.Options{Rules: set.Rules()})
 		defer w.Close()
 		if err := w.Add(all); err != nil {
 			t.Fatal(err)

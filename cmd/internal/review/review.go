@@ -41,15 +41,15 @@ type Options struct {
 type Review struct {
 	o       Options
 	batch   *rules.Batch
-	books   []book
+	books   []source
 	index   map[string]int // of the books by name, in one spelling
 	spool   files.Spool    // what was found in them
 	private bool
 	outcome Outcome
 }
 
-// book is a workbook of a review.
-type book struct {
+// source is a workbook of a review.
+type source struct {
 	file   files.File
 	digest [sha256.Size]byte // of what was checked
 }
@@ -96,7 +96,7 @@ func (k *Review) notice(format string, args ...any) {
 // checked is a workbook on its way into the spool.
 type checked struct {
 	report.File
-	book
+	source
 	secret bool
 	line   []byte
 	err    error
@@ -139,13 +139,13 @@ func (k *Review) check(ctx context.Context, file files.File) checked {
 		f = renamed(f, shown)
 	}
 	c := pack(f)
-	c.book, c.secret = book{file, r.digest}, r.Secret
+	c.source, c.secret = source{file, r.digest}, r.Secret
 	return c
 }
 
 func pack(f report.File) checked {
 	line, err := report.Line(f)
-	return checked{File: f, book: book{file: files.File{Name: f.Name}}, line: line, err: err}
+	return checked{File: f, source: source{file: files.File{Name: f.Name}}, line: line, err: err}
 }
 
 // renamed is what was found in a file, under another name.
@@ -186,7 +186,7 @@ func (k *Review) add(r checked) error {
 			k.problem(r.Err)
 		}
 	}
-	k.books = append(k.books, r.book)
+	k.books = append(k.books, r.source)
 	k.private = k.private || r.secret
 	for _, t := range r.Tables {
 		k.batch.Add(r.Name, *t.Compared)
