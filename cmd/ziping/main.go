@@ -80,7 +80,7 @@ func newApp(stdout, stderr io.Writer) *cli.App {
 			}
 			return cli.ShowAppHelp(c)
 		},
-		Commands: []*cli.Command{templateCommand(), fillCommand(), readCommand(), checkCommand(), annotateCommand(), collectCommand(), rulesCommand(), layoutsCommand()},
+		Commands: []*cli.Command{templateCommand(), fillCommand(), readCommand(), checkCommand(), annotateCommand(), collectCommand(), rulesCommand(), layoutsCommand(), formsCommand()},
 	}
 }
 

@@ -20,8 +20,14 @@ func readingFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.PathFlag{Name: "files-from", Usage: "从文件读入工作簿名单，一行一个或以 NUL 分隔；- 为标准输入 · read the names of files from `FILE`; - is stdin"},
 		&cli.PathFlag{Name: "open-password-file", Usage: "打开密码所在的文件，一行一个，逐个尝试 · `FILE` of passwords, one a line, for encrypted workbooks"},
+		formFlag(),
 		&cli.StringSliceFlag{Name: "limit", Usage: "提高读取上限，如 cells=2000000，可多次；名称有 " + strings.Join(xlsx.LimitNames(), "、") + " · raise a limit of reading, `NAME=N`; may be repeated"},
 	}
+}
+
+// formFlag is the flag of commands that read forms.
+func formFlag() cli.Flag {
+	return &cli.StringSliceFlag{Name: "form", Usage: "本单位自己的表样文件，可多次；ziping 发出的工作簿自带表样，不用写 · `FILE` of a form of your own; may be repeated"}
 }
 
 // openKeyFlag is the flag of commands that compare with the record of what was
@@ -60,6 +66,10 @@ func opener(c *cli.Context) (o review.Opener, err error) {
 	o.Key, err = files.Key(c.Path("key-file"))
 	if err != nil {
 		return o, err
+	}
+	o.Forms, err = review.LoadForms(c.StringSlice("form"))
+	if err != nil {
+		return o, pictured(err)
 	}
 	o.Limits, err = readLimits(c.StringSlice("limit"))
 	return o, err
