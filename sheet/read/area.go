@@ -27,6 +27,8 @@ type form struct {
 	exact map[string]bool // by label in its head: printed so, not by another word
 
 	printed map[string]bool // what it prints a label for, as sheet.Labels has it
+
+	fundsRow, fundsEnd int // the first and the last of rows that belong to 项目资金, where known; -1 without
 }
 
 // tablesOf finds the forms of one sheet: each begins where 项目名称 is printed, or
@@ -305,6 +307,7 @@ func (f *form) read(funds, indicators int, above [][]labelCell) {
 	f.year(above, head)
 	f.named(head)
 	f.unit(above, f.rows[:min(len(head)+1, len(f.rows))])
+	f.fundsRow = -1
 	if funds >= 0 {
 		f.funds(funds)
 	}

@@ -92,6 +92,7 @@ func (f *form) pairs(head int) {
 		}
 	}
 	whole.Source = sheet.Text{Value: sheet.WholeFund, Cell: sheet.Cell{Ref: firstRef(&whole)}}
+	f.fundsEnd = last
 	f.table.Funds = append(append(f.table.Funds, whole), sources...)
 	f.printedWeight(f.rows[head:last+1], nil)
 }

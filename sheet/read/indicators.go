@@ -19,6 +19,12 @@ const blankRows = 100
 func (f *form) indicators(head int) {
 	columns, head := f.indicatorColumns(head)
 	f.printsColumns("绩效指标", columns)
+	defer func() {
+		f.pointsAbove(head, columns)
+		if len(columns.find("分值")) == 0 {
+			f.levelWeights()
+		}
+	}()
 	t := indicatorReader{form: f, columns: columns, head: f.rows[head][0].Row}
 	for _, h := range columns {
 		if h.label == "三级指标" || t.names == 0 && h.label == "二级指标" {
