@@ -26,6 +26,10 @@ type Table struct {
 	Lists       []List      `toml:"-"` // of the form's own
 	Own         `toml:"-"`
 
+	// Elsewhere is the points that the form gives outside of Funds and Indicators, which
+	// its Total has too: for 资金管理情况, for the goals, what is added or taken off below.
+	Elsewhere Total `toml:"-"`
+
 	Form    *Form    `toml:"-"` // its kind; nil where that is not known
 	Absent  Absent   `toml:"-"` // what the form prints no label for
 	Notices []Notice `toml:"-"` // what was noticed about the workbook

@@ -38,8 +38,13 @@ func (f *form) absent() {
 		}
 	}
 	f.table.Absent = absent
-	if lacking := lackingIn(absent); lacking != "" {
-		f.table.AddNotice(sheet.Notice{Kind: sheet.NoticeAbsent, Now: lacking})
+}
+
+// noticeAbsent notices what a form lacks that nobody issued: of one that was
+// issued the layout says what it has, and the record what was changed.
+func noticeAbsent(t *sheet.Table) {
+	if lacking := lackingIn(t.Absent); lacking != "" {
+		t.AddNotice(sheet.Notice{Kind: sheet.NoticeAbsent, Now: lacking})
 	}
 }
 

@@ -102,6 +102,13 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 	for _, f := range found {
 		yearElsewhere(f.Table, f.Sheet, covers)
 	}
+	for _, f := range found {
+		if record == nil {
+			noticeAbsent(f.Table)
+		} else {
+			delete(f.Table.Absent, "年度") // every form that we issue has a place for it
+		}
+	}
 	issued.Compare(wb, record, found, grids, o)
 	for i, f := range found {
 		noticeTextNumbers(f, grids[i])
