@@ -28,7 +28,7 @@ func (l *Layout) ReadBack() error {
 	if err != nil {
 		return err
 	}
-	b.found(blank)
+	b.found(blank, sample)
 	if len(b.errs) == 0 {
 		filled, err := fill.Fill(blank, sample)
 		if err != nil {
@@ -171,7 +171,7 @@ func (b *readBack) cell(part sheet.Part, label string) *Cell {
 
 // found looks whether the reader finds the form at all, and a field where it prints a
 // label.
-func (b *readBack) found(blank []byte) {
+func (b *readBack) found(blank []byte, sample *sheet.Table) {
 	found, err := read.WithBlanks(blank, issued.Options{})
 	switch {
 	case errors.Is(err, read.ErrNoForm), err == nil && len(found) != 1:
@@ -183,6 +183,14 @@ func (b *readBack) found(blank []byte) {
 		return
 	}
 	t := found[0].Table
+	places := valuesOf(t)
+	for _, part := range sample.Parts() {
+		for f := range sheet.Fields(part.Part) {
+			if cell := b.cell(part, f.Label); cell != nil && (places[part.Path+f.Label] == nil || places[part.Path+f.Label].At().Ref == "") {
+				b.lost(part, f, cell, nil)
+			}
+		}
+	}
 	var without []string
 	for _, name := range t.Labels() {
 		if t.Prints(name) && !b.has(name) {
@@ -290,10 +298,7 @@ func (b *readBack) compare(workbook []byte, sample *sheet.Table) {
 		b.fail(b.Position, "填好的表读不回来：%v", err)
 		return
 	}
-	got := map[string]sheet.Value{}
-	for path, v := range found[0].Table.All() {
-		got[path] = v
-	}
+	got := valuesOf(found[0].Table)
 	for _, part := range sample.Parts() {
 		for f := range sheet.Fields(part.Part) {
 			cell := b.cell(part, f.Label)
@@ -306,10 +311,19 @@ func (b *readBack) compare(workbook []byte, sample *sheet.Table) {
 				b.lost(part, f, cell, have)
 			case !have.Equal(f.Value):
 				b.once(part, f.Label, cell.Position, "“%s”读回来不是填进去的：填的是“%s”，读成“%s”%s",
-					part.Path+f.Label, sheet.Show(f.Value), sheet.Show(have), b.under(cell))
+					fieldName(part, f.Label), sheet.Show(f.Value), sheet.Show(have), b.under(cell))
 			}
 		}
 	}
+}
+
+// valuesOf returns the values of a form by their paths.
+func valuesOf(t *sheet.Table) map[string]sheet.Value {
+	m := map[string]sheet.Value{}
+	for path, v := range t.All() {
+		m[path] = v
+	}
+	return m
 }
 
 // lost tells that what was put into a cell is not read.
@@ -318,13 +332,12 @@ func (b *readBack) lost(part sheet.Part, f sheet.Field, cell *Cell, have sheet.V
 	if have != nil && have.At().Problem != "" {
 		why = "（" + have.At().Problem + "）"
 	}
-	b.once(part, f.Label, cell.Position, "“%s”读不回来%s%s：请用认得的叫法，或在表样的 [label] 中加上这种叫法", part.Path+f.Label, why, b.under(cell))
+	b.once(part, f.Label, cell.Position, "“%s”读不回来%s%s：请用认得的叫法，或在表样的 [label] 中加上这种叫法", fieldName(part, f.Label), why, b.under(cell))
 }
 
 // once reports a mistake once for each column or row of the layout.
 func (b *readBack) once(part sheet.Part, label string, at strict.Position, format string, args ...any) {
-	block, _, _ := strings.Cut(part.Path, "[")
-	if key := block + "." + label; !b.said[key] {
+	if key := fieldName(part, label); !b.said[key] {
 		b.said[key] = true
 		b.fail(at, format, args...)
 	}
@@ -357,4 +370,15 @@ func (b *readBack) under(cell *Cell) string {
 		}
 	}
 	return ""
+}
+
+// fieldName names a field of the layout: of a row that is drawn several times only
+// its column.
+func fieldName(part sheet.Part, label string) string {
+	switch part.Part.(type) {
+	case *sheet.Indicator, *sheet.Row:
+		list, _, _ := strings.Cut(part.Path, "[")
+		return list + "." + label
+	}
+	return part.Path + label
 }

@@ -24,6 +24,7 @@ type form struct {
 	rows  [][]labelCell // rows with content, top down
 	table *sheet.Table
 	last  int             // the row of the sheet in which the form ends
+	until int             // the last row of it that was issued; 0 where that is not known
 	exact map[string]bool // by label in its head: printed so, not by another word
 
 	printed map[string]bool // what it prints a label for, as sheet.Labels has it
@@ -46,7 +47,7 @@ func tablesOf(g *xlsx.Grid, p picker) (tables []*sheet.Table, other string) {
 		return nil, other
 	}
 	for _, side := range sideBySide(g, rows, starts) {
-		more, title := stacked(g, rows, side)
+		more, title := stacked(g, rows, side, p.until)
 		if tables = append(tables, more...); other == "" {
 			other = title
 		}
@@ -234,8 +235,9 @@ const headRows = 15
 
 // stacked reads the forms that stand below each other in a part of a sheet. all
 // are the rows of the whole sheet: a title may stand over several forms. other is
-// the title of the first form of another kind, which is not read.
-func stacked(g *xlsx.Grid, all, rows [][]labelCell) (tables []*sheet.Table, other string) {
+// the title of the first form of another kind, which is not read. until is the last row
+// that was issued, 0 where that is not known.
+func stacked(g *xlsx.Grid, all, rows [][]labelCell, until int) (tables []*sheet.Table, other string) {
 	var starts []int
 	for i, row := range rows {
 		for j, c := range row {
@@ -254,7 +256,7 @@ func stacked(g *xlsx.Grid, all, rows [][]labelCell) (tables []*sheet.Table, othe
 		if i+1 < len(starts) {
 			end = starts[i+1]
 		}
-		f := form{grid: g, rows: rows[from:end], table: sheet.NewTable(rows[from][0].form)}
+		f := form{grid: g, until: until, rows: rows[from:end], table: sheet.NewTable(rows[from][0].form)}
 		f.lists()
 		funds, indicators := f.fundsHead(), f.indicatorsHead()
 		if funds < 0 && indicators < 0 {

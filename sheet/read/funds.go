@@ -1,7 +1,6 @@
 package read
 
 import (
-
 	"ziping/sheet"
 	"ziping/sheet/quantity"
 	"ziping/sheet/xlsx"

@@ -62,6 +62,14 @@ func (f *form) indicators(head int) {
 		f.foot(rows[total+1:])
 		return
 	}
+	// Without 总分 the rows that were issued, and are still to be filled in, go on.
+	last := min(f.until, row+blankRows)
+	if end < len(rows) {
+		last = min(last, rows[end][0].Row-1)
+	}
+	for ; row <= last; row++ {
+		t.read(row)
+	}
 	if end < len(rows) {
 		f.last = row
 	}

@@ -71,6 +71,7 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 		if err != nil {
 			return found, err
 		}
+		picker.until = record.LastRow(s.Name)
 		tables, title := tablesOf(grid, picker)
 		if other == "" {
 			other = title
