@@ -64,7 +64,12 @@ type Indicator struct {
 	Weight    Number `toml:"分值"`
 	Score     Number `toml:"得分"`
 	Deviation Text   `toml:"偏差原因分析及改进措施"`
-	Own       `toml:"-"`
+
+	// Together tells that the points of the row and of others are given once: in the
+	// first of them, for all indicators of a level, or in the row above of which it is
+	// a detail (其中：…).
+	Together bool `toml:"-"`
+	Own      `toml:"-"`
 }
 
 // Total is the line 总分.
