@@ -24,9 +24,12 @@ type form struct {
 	rows  [][]labelCell // rows with content, top down
 	table *sheet.Table
 	last  int             // the row of the sheet in which the form ends
+	until int             // the last row of it that was issued; 0 where that is not known
 	exact map[string]bool // by label in its head: printed so, not by another word
 
 	printed map[string]bool // what it prints a label for, as sheet.Labels has it
+
+	fundsRow, fundsEnd int // the first and the last of rows that belong to 项目资金, where known; -1 without
 }
 
 // tablesOf finds the forms of one sheet: each begins where 项目名称 is printed, or
@@ -44,7 +47,7 @@ func tablesOf(g *xlsx.Grid, p picker) (tables []*sheet.Table, other string) {
 		return nil, other
 	}
 	for _, side := range sideBySide(g, rows, starts) {
-		more, title := stacked(g, rows, side)
+		more, title := stacked(g, rows, side, p.until)
 		if tables = append(tables, more...); other == "" {
 			other = title
 		}
@@ -232,8 +235,9 @@ const headRows = 15
 
 // stacked reads the forms that stand below each other in a part of a sheet. all
 // are the rows of the whole sheet: a title may stand over several forms. other is
-// the title of the first form of another kind, which is not read.
-func stacked(g *xlsx.Grid, all, rows [][]labelCell) (tables []*sheet.Table, other string) {
+// the title of the first form of another kind, which is not read. until is the last row
+// that was issued, 0 where that is not known.
+func stacked(g *xlsx.Grid, all, rows [][]labelCell, until int) (tables []*sheet.Table, other string) {
 	var starts []int
 	for i, row := range rows {
 		for j, c := range row {
@@ -252,7 +256,7 @@ func stacked(g *xlsx.Grid, all, rows [][]labelCell) (tables []*sheet.Table, othe
 		if i+1 < len(starts) {
 			end = starts[i+1]
 		}
-		f := form{grid: g, rows: rows[from:end], table: sheet.NewTable(rows[from][0].form)}
+		f := form{grid: g, until: until, rows: rows[from:end], table: sheet.NewTable(rows[from][0].form)}
 		f.lists()
 		funds, indicators := f.fundsHead(), f.indicatorsHead()
 		if funds < 0 && indicators < 0 {
@@ -305,6 +309,7 @@ func (f *form) read(funds, indicators int, above [][]labelCell) {
 	f.year(above, head)
 	f.named(head)
 	f.unit(above, f.rows[:min(len(head)+1, len(f.rows))])
+	f.fundsRow = -1
 	if funds >= 0 {
 		f.funds(funds)
 	}

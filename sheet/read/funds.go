@@ -1,8 +1,6 @@
 package read
 
 import (
-	"strings"
-
 	"ziping/sheet"
 	"ziping/sheet/quantity"
 	"ziping/sheet/xlsx"
@@ -11,6 +9,7 @@ import (
 // funds reads 项目资金, whose columns are headed in rows[head].
 func (f *form) funds(head int) {
 	row := f.rows[head]
+	f.fundsRow = head
 	if f.inPairs(row) {
 		f.pairs(head)
 		return
@@ -58,6 +57,35 @@ func (f *form) funds(head int) {
 		f.prints(sheet.WholeFund)
 	}
 	f.printedWeight(f.rows[head:head+1], columns)
+	f.lendPoints()
+}
+
+// lendPoints gives the whole money the points and the rate that stand in the row of
+// its only source, which has the same amounts.
+func (f *form) lendPoints() {
+	whole := f.table.Fund(sheet.WholeFund)
+	for i := range f.table.Funds {
+		x := &f.table.Funds[i]
+		if x == whole || !x.Score.Known || !x.Budget.Equal(&whole.Budget) || !x.Executed.Equal(&whole.Executed) {
+			continue
+		}
+		for _, label := range []string{"分值", "执行率", "得分"} {
+			if to := sheet.Lookup(whole, label); quantity.Blank(to.At().Typed) {
+				copyValue(to, sheet.Lookup(x, label))
+			}
+		}
+		return
+	}
+}
+
+// copyValue makes a number of another, with its cell.
+func copyValue(to, from sheet.Value) {
+	switch to := to.(type) {
+	case *sheet.Number:
+		*to = *from.(*sheet.Number)
+	case *sheet.Rate:
+		*to = *from.(*sheet.Rate)
+	}
 }
 
 // endsFunds reports whether a row begins another part of the form.
@@ -183,20 +211,5 @@ func (f *form) printedWeight(rows [][]labelCell, columns headings) {
 				}
 			}
 		}
-	}
-}
-
-// pointsIn returns the points that a label prints in brackets: (10分).
-func pointsIn(text string) (v float64, ok bool) {
-	for rest := quantity.FoldSpace(text); ; {
-		_, inside, found := strings.Cut(rest, "(")
-		if !found {
-			return 0, false
-		}
-		in, after, _ := strings.Cut(inside, ")")
-		if v, unit, ok := quantity.ParseNumber(in); ok && unit == "分" {
-			return v, true
-		}
-		rest = after
 	}
 }

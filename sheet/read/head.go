@@ -52,13 +52,21 @@ func (f *form) headWords(head [][]labelCell) {
 		}) {
 			continue
 		}
-		for _, row := range head {
-			if c := wordIn(sheet.InHead, label, row); c != nil {
-				c.label, c.lead = label, label
-				break
-			}
+		if c := headWord(label, head); c != nil {
+			c.label, c.lead = label, label
 		}
 	}
+}
+
+// headWord returns the cell that prints a word for a label in the head of the form:
+// rather one that is no other label, as 地方主管部门 beside 中央主管部门.
+func headWord(label string, head [][]labelCell) (found *labelCell) {
+	for _, row := range head {
+		if c := wordIn(sheet.InHead, label, row); c != nil && (found == nil || found.label != "" && c.label == "") {
+			found = c
+		}
+	}
+	return found
 }
 
 // take gives the value of a label what was read. Of two places the one counts

@@ -16,7 +16,7 @@ type Grid struct {
 	cells     []Cell
 	merges    mergeIndex
 	protected bool
-	hidden    spans // rows
+	hidden    spans              // rows
 	arrays    []Range            // of formulas that give values to several cells
 	formats   map[[2]int]*format // of cells with formulas, by row and column
 	date1904  bool

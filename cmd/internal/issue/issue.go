@@ -119,7 +119,7 @@ func (b *Batch) write(p *project) error {
 	table := p.table
 	if table == nil {
 		var err error
-		table, err = files.Table(p.file)
+		table, err = files.Table(p.file, b.Layout.Drawn())
 		if err != nil {
 			return err
 		}
@@ -181,7 +181,7 @@ func (b *Batch) load(ctx context.Context, args []string) (projects []project, fa
 		}
 	}
 	err = run.InOrder(ctx, len(tables), func(i int) project {
-		t, err := files.Table(tables[i])
+		t, err := files.Table(tables[i], b.Layout.Drawn())
 		return project{file: tables[i], table: t, err: err}
 	}, func(i int, p project) error {
 		if p.err == nil {
@@ -207,5 +207,9 @@ func Layout(name string) (*template.Layout, error) {
 	if err != nil {
 		return nil, err
 	}
-	return template.Parse(name, src)
+	l, err := template.Parse(name, src)
+	if err != nil {
+		return nil, err
+	}
+	return l, l.ReadBack() // what can't be read back is not issued
 }
