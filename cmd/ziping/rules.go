@@ -32,6 +32,7 @@ func rulesCommand() *cli.Command {
 			sub("show", "说明一条规则，附正反例 · explain a rule, with examples", "ziping rules show [--rules 文件] 规则", showRule, rulesFlag(), formFlag()),
 			sub("lint", "检查规则文件 · check a rule file", "ziping rules lint [--form 表样文件] 文件", lintRules, formFlag()),
 			testRulesCommand(),
+			docsRulesCommand(),
 			sub("default", "打印内置规则，可另存后修改 · print the default rules, to copy and change", "ziping rules default [-o 文件]", printDefault, textOutputFlags()...),
 			sub("vocabulary", "规则中可用的项目和函数 · the fields and functions that a rule may use", "ziping rules vocabulary [--form 表样文件]", printVocabulary, formFlag()),
 		},
