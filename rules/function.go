@@ -161,7 +161,7 @@ func operand(args []any) (row map[string]any, prefix, field string, r *runner) {
 		prefix, _ = r.here[partKey].(string)
 	}
 	if r.together && isPoints(field) {
-		prefix = hidden // no label of the form
+		prefix = hidden // not the row's alone
 	}
 	return r.env, prefix, field, r
 }

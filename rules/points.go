@@ -44,6 +44,16 @@ func sumOfPoints(t *sheet.Table, label string) (sum float64, ok bool) {
 		return 0, false
 	}
 	sum += other.Value
+	for i := range t.Lists {
+		for j := range t.Lists[i].Rows {
+			if v := pointsOf(&t.Lists[i].Rows[j], label); v != nil {
+				if v.Problem != "" {
+					return 0, false
+				}
+				sum += v.Value
+			}
+		}
+	}
 	whole := pointsOf(t.Fund(sheet.WholeFund), label)
 	switch {
 	case whole.Known:

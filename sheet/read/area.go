@@ -16,6 +16,7 @@ type labelCell struct {
 	label string // the whole cell
 	lead  string // label, or what the cell prints before a colon
 	start bool   // a form begins here
+	tall  bool   // over more rows than the head of a column has: it stands beside a table
 }
 
 // form reads one form from the rows of a sheet that belong to it.
@@ -39,12 +40,7 @@ func tablesOf(g *xlsx.Grid, p picker) (tables []*sheet.Table, other string) {
 	startTitled(rows)
 	starts := startsOf(g, rows)
 	if len(starts) == 0 {
-		for _, row := range rows[:min(len(rows), headRows)] {
-			if title := titleOf(row); other == "" && row[0].form.Other(title) {
-				other = title
-			}
-		}
-		return nil, other
+		return nil, topTitle(rows)
 	}
 	for _, side := range sideBySide(g, rows, starts) {
 		more, title := stacked(g, rows, side, p.until)
@@ -52,8 +48,14 @@ func tablesOf(g *xlsx.Grid, p picker) (tables []*sheet.Table, other string) {
 			other = title
 		}
 	}
+	if len(tables) == 0 && other == "" {
+		other = topTitle(rows)
+	}
 	return tables, other
 }
+
+// headHeight is how many rows the head of a column may have.
+const headHeight = 3
 
 // rowsOf returns the rows of a sheet that have cells. What lies under a merged
 // area is left out: nobody sees it.
@@ -79,6 +81,7 @@ func rowsOf(g *xlsx.Grid, p picker) [][]labelCell {
 					l.lead = l.form.Label(c.Text[:colon])
 				}
 			}
+			l.tall = rowBelow(g, c) > c.Row+headHeight
 			l.start = l.lead != "" && slices.Contains(l.form.Starts, l.lead)
 		}
 		cells = append(cells, l)

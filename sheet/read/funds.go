@@ -1,6 +1,8 @@
 package read
 
 import (
+	"strings"
+
 	"ziping/sheet"
 	"ziping/sheet/quantity"
 	"ziping/sheet/xlsx"
@@ -28,7 +30,7 @@ func (f *form) funds(head int) {
 		}
 	}
 	if first > 0 {
-		f.unknownColumns(row, columns, first, "全年预算数", "全年执行数")
+		f.unknownColumns(head, row, columns, first, "全年预算数", "全年执行数")
 	}
 	for _, row := range f.rows[head+1:] {
 		if endsFunds(row) {
@@ -38,8 +40,12 @@ func (f *form) funds(head int) {
 			continue
 		}
 		fund := f.table.NewFund()
-		fund.Source = f.part(source(row, first))
+		source, inside := source(row, first)
+		fund.Source = f.part(source)
 		f.fields(&fund, row[0].Row, columns)
+		if inside.Text != "" && fund.Budget.Typed == "" {
+			f.put(sheet.Field{Label: "全年预算数", Value: &fund.Budget}, inside)
+		}
 		f.table.Funds = append(f.table.Funds, fund)
 	}
 	if funds := f.table.Funds; len(funds) == 1 && funds[0].Source.Ref == "" {
@@ -138,8 +144,9 @@ func labelAt(columns headings, col int) string {
 	return ""
 }
 
-// source reads the 资金来源 of a row: the last text before the amounts.
-func source(row []labelCell, first int) (source sheet.Text) {
+// source reads the 资金来源 of a row, the last text before the amounts, and the amount
+// that may stand behind it: 年度资金总额：120万元.
+func source(row []labelCell, first int) (source sheet.Text, inside xlsx.Cell) {
 	for _, c := range row {
 		if c.Col >= first || c.Kind != xlsx.String || c.label == "项目资金" || sheet.Fold(c.Text) == "" {
 			continue
@@ -148,8 +155,26 @@ func source(row []labelCell, first int) (source sheet.Text) {
 		if c.label == "合计" || c.label == "小计" {
 			source.Value = sheet.WholeFund
 		}
+		inside = xlsx.Cell{}
+		if name, amount := cutAmount(c.Text); amount != "" {
+			source.Value, inside = c.form.Source(name), *c.Cell
+			inside.Text = amount
+		}
 	}
-	return source
+	return source, inside
+}
+
+// cutAmount cuts the amount behind a name and a colon, "" where there is none.
+func cutAmount(text string) (name, amount string) {
+	i := max(strings.LastIndex(text, ":"), strings.LastIndex(text, "："))
+	if i <= 0 {
+		return text, ""
+	}
+	amount = sheet.TrimValue(strings.TrimLeft(text[i:], ":："))
+	if _, _, ok := money(amount); !ok {
+		return text, ""
+	}
+	return text[:i], amount
 }
 
 // part returns a source under the words it is printed in, where a row above has

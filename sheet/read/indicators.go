@@ -105,7 +105,7 @@ func (f *form) indicatorColumns(head int) (headings, int) {
 	columns = f.ownColumns("绩效指标", cells, columns)
 	// Weights left of the names are those of the levels.
 	name := columns.first("三级指标")
-	f.unknownColumns(cells, columns, name, "年度指标值", "实际完成值", "分值", "得分")
+	f.unknownColumns(head, cells, columns, name, "年度指标值", "实际完成值", "分值", "得分")
 	columns = slices.DeleteFunc(columns, func(h heading) bool {
 		return h.first < name && (h.label == "分值" || h.label == "得分")
 	})
