@@ -110,6 +110,11 @@ func (s *stylesheet) add(list string, item opc.Fragment) int {
 	return len(l.items) - 1
 }
 
+func (s *stylesheet) has(list string, item opc.Fragment) bool {
+	_, ok := s.lists[list].index[item]
+	return ok
+}
+
 func (l *styleList) append(item opc.Fragment) {
 	if _, ok := l.index[item]; !ok {
 		l.index[item] = len(l.items)
@@ -166,8 +171,12 @@ func (s *stylesheet) fillOf(style int) cellFill {
 
 // withFill returns the cell style that differs from another in its fill only.
 func (s *stylesheet) withFill(style int, f cellFill) int {
-	xf := s.xf(style).With("fillId", strconv.Itoa(s.add("fills", f.fill)))
-	return s.add("cellXfs", xf.With("applyFill", f.apply))
+	xf := s.xf(style).With("applyFill", f.apply)
+	id := s.add("fills", f.fill)
+	if plain := xf.With("fillId", ""); id == 0 && s.has("cellXfs", plain) {
+		return s.add("cellXfs", plain) // the first is meant where none is named
+	}
+	return s.add("cellXfs", xf.With("fillId", strconv.Itoa(id)))
 }
 
 // A mark's colours are ones that no palette has: a cell that has one was
