@@ -96,7 +96,7 @@ var titles = []struct {
 	{rules.ScopeIndicator, "每个绩效指标"},
 	{rules.ScopeBatch, "多张表之间"},
 	{rules.ScopeValue, "填写的内容"},
-	{rules.ScopeNotice, "工作簿，以及与发出时的比较"},
+	{rules.ScopeNotice, "工作簿，以及与下发时的比较"},
 }
 
 func bookOf(set *rules.Set) book {
