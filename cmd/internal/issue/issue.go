@@ -53,6 +53,26 @@ func (b *Batch) Run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	return b.draw(ctx, projects, failed)
+}
+
+// RunLists draws the workbooks of project lists that have been read. Where
+// something is wrong with them nothing is written.
+func (b *Batch) RunLists(ctx context.Context, lists []list.File) error {
+	listed, err := list.Read(lists)
+	if err != nil {
+		return err
+	}
+	projects, err := b.place(listed, template.NewFileNames())
+	if err != nil {
+		return err
+	}
+	return b.draw(ctx, projects, false)
+}
+
+// draw draws the workbooks of projects; failed says that Problem was told of some
+// already.
+func (b *Batch) draw(ctx context.Context, projects []project, failed bool) error {
 	if err := b.refuse(projects); err != nil {
 		return err
 	}
