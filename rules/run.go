@@ -29,8 +29,14 @@ func (s *Set) CheckAndCompare(t *sheet.Table) ([]Finding, Compared) {
 
 func (r *runner) check() []Finding {
 	s := r.scopes
+	if r.alone() {
+		r.notices(s[ScopeNotice])
+		return Sorted(r.findings)
+	}
 	for _, rule := range s[ScopeSheet] {
-		r.at(rule, place{"", r.table})
+		if !rule.Alone {
+			r.at(rule, place{"", r.table})
+		}
 	}
 	for _, scope := range []Scope{ScopeFund, ScopeIndicator} {
 		r.rows(scope, func(p place) {
@@ -42,6 +48,18 @@ func (r *runner) check() []Finding {
 	r.values(s[ScopeValue])
 	r.notices(s[ScopeNotice])
 	return Sorted(r.findings)
+}
+
+// alone runs the rules that leave nothing else to say, and reports whether one of
+// them found something.
+func (r *runner) alone() bool {
+	before := len(r.findings)
+	for _, rule := range r.scopes[ScopeSheet] {
+		if rule.Alone {
+			r.at(rule, place{"", r.table})
+		}
+	}
+	return len(r.findings) > before
 }
 
 // CheckAll runs all rules over the forms of a run that fits into memory. The

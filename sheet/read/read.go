@@ -91,6 +91,7 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 			}
 			missing.calculate(s.Name, grid, t)
 			forgiveDivision(t)
+			forgetBlankSums(t)
 		}
 	}
 	if len(found) == 0 {
