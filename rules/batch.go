@@ -46,7 +46,7 @@ type Own struct {
 }
 
 // Compare returns what the batch rules compare a form by.
-func (s *Set) Compare(t *sheet.Table) Compared { return newRunner(s, t).compare() }
+func (s *Set) Compare(t *sheet.Table) Compared { return newRunner(s, t, Source{}).compare() }
 
 func (r *runner) compare() Compared {
 	t, list := r.table, r.scopes[ScopeBatch]
@@ -62,7 +62,7 @@ func (r *runner) compare() Compared {
 			}
 		}
 	}
-	members(ScopeSheet, place{"", t})
+	members(ScopeSheet, place{part: t})
 	for _, each := range []Scope{ScopeFund, ScopeIndicator} {
 		if slices.ContainsFunc(list, func(c *compiled) bool { return Scope(c.Each.Value) == each }) {
 			r.rows(each, func(p place) { members(each, p) })

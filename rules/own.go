@@ -85,6 +85,9 @@ func (r *runner) remember(own map[string]Own) {
 	for _, p := range r.set.words.members() {
 		rows[p.name] = map[string]any{}
 	}
+	for _, name := range recordNames {
+		rows[name] = map[string]any{}
+	}
 	fields := map[string][]sheet.Field{}
 	for name, o := range own {
 		n := needNamed(name)

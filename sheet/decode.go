@@ -35,7 +35,7 @@ func Unmarshal(file string, src []byte, forms ...*Form) (*Table, error) {
 	v := validator{file: file, src: src}
 	v.table(t)
 	if len(v.errs) > 0 {
-		slices.SortStableFunc(v.errs, func(a, b *strict.Error) int { return a.Line - b.Line })
+		v.errs.Sort()
 		return nil, v.errs
 	}
 	for i := range t.Indicators {

@@ -168,7 +168,7 @@ func writeData(b *bytes.Buffer, class string, v any) error {
 func htmlOf(f File) htmlFile {
 	h := htmlFile{File: visible.Line(f.Name), Tables: make([]htmlTable, len(f.Tables))}
 	if f.Err != nil {
-		h.Error = visible.Lines(f.Err.Error())
+		h.Error = visible.Lines(f.why())
 	}
 	for i, t := range f.Tables {
 		h.Tables[i] = htmlTable{

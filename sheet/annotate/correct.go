@@ -34,7 +34,7 @@ func Correct(data []byte, list []Correction, limits xlsx.Limits) ([]byte, error)
 	if err != nil {
 		return nil, err
 	}
-	return recalculate(data, changed, list, limits)
+	return recalculate(changed, list, limits)
 }
 
 // restorable takes those formulas out of the corrections that would not come to
@@ -73,14 +73,14 @@ func restored(data []byte, list []Correction, limits xlsx.Limits) ([]Correction,
 	if err != nil {
 		return nil, err
 	}
-	calculator, err := calc.OpenCalculator(changed)
-	if err == nil {
-		defer calculator.Close()
+	calculator, err := calc.Open(changed, limits)
+	if err != nil {
+		return nil, err
 	}
 	var kept []Correction
 	for _, c := range list {
 		formula := c.Formula
-		if c.restores() && (calculator == nil || !c.comesTo(calculator)) {
+		if c.restores() && !c.comesTo(calculator) {
 			c.Formula = ""
 		}
 		if c.Formula == formula || !c.Right {
@@ -94,15 +94,16 @@ func restored(data []byte, list []Correction, limits xlsx.Limits) ([]Correction,
 // which is held against nobody.
 func (c Correction) comesTo(calculator *calc.Calculator) bool {
 	if math.IsNaN(c.Value) {
-		_, err := calculator.Values(c.Sheet, []string{c.Cell})
+		_, err := calculator.Number(c.Sheet, c.Cell)
 		return err == nil
 	}
 	near := 0.0100001
 	if c.Rate {
 		near = 0.0001
 	}
-	v, err := calculator.Try(c.Sheet, c.Cell, c.Formula, c.Value)
-	return err == nil && math.Abs(v-c.Value) <= near
+	at := placeOf(c.Cell)
+	v, err := calculator.Try(c.Sheet, at.row, at.col, c.Formula)
+	return err == nil && v.Kind == calc.Number && math.Abs(v.Number-c.Value) <= near
 }
 
 // correctedCells returns the workbook with the corrections in their cells.
@@ -196,16 +197,29 @@ func (v value) cell(at place, style int) string {
 	return fmt.Sprintf(`<c r="%s" s="%d">%s</c>`, xlsx.Ref(at.row, at.col), style, content)
 }
 
-// recalculate gives the formulas whose values have changed their new ones. The
-// program calculates both workbooks: what it cannot calculate, or calculates
-// otherwise than the program that saved the workbook, stays as it is.
-func recalculate(before, after []byte, list []Correction, limits xlsx.Limits) ([]byte, error) {
-	b, err := openBook(after, limits)
+// recalculate gives the formulas of the sheets with corrections the values that
+// they come to now. What can't be calculated stays as it is: Excel does it when it
+// opens the workbook.
+func recalculate(data []byte, list []Correction, limits xlsx.Limits) ([]byte, error) {
+	b, err := openBook(data, limits)
 	if err != nil {
 		return nil, err
 	}
-	if err := b.recalculateAll(before, after, list); err != nil {
+	wb, err := xlsx.OpenLimits(data, limits)
+	if err != nil {
 		return nil, err
+	}
+	grids := calc.NewGrids(wb)
+	calculator := calc.New(grids)
+	done := map[string]bool{}
+	for _, c := range list {
+		if done[c.Sheet] {
+			continue
+		}
+		done[c.Sheet] = true
+		if err := b.recalculate(c.Sheet, grids, calculator); err != nil {
+			return nil, err
+		}
 	}
 	if err := b.calculateOnLoad(); err != nil {
 		return nil, err
@@ -213,34 +227,12 @@ func recalculate(before, after []byte, list []Correction, limits xlsx.Limits) ([
 	return b.Bytes()
 }
 
-// recalculateAll gives the formulas of the sheets with corrections their values,
-// unless the workbook is too large to be calculated: Excel does when it opens it.
-func (b *book) recalculateAll(before, after []byte, list []Correction) error {
-	old, err := calc.OpenCalculator(before)
-	if err != nil {
-		return nil
-	}
-	defer old.Close()
-	now, err := calc.OpenCalculator(after)
-	if err != nil {
-		return nil
-	}
-	defer now.Close()
-	done := map[string]bool{}
-	for _, c := range list {
-		if done[c.Sheet] {
-			continue
-		}
-		done[c.Sheet] = true
-		if err := b.recalculate(c.Sheet, old, now); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // recalculate gives the formulas of one sheet their values.
-func (b *book) recalculate(name string, old, now *calc.Calculator) error {
+func (b *book) recalculate(name string, grids *calc.Grids, calculator *calc.Calculator) error {
+	stored, err := grids.Sheet(name)
+	if err != nil {
+		return err
+	}
 	ed, err := b.openSheet(sheetPart{name, b.sheet(name), true})
 	if err != nil {
 		return err
@@ -249,26 +241,32 @@ func (b *book) recalculate(name string, old, now *calc.Calculator) error {
 		if !c.Child("f").Exists() {
 			return
 		}
-		ref := xlsx.Ref(at.row, at.col)
-		was, _ := old.Values(name, []string{ref}) // a failure leaves no value
-		is, err := now.Values(name, []string{ref})
-		if v, ok := was[ref]; err != nil || ok && v == is[ref] {
-			return
+		v, err := calculator.Value(name, at.row, at.col)
+		if err == nil && !stored.Cell(at.row, at.col).Value.Agrees(v) {
+			ed.setCached(c, v)
 		}
-		ed.setCached(c, is[ref])
 	}, nil)
 	return b.Save(ed.sheet.part, ed.Document)
 }
 
 // setCached gives a formula cell its value.
-func (s *sheetEdit) setCached(c opc.Element, v float64) {
-	s.SetAttr(c, "t", "")
-	text := opc.Fragment("<v>" + quantity.FormatNumber(v) + "</v>")
+func (s *sheetEdit) setCached(c opc.Element, v calc.Value) {
+	kind, text := "", quantity.FormatNumber(v.Number)
+	switch v.Kind {
+	case calc.Text:
+		kind, text = "str", v.Text
+	case calc.Bool:
+		kind = "b"
+	case calc.Error:
+		kind, text = "e", v.Text
+	}
+	s.SetAttr(c, "t", kind)
+	value := opc.Fragment("<v>" + opc.Escape(text) + "</v>")
 	if old := c.Child("v"); old.Exists() {
-		s.Replace(old, text)
+		s.Replace(old, value)
 		return
 	}
-	s.After(c.Child("f"), text)
+	s.After(c.Child("f"), value)
 }
 
 // calculateOnLoad has the formulas of other sheets calculated when the workbook

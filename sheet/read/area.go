@@ -312,6 +312,9 @@ func (f *form) read(funds, indicators int, above [][]labelCell) {
 	if indicators >= 0 {
 		f.indicators(indicators)
 	}
+	if f.table.Total.Score.Typed == "" {
+		f.scoreInHead(slices.Concat(above, head))
+	}
 	f.absent()
 }
 
@@ -329,9 +332,25 @@ func firstOf(a, b, none int) int {
 	return min(a, b)
 }
 
-// fundsHead returns the index of the row that heads 项目资金, -1 without one.
+// fundsHead returns the index of the row that heads 项目资金, -1 without one: it
+// prints labels of two amounts, or else of one above its sources or before its
+// number.
 func (f *form) fundsHead() int {
-	return f.find(2, func(l string) bool { return strings.HasPrefix(l, "全年") || l == "年初预算数" })
+	if head := f.find(2, func(l string) bool { return strings.HasPrefix(l, "全年") || l == "年初预算数" }); head >= 0 || f.grid == nil {
+		return head
+	}
+	end := f.indicatorsHead()
+	for i, row := range f.rows {
+		if i == end {
+			break
+		}
+		for _, c := range row {
+			if isAmount(fundLabel(c)) && (f.inPairs(row) || f.sumColumn(row) != nil) {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // indicatorsHead returns the index of the row that heads 绩效指标, -1 without one.

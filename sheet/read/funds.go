@@ -12,7 +12,11 @@ import (
 func (f *form) funds(head int) {
 	row := f.rows[head]
 	if f.inPairs(row) {
-		f.pairs(row)
+		f.pairs(head)
+		return
+	}
+	if columns, last := f.sourceColumns(head); columns != nil {
+		f.bySource(columns, last)
 		return
 	}
 	columns := f.headingsOf(row, "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
@@ -53,14 +57,14 @@ func (f *form) funds(head int) {
 	if f.table.Fund(sheet.WholeFund).Source.Value != "" {
 		f.prints(sheet.WholeFund)
 	}
-	f.printedWeight(row, columns)
+	f.printedWeight(f.rows[head:head+1], columns)
 }
 
 // endsFunds reports whether a row begins another part of the form.
 func endsFunds(row []labelCell) bool {
 	for i, c := range row {
 		switch c.label {
-		case "预期目标", "实际完成情况", "年度总体目标", "绩效指标", "一级指标", "二级指标", "三级指标", "总分":
+		case "预期目标", "实际完成情况", "年度总体目标", "资金管理情况", "绩效指标", "一级指标", "二级指标", "三级指标", "总分":
 			return true
 		case "表尾":
 			return i == 0
@@ -156,8 +160,9 @@ func forgiveDivision(t *sheet.Table) {
 }
 
 // printedWeight takes the 分值 of the whole money from a label, as in
-// 预算执行情况(10分), where there is no column for it.
-func (f *form) printedWeight(head []labelCell, columns headings) {
+// 预算执行情况(10分), where there is no column for it. It is not filled in there, so
+// the label is not said to be printed.
+func (f *form) printedWeight(rows [][]labelCell, columns headings) {
 	if len(columns.find("分值")) > 0 {
 		return
 	}
@@ -166,13 +171,14 @@ func (f *form) printedWeight(head []labelCell, columns headings) {
 		if x.Source.Value != sheet.WholeFund {
 			continue
 		}
-		for _, c := range head {
-			switch c.label {
-			case "项目资金", "得分", "执行率":
+		for _, row := range rows {
+			for _, c := range row {
+				if c.label != "项目资金" && c.label != "得分" && c.label != "执行率" {
+					continue
+				}
 				if v, ok := pointsIn(c.Text); ok {
 					x.Weight = sheet.N(v)
-					x.Weight.Cell = sheet.Cell{Ref: xlsx.Ref(c.Row, c.Col), Typed: c.Text}
-					f.prints("项目资金.分值")
+					x.Weight.Cell = sheet.Cell{Ref: xlsx.Ref(c.Row, c.Col), Typed: quantity.FormatNumber(v) + "分"}
 					return
 				}
 			}
@@ -193,34 +199,4 @@ func pointsIn(text string) (v float64, ok bool) {
 		}
 		rest = after
 	}
-}
-
-// inPairs reports whether a row prints its amounts right behind their labels, and
-// heads no columns: 全年预算数 | 100 | 全年执行数 | 98.
-func (f *form) inPairs(row []labelCell) bool {
-	n := 0
-	for i, c := range row[:len(row)-1] {
-		if isAmount(c.label) && row[i+1].label == "" && row[i+1].Col == columnAfter(f.grid, c.Cell) {
-			n++
-		}
-	}
-	return n >= 2
-}
-
-// pairs reads the amounts of such a row.
-func (f *form) pairs(row []labelCell) {
-	fund := f.table.NewFund()
-	for i, c := range row {
-		v := sheet.Lookup(&fund, c.label)
-		if v == nil || i+1 == len(row) || row[i+1].label != "" {
-			continue
-		}
-		f.put(sheet.Field{Label: c.label, Value: v}, *row[i+1].Cell)
-		f.prints("项目资金." + c.label)
-	}
-	f.prints("项目资金")
-	f.prints(sheet.WholeFund)
-	fund.Source = sheet.Text{Value: sheet.WholeFund, Cell: sheet.Cell{Ref: firstRef(&fund)}}
-	f.table.Funds = append(f.table.Funds, fund)
-	f.printedWeight(row, nil)
 }

@@ -59,10 +59,9 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 	var grids []*xlsx.Grid // of those found
 	var covers []xlsx.Cell
 	other := "" // the title of a form of another kind
-	missing := missing{data: data}
 	record := recordOf(wb)
 	picker := newPicker(o.Forms, record)
-	defer missing.close()
+	recalculation := newRecalculation(wb)
 	for i, s := range wb.Sheets() {
 		if s.State == xlsx.VeryHidden {
 			continue // ours, or some program's: no person typed there
@@ -75,8 +74,16 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 		if other == "" {
 			other = title
 		}
+		var old outdated
 		if len(tables) == 0 {
 			covers = append(covers, titles(grid)...)
+		} else {
+			var changed bool
+			if old, changed = recalculation.run(i, s.Name, grid, tables); changed {
+				if again, _ := tablesOf(grid, picker); len(again) >= len(tables) {
+					tables = again
+				}
+			}
 		}
 		if err := wb.CheckForms(len(found) + len(tables)); err != nil {
 			return found, err
@@ -89,7 +96,7 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 			if s.State == xlsx.Hidden {
 				t.AddNotice(sheet.Notice{Kind: sheet.NoticeHidden, Now: s.Name})
 			}
-			missing.calculate(s.Name, grid, t)
+			old.notice(grid, t)
 			forgiveDivision(t)
 			forgetBlankSums(t)
 		}

@@ -37,8 +37,8 @@ type Cell struct {
 	Text  string
 	Value float64 // of a Number; 1 or 0 of a Bool
 
-	// Formula is without the leading =. The cells that share a formula have it
-	// in the first one only: the others have HasFormula and no Formula.
+	// Formula is without the leading =. A shared formula is as it reads in the
+	// cell. One that nobody knows is "", and HasFormula is true.
 	Formula    string
 	HasFormula bool
 
@@ -57,6 +57,7 @@ type rawCell struct {
 	hasInline bool
 	formula   string
 	hasF      bool
+	f         formulaCell
 }
 
 // The kinds of cells in a sheet's XML.

@@ -16,6 +16,10 @@ type Grid struct {
 	cells     []Cell
 	merges    mergeIndex
 	protected bool
+	hidden    rowSet
+	arrays    []Range            // of formulas that give values to several cells
+	formats   map[[2]int]*format // of cells with formulas, by row and column
+	date1904  bool
 }
 
 // Cells returns the cells with a value or a formula in the order of rows, then
@@ -89,6 +93,8 @@ type gridReader struct {
 	merges []Range
 	todo   []pending // for each cell
 
+	formulas []formulaCell
+
 	row, col int   // the position of the last cell, or of what had none
 	size     int64 // of all texts and formulas
 	ordered  bool  // so far the cells are
@@ -115,7 +121,11 @@ func (r *gridReader) child(s *opc.Scanner) error {
 // readRow reads a <row>. One without a number follows the one before.
 func (r *gridReader) readRow() error {
 	r.row, r.col = r.row+1, 0
+	hidden := false
 	for _, a := range r.Attrs {
+		if string(a.Name) == "hidden" && opc.IsTrue(string(a.Value)) {
+			hidden = true
+		}
 		if string(a.Name) != "r" {
 			continue
 		}
@@ -127,6 +137,9 @@ func (r *gridReader) readRow() error {
 	}
 	if r.row > maxRow {
 		return r.Errorf("的行超过 %d 行", maxRow)
+	}
+	if hidden {
+		r.grid.hidden.add(r.row)
 	}
 	if r.Empty() {
 		return nil
@@ -175,7 +188,7 @@ func (r *gridReader) readContent(raw *rawCell) error {
 			r.value, err = r.Text(r.value[:0])
 			raw.value, raw.hasValue = r.value, true
 		case "f":
-			r.formula, err = r.Text(r.formula[:0])
+			err = r.readFormula(raw)
 			raw.formula, raw.hasF = plainText(bytes.TrimPrefix(r.formula, []byte("="))), true
 		case "is":
 			raw.inline, err = richText(r.Scanner)
@@ -193,6 +206,10 @@ func (r *gridReader) add(raw *rawCell) error {
 	cell, todo := raw.cell()
 	if n := len(r.grid.cells); n > 0 && byPosition(r.grid.cells[n-1], cell) >= 0 {
 		r.ordered = false
+	}
+	if raw.hasF {
+		raw.f.index, raw.f.style = len(r.grid.cells), raw.style
+		r.formulas = append(r.formulas, raw.f)
 	}
 	r.grid.cells = append(r.grid.cells, cell)
 	r.todo = append(r.todo, todo)
@@ -255,6 +272,8 @@ func (r *gridReader) complete(w *Workbook) error {
 		}
 		c.Percent = f.percent()
 	}
+	r.grid.date1904 = w.date1904
+	r.completeFormulas(styles)
 	return nil
 }
 

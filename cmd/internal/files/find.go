@@ -65,6 +65,10 @@ type Error struct {
 func Find(args []string, ends ...string) Found {
 	s := search{ends: ends, Found: Found{Args: args}}
 	for _, arg := range args {
+		if arg == "" { // of a variable of a script, most often
+			s.fail("“”", errors.New("“”：这里的文件名是空的"))
+			continue
+		}
 		for _, name := range s.expand(arg) {
 			s.find(name, name == arg)
 		}

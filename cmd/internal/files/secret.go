@@ -86,14 +86,3 @@ func passwordText(file string) (string, error) {
 	}
 	return text, nil
 }
-
-// isDocument reports whether a file is a workbook or another document, where a
-// text was expected.
-func isDocument(b []byte) bool {
-	for _, begin := range []string{"PK\x03\x04", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "%PDF-"} {
-		if bytes.HasPrefix(b, []byte(begin)) {
-			return true
-		}
-	}
-	return false
-}

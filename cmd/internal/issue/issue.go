@@ -203,7 +203,7 @@ func Layout(name string) (*template.Layout, error) {
 	if filepath.Ext(name) != ".toml" {
 		return template.Load(name)
 	}
-	src, err := files.Read(name)
+	src, err := files.ReadText(name)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,113 @@
+package read
+
+import (
+	"strings"
+
+	"ziping/sheet"
+	"ziping/sheet/quantity"
+	"ziping/sheet/xlsx"
+)
+
+// fundLabel returns the label of 项目资金 that a cell prints, "" for none.
+func fundLabel(c labelCell) string {
+	label := c.label
+	if label == "" && c.Kind == xlsx.String {
+		label = c.form.LabelIn(sheet.InColumns, c.Text)
+	}
+	switch label {
+	case "年初预算数", "全年预算数", "全年执行数", "执行率", "分值", "得分":
+		return label
+	}
+	return ""
+}
+
+// valueOf returns the cell right behind row[i] where a number may stand, nil where
+// something else does.
+func (f *form) valueOf(row []labelCell, i int) *xlsx.Cell {
+	after := columnAfter(f.grid, row[i].Cell)
+	if i+1 == len(row) || row[i+1].Col > after {
+		return &xlsx.Cell{Row: row[i].Row, Col: after}
+	}
+	next := row[i+1]
+	_, _, number := quantity.ParseNumber(next.Text)
+	_, _, amount := money(next.Text)
+	if next.label == "" && (number || amount || quantity.Blank(next.Text) || next.Kind == xlsx.Number || next.HasFormula) {
+		return next.Cell
+	}
+	return nil
+}
+
+// inPairs reports whether a row prints amounts right behind their labels, and heads
+// no columns: 全年预算数 | 100 | 全年执行数 | 98.
+func (f *form) inPairs(row []labelCell) bool {
+	n := 0
+	for i, c := range row {
+		if !isAmount(fundLabel(c)) {
+			continue
+		}
+		v := f.valueOf(row, i)
+		if v == nil {
+			return false
+		}
+		if !quantity.Blank(v.Text) {
+			n++
+		}
+	}
+	return n > 0
+}
+
+// pairs reads amounts that stand right behind their labels, from rows[head] on. The
+// labels may stand in one row or below each other; what is named below a label is a
+// part of its amount: 其中：中央补助 | 100 below 预算数 | 120.
+func (f *form) pairs(head int) {
+	whole := f.table.NewFund()
+	f.prints("项目资金")
+	f.prints(sheet.WholeFund)
+	under := map[int]string{} // labels by column
+	var sources []sheet.Fund
+	last := head
+	for n, row := range f.rows[head:] {
+		if endsFunds(row) {
+			break
+		}
+		last = head + n
+		for i, c := range row {
+			label := fundLabel(c)
+			if label != "" {
+				f.prints("项目资金." + label)
+			}
+			v := f.valueOf(row, i)
+			switch above := under[c.Col]; {
+			case v == nil || c.Kind != xlsx.String || quantity.Blank(c.Text):
+			case label != "":
+				if !quantity.Blank(v.Text) || sheet.Lookup(&whole, label).At().Ref == "" {
+					f.put(sheet.Field{Label: label, Value: sheet.Lookup(&whole, label)}, *v)
+				}
+				under[c.Col] = label
+			case above != "":
+				if _, _, isNumber := money(c.Text); !isNumber {
+					sources = f.partOf(sources, c, above, *v)
+				}
+			}
+		}
+	}
+	whole.Source = sheet.Text{Value: sheet.WholeFund, Cell: sheet.Cell{Ref: firstRef(&whole)}}
+	f.table.Funds = append(append(f.table.Funds, whole), sources...)
+	f.printedWeight(f.rows[head:last+1], nil)
+}
+
+// partOf puts an amount of a source, which c names, into its row.
+func (f *form) partOf(sources []sheet.Fund, c labelCell, label string, v xlsx.Cell) []sheet.Fund {
+	name := c.form.Source(strings.TrimLeft(sheet.Fold(c.Text), "-－—–:："))
+	for i := range sources {
+		x := &sources[i]
+		if old := sheet.Lookup(x, label); x.Source.Value == name && old.At().Ref == "" {
+			f.put(sheet.Field{Label: label, Value: old}, v)
+			return sources
+		}
+	}
+	x := f.table.NewFund()
+	x.Source = sheet.Text{Value: name, Cell: sheet.Cell{Ref: xlsx.Ref(c.Row, c.Col), Typed: c.Text}}
+	f.put(sheet.Field{Label: label, Value: sheet.Lookup(&x, label)}, v)
+	return append(sources, x)
+}
