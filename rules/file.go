@@ -49,6 +49,8 @@ type override struct {
 	Message     *strict.At[string] `toml:"message"`
 	Suggest     *strict.At[string] `toml:"suggest"`
 	Derived     *bool              `toml:"derived"`
+	Alone       *bool              `toml:"alone"`
+	Aside       *string            `toml:"aside"`
 	Basis       *string            `toml:"basis"`
 	Explain     *string            `toml:"explain"`
 	Disabled    *bool              `toml:"disabled"`
@@ -260,6 +262,8 @@ func (o *override) applied(r *compiled, f *file) *compiled {
 	set(&changed.Scope, o.Scope)
 	set(&changed.Severity, o.Severity)
 	set(&changed.Derived, o.Derived)
+	set(&changed.Alone, o.Alone)
+	set(&changed.Aside, o.Aside)
 	set(&changed.Basis, o.Basis)
 	set(&changed.Explain, o.Explain)
 	set(&changed.Disabled, o.Disabled)

@@ -35,7 +35,20 @@ func (r *runner) check() []Finding {
 			r.find(rule, path, v)
 		}
 	})
+	r.leaveAlone()
 	return Sorted(r.findings)
+}
+
+// leaveAlone drops what else is found of what is filled in where a rule stands
+// alone: what is noticed about the workbook stays.
+func (r *runner) leaveAlone() {
+	if !slices.ContainsFunc(r.findings, func(f Finding) bool { return r.set.Rule(f.Rule).Alone }) {
+		return
+	}
+	r.findings = slices.DeleteFunc(r.findings, func(f Finding) bool {
+		rule := r.set.Rule(f.Rule)
+		return !rule.Alone && rule.Scope != ScopeNotice
+	})
 }
 
 // everywhere visits every place in which a rule runs, with what the rule names in the

@@ -249,6 +249,8 @@ func Vocabulary(forms ...*sheet.Form) []Word {
 		Word{string(ScopeBatch), "项目数", "数字", "它们分属几个项目", `项目数 == 1`},
 		Word{string(ScopeBatch), "种类", "数字", "其中 kind 有几种，空的不计", `种类 <= 1`},
 		Word{string(ScopeBatch), "类数量", "数字", "kind 与这一张（行）相同的有几张（行）；kind 为空的是 0", `类数量 >= 1`},
+		Word{string(ScopeBatch), "最多类", "文字", "最多的那一种 kind；一样多的取排在前面的", `最多类 != ""`},
+		Word{string(ScopeBatch), "最多类数量", "数字", "最多的那一种 kind 有几张（行）", `最多类数量 >= 1`},
 		Word{string(ScopeBatch), "键", "文字", "key 的值", `键 != ""`},
 		Word{string(ScopeBatch), "类", "文字", "kind 的值", `类 != ""`},
 		Word{string(ScopeBatch), "值", "数字", "value 的值", `值 > 0`},

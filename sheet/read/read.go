@@ -99,6 +99,7 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 			}
 			old.notice(grid, t)
 			forgiveDivision(t)
+			forgetBlankSums(t)
 		}
 	}
 	if len(found) == 0 {
