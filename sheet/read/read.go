@@ -100,6 +100,7 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 	issued.Compare(wb, record, found, grids, o)
 	for i, f := range found {
 		noticeTextNumbers(f, grids[i])
+		noticeMasked(f.Table, grids[i], record != nil)
 	}
 	noticeActive(wb, found)
 	return found, nil
