@@ -122,6 +122,7 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 	for i, f := range found {
 		forgiveAbsent(f.Table)
 		noticeTextNumbers(f, grids[i])
+		noticeMasked(f.Table, grids[i], record != nil)
 	}
 	noticeActive(wb, found)
 	return found, nil
