@@ -27,7 +27,7 @@ var floors = []string{
 	"cmd/internal/files cmd/internal/run cmd/internal/campaign",
 	"cmd/internal/issue cmd/internal/export cmd/internal/review",
 	"cmd/ziping/serve",
-	"cmd/ziping cmd/campaign",
+	"cmd/ziping cmd/campaign cmd/release",
 	"cmd examples",
 }
 
