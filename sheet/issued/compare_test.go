@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +16,7 @@ import (
 	"ziping/sheet/issued"
 	"ziping/sheet/quantity"
 	"ziping/sheet/read"
+	"ziping/sheet/sheettest"
 	"ziping/template"
 )
 
@@ -82,6 +84,9 @@ func noticed(t testing.TB, b []byte, o issued.Options) []string {
 	var lines []string
 	for _, f := range found {
 		for _, n := range f.Table.Notices {
+			if n.Kind == sheet.NoticeOutdated { // the tests change cells and calculate nothing
+				continue
+			}
 			lines = append(lines, strings.Join(strings.Fields(fmt.Sprintf("%s %s %s：%q→%q", n.Kind, n.Cell, n.Field, n.Issued, n.Now)), " "))
 		}
 	}
@@ -413,6 +418,36 @@ func TestCompareVersion(t *testing.T) {
 	for version, want := range map[int][]string{0: nil, 1: nil, 2: {`版式过时 ："1"→"2"`}} {
 		if got := noticed(t, blank, issued.Options{Version: func(layout string) int { return map[string]int{"shanghai": version, "ministry": 9}[layout] }}); !cmp.Equal(got, want) {
 			t.Errorf("version %d: %s", version, got)
+		}
+	}
+}
+
+// Formulas that share one are compared as they read in their cells; one that
+// nobody can read is no issued one.
+func TestSharedFormulas(t *testing.T) {
+	blank := issue(t, "shanghai", project(), "")
+	parts := sheettest.Parts(t, blank)
+	const name = "xl/worksheets/sheet1.xml"
+	for _, tt := range []struct {
+		d6, e6 string
+		want   []string
+	}{
+		{`<f t="shared" ref="D6:E6" si="0">SUM(D7:D9)</f>`, `<f t="shared" si="0"/>`, nil},
+		{`<f t="shared" ref="D6:E6" si="0">SUM(D7:D8)</f>`, `<f t="shared" si="0"/>`, []string{
+			`公式改动 D6 项目资金[年度资金总额].年初预算数："=SUM(D7:D9)"→"=SUM(D7:D8)"`, `公式改动 E6 项目资金[年度资金总额].全年预算数："=SUM(E7:E9)"→"=SUM(E7:E8)"`}},
+		{`<f>SUM(D7:D9)</f>`, `<f t="shared" si="0"/>`, []string{`公式改动 E6 项目资金[年度资金总额].全年预算数："=SUM(E7:E9)"→"读不出的公式"`}},
+		{`<f>SUM(D7:D9)</f>`, `<f t="dataTable" ref="E6" r1="A1"/>`, []string{`公式改动 E6 项目资金[年度资金总额].全年预算数："=SUM(E7:E9)"→"读不出的公式"`}},
+		{`<f>SUM(D7:D9)</f>`, `<f/>`, []string{`公式改动 E6 项目资金[年度资金总额].全年预算数："=SUM(E7:E9)"→"读不出的公式"`}},
+	} {
+		changed := maps.Clone(parts)
+		for formula, now := range map[string]string{"<f>SUM(D7:D9)</f>": tt.d6, "<f>SUM(E7:E9)</f>": tt.e6} {
+			if !strings.Contains(parts[name], formula) {
+				t.Fatalf("no %s", formula)
+			}
+			changed[name] = strings.Replace(changed[name], formula, now, 1)
+		}
+		if diff := cmp.Diff(tt.want, noticed(t, sheettest.Archive(t, changed), issued.Options{})); diff != "" {
+			t.Errorf("%s, %s (-want +got):\n%s", tt.d6, tt.e6, diff)
 		}
 	}
 }

@@ -30,7 +30,8 @@ type form struct {
 
 	printed map[string]bool // what it prints a label for, as sheet.Labels has it
 
-	fundsRow, fundsEnd int // the first and the last of rows that belong to 项目资金, where known; -1 without
+	titles             [][]labelCell // the rows above it that are its own
+	fundsRow, fundsEnd int           // the first and the last of rows that belong to 项目资金, where known; -1 without
 }
 
 // tablesOf finds the forms of one sheet: each begins where 项目名称 is printed, or
@@ -312,16 +313,13 @@ func (f *form) read(funds, indicators int, above [][]labelCell) {
 	f.year(above, head)
 	f.named(head)
 	f.unit(above, f.rows[:min(len(head)+1, len(f.rows))])
-	f.fundsRow = -1
+	f.fundsRow, f.titles = -1, above
 	if funds >= 0 {
 		f.funds(funds)
 	}
 	f.goal(indicators)
 	if indicators >= 0 {
 		f.indicators(indicators)
-	}
-	if f.table.Total.Score.Typed == "" {
-		f.scoreInHead(slices.Concat(above, head))
 	}
 	f.absent()
 }

@@ -103,7 +103,7 @@ func (f *form) pairs(head int) {
 
 // partOf puts an amount of a source, which c names, into its row.
 func (f *form) partOf(sources []sheet.Fund, c labelCell, label string, v xlsx.Cell) []sheet.Fund {
-	name := c.form.Source(strings.TrimLeft(sheet.Fold(c.Text), "-－—–:："))
+	name := c.form.Source(strings.TrimLeft(sheet.Fold(cutRemark(quantity.FoldSpace(c.Text))), "-－—–:："))
 	for i := range sources {
 		x := &sources[i]
 		if old := sheet.Lookup(x, label); x.Source.Value == name && old.At().Ref == "" {
