@@ -22,6 +22,12 @@ type Set struct {
 	rules   []*compiled
 	scopes  scoped
 	by      sync.Map // of departments for which rules differ: scoped
+
+	used    map[string]bool // params that rules use
+	builtin bool            // the default rules, whose examples stand in a file of their own
+
+	examples     []*exampleFile // of the files that were read, each with
+	exampleFiles []string       // its name
 }
 
 // scoped are the rules that are not disabled, by scope.
@@ -45,6 +51,8 @@ type compiled struct {
 // adapted is a rule as it is for some departments.
 type adapted struct {
 	departments []string // patterns
+	file        *file    // that says so
+	position    strict.Position
 	*compiled
 }
 
@@ -55,6 +63,9 @@ func (r *compiled) source(key string, text strict.At[string]) source {
 	}
 	return source{text, r.file}
 }
+
+// fileOf returns the file in which a key of the rule is written.
+func (r *compiled) fileOf(key string) *file { return r.source(key, strict.At[string]{}).file }
 
 // piece is a part of a message: a text, or an expression whose value is shown.
 type piece struct {
@@ -78,7 +89,7 @@ func (s *Set) Params() map[string]*Param { return s.params }
 
 // Select returns the set with only those rules that keep accepts.
 func (s *Set) Select(keep func(*Rule) bool) *Set {
-	chosen := &Set{words: s.words, params: s.params}
+	chosen := &Set{words: s.words, params: s.params, used: s.used, builtin: s.builtin, examples: s.examples, exampleFiles: s.exampleFiles}
 	for _, r := range s.rules {
 		if keep(r.Rule) {
 			chosen.rules = append(chosen.rules, r)
@@ -193,7 +204,7 @@ func (c *compiler) env(s Scope) types.Map {
 	}
 	maps.Copy(env, c.set.words.types())
 	if each := s.member(); each != "" {
-		for _, name := range []string{fundList, indicatorList, judgeKey} {
+		for _, name := range []string{fundList, indicatorList, previousLists, judgeKey} {
 			delete(env, name)
 		}
 		maps.Copy(env, c.set.words.in(each))
@@ -252,7 +263,7 @@ func (c *compiler) batch(r *compiled) Scope {
 		c.fail(r, r.file, r.Position, "batch 规则应写明 each = \"sheet\"、\"fund\" 或 \"indicator\"")
 		return ""
 	case each != ScopeSheet && each != ScopeFund && each != ScopeIndicator:
-		c.fail(r, r.file, r.Each.Pos, "each 应为 sheet、fund 或 indicator；这里是 %s", each)
+		c.fail(r, r.fileOf("each"), r.Each.Pos, "each 应为 sheet、fund 或 indicator；这里是 %s", each)
 		return ""
 	case r.Key.Value == "":
 		c.fail(r, r.file, r.Position, "batch 规则应写明 key：什么相同的算一组")
@@ -273,26 +284,22 @@ func (c *compiler) batch(r *compiled) Scope {
 
 // at checks that the field to blame is one of the scope.
 func (c *compiler) at(r *compiled, scope Scope) {
-	name, field, dotted := strings.Cut(r.At.Value, ".")
+	name, _, _ := strings.Cut(r.At.Value, ".")
 	switch {
 	case (scope == ScopeValue || scope == ScopeNotice) && name == "":
 		return
 	case scope == ScopeValue:
-		c.fail(r, r.file, r.At.Pos, "scope = \"value\" 的规则不写 at：指向的就是各个值")
+		c.fail(r, r.fileOf("at"), r.At.Pos, "scope = \"value\" 的规则不写 at：指向的就是各个值")
 		return
 	case scope == ScopeNotice:
-		c.fail(r, r.file, r.At.Pos, "scope = \"notice\" 的规则不写 at：指向的就是各处改动")
+		c.fail(r, r.fileOf("at"), r.At.Pos, "scope = \"notice\" 的规则不写 at：指向的就是各处改动")
 		return
 	case name == "":
 		c.fail(r, r.file, r.Position, "应写明 at：指向哪一项")
 		return
 	}
-	t := c.env(scope)[name]
-	if m, ok := t.(types.Map); ok && dotted {
-		t, dotted = m[field], false
-	}
-	if _, isMap := t.(types.Map); t == nil || isMap || dotted || c.set.params[name] != nil || strings.HasPrefix(name, hidden) {
-		c.fail(r, r.file, r.At.Pos, "at 所指的“%s”不是表中的项目%s", r.At.Value, maybe(r.At.Value, c.env(scope)))
+	if !c.set.words.pointable(scope, r.At.Value) || c.set.params[name] != nil {
+		c.fail(r, r.fileOf("at"), r.At.Pos, "at 所指的“%s”不是表中的项目%s", r.At.Value, maybe(r.At.Value, c.env(scope)))
 	}
 }
 

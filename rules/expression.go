@@ -27,14 +27,6 @@ const (
 	maxText   = 1 << 20 // bytes that + and replace may make
 )
 
-// builtins are the functions of the expression language that rules may call
-// besides Functions, string and replace.
-var builtins = []string{
-	"all", "any", "none", "one", "filter", "map", "count", "reduce", "sum", "mean", "median", "min", "max", "abs", "ceil", "floor", "int",
-	"len", "first", "last", "take", "find", "findIndex", "findLast", "findLastIndex", "sort", "sortBy", "reverse",
-	"trim", "trimPrefix", "trimSuffix", "upper", "lower", "hasPrefix", "hasSuffix", "indexOf", "lastIndexOf", "join",
-}
-
 // program is a compiled expression.
 type program struct {
 	*vm.Program
@@ -78,6 +70,11 @@ func (c *compiler) compileText(r *compiled, scope Scope, src source, text string
 		fail(0, "表达式太长，不应超过 %d 个字", maxLength)
 		return nil
 	}
+	if at := strayPercent(text); at >= 0 {
+		number := percentNumber.FindString(string([]rune(text)[at:]))
+		fail(at, "%% 是求余数；百分之%s写成小数：%s", number, fraction(number))
+		return nil
+	}
 	p, check, err := c.set.compileIn(env, scope, text, options...)
 	if check.problem != "" {
 		fail(check.at, "%s", check.problem)
@@ -92,12 +89,15 @@ func (c *compiler) compileText(r *compiled, scope Scope, src source, text string
 		fail(at, "%s", translate(strings.ReplaceAll(message, hidden, ""), env))
 		return nil
 	}
+	for name := range check.used {
+		c.set.used[name] = true
+	}
 	return p
 }
 
 // compileIn compiles an expression in an environment.
 func (s *Set) compileIn(env types.Map, scope Scope, text string, options ...expr.Option) (*program, *guard, error) {
-	check := &guard{env: env, words: s.words, scope: scope, params: s.params, heights: map[ast.Node]int{}}
+	check := &guard{env: env, words: s.words, scope: scope, params: s.params, heights: map[ast.Node]int{}, used: map[string]bool{}}
 	rewrite := &rewriter{env: env, words: s.words, params: s.params}
 	all := append(slices.Clone(options), expr.Env(env), expr.MaxNodes(maxNodes), expr.Patch(check), expr.Patch(rewrite))
 	p, err := expr.Compile(text, append(all, functionOptions...)...)
@@ -160,6 +160,7 @@ type guard struct {
 	params  map[string]*Param
 	heights map[ast.Node]int // of loops: how deep loops nest in them
 	asks    []need           // fields of which 有值 or 原文 asks
+	used    map[string]bool  // params
 	problem string           // the first
 	at      int
 }
@@ -175,9 +176,11 @@ func (g *guard) Visit(node *ast.Node) {
 	switch x := (*node).(type) {
 	case *ast.IdentifierNode:
 		switch {
+		case g.params[x.Value] != nil:
+			g.used[x.Value] = true
 		case x.Value == "$env":
 			g.refuse(x, "规则中不能用 $env")
-		case g.scope.member() != "" && g.words.isList(x.Value) && g.params[x.Value] == nil:
+		case g.scope.member() != "" && g.words.isList(x.Value):
 			g.refuse(x, "batch 规则的 assert 和 message 说的是一组表，不能逐行看%s；请写在 when、value 或 share 中", x.Value)
 		}
 	case *ast.NilNode:
@@ -202,7 +205,7 @@ func (g *guard) Visit(node *ast.Node) {
 // builtin refuses functions that are not among builtins and loops in loops in
 // loops.
 func (g *guard) builtin(x *ast.BuiltinNode) {
-	if !slices.Contains(builtins, x.Name) {
+	if !slices.ContainsFunc(Builtins, func(f Function) bool { return f.Name == x.Name }) {
 		g.refuse(x, "规则中不能用 %s 这个函数", x.Name)
 	}
 	height := 0

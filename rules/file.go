@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"cmp"
 	"embed"
 	"errors"
 	"fmt"
@@ -23,6 +22,9 @@ type file struct {
 	Params   map[string]Param  `toml:"params"`
 	Rules    []Rule            `toml:"rule"`
 	Override []override        `toml:"override"`
+	Base     *sheet.Table      `toml:"base"`    // the form that the examples change; that of the default rules if none
+	Examples []examplePair     `toml:"example"` // run by Set.Test
+	Clean    []variant         `toml:"clean"`   // likewise: forms in which nothing is wrong
 
 	name string
 	src  []byte
@@ -47,6 +49,8 @@ type override struct {
 	Message     *strict.At[string] `toml:"message"`
 	Suggest     *strict.At[string] `toml:"suggest"`
 	Derived     *bool              `toml:"derived"`
+	Alone       *bool              `toml:"alone"`
+	Aside       *string            `toml:"aside"`
 	Basis       *string            `toml:"basis"`
 	Explain     *string            `toml:"explain"`
 	Disabled    *bool              `toml:"disabled"`
@@ -70,7 +74,13 @@ func DefaultSource() []byte {
 }
 
 // Default returns the default rules.
-func Default() (*Set, error) { return Parse(DefaultName+".toml", DefaultSource()) }
+func Default() (*Set, error) {
+	s, err := Parse(DefaultName+".toml", DefaultSource())
+	if s != nil {
+		s.builtin = true
+	}
+	return s, err
+}
 
 // Parse reads a rule file. Every mistake in it is reported, in a strict.Errors.
 // What it extends is a built-in pack, or a file beside it.
@@ -81,14 +91,12 @@ func Parse(name string, src []byte, forms ...*sheet.Form) (*Set, error) {
 	if len(forms) == 0 {
 		l.forms = sheet.Forms()
 	}
-	s := &Set{words: newVocabulary(forms), params: map[string]*Param{}}
+	s := &Set{words: newVocabulary(forms), params: map[string]*Param{}, used: map[string]bool{}}
 	if !l.load(s, name, src, nil) {
 		return nil, l.errs
 	}
 	if errs := append(l.errs, s.compile()...); len(errs) > 0 {
-		slices.SortStableFunc(errs, func(a, b *strict.Error) int {
-			return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
-		})
+		errs.Sort()
 		return nil, errs
 	}
 	s.index()
@@ -124,6 +132,7 @@ func (l *loader) load(s *Set, name string, src []byte, chain []string) bool {
 	l.addParams(s, f)
 	l.addRules(s, f)
 	l.addOverrides(s, f)
+	l.addExamples(s, f)
 	return true
 }
 
@@ -213,6 +222,17 @@ func (l *loader) addRules(s *Set, f *file) {
 	}
 }
 
+func (l *loader) addExamples(s *Set, f *file) {
+	own := f.ownExamples()
+	if own == nil {
+		return
+	}
+	for _, m := range own.misfits(s.ids()) {
+		l.fail(f, m.at, "%s", m.message)
+	}
+	s.examples, s.exampleFiles = append(s.examples, own), append(s.exampleFiles, f.name)
+}
+
 func (l *loader) addOverrides(s *Set, f *file) {
 	for _, o := range f.Override {
 		r := s.find(o.ID)
@@ -221,7 +241,7 @@ func (l *loader) addOverrides(s *Set, f *file) {
 			continue
 		}
 		if len(o.Departments) > 0 {
-			r.variants = append(r.variants, adapted{o.Departments, o.applied(r, f)})
+			r.variants = append(r.variants, adapted{o.Departments, f, o.Position, o.applied(r, f)})
 			continue
 		}
 		for i, v := range r.variants {
@@ -242,6 +262,8 @@ func (o *override) applied(r *compiled, f *file) *compiled {
 	set(&changed.Scope, o.Scope)
 	set(&changed.Severity, o.Severity)
 	set(&changed.Derived, o.Derived)
+	set(&changed.Alone, o.Alone)
+	set(&changed.Aside, o.Aside)
 	set(&changed.Basis, o.Basis)
 	set(&changed.Explain, o.Explain)
 	set(&changed.Disabled, o.Disabled)

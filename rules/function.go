@@ -64,6 +64,17 @@ var valueFunctions = []Function{{
 		return quantity.Round(number(args[0]), places), nil
 	},
 }, {
+	Name: "首位数字", Usage: "首位数字(数)", Type: "数字", Example: `首位数字(0.052) == 5 && 首位数字(1121.92) == 1`,
+	Doc:   "数的第一个不为 0 的数字；0 没有值。",
+	types: []any{new(func(float64) int)},
+	call: func(args ...any) (any, error) {
+		digits := strings.TrimLeft(quantity.FormatNumber(math.Abs(number(args[0]))), "0.")
+		if digits == "" || digits[0] < '1' || digits[0] > '9' {
+			return nil, errUnknown
+		}
+		return int(digits[0] - '0'), nil
+	},
+}, {
 	Name: "百分比", Usage: "百分比(数[, 小数位数])", Type: "文字", Example: `百分比(0.98101) == "98.10%"`,
 	Doc:   "写成百分数，默认两位小数。",
 	types: []any{new(func(float64) string), new(func(float64, int) string)},
@@ -116,7 +127,7 @@ func getField(args ...any) (any, error) {
 // rule names without one. Of a label that the form does not print they know nothing.
 func hasValue(args ...any) (any, error) {
 	row, prefix, field, r := operand(args)
-	if !r.prints(prefix + field) {
+	if row[absentKey] == true || !r.prints(prefix+field) {
 		return nil, errUnknown
 	}
 	return row[field] != nil, nil
@@ -129,7 +140,7 @@ func typedIn(args ...any) (any, error) {
 		v = r.value(field)
 	}
 	switch {
-	case !r.prints(prefix + field):
+	case row[absentKey] == true || !r.prints(prefix+field):
 		return nil, errUnknown
 	case v == nil:
 		return "", nil // of a row that is not there

@@ -1,6 +1,10 @@
 package rules
 
 import (
+	"errors"
+	"math"
+	"time"
+
 	"ziping/sheet"
 	"ziping/sheet/quantity"
 )
@@ -142,7 +146,53 @@ var judgingFunctions = []Function{{
 	call: func(args ...any) (any, error) {
 		return target(args).Op.String(), nil
 	},
+}, {
+	Name: "数值", Usage: "数值(文字)", Type: "数字", Example: `数值("182 场") == 182 && 数值("≥95%") == 0.95 && 数值("1.2万元") == 12000`,
+	Doc:     "文字中的数，百分数为小数，万、亿已乘进去；不是一个数时没有值。",
+	types:   []any{new(func(string) float64)},
+	judging: []any{new(func(string, *judge) float64)},
+	call: func(args ...any) (any, error) {
+		q := target(args)
+		if q.Kind != quantity.KindNumber {
+			return nil, errUnknown
+		}
+		return q.Low, nil
+	},
+}, {
+	Name: "日期", Usage: "日期(文字)", Type: "数字", Example: `日期("2021年11月30日前") == 20211130 && 日期("2021年第三季度") == 20210930`,
+	Doc:     "文字所说的日期，写成 20211130 这样的数，可以比较先后；一段时间为最后一天，没有写年份的为本年度；不是日期时没有值。",
+	types:   []any{new(func(string) float64)},
+	judging: []any{new(func(string, *judge) float64)},
+	call: func(args ...any) (any, error) {
+		q := target(args)
+		if q.Kind != quantity.KindDeadline || q.To.Year() == 0 {
+			return nil, errUnknown
+		}
+		return float64(q.To.Year()*10000 + int(q.To.Month())*100 + q.To.Day()), nil
+	},
+}, {
+	Name: "相隔天数", Usage: "相隔天数(日期, 日期)", Type: "数字", Example: `相隔天数(日期("2021-11-30"), 日期("2021年12月底")) == 31`,
+	Doc:   "从前一个日期到后一个日期有多少天，后一个较早的为负数。",
+	types: []any{new(func(float64, float64) int)},
+	call: func(args ...any) (any, error) {
+		from, ok := dayOf(number(args[0]))
+		to, also := dayOf(number(args[1]))
+		if !ok || !also {
+			return nil, errors.New("相隔天数 的日期应写成 20211130 这样的数，或用 日期(文字)")
+		}
+		return int(to.Sub(from).Hours() / 24), nil
+	},
 }}
+
+// dayOf returns the day that a number such as 20211130 is.
+func dayOf(n float64) (time.Time, bool) {
+	if n != math.Trunc(n) || n < 1e7 || n >= 1e8 {
+		return time.Time{}, false
+	}
+	d := int(n)
+	day := time.Date(d/10000, time.Month(d/100%100), d%100, 0, 0, 0, 0, time.UTC)
+	return day, day.Day() == d%100 && int(day.Month()) == d/100%100
+}
 
 var kindNames = map[quantity.Kind]string{
 	quantity.KindEmpty: "空", quantity.KindQualitative: "定性", quantity.KindNumber: "数值", quantity.KindRange: "区间", quantity.KindDeadline: "期限",

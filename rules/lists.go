@@ -1,23 +1,46 @@
 package rules
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
 
 // listFunctions are the functions over the rows of a list.
 var listFunctions = []Function{{
 	Name: "合计", Usage: `合计(清单, "项目")`, Type: "数字", Example: `合计(绩效指标, "分值") == 90`,
 	Doc:   "清单各行这一项之和，空项不计；全空时没有值。清单如 项目资金、绩效指标，或 filter(绩效指标, .一级指标 == \"产出指标\")。",
 	types: []any{new(func([]any, string) float64)},
+	call:  overNumbers(sumOf),
+}, {
+	Name: "平均", Usage: `平均(清单, "项目")`, Type: "数字", Example: `平均(绩效指标, "分值") == 18`,
+	Doc:   "清单各行这一项的平均数，空项不计；全空时没有值。",
+	types: []any{new(func([]any, string) float64)},
+	call:  overNumbers(func(n []float64) float64 { return sumOf(n) / float64(len(n)) }),
+}, {
+	Name: "最大", Usage: `最大(清单, "项目")`, Type: "数字", Example: `最大(绩效指标, "分值") == 30`,
+	Doc:   "清单各行这一项中最大的，空项不计；全空时没有值。",
+	types: []any{new(func([]any, string) float64)},
+	call:  overNumbers(slices.Max[[]float64]),
+}, {
+	Name: "最小", Usage: `最小(清单, "项目")`, Type: "数字", Example: `最小(绩效指标, "分值") == 10`,
+	Doc:   "清单各行这一项中最小的，空项不计；全空时没有值。",
+	types: []any{new(func([]any, string) float64)},
+	call:  overNumbers(slices.Min[[]float64]),
+}, {
+	Name: "占比", Usage: `占比(部分清单, 清单, "项目")`, Type: "数字", Example: `舍入(占比(filter(绩效指标, .一级指标 == "产出指标"), 绩效指标, "分值"), 2) == 0.56`,
+	Doc:   "一部分行这一项之和占全部行之和的多大一部分，0 到 1；全部之和是 0 或全空时没有值。",
+	types: []any{new(func([]any, []any, string) float64)},
 	call: func(args ...any) (any, error) {
-		sum, found := 0.0, false
-		err := eachIn(args[0], args[1].(string), func(_ map[string]any, v any) {
-			if f, ok := v.(float64); ok {
-				sum, found = sum+f, true
-			}
-		})
-		if err == nil && !found {
+		part, err := numbersIn(args[0], args[2])
+		if err != nil {
+			return nil, err
+		}
+		all, err := numbersIn(args[1], args[2])
+		if err == nil && sumOf(all) == 0 {
 			err = errUnknown
 		}
-		return sum, err
+		return sumOf(part) / sumOf(all), err
 	},
 }, {
 	Name: "填写数", Usage: `填写数(清单, "项目")`, Type: "数字", Example: `填写数(绩效指标, "得分") == 5`,
@@ -57,6 +80,35 @@ var listFunctions = []Function{{
 		return n, err
 	},
 }}
+
+// overNumbers is a function over the numbers of a field; it has no value where there
+// are none.
+func overNumbers(f func([]float64) float64) func(args ...any) (any, error) {
+	return func(args ...any) (any, error) {
+		n, err := numbersIn(args[0], args[1])
+		if err != nil || len(n) == 0 {
+			return nil, cmp.Or(err, errUnknown)
+		}
+		return f(n), nil
+	}
+}
+
+// numbersIn returns the numbers of a field of a list's rows.
+func numbersIn(list, field any) (n []float64, err error) {
+	err = eachIn(list, field.(string), func(_ map[string]any, v any) {
+		if f, ok := v.(float64); ok {
+			n = append(n, f)
+		}
+	})
+	return n, err
+}
+
+func sumOf(n []float64) (sum float64) {
+	for _, v := range n {
+		sum += v
+	}
+	return sum
+}
 
 // rowsWith returns the rows of a list in which a field has a value, the three
 // arguments of a function.

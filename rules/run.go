@@ -19,29 +19,53 @@ import (
 
 // Check runs the rules over one form, but for the batch rules. The findings
 // come sorted by cell.
-func (s *Set) Check(t *sheet.Table) []Finding { return newRunner(s, t).check() }
+func (s *Set) Check(t *sheet.Table) []Finding { return newRunner(s, t, Source{}).check() }
 
-// CheckAndCompare is Check and Compare in less time than the two take.
-func (s *Set) CheckAndCompare(t *sheet.Table) ([]Finding, Compared) {
-	r := newRunner(s, t)
+// CheckAndCompare is Check and Compare in less time than the two take, of a form of
+// which it is known where it is from.
+func (s *Set) CheckAndCompare(t *sheet.Table, from Source) ([]Finding, Compared) {
+	r := newRunner(s, t, from)
 	return r.check(), r.compare()
 }
 
 func (r *runner) check() []Finding {
-	s := r.scopes
-	for _, rule := range s[ScopeSheet] {
-		r.at(rule, place{"", r.table})
+	r.everywhere(func(rule *compiled, p place) {
+		if r.broken(rule) {
+			path, v := r.blamed(rule, p)
+			r.find(rule, path, v)
+		}
+	})
+	r.leaveAlone()
+	return Sorted(r.findings)
+}
+
+// leaveAlone drops what else is found of what is filled in where a rule stands
+// alone: what is noticed about the workbook stays.
+func (r *runner) leaveAlone() {
+	if !slices.ContainsFunc(r.findings, func(f Finding) bool { return r.set.Rule(f.Rule).Alone }) {
+		return
+	}
+	r.findings = slices.DeleteFunc(r.findings, func(f Finding) bool {
+		rule := r.set.Rule(f.Rule)
+		return !rule.Alone && rule.Scope != ScopeNotice
+	})
+}
+
+// everywhere visits every place in which a rule runs, with what the rule names in the
+// environment. Batch rules run nowhere in one form.
+func (r *runner) everywhere(visit func(*compiled, place)) {
+	for _, rule := range r.scopes[ScopeSheet] {
+		visit(rule, place{part: r.table})
 	}
 	for _, scope := range []Scope{ScopeFund, ScopeIndicator} {
 		r.rows(scope, func(p place) {
-			for _, rule := range s[scope] {
-				r.at(rule, p)
+			for _, rule := range r.scopes[scope] {
+				visit(rule, p)
 			}
 		})
 	}
-	r.values(s[ScopeValue])
-	r.notices(s[ScopeNotice])
-	return Sorted(r.findings)
+	r.values(r.scopes[ScopeValue], visit)
+	r.notices(r.scopes[ScopeNotice], visit)
 }
 
 // CheckAll runs all rules over the forms of a run that fits into memory. The
@@ -51,7 +75,7 @@ func (s *Set) CheckAll(tables []*sheet.Table) [][]Finding {
 	compared := make([]Compared, len(tables))
 	found := make([][]Finding, len(tables))
 	for i, t := range tables {
-		found[i], compared[i] = s.CheckAndCompare(t)
+		found[i], compared[i] = s.CheckAndCompare(t, Source{})
 		b.Add("", compared[i])
 	}
 	for i := range tables {
@@ -76,7 +100,7 @@ type runner struct {
 	findings []Finding
 }
 
-func newRunner(s *Set, t *sheet.Table) *runner {
+func newRunner(s *Set, t *sheet.Table, from Source) *runner {
 	r := &runner{set: s, scopes: s.scopesFor(t.Department.Value), table: t, subject: subjectOf(t), parts: t.Parts(), env: make(map[string]any, 64)}
 	r.rowOf = make(map[any]map[string]any, len(r.parts)+1)
 	r.env[formKey] = r
@@ -86,18 +110,21 @@ func newRunner(s *Set, t *sheet.Table) *runner {
 	r.env[judgeKey] = j
 	funds, indicators := make([]any, 0, len(t.Funds)), make([]any, 0, len(t.Indicators))
 	for _, p := range r.parts {
-		row := rowOf(p.Part)
-		r.rowOf[p.Part] = row
 		switch p.Part.(type) {
 		case *sheet.Fund:
-			funds = append(funds, row)
+			r.rowOf[p.Part] = rowOf(p.Part, len(funds)+1)
+			funds = append(funds, r.rowOf[p.Part])
 		case *sheet.Indicator:
-			indicators = append(indicators, row)
+			r.rowOf[p.Part] = rowOf(p.Part, len(indicators)+1)
+			indicators = append(indicators, r.rowOf[p.Part])
+		default:
+			r.rowOf[p.Part] = rowOf(p.Part, 0)
 		}
 	}
+	r.rowOf[t] = fieldsRow(append(slices.Collect(sheet.Fields(t)), from.words()...))
 	total := t.Fund(sheet.WholeFund)
 	if r.rowOf[total] == nil {
-		r.rowOf[total] = rowOf(total)
+		r.rowOf[total] = rowOf(total, 0)
 	}
 	lists := map[string][]any{fundList: funds, indicatorList: indicators}
 	for i := range t.Lists {
@@ -120,18 +147,21 @@ func newRunner(s *Set, t *sheet.Table) *runner {
 	}
 	r.env[goalName], r.env[totalName], r.env[sheet.WholeFund] = r.rowOf[&t.Goal], r.rowOf[&t.Total], r.rowOf[total]
 	r.fields(t)
+	r.records(from)
 	r.params(s.params, r.subject)
 	return r
 }
 
-// rowOf returns a part of the table as expressions see it.
-func rowOf(part any) map[string]any {
-	row := make(map[string]any, 10)
+// rowOf returns a part of the table as expressions see it; of a list it is the row
+// with that number.
+func rowOf(part any, number int) map[string]any {
 	fields := slices.Collect(sheet.Fields(part))
-	for _, f := range fields {
-		row[f.Label] = f.Value.Any()
+	if number > 0 {
+		n := sheet.N(float64(number))
+		fields = append(fields, sheet.Field{Label: numberWord, Value: &n})
 	}
-	row[rowKey], row[partKey] = fields, prefixOf(part)
+	row := fieldsRow(fields)
+	row[partKey] = prefixOf(part)
 	if x, ok := part.(*sheet.Indicator); ok && x.Together { // the sums have them with a row above
 		for _, f := range fields {
 			if isPoints(f.Label) && row[f.Label] == nil && f.Value.At().Problem == "" {
@@ -139,6 +169,15 @@ func rowOf(part any) map[string]any {
 			}
 		}
 	}
+	return row
+}
+
+func fieldsRow(fields []sheet.Field) map[string]any {
+	row := make(map[string]any, len(fields)+2)
+	for _, f := range fields {
+		row[f.Label] = f.Value.Any()
+	}
+	row[rowKey] = fields
 	return row
 }
 
@@ -176,10 +215,11 @@ func typedText(v sheet.Value) string {
 	return sheet.Show(v)
 }
 
-// place is where a rule runs: a part of the table, and its name.
+// place is where a rule runs: a part of the table, and its name; or one value.
 type place struct {
-	path string
-	part any
+	path  string
+	part  any
+	value sheet.Value
 }
 
 // rows calls f for each row of a scope, with its fields in the environment.
@@ -202,52 +242,44 @@ func (r *runner) rows(scope Scope, f func(place)) {
 		if x, ok := p.Part.(*sheet.Indicator); ok && x.Together { // of the row by itself nothing is known
 			r.together, r.env["分值"], r.env["得分"] = true, nil, nil
 		}
-		f(place{p.Path, p.Part})
+		f(place{path: p.Path, part: p.Part})
 		r.together = false
 	}
 	r.params(r.set.varying, r.subject)
 }
 
-// values runs rules over every value of the form.
-func (r *runner) values(list []*compiled) {
+// values visits the values that can't be read, or where a formula stood.
+func (r *runner) values(list []*compiled, visit func(*compiled, place)) {
 	if len(list) == 0 {
 		return
 	}
 	for _, p := range r.parts {
 		for f := range sheet.Fields(p.Part) {
 			if at := f.Value.At(); at.Problem != "" || at.Derived {
-				r.valueRules(list, p.Path+f.Label, f.Value)
+				r.visit(p.Path+f.Label, f.Value)
+				for _, rule := range list {
+					visit(rule, place{path: p.Path + f.Label, value: f.Value})
+				}
 			}
 		}
 	}
 }
 
-// valueRules runs rules over one value.
-func (r *runner) valueRules(list []*compiled, path string, v sheet.Value) {
+// visit puts what rules name of a value into the environment.
+func (r *runner) visit(path string, v sheet.Value) {
 	at := v.At()
 	r.visited = map[string]sheet.Value{"项目": v}
 	r.env["项目"], r.env["问题"], r.env["有公式"], r.env["应有公式"] = path, at.Problem, at.Formula != "", at.Derived
 	if r.env["发出公式"] = nil; at.Issued != "" {
 		r.env["发出公式"] = "=" + at.Issued
 	}
-	for _, rule := range list {
-		if r.broken(rule) {
-			r.find(rule, path, v)
-		}
-	}
-}
-
-// at runs a rule in one place.
-func (r *runner) at(rule *compiled, p place) {
-	if !r.broken(rule) {
-		return
-	}
-	path, v := r.blamed(rule, p)
-	r.find(rule, path, v)
 }
 
 // blamed returns the value that a rule's finding is about, and its path.
 func (r *runner) blamed(rule *compiled, p place) (path string, v sheet.Value) {
+	if p.value != nil {
+		return p.path, p.value
+	}
 	if v := sheet.Lookup(p.part, rule.At.Value); v != nil {
 		return p.path + rule.At.Value, v
 	}

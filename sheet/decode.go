@@ -43,7 +43,7 @@ func Unmarshal(file string, src []byte, forms ...*Form) (*Table, error) {
 		}
 	}
 	if len(v.errs) > 0 {
-		slices.SortStableFunc(v.errs, func(a, b *strict.Error) int { return a.Line - b.Line })
+		v.errs.Sort()
 		return nil, v.errs
 	}
 	return t, nil

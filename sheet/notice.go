@@ -66,11 +66,24 @@ const NoticeDirection NoticeKind = "指标方向矛盾"
 // NoticeText is a number that is stored as a text, in a cell that a SUM takes in.
 const NoticeText NoticeKind = "文字形式的数字"
 
+// NoticeOutdated is that formulas of the form had other values than they come to,
+// as a program leaves them that does not calculate; Now names their cells. The
+// form has what they come to.
+const NoticeOutdated NoticeKind = "公式存旧值"
+
+// What is noticed of a value of which a person sees another one in the workbook, or
+// nothing; Now says what. The second is of forms that were issued.
+const (
+	NoticeMasked       NoticeKind = "显示不符"
+	NoticeMaskedIssued NoticeKind = "发出的表显示不符"
+)
+
 // NoticeKinds lists them.
 var NoticeKinds = []NoticeKind{
 	NoticeLocked, NoticeFormula, NoticeInserted, NoticeRemoved, NoticeRemovedBlank, NoticeMoved, NoticeForm, NoticeProtection,
 	NoticeProject, NoticeYear, NoticeVersion, NoticeBeside, NoticeRecordGone, NoticeRecordBad, NoticeUnsealed, NoticeForged, NoticeNoRecord,
-	NoticeMacros, NoticeDDE, NoticeLink, NoticeOutside, NoticeText, NoticeHidden, NoticeColumn, NoticeAbsent, NoticeDirection,
+	NoticeMacros, NoticeDDE, NoticeLink, NoticeOutside, NoticeText, NoticeHidden, NoticeColumn, NoticeAbsent, NoticeOutdated, NoticeDirection,
+	NoticeMasked, NoticeMaskedIssued,
 }
 
 // AddNotice adds a notice to the form.

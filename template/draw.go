@@ -382,7 +382,7 @@ func (d *drawing) record() error {
 // finish calculates the formulas and compares them with what the project file
 // says of the same cells.
 func (d *drawing) finish() ([]byte, error) {
-	values, err := calc.Calculate(d.f, d.layout.Sheet, d.plan.formulas())
+	values, err := calc.Numbers(d.f, d.layout.Sheet, d.plan.formulas())
 	if err != nil {
 		return nil, err
 	}

@@ -7,8 +7,7 @@ import (
 	"strings"
 
 	"ziping/sheet"
-	"ziping/sheet/calc"
-	"ziping/sheet/quantity"
+	"ziping/sheet/xlsx"
 )
 
 // repeats checks what tells how often a row is drawn.
@@ -136,21 +135,15 @@ func formatProblem(format string) string {
 // strangeWord returns a word of an expression that is no number, function or truth
 // value, "" where there is none. References stand in braces.
 func strangeWord(formula string) string {
-	text := placeholder.ReplaceAllString(formula, "A1")
-	tokens := calc.FormulaTokens(text, "")
-	for i, t := range tokens {
-		switch word := t.Text; {
-		case word == "" || word[0] == '"' || word == "TRUE" || word == "FALSE" || strings.ContainsAny(word[:1], operators):
-		case i+1 < len(tokens) && tokens[i+1].Text == "(" && functionName.MatchString(word):
-		default:
-			if _, unit, ok := quantity.ParseNumber(word); !ok || unit != "" {
-				return word
+	for _, t := range xlsx.FormulaTokens(placeholder.ReplaceAllString(formula, "A1"), "") {
+		switch t.Kind {
+		case xlsx.TokenSheet, xlsx.TokenWrong:
+			return t.Text
+		case xlsx.TokenName:
+			if t.Text != "TRUE" && t.Text != "FALSE" {
+				return t.Text
 			}
 		}
 	}
 	return ""
 }
-
-const operators = "+-*/^&=<>(),:;%{}"
-
-var functionName = regexp.MustCompile(`^[A-Z][A-Z0-9.]*$`)

@@ -23,7 +23,7 @@ func annotateCommand() *cli.Command {
 			&cli.BoolFlag{Name: "correct", Usage: "把由其他单元格算出的错误数值改为应有的数值 · put right what follows from other cells", DisableDefaultText: true},
 			outputFlag("副本写入的文件夹 · `DIR` to write the copies to"),
 			forceFlag(),
-		}, readingFlags()...),
+		}, reviewingFlags()...),
 		Action: runAnnotate,
 	}
 }

@@ -32,7 +32,7 @@ func checkCommand() *cli.Command {
 			&cli.StringFlag{Name: "severity", Value: string(rules.Info), Usage: "只报告不低于这一级别的问题：错误、疑点、提示（error、warning、info） · report nothing less grave than `LEVEL`"},
 			&cli.StringSliceFlag{Name: "rule", Usage: "只用这条规则，可多次 · only the rule `ID`; may be repeated"},
 			&cli.StringSliceFlag{Name: "exclude-rule", Usage: "不用这条规则，可多次 · not the rule `ID`; may be repeated"},
-		}, readingFlags()...),
+		}, reviewingFlags()...),
 		Action: runCheck,
 	}
 }

@@ -27,7 +27,7 @@ func collectCommand() *cli.Command {
 			&cli.BoolFlag{Name: "from-jsonl", Usage: "汇总 check --format jsonl 分批审核的结果，不再读工作簿；- 为标准输入 · sum up what check --format jsonl wrote; - is stdin", DisableDefaultText: true},
 			outputFlag("汇总写入的工作簿 · `FILE` to write"),
 			forceFlag(),
-		}, readingFlags()...),
+		}, reviewingFlags()...),
 		Action: runCollect,
 	}
 }

@@ -25,6 +25,15 @@ func readingFlags() []cli.Flag {
 	}
 }
 
+// reviewingFlags are the flags of every command that checks workbooks, besides those
+// that stand first in its help.
+func reviewingFlags() []cli.Flag {
+	return append([]cli.Flag{
+		&cli.GenericFlag{Name: "previous", Value: new(paths), Usage: "上年的表：ziping read --format jsonl 的输出，规则中写作 上年，可多次 · `FILE` of the year before, for rules; may be repeated"},
+		&cli.GenericFlag{Name: "list", Value: new(paths), Usage: "项目名单或项目文件，规则中写作 名单，可多次 · `FILE` of projects, for rules; may be repeated"},
+	}, readingFlags()...)
+}
+
 // formFlag is the flag of commands that read forms.
 func formFlag() cli.Flag {
 	return &cli.StringSliceFlag{Name: "form", Usage: "本单位自己的表样文件，可多次；ziping 发出的工作簿自带表样，不用写 · `FILE` of a form of your own; may be repeated"}
@@ -92,12 +101,25 @@ func readLimits(list []string) (limits xlsx.Limits, err error) {
 
 // reviewOptions are those of a review by the rules, as the flags say.
 func reviewOptions(c *cli.Context, set *rules.Set) (review.Options, error) {
-	o, err := opener(c)
-	return review.Options{
-		Rules: set, Opener: o, Progress: run.Bar(c.App.ErrWriter),
+	o := review.Options{
+		Rules: set, Progress: run.Bar(c.App.ErrWriter),
 		Problem: func(err error) { tellProblem(c, err) },
 		Notice:  func(text string) { tellNotice(c, text) },
-	}, err
+	}
+	for _, silent := range set.Lint() {
+		tellNotice(c, silent.Error())
+	}
+	var err error
+	if o.Opener, err = opener(c); err != nil {
+		return o, err
+	}
+	if o.Previous, err = review.Previous(*c.Generic("previous").(*paths)); err != nil {
+		return o, pictured(err)
+	}
+	if o.List, err = review.Listed(*c.Generic("list").(*paths)); err != nil {
+		return o, pictured(err)
+	}
+	return o, nil
 }
 
 // exitBy ends a command as its review came out.

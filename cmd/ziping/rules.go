@@ -23,7 +23,7 @@ func rulesCommand() *cli.Command {
 	return &cli.Command{
 		Name:               "rules",
 		Usage:              "审核规则 · the rules",
-		UsageText:          "ziping rules list | show 规则 | lint 文件 | default | vocabulary",
+		UsageText:          "ziping rules list | show 规则 | lint 文件 | test [文件...] | docs -o 文件 | default | vocabulary",
 		CustomHelpTemplate: groupHelp,
 		HideHelpCommand:    true,
 		OnUsageError:       usageError,
@@ -31,6 +31,8 @@ func rulesCommand() *cli.Command {
 			sub("list", "列出规则 · list the rules", "ziping rules list [--rules 文件]", listRules, rulesFlag(), formFlag()),
 			sub("show", "说明一条规则，附正反例 · explain a rule, with examples", "ziping rules show [--rules 文件] 规则", showRule, rulesFlag(), formFlag()),
 			sub("lint", "检查规则文件 · check a rule file", "ziping rules lint [--form 表样文件] 文件", lintRules, formFlag()),
+			testRulesCommand(),
+			docsRulesCommand(),
 			sub("default", "打印内置规则，可另存后修改 · print the default rules, to copy and change", "ziping rules default [-o 文件]", printDefault, textOutputFlags()...),
 			sub("vocabulary", "规则中可用的项目和函数 · the fields and functions that a rule may use", "ziping rules vocabulary [--form 表样文件]", printVocabulary, formFlag()),
 		},
@@ -97,7 +99,7 @@ func showRule(c *cli.Context) error {
 			fmt.Fprintf(w, "%s：%s\n", line[0], line[1])
 		}
 	}
-	showExamples(w, id)
+	showExamples(w, set, id)
 	return nil
 }
 
@@ -112,6 +114,12 @@ func lintRules(c *cli.Context) error {
 	set, err := review.LoadRules(c.Args().First(), forms...)
 	if err != nil {
 		return pictured(err)
+	}
+	if note := set.Alone(); note != nil {
+		tellNotice(c, note.Error())
+	}
+	if silent := set.Lint(); len(silent) > 0 {
+		return pictured(silent)
 	}
 	_, err = fmt.Fprintf(c.App.Writer, "%s：没有问题，共 %d 条规则\n", c.Args().First(), len(set.Rules()))
 	return err
@@ -138,9 +146,14 @@ func printVocabulary(c *cli.Context) error {
 		}
 		fmt.Fprintf(w, "  %s  %s  %s例：%s\n", word.Name, word.Type, sentence(word.Doc), word.Example)
 	}
-	fmt.Fprintln(w, "函数")
-	for _, f := range rules.Functions {
-		fmt.Fprintf(w, "  %s  %s  %s例：%s\n", f.Usage, f.Type, sentence(f.Doc), f.Example)
+	for _, part := range []struct {
+		title     string
+		functions []rules.Function
+	}{{"函数", rules.Functions}, {"运算", rules.Operators}, {"表达式语言自带的函数", rules.Builtins}} {
+		fmt.Fprintln(w, part.title)
+		for _, f := range part.functions {
+			fmt.Fprintf(w, "  %s  %s  %s例：%s\n", f.Usage, f.Type, sentence(f.Doc), f.Example)
+		}
 	}
 	return nil
 }
@@ -155,8 +168,8 @@ func sentence(s string) string {
 
 // showExamples shows a form that the rule finds and one that it passes: what is
 // changed in a form that is right.
-func showExamples(w io.Writer, id string) {
-	fails, passes, ok := rules.ExampleFor(id)
+func showExamples(w io.Writer, set *rules.Set, id string) {
+	fails, passes, ok := set.ExampleFor(id)
 	if !ok {
 		return
 	}

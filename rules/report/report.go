@@ -38,6 +38,18 @@ func (f *File) clean() bool {
 	return f.Err == nil
 }
 
+// why says why the file could not be read, without its name.
+func (f *File) why() string {
+	if f.Err == nil {
+		return ""
+	}
+	lines := strings.Split(f.Err.Error(), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimPrefix(lines[i], f.Name+"：")
+	}
+	return strings.Join(lines, "\n")
+}
+
 // Options says how to report.
 type Options struct {
 	Color   bool          // text: colour by severity, for terminals

@@ -69,12 +69,15 @@ func tablesOf(f File) string {
 
 func (r *textReport) file(b *strings.Builder, f File) {
 	name := r.paint(bold, visible.Line(f.Name))
-	if f.Err != nil {
-		name = r.paint(red, "✗") + " " + name
-	}
-	b.WriteString(name + "\n")
-	if f.Err != nil {
-		for line := range strings.SplitSeq(f.Err.Error(), "\n") {
+	why := strings.Split(f.why(), "\n")
+	switch {
+	case f.Err == nil:
+		b.WriteString(name + "\n")
+	case len(why) == 1:
+		b.WriteString(r.paint(red, "✗") + " " + name + "：" + visible.Line(why[0]) + "\n")
+	default:
+		b.WriteString(r.paint(red, "✗") + " " + name + "\n")
+		for _, line := range why {
 			b.WriteString("  " + visible.Line(line) + "\n")
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -232,6 +233,17 @@ func TestWorkbook(t *testing.T) {
 	}
 	wantCounts := Counts{Projects: 21, Departments: 6, Passed: 20, SentBack: 1, NotReturned: 3, NotListed: 17, Duplicate: 2, Unreadable: 1,
 		Grades: map[string]int{"优": 9, "良": 3, "中": 5, "差": 3}}
+	if len(s.Absent) != len(gone)-book.HeadRow {
+		t.Errorf("%d rows of 未报送 are told", len(s.Absent))
+	}
+	for i, a := range s.Absent {
+		row := gone[book.HeadRow+i]
+		file := append(row, "")[8]
+		if diff := cmp.Diff([]string{row[1], row[3], row[4], row[5], row[7], file}, []string{a.What, a.Department, a.Implementer, a.Project, a.Note, a.File}); diff != "" {
+			t.Errorf("told of line %d of 未报送 (-want +got):\n%s", i+1, diff)
+		}
+	}
+	s.Absent = nil
 	if diff := cmp.Diff(wantCounts, s); diff != "" {
 		t.Errorf("counts (-want +got):\n%s", diff)
 	}
@@ -435,4 +447,32 @@ func checkSchema(t *testing.T, books map[string][]byte) {
 		args = append(args, file)
 	}
 	sheettest.Output(t, sheettest.Python(t, "lxml"), args...)
+}
+
+// What a project is stays in sight, and nothing is marked that is meant to be so.
+func TestInSight(t *testing.T) {
+	b, _ := makeWorkbook(t, wholeRun(), expected())
+	f := openBook(t, b)
+	for name, column := range map[string]string{"汇总": "项目名称", "部门": "主管部门"} {
+		panes, err := f.GetPanes(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if last := rowsOf(t, f, name)[book.HeadRow-1][panes.XSplit-1]; !panes.Freeze || panes.YSplit != book.HeadRow || last != column {
+			t.Errorf("%s is frozen up to %s: %+v", name, last, panes)
+		}
+	}
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for part, want := range map[string]string{
+		"xl/worksheets/sheet1.xml": `sqref="A1:XFD1048576" numberStoredAsText="1"`,
+		"docProps/core.xml":        "<cp:coreProperties",
+	} {
+		text, err := fs.ReadFile(z, part)
+		if err != nil || !bytes.Contains(text, []byte(want)) || bytes.Contains(text, []byte("dcterms:created")) {
+			t.Errorf("%s lacks %s (%v)", part, want, err)
+		}
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"ziping/sheet/issued"
 	"ziping/sheet/xlsx"
 )
 
@@ -63,7 +64,7 @@ func Annotate(data []byte, tables []Table, limits xlsx.Limits) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	old, err := b.readRecord(data)
+	old, err := b.readRecord()
 	if err != nil {
 		return nil, err
 	}
@@ -84,11 +85,16 @@ func Annotate(data []byte, tables []Table, limits xlsx.Limits) ([]byte, error) {
 	if err := b.writeOpinion(now.opinion, tables, old.replies); err != nil {
 		return nil, err
 	}
-	if err := b.putSheet(recordSheet, "veryHidden", now.sheet(b)); err != nil {
+	if err := b.putSheet(recordSheet, veryHidden, now.sheet(b)); err != nil {
 		return nil, err
 	}
-	b.styles.save()
-	return b.bytes()
+	if err := b.hide(recordSheet, issued.RecordSheet); err != nil {
+		return nil, err
+	}
+	if err := b.styles.save(); err != nil {
+		return nil, err
+	}
+	return b.Bytes()
 }
 
 // notesOn returns the notes on the cells of a sheet, the gravest first.
@@ -124,6 +130,5 @@ func (b *book) annotate(s sheetPart, notes map[string][]Note, old, now *record) 
 	if err := ed.comment(notes, old, now); err != nil {
 		return err
 	}
-	b.set(s.part, ed.apply())
-	return nil
+	return b.Save(s.part, ed.Document)
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"ziping/sheet/opc"
 	"ziping/sheet/xlsx"
 )
 
@@ -46,23 +47,23 @@ func FuzzAnnotatePart(f *testing.F) {
 	}
 	parts := []string{"xl/comments1.xml", "xl/drawings/vmlDrawing1.vml", "xl/styles.xml", "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml", "xl/worksheets/_rels/sheet1.xml.rels"}
 	for i, name := range parts {
-		p, err := openPack(annotated, xlsx.Limits{})
+		p, err := opc.Open(bytes.NewReader(annotated), int64(len(annotated)), opc.Limits{})
 		if err != nil {
 			f.Fatal(err)
 		}
-		src, err := p.get(name)
+		src, err := p.Content(name)
 		if err != nil {
 			f.Fatal(err)
 		}
 		f.Add(byte(i), src)
 	}
 	f.Fuzz(func(t *testing.T, i byte, src []byte) {
-		p, err := openPack(annotated, xlsx.Limits{})
+		p, err := opc.Open(bytes.NewReader(annotated), int64(len(annotated)), opc.Limits{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		p.set(parts[int(i)%len(parts)], src)
-		data, err := p.bytes()
+		p.Set(parts[int(i)%len(parts)], src)
+		data, err := p.Bytes()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -84,12 +85,12 @@ func annotates(t *testing.T, data []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	changed, err := openPack(data, xlsx.Limits{})
+	changed, err := opc.Open(bytes.NewReader(data), int64(len(data)), opc.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, file := range r.File { // those that were copied are as good as they were
-		if changed.has(file.Name) {
+		if changed.Has(file.Name) {
 			continue
 		}
 		content, err := file.Open()

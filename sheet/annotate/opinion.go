@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 
+	"ziping/sheet/opc"
 	"ziping/sheet/xlsx"
 )
 
@@ -52,8 +53,8 @@ type opinionStyles struct {
 }
 
 // font returns one of the sheet's fonts.
-func font(size float64, extra, color string) string {
-	return fmt.Sprintf(`<font>%s<sz val="%g"/><color rgb="%s"/><name val="宋体"/><family val="3"/><charset val="134"/></font>`, extra, size, color)
+func font(size float64, extra, color string) opc.Fragment {
+	return fragment(`<font>%s<sz val="%g"/><color rgb="%s"/><name val="宋体"/><family val="3"/><charset val="134"/></font>`, extra, size, color)
 }
 
 // newStyles adds the styles of the sheet to the workbook.
@@ -63,21 +64,25 @@ func (s *stylesheet) opinionStyles() opinionStyles {
 	for _, name := range []string{"left", "right", "top", "bottom"} {
 		border.WriteString("<" + fmt.Sprintf(side, name) + name + ">")
 	}
-	grid := s.new("borders", "<border>"+border.String()+"<diagonal/></border>")
-	plain, bold := s.new("fonts", font(fontSize, "", "FF000000")), s.new("fonts", font(fontSize, "<b/>", "FF000000"))
-	title, link := s.new("fonts", font(titleSize, "<b/>", "FF000000")), s.new("fonts", font(fontSize, "<u/>", "FF0563C1"))
+	grid := s.add("borders", opc.Fragment("<border>"+border.String()+"<diagonal/></border>"))
+	plain, bold := s.add("fonts", font(fontSize, "", "FF000000")), s.add("fonts", font(fontSize, "<b/>", "FF000000"))
+	title, link := s.add("fonts", font(titleSize, "<b/>", "FF000000")), s.add("fonts", font(fontSize, "<u/>", "FF0563C1"))
 	solid := func(color string) int {
-		return s.new("fills", fmt.Sprintf(`<fill><patternFill patternType="solid"><fgColor rgb="%s"/><bgColor indexed="64"/></patternFill></fill>`, color))
+		return s.add("fills", fragment(`<fill><patternFill patternType="solid"><fgColor rgb="%s"/><bgColor indexed="64"/></patternFill></fill>`, color))
+	}
+	named := ""
+	if s.Root.Child("cellStyleXfs").Child("xf").Exists() {
+		named = ` xfId="0"`
 	}
 	xf := func(font, fill, border int, align string, locked bool) int {
 		protection := ""
 		if !locked {
 			protection = `<protection locked="0"/>`
 		}
-		return s.new("cellXfs", fmt.Sprintf(`<xf numFmtId="0" fontId="%d" fillId="%d" borderId="%d" xfId="0" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1"><alignment horizontal="%s" vertical="center" wrapText="1"/>%s</xf>`,
-			font, fill, border, align, protection))
+		return s.add("cellXfs", fragment(`<xf numFmtId="0" fontId="%d" fillId="%d" borderId="%d"%s applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1"><alignment horizontal="%s" vertical="center" wrapText="1"/>%s</xf>`,
+			font, fill, border, named, align, protection))
 	}
-	gray, white := solid("FFE7E6E6"), s.new("fills", `<fill><patternFill patternType="none"/></fill>`)
+	gray, white := solid("FFE7E6E6"), s.add("fills", `<fill><patternFill patternType="none"/></fill>`)
 	o := opinionStyles{
 		title: xf(title, white, 0, "center", true), verdict: xf(plain, white, 0, "left", true),
 		head: xf(bold, gray, grid, "center", true), band: xf(bold, solid("FFF5F5F5"), grid, "left", true),
@@ -115,7 +120,7 @@ func (b *book) writeOpinion(name string, tables []Table, replies []reply) error 
 	if err != nil {
 		return err
 	}
-	if err := b.putSheet(name, "visible", o.sheet(protection, pointers)); err != nil {
+	if err := b.putSheet(name, visible, o.sheet(protection, pointers)); err != nil {
 		return err
 	}
 	return b.repeatRow(name, headRow)
@@ -250,12 +255,12 @@ func (o *opinion) note(t Table, n Note) {
 		}
 	}
 	o.rows.WriteString(`</row>`)
-	fmt.Fprintf(&o.links, `<hyperlink ref="%s" location="%s" display="%s"/>`, xlsx.Ref(o.row, linkColumn), escape(quoteSheet(t.Sheet)+"!"+target), escape(place))
+	fmt.Fprintf(&o.links, `<hyperlink ref="%s" location="%s" display="%s"/>`, xlsx.Ref(o.row, linkColumn), opc.Escape(quoteSheet(t.Sheet)+"!"+target), opc.Escape(place))
 }
 
 // protection returns how the first of the forms that is protected is, but that
 // locked cells can be selected: no link could be followed otherwise.
-func (o *opinion) protection(tables []Table) (string, error) {
+func (o *opinion) protection(tables []Table) (opc.Fragment, error) {
 	for _, t := range tables {
 		if _, known := o.book.protection[t.Sheet]; !known {
 			if _, err := o.book.openSheet(sheetPart{t.Sheet, o.book.sheet(t.Sheet), true}); err != nil {
@@ -263,7 +268,7 @@ func (o *opinion) protection(tables []Table) (string, error) {
 			}
 		}
 		if p := o.book.protection[t.Sheet]; p != "" {
-			return setAttr(p, "selectLockedCells", ""), nil
+			return p.With("selectLockedCells", ""), nil
 		}
 	}
 	return "", nil
@@ -276,26 +281,24 @@ func (o *opinion) pointers() (string, error) {
 	if part == "" {
 		return "", nil
 	}
-	src, err := o.book.get(part)
+	d, err := o.book.Document(part, opc.Spreadsheet)
 	if err != nil {
 		return "", err
 	}
-	ed := edits{src: src}
-	e, _, _ := root(src)
 	text := ""
 	for _, name := range []string{"drawing", "legacyDrawing"} {
-		if c, ok := ed.child(e, name); ok {
-			text += fmt.Sprintf(`<%s xmlns:r="%s" r:id="%s"/>`, name, o.book.rel, escape(c.relID(src)))
+		if c := d.Root.Child(name); c.Exists() {
+			text += fmt.Sprintf(`<%s xmlns:r="%s" r:id="%s"/>`, name, o.book.rel, opc.Escape(c.AttrIn(opc.Office, "id")))
 		}
 	}
 	return text, nil
 }
 
 // sheet returns the worksheet.
-func (o *opinion) sheet(protection, pointers string) []byte {
+func (o *opinion) sheet(protection opc.Fragment, pointers string) []byte {
 	var w bytes.Buffer
 	w.Grow(o.rows.Len() + o.links.Len() + sheetSize)
-	fmt.Fprintf(&w, xmlHead+`<worksheet xmlns="%s"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`, o.book.main)
+	fmt.Fprintf(&w, opc.XMLHead+`<worksheet xmlns="%s"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`, o.book.main)
 	fmt.Fprintf(&w, `<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`, headRow, headRow+1)
 	w.WriteString(`<sheetFormatPr defaultRowHeight="15"/><cols>`)
 	for i, c := range opinionColumns {

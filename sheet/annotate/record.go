@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 
+	"ziping/sheet/opc"
 	"ziping/sheet/xlsx"
 )
 
@@ -58,7 +59,7 @@ const (
 func (r *record) sheet(b *book) []byte {
 	lines := [][]string{{kindOpinion, r.opinion}}
 	for _, k := range sortedKeys(r.fills) {
-		lines = append(lines, []string{kindFill, k.sheet, k.ref, r.fills[k].apply, r.fills[k].fill})
+		lines = append(lines, []string{kindFill, k.sheet, k.ref, r.fills[k].apply, string(r.fills[k].fill)})
 	}
 	for _, k := range sortedKeys(r.boxes) {
 		lines = append(lines, []string{kindBox, k.sheet, k.ref, r.boxes[k]})
@@ -68,7 +69,7 @@ func (r *record) sheet(b *book) []byte {
 	}
 	var w bytes.Buffer
 	w.Grow(sheetSize + 512*len(lines))
-	fmt.Fprintf(&w, xmlHead+`<worksheet xmlns="%s"><sheetData>`, b.main)
+	fmt.Fprintf(&w, opc.XMLHead+`<worksheet xmlns="%s"><sheetFormatPr defaultRowHeight="15"/><sheetData>`, b.main)
 	for i, line := range lines {
 		fmt.Fprintf(&w, `<row r="%d">`, i+1)
 		for j, text := range line {
@@ -90,7 +91,7 @@ func sortedKeys[V any](m map[cellKey]V) []cellKey {
 
 // textCell returns a cell that holds a text.
 func textCell(ref string, style int, text string) string {
-	return `<c r="` + ref + `" s="` + strconv.Itoa(style) + `" t="inlineStr"><is><t xml:space="preserve">` + escape(xlsx.Escape(text)) + `</t></is></c>`
+	return `<c r="` + ref + `" s="` + strconv.Itoa(style) + `" t="inlineStr"><is><t xml:space="preserve">` + opc.Escape(xlsx.Escape(text)) + `</t></is></c>`
 }
 
 // emptyCell returns a cell that holds nothing.
@@ -99,12 +100,12 @@ func emptyCell(ref string, style int) string {
 }
 
 // readRecord reads the record of a workbook, an empty one where it has none.
-func (b *book) readRecord(data []byte) (*record, error) {
+func (b *book) readRecord() (*record, error) {
 	r := new(record)
 	if b.sheet(recordSheet) == "" {
 		return r, nil
 	}
-	wb, err := xlsx.OpenLimits(data, b.limits)
+	wb, err := xlsx.OpenPackage(b.Package, b.limits)
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +128,7 @@ func (b *book) readRecord(data []byte) (*record, error) {
 		case kindOpinion:
 			r.opinion = text(2)
 		case kindFill:
-			r.addFill(k, cellFill{text(5), text(4)})
+			r.addFill(k, cellFill{opc.Fragment(text(5)), text(4)})
 		case kindBox:
 			r.addBox(k, text(4))
 		case kindCorrected:

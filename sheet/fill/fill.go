@@ -276,7 +276,7 @@ func (fl *filler) finish() ([]byte, error) {
 			refs = append(refs, at.Ref)
 		}
 	}
-	values, err := calc.Calculate(fl.f, fl.sheet, refs)
+	values, err := calc.Numbers(fl.f, fl.sheet, refs)
 	if err != nil {
 		return nil, err
 	}

@@ -100,6 +100,27 @@ func ReadRecord(wb *xlsx.Workbook, sheet int) *Written {
 	return w
 }
 
+// Of returns the record of a workbook: what was issued. It is nil where there is
+// none that can be read. Nobody has looked at its seal.
+func Of(data []byte, limits xlsx.Limits) *Record {
+	wb, err := xlsx.OpenLimits(data, limits)
+	if err != nil {
+		return nil
+	}
+	for i, s := range wb.Sheets() {
+		if s.Name != RecordSheet {
+			continue
+		}
+		r := new(Record)
+		text := ReadRecord(wb, i).text
+		if len(text) > maxRecord || json.Unmarshal([]byte(text), r) != nil || r.Issued == nil {
+			return nil
+		}
+		return r
+	}
+	return nil
+}
+
 // issue is what the comparison takes of a record.
 type issue struct {
 	layout, sheet string

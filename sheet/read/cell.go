@@ -197,6 +197,9 @@ func (f *form) set(v *sheet.Text, row, col int) {
 	f.put(sheet.Field{Value: v}, f.at(row, col))
 }
 
+// unknownFormula stands for a formula that is not written down in the workbook.
+const unknownFormula = "…"
+
 // longestNumber is the least number of which a workbook loses digits, as those of
 // a code: it keeps 15.
 const longestNumber = 1e15
@@ -209,7 +212,7 @@ func (f *form) put(field sheet.Field, cell xlsx.Cell) {
 	if cell.HasFormula {
 		at.Formula = cell.Formula
 		if at.Formula == "" {
-			at.Formula = shared
+			at.Formula = unknownFormula
 		}
 	}
 	if cell.Kind == xlsx.Error {

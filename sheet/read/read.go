@@ -59,10 +59,9 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 	var grids []*xlsx.Grid // of those found
 	var covers []xlsx.Cell
 	other := "" // the title of a form of another kind
-	missing := missing{data: data}
 	record := recordOf(wb)
 	picker := newPicker(o.Forms, record)
-	defer missing.close()
+	recalculation := newRecalculation(wb)
 	for i, s := range wb.Sheets() {
 		if s.State == xlsx.VeryHidden {
 			continue // ours, or some program's: no person typed there
@@ -76,8 +75,16 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 		if other == "" {
 			other = title
 		}
+		var old outdated
 		if len(tables) == 0 {
 			covers = append(covers, titles(grid)...)
+		} else {
+			var changed bool
+			if old, changed = recalculation.run(i, s.Name, grid, tables); changed {
+				if again, _ := tablesOf(grid, picker); len(again) >= len(tables) {
+					tables = again
+				}
+			}
 		}
 		if err := wb.CheckForms(len(found) + len(tables)); err != nil {
 			return found, err
@@ -90,8 +97,9 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 			if s.State == xlsx.Hidden {
 				t.AddNotice(sheet.Notice{Kind: sheet.NoticeHidden, Now: s.Name})
 			}
-			missing.calculate(s.Name, grid, t)
+			old.notice(grid, t)
 			forgiveDivision(t)
+			forgetBlankSums(t)
 		}
 	}
 	if len(found) == 0 {
@@ -112,7 +120,9 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 	}
 	issued.Compare(wb, record, found, grids, o)
 	for i, f := range found {
+		forgiveAbsent(f.Table)
 		noticeTextNumbers(f, grids[i])
+		noticeMasked(f.Table, grids[i], record != nil)
 	}
 	noticeActive(wb, found)
 	return found, nil
@@ -142,5 +152,16 @@ func nameNotices(t *sheet.Table) {
 	}
 	for i := range t.Notices {
 		t.Notices[i].Field = paths[t.Notices[i].Cell]
+	}
+}
+
+// forgiveAbsent takes back what is said of labels that an issued form lacks: it was
+// drawn so, or the comparison has named the label that was changed.
+func forgiveAbsent(t *sheet.Table) {
+	for v := range t.Values() {
+		if at := v.At(); at.Fixed || at.Derived {
+			t.Notices = slices.DeleteFunc(t.Notices, func(n sheet.Notice) bool { return n.Kind == sheet.NoticeAbsent })
+			return
+		}
 	}
 }

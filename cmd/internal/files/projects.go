@@ -17,7 +17,7 @@ func Table(file string, forms ...*sheet.Form) (*sheet.Table, error) {
 	if ext := strings.ToLower(filepath.Ext(file)); ext != ".toml" && ext != ".json" {
 		return nil, fmt.Errorf("%s：应为 .toml 或 .json 文件", file)
 	}
-	src, err := Read(file)
+	src, err := ReadText(file)
 	if err != nil {
 		return nil, Explain(err)
 	}

@@ -3,7 +3,6 @@ package issue
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,20 +19,25 @@ const issuedList = "发放清单"
 // loadLists reads project lists, and gives each project a workbook in the
 // directory of its 主管部门.
 func (b *Batch) loadLists(lists []string, names *template.FileNames) ([]project, error) {
-	list, err := files.Projects(lists)
+	listed, err := files.Projects(lists)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := os.Lstat(b.issuedFile()); err == nil && !b.Force {
-		return nil, &fs.PathError{Op: "write", Path: b.issuedFile(), Err: fs.ErrExist}
+	return b.place(listed, names)
+}
+
+// place gives the projects of lists their workbooks.
+func (b *Batch) place(listed list.List, names *template.FileNames) ([]project, error) {
+	b.list = names.For(issuedList)
+	for !b.Force && exists(b.issuedFile()) { // the clerk has written into it
+		b.list = names.For(issuedList)
 	}
-	names.For(issuedList)
 	dirs := departments{names: template.NewFileNames(), of: map[string]department{}}
 	var issues []project
 	var errs []error
 	var without []string
-	for i := range list.Projects {
-		p := &list.Projects[i]
+	for i := range listed.Projects {
+		p := &listed.Projects[i]
 		t, w, err := b.Drawer.Fit(p.Table)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s%w", p.Place(&p.Table.Project), err))
@@ -46,7 +50,7 @@ func (b *Batch) loadLists(lists []string, names *template.FileNames) ([]project,
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
 	}
-	for _, n := range list.Notices {
+	for _, n := range listed.Notices {
 		b.Notice(n)
 	}
 	if slices.Sort(without); len(without) > 0 {
@@ -84,7 +88,12 @@ func (d *departments) file(name, project string, top *template.FileNames) string
 	return filepath.Join(dep.dir, dep.names.For(project)+".xlsx")
 }
 
-func (b *Batch) issuedFile() string { return filepath.Join(b.Dir, issuedList+".xlsx") }
+func (b *Batch) issuedFile() string { return filepath.Join(b.Dir, b.list+".xlsx") }
+
+func exists(file string) bool {
+	_, err := os.Lstat(file)
+	return err == nil
+}
 
 // writeIssued writes the list of what was issued.
 func (b *Batch) writeIssued(issued []list.Issued) error {

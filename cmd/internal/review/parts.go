@@ -2,6 +2,7 @@ package review
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -79,6 +80,9 @@ func (k *Review) readPart(part string, stdin io.Reader, add func(n int, line []b
 		if end {
 			open = 0
 			continue
+		}
+		if !bytes.HasPrefix(lines.Bytes(), []byte("{")) {
+			return fmt.Errorf("%s:%d: 不是 check --format jsonl 的输出", part, n)
 		}
 		open++
 		if err := add(n, lines.Bytes()); err != nil {

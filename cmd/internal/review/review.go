@@ -10,6 +10,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,6 +27,8 @@ import (
 type Options struct {
 	Rules    *rules.Set
 	Opener   Opener
+	Previous *rules.Records // forms of the year before, and projects of a list, that rules compare with
+	List     *rules.Records
 	Least    rules.Severity // what is less grave is left out; everything is kept where it is empty
 	Forms    bool           // keep the forms too, for reports that show them
 	Reported bool           // the report says which files could not be read: Problem need not
@@ -125,7 +128,7 @@ func (k *Review) check(ctx context.Context, file files.File) checked {
 	r := k.o.Opener.Read(ctx, file)
 	f := report.File{Name: file.Name, Err: r.Err, Tables: make([]report.Table, len(r.Found))}
 	for i, found := range r.Found {
-		findings, compared := k.o.Rules.CheckAndCompare(found.Table)
+		findings, compared := k.o.Rules.CheckAndCompare(found.Table, rules.Source{File: filepath.Base(file.Name), Previous: k.o.Previous, List: k.o.List})
 		t := report.Table{Project: found.Table.Project.Value, Sheet: found.Sheet, Compared: &compared, Findings: findings}
 		if score := found.Table.Total.Score; score.Known {
 			t.SetTotal(new(score.Value))

@@ -19,7 +19,7 @@ func LoadRules(file string, forms ...*sheet.Form) (*rules.Set, error) {
 	if file == "" {
 		return rules.Default()
 	}
-	src, err := files.Read(file)
+	src, err := files.ReadText(file)
 	if err != nil {
 		return nil, err
 	}
