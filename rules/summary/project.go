@@ -36,17 +36,14 @@ func numberOf(n sheet.Number) float64 {
 	return n.Value
 }
 
-// inWan says what makes an amount in a unit of money one in 万元. What has another
-// unit, or none, can't be added up.
-var inWan = map[string]struct{ times, over float64 }{"元": {1, 1e4}, "千元": {1, 10}, "万元": {1, 1}, "亿元": {1e4, 1}}
-
-// amount returns an amount of a form in 万元, with all its digits.
+// amount returns an amount of a form in 万元. What has another unit, or none, can't
+// be added up.
 func amount(n sheet.Number, unit string) float64 {
-	to, ok := inWan[unit]
+	wan, ok := sheet.InWan(n.Value, unit)
 	if !ok || !n.Known {
 		return unknown
 	}
-	return quantity.Round(n.Value*to.times/to.over, 15)
+	return wan
 }
 
 // project takes what the summary shows of a form.

@@ -57,9 +57,9 @@ type Table struct {
 }
 
 // Annotate returns a copy of a workbook with the notes on its tables. Marks that
-// it has from before are replaced; what stands in 整改说明 is kept. The limits are
-// those with which it was read.
-func Annotate(data []byte, tables []Table, limits xlsx.Limits) ([]byte, error) {
+// it has from before are replaced; what stands in 整改说明 is kept, also where the
+// note is gone. The limits are those with which it was read.
+func Annotate(data []byte, tables []Table, s Sending, limits xlsx.Limits) ([]byte, error) {
 	b, err := openBook(data, limits)
 	if err != nil {
 		return nil, err
@@ -69,7 +69,7 @@ func Annotate(data []byte, tables []Table, limits xlsx.Limits) ([]byte, error) {
 		return nil, err
 	}
 	tables = old.remember(tables)
-	now := &record{opinion: old.opinion, corrected: correctedIn(tables)}
+	now := &record{opinion: old.opinion, corrected: correctedIn(tables), sent: old.sent.next(s, old.replies)}
 	if now.opinion == "" || b.sheet(now.opinion) == "" {
 		now.opinion = b.freeName(opinionSheet)
 	}
@@ -82,7 +82,7 @@ func Annotate(data []byte, tables []Table, limits xlsx.Limits) ([]byte, error) {
 			return nil, fmt.Errorf("工作表“%s”：%w", s.name, err)
 		}
 	}
-	if err := b.writeOpinion(now.opinion, tables, old.replies); err != nil {
+	if err := b.writeOpinion(now.opinion, tables, old.replies, now.sent); err != nil {
 		return nil, err
 	}
 	if err := b.putSheet(recordSheet, veryHidden, now.sheet(b)); err != nil {
