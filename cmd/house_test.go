@@ -22,7 +22,7 @@ var floors = []string{
 	"sheet/fill",
 	"sheet/annotate",
 	"template rules",
-	"template/list template/formtest rules/report",
+	"template/list template/formtest rules/report rules/handbook",
 	"rules/summary",
 	"cmd/internal/files cmd/internal/run cmd/internal/campaign",
 	"cmd/internal/issue cmd/internal/export cmd/internal/review",

@@ -18,6 +18,9 @@ const examplesName = "examples.toml"
 type Example struct {
 	// Changes says, a line each, in what the form differs from a correct one.
 	Changes []string
+	// Drawings show the parts that differ, and Words what no table shows.
+	Drawings []Drawing
+	Words    []string
 	// Message is what the rule says of the form; "" of one that passes.
 	Message string
 	// Note says what the form is to show; "" where that is plain.
@@ -37,8 +40,14 @@ func (s *Set) ExampleFor(id string) (fails, passes Example, ok bool) {
 		only := s.Select(func(r *Rule) bool { return r.ID == id })
 		fails.Changes, passes.Changes = e.describe(&f.Base, e.Fails), e.describe(&f.Base, e.Passes)
 		passes.Note = e.Note
-		if found := e.findings(only, &f.Base, e.Fails); len(found) > 0 {
+		found := e.findings(only, &f.Base, e.Fails)
+		if len(found) > 0 {
 			fails.Message = found[0].Message
+		}
+		fails.Drawings, fails.Words = e.Fails.draw(&f.Base, found)
+		passes.Drawings, passes.Words = e.Passes.draw(&f.Base, nil)
+		for _, o := range e.others(&f.Base) {
+			fails.Words, passes.Words = append(fails.Words, o), append(passes.Words, o)
 		}
 		return fails, passes, true
 	}
@@ -246,7 +255,11 @@ func (e *examplePair) forms(base *sheet.Table, c changes) []*sheet.Table {
 
 // describe says what the changes c to the base are, and what the other forms are.
 func (e *examplePair) describe(base *sheet.Table, c changes) []string {
-	lines := c.describe(base)
+	return append(c.describe(base), e.others(base)...)
+}
+
+// others says what the other forms are.
+func (e *examplePair) others(base *sheet.Table) (lines []string) {
 	for _, o := range e.Others {
 		what := "内容相同"
 		if l := o.describe(base); len(l) > 0 {

@@ -29,7 +29,7 @@ func TestEveryRuleHasExamples(t *testing.T) {
 	for _, r := range set.Rules() {
 		fails, passes, ok := set.ExampleFor(r.ID)
 		if !ok || fails.Message == "" || passes.Message != "" || len(fails.Changes) == 0 || len(passes.Changes) == 0 {
-			t.Errorf("%s: fails %q, passes %q, %v", r.ID, fails, passes, ok)
+			t.Errorf("%s: fails %+v, passes %+v, %v", r.ID, fails, passes, ok)
 		}
 	}
 	if _, _, ok := set.ExampleFor("no-such-rule"); ok {

@@ -29,7 +29,7 @@ type Function struct {
 
 // Functions lists what expressions may call besides the operators and built-in
 // functions of the expression language (len, all, any, filter, map, min, max, …).
-var Functions = slices.Concat(valueFunctions, listFunctions, judgingFunctions, textFunctions)
+var Functions = slices.Concat(valueFunctions, listFunctions, []Function{pointsFunction}, judgingFunctions, textFunctions)
 
 // valueFunctions are the functions over single values.
 var valueFunctions = []Function{{
@@ -159,6 +159,9 @@ func operand(args []any) (row map[string]any, prefix, field string, r *runner) {
 	}
 	if fieldIn(r.here, field) != nil {
 		prefix, _ = r.here[partKey].(string)
+	}
+	if r.together && isPoints(field) {
+		prefix = hidden // not the row's alone
 	}
 	return r.env, prefix, field, r
 }

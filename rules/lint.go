@@ -3,7 +3,6 @@ package rules
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -71,13 +70,13 @@ func (l *linter) params() {
 			used = append(used, name)
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(l.set.params)) {
+	for _, name := range sortedKeys(l.set.params) {
 		p := l.set.params[name]
 		if !slices.Contains(used, name) {
 			l.say(p.file, p.Position, "参数“%s”没有一条规则用到%s", name, cmp.Or(nearest(name, used), alike(name, used)))
 		}
 		for _, o := range p.others() {
-			l.names(p.file, p.Position, fmt.Sprintf("参数“%s”的%s", name, o.label), o.label, slices.Sorted(maps.Keys(o.values)))
+			l.names(p.file, p.Position, fmt.Sprintf("参数“%s”的%s", name, o.label), o.label, sortedKeys(o.values))
 		}
 	}
 }
@@ -175,17 +174,29 @@ func (l *linter) constant(text string, p *program) answer {
 }
 
 // wordsIn returns the fields and lists that an expression names.
-func wordsIn(text string, params map[string]*Param) (words []string) {
+func wordsIn(text string, params map[string]*Param) []string {
+	return slices.DeleteFunc(identifiers(text), func(w string) bool { return params[w] != nil || isFunction(w) })
+}
+
+// paramsIn returns the params that an expression names.
+func paramsIn(text string, params map[string]*Param) []string {
+	return slices.DeleteFunc(identifiers(text), func(w string) bool { return params[w] == nil })
+}
+
+func identifiers(text string) (names []string) {
+	if text == "" {
+		return nil
+	}
 	tree, err := parser.ParseWithConfig(text, conf.CreateNew())
 	if err != nil {
 		return nil // reported where the rule is compiled
 	}
 	ast.Walk(&tree.Node, visit(func(n ast.Node) {
-		if x, ok := n.(*ast.IdentifierNode); ok && params[x.Value] == nil && !isFunction(x.Value) {
-			words = append(words, x.Value)
+		if x, ok := n.(*ast.IdentifierNode); ok {
+			names = append(names, x.Value)
 		}
 	}))
-	return words
+	return names
 }
 
 // aboutItsGroup reports whether a batch rule asserts something of the group.

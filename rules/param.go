@@ -184,7 +184,7 @@ func (p *Param) prepare(old *Param) error {
 		return fmt.Errorf("应为%s；这里是%s", typeName(old.Value), typeName(p.Value))
 	}
 	for _, o := range p.others() {
-		for _, group := range slices.Sorted(maps.Keys(o.values)) {
+		for _, group := range sortedKeys(o.values) {
 			v, err := normalize(o.values[group])
 			if err != nil {
 				return fmt.Errorf("中“%s”的值写法不对：%w", group, err)
@@ -197,6 +197,8 @@ func (p *Param) prepare(old *Param) error {
 	}
 	return nil
 }
+
+func sortedKeys[T any](m map[string]T) []string { return slices.Sorted(maps.Keys(m)) }
 
 // sameType reports whether a value has the type of another. An empty list takes
 // the type of the other list.

@@ -3,6 +3,7 @@ package rules
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/expr-lang/expr/ast"
 
@@ -61,5 +62,5 @@ func prints(args ...any) (any, error) {
 // prints reports whether the form prints a label for what name says. What only other
 // forms have it does not.
 func (r *runner) prints(name string) bool {
-	return r.table.Prints(name) && (!r.set.words.own[name] || slices.Contains(r.table.OwnLabels(), name))
+	return !strings.HasPrefix(name, hidden) && r.table.Prints(name) && (!r.set.words.own[name] || slices.Contains(r.table.OwnLabels(), name))
 }

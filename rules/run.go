@@ -96,6 +96,7 @@ type runner struct {
 	here     map[string]any         // the row that is in env
 	visited  map[string]sheet.Value // what rules over values and notices name besides
 	vm       vm.VM
+	together bool // the row that is in env has its points with others: see sheet.Indicator
 	findings []Finding
 }
 
@@ -104,6 +105,7 @@ func newRunner(s *Set, t *sheet.Table, from Source) *runner {
 	r.rowOf = make(map[any]map[string]any, len(r.parts)+1)
 	r.env[formKey] = r
 	j := newJudge(int(t.Year.Value))
+	j.form = t
 	j.either = s.eitherWay(t)
 	r.env[judgeKey] = j
 	funds, indicators := make([]any, 0, len(t.Funds)), make([]any, 0, len(t.Indicators))
@@ -160,6 +162,13 @@ func rowOf(part any, number int) map[string]any {
 	}
 	row := fieldsRow(fields)
 	row[partKey] = prefixOf(part)
+	if x, ok := part.(*sheet.Indicator); ok && x.Together { // the sums have them with a row above
+		for _, f := range fields {
+			if isPoints(f.Label) && row[f.Label] == nil && f.Value.At().Problem == "" {
+				row[f.Label] = 0.0
+			}
+		}
+	}
 	return row
 }
 
@@ -171,6 +180,8 @@ func fieldsRow(fields []sheet.Field) map[string]any {
 	row[rowKey] = fields
 	return row
 }
+
+func isPoints(label string) bool { return label == "分值" || label == "得分" }
 
 // params sets params as they are for a form, or an indicator of it.
 func (r *runner) params(params map[string]*Param, s subject) {
@@ -228,7 +239,11 @@ func (r *runner) rows(scope Scope, f func(place)) {
 			continue
 		}
 		r.fields(p.Part)
+		if x, ok := p.Part.(*sheet.Indicator); ok && x.Together { // of the row by itself nothing is known
+			r.together, r.env["分值"], r.env["得分"] = true, nil, nil
+		}
 		f(place{path: p.Path, part: p.Part})
+		r.together = false
 	}
 	r.params(r.set.varying, r.subject)
 }

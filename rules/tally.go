@@ -3,7 +3,6 @@ package rules
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 
 	"ziping/sheet"
@@ -30,9 +29,9 @@ type name struct {
 // every office's.
 func (s *Set) names() []name {
 	var list []name
-	for _, id := range slices.Sorted(maps.Keys(s.params)) {
+	for _, id := range sortedKeys(s.params) {
 		for _, o := range s.params[id].others() {
-			for _, pattern := range slices.Sorted(maps.Keys(o.values)) {
+			for _, pattern := range sortedKeys(o.values) {
 				list = append(list, name{fmt.Sprintf("参数“%s”的%s", id, o.label), pattern, o.name})
 			}
 		}

@@ -210,7 +210,7 @@ func Vocabulary(forms ...*sheet.Form) []Word {
 		Word{"", "文件名", "文字", "工作簿的文件名，不含文件夹；数据文件没有值", `有值(文件名)`},
 		Word{"", "表题", "文字", "表上印的标题", `有值(表题)`},
 		Word{"", "表样", "文字", "是哪一种表，如 project、department、transfer", `表样 == "project"`},
-		Word{"", "版式", "文字", "发出时用的版式，如 shanghai；不是 ziping 发出的没有值", `版式 == "shanghai"`})
+		Word{"", "版式", "文字", "下发时用的版式，如 shanghai；不是 ziping 下发的没有值", `版式 == "shanghai"`})
 	for _, p := range v.members() {
 		add("", p.name+".", p.part)
 	}
@@ -236,15 +236,15 @@ func Vocabulary(forms ...*sheet.Form) []Word {
 	words = append(words, Word{string(ScopeIndicator), numberWord, "数字", "这是清单中的第几行", numberWord + " == 1"})
 	return append(words,
 		Word{string(ScopeValue), "项目", "文字", "这个值是哪一项，如 绩效指标[2].得分", `项目 endsWith "得分"`},
-		Word{string(ScopeValue), "问题", "文字", "填写的内容为什么读不懂；读得懂为空文字", `问题 == ""`},
+		Word{string(ScopeValue), "问题", "文字", "填写的内容为什么无法识别；可识别的为空文字", `问题 == ""`},
 		Word{string(ScopeValue), "有公式", "是非值", "单元格里是公式", `有公式`},
-		Word{string(ScopeValue), "应有公式", "是非值", "发出时单元格里是公式", `应有公式 == false`},
-		Word{string(ScopeValue), "发出公式", "文字", "发出时的公式，现在不在了；还在、或无法照搬时没有值", `有值(发出公式)`},
-		Word{string(ScopeNotice), "种类", "文字", "工作簿与发出时比较，发现了什么：" + noticeKinds(), `种类 == "锁定内容改动"`},
+		Word{string(ScopeValue), "应有公式", "是非值", "下发时单元格里是公式", `应有公式 == false`},
+		Word{string(ScopeValue), "发出公式", "文字", "下发时的公式，现在不在了；还在、或无法照搬时没有值", `有值(发出公式)`},
+		Word{string(ScopeNotice), "种类", "文字", "工作簿与下发时比较，发现了什么：" + noticeKinds(), `种类 == "锁定内容改动"`},
 		Word{string(ScopeNotice), "项目", "文字", "涉及哪一项，如 绩效指标[2].分值；不涉及某一项时没有值", `有值(项目)`},
-		Word{string(ScopeNotice), "发出值", "文字", "发出时的内容；发出时空着的没有值", `有值(发出值)`},
+		Word{string(ScopeNotice), "发出值", "文字", "下发时的内容；下发时空着的没有值", `有值(发出值)`},
 		Word{string(ScopeNotice), "现值", "文字", "现在的内容；现在空着的没有值", `有值(现值)`},
-		Word{string(ScopeNotice), "现数", "数字", "这一项现在的数；不是数字项、或读不懂时没有值", `现数 > 0`},
+		Word{string(ScopeNotice), "现数", "数字", "这一项现在的数；不是数字项、或无法识别时没有值", `现数 > 0`},
 		Word{string(ScopeBatch), "数量", "数字", "key 相同的有几张表（或几行指标）", `数量 == 1`},
 		Word{string(ScopeBatch), "项目数", "数字", "它们分属几个项目", `项目数 == 1`},
 		Word{string(ScopeBatch), "种类", "数字", "其中 kind 有几种，空的不计", `种类 <= 1`},

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"math"
@@ -31,19 +32,25 @@ func Unmarshal(file string, src []byte, forms ...*Form) (*Table, error) {
 	}
 	v := validator{file: file, src: src}
 	v.table(t)
-	if len(v.errs) > 0 {
-		v.errs.Sort()
-		return nil, v.errs
-	}
 	for i := range t.Indicators {
 		x := &t.Indicators[i]
 		x.Level1.Value, x.Level2.Value = LevelName(x.Level1.Value), LevelName(x.Level2.Value)
+		if x.Compose(x.Beside()); x.Target.Problem != "" {
+			v.fail(x.Target.Pos, "%s", x.Target.Problem)
+		}
+	}
+	if len(v.errs) > 0 {
+		v.errs.Sort()
+		return nil, v.errs
 	}
 	return t, nil
 }
 
 // formNamedIn returns the form that a data file names, "" where it names none.
 func formNamedIn(file string, src []byte) string {
+	if !bytes.Contains(src, []byte(formLabel)) {
+		return ""
+	}
 	var named struct {
 		Form string `json:"表样" toml:"表样"`
 	}

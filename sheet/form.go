@@ -16,11 +16,12 @@ import (
 // say it all; see forms/project.toml for the meaning of the keys. It may be used
 // from several goroutines.
 type Form struct {
-	Name   string
-	Title  string   // what names it, as its file writes it first
-	Starts []string // labels that begin it on a sheet
-	Fields []*OwnField
-	Lists  []*OwnList
+	Name     string
+	Title    string   // what names it, as its file writes it first
+	Starts   []string // labels that begin it on a sheet
+	Optional []string // what such a form need not print, as Labels names it
+	Fields   []*OwnField
+	Lists    []*OwnList
 	Vocabulary
 
 	titles []pattern

@@ -15,15 +15,16 @@ import (
 // formFile is a form as it is written. What it does not say is as in the form that
 // it extends.
 type formFile struct {
-	Name    string                                    `toml:"name,required"`
-	Extends strict.At[string]                         `toml:"extends"`
-	Title   []string                                  `toml:"title"`   // what names the form on paper
-	Others  []string                                  `toml:"others"`  // titles of other forms, which are none
-	Starts  []string                                  `toml:"starts"`  // labels that begin it on a sheet
-	Label   map[string]strict.At[[]string]            `toml:"label"`   // by label: words for it anywhere
-	Section map[string]map[string]strict.At[[]string] `toml:"section"` // by label: words for it in one part of the form
-	Fields  []*OwnField                               `toml:"field"`
-	Lists   []*OwnList                                `toml:"list"`
+	Name     string                                    `toml:"name,required"`
+	Extends  strict.At[string]                         `toml:"extends"`
+	Title    []string                                  `toml:"title"`    // what names the form on paper
+	Others   []string                                  `toml:"others"`   // titles of other forms, which are none
+	Starts   []string                                  `toml:"starts"`   // labels that begin it on a sheet
+	Optional strict.At[[]string]                       `toml:"optional"` // what it need not print, named as sheet.Labels does
+	Label    map[string]strict.At[[]string]            `toml:"label"`    // by label: words for it anywhere
+	Section  map[string]map[string]strict.At[[]string] `toml:"section"`  // by label: words for it in one part of the form
+	Fields   []*OwnField                               `toml:"field"`
+	Lists    []*OwnList                                `toml:"list"`
 
 	strict.Position `toml:"-"`
 }
@@ -156,6 +157,12 @@ func (l *formLoader) load(name string, src []byte) {
 	if file.Title != nil {
 		l.title(file)
 	}
+	for _, name := range file.Optional.Value {
+		if !slices.Contains(labels, name) {
+			l.fail(file.Optional.Pos, "optional 中的“%s”不是表中的栏目%s", name, maybe(name, labels))
+		}
+	}
+	l.Optional = slices.Concat(l.Optional, file.Optional.Value)
 	l.addWords(Anywhere, file.Label)
 	for s, labels := range file.Section {
 		if !slices.Contains(sections, Section(s)) {

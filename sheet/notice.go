@@ -69,6 +69,10 @@ const NoticeColumn NoticeKind = "不认得的栏目"
 // form does; Now lists it.
 const NoticeAbsent NoticeKind = "没有印的栏目"
 
+// NoticeDirection is a target whose comparison is not that of its direction: Issued is
+// the direction in words, Now the target.
+const NoticeDirection NoticeKind = "指标方向矛盾"
+
 // NoticeText is a number that is stored as a text, in a cell that a SUM takes in.
 const NoticeText NoticeKind = "文字形式的数字"
 
@@ -82,7 +86,7 @@ var NoticeKinds = []NoticeKind{
 	NoticeLocked, NoticeTotal, NoticeFormula, NoticeInserted, NoticeRemoved, NoticeRemovedBlank, NoticeMoved, NoticeForm, NoticeProtection,
 	NoticeProject, NoticeYear, NoticeVersion, NoticeBeside, NoticeRecordGone, NoticeRecordBad, NoticeUnsealed, NoticeForged, NoticeNoRecord,
 	NoticeListed, NoticeListedTarget, NoticeListedAbsent,
-	NoticeMacros, NoticeDDE, NoticeLink, NoticeOutside, NoticeText, NoticeHidden, NoticeColumn, NoticeAbsent, NoticeOutdated,
+	NoticeMacros, NoticeDDE, NoticeLink, NoticeOutside, NoticeText, NoticeHidden, NoticeColumn, NoticeAbsent, NoticeOutdated, NoticeDirection,
 }
 
 // AddNotice adds a notice to the form.

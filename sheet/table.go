@@ -26,6 +26,10 @@ type Table struct {
 	Lists       []List      `toml:"-"` // of the form's own
 	Own         `toml:"-"`
 
+	// Elsewhere is the points that the form gives outside of Funds and Indicators, which
+	// its Total has too: for 资金管理情况, for the goals, what is added or taken off below.
+	Elsewhere Total `toml:"-"`
+
 	Form    *Form    `toml:"-"` // its kind; nil where that is not known
 	Absent  Absent   `toml:"-"` // what the form prints no label for
 	Notices []Notice `toml:"-"` // what was noticed about the workbook
@@ -60,7 +64,12 @@ type Indicator struct {
 	Weight    Number `toml:"分值"`
 	Score     Number `toml:"得分"`
 	Deviation Text   `toml:"偏差原因分析及改进措施"`
-	Own       `toml:"-"`
+
+	// Together tells that the points of the row and of others are given once: in the
+	// first of them, for all indicators of a level, or in the row above of which it is
+	// a detail (其中：…).
+	Together bool `toml:"-"`
+	Own      `toml:"-"`
 }
 
 // Total is the line 总分.

@@ -80,6 +80,9 @@ func (v *Vocabulary) Words(s Section, label string) []string { return v.words[s]
 // Labels returns the labels that have words in a section.
 func (v *Vocabulary) Labels(s Section) []string { return slices.Sorted(maps.Keys(v.words[s])) }
 
+// Sections returns the sections that have words, sorted.
+func (v *Vocabulary) Sections() []Section { return slices.Sorted(maps.Keys(v.words)) }
+
 // Near returns which of the labels a text was meant to be, by whatever word it is
 // printed: 项目名 is 项目名称. It returns "" when it is near to none.
 func (v *Vocabulary) Near(text string, labels []string) string {

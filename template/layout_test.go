@@ -8,7 +8,7 @@ import (
 )
 
 func TestLoad(t *testing.T) {
-	if got := strings.Join(Names(), " "); got != "ministry shanghai" {
+	if got := strings.Join(Names(), " "); got != "department ministry shanghai transfer" {
 		t.Errorf("layouts %s", got)
 	}
 	for _, name := range Names() {

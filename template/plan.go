@@ -194,7 +194,16 @@ func (p *plan) fill(b *box, ln *line) {
 		return
 	}
 	b.field, b.path = ln.field(b.Cell), ln.path+b.Field
-	b.value = p.value(ln, b.Field).Any()
+	v := p.value(ln, b.Field)
+	b.value = v.Any()
+	if x, ok := ln.part.(*sheet.Indicator); ok && b.value != nil {
+		switch target, actual := x.Bare(); v {
+		case &x.Target:
+			b.value = target
+		case &x.Actual:
+			b.value = actual
+		}
+	}
 	switch {
 	case b.Formula != "":
 		b.kind, b.given, b.value = derived, b.value, nil

@@ -33,7 +33,7 @@ func runAnnotate(c *cli.Context) error {
 	if dir == "" {
 		return errors.New("请用 -o 指定副本写入的文件夹")
 	}
-	set, err := review.LoadRules(c.Path("rules"))
+	set, err := loadRules(c)
 	if err != nil {
 		return pictured(err)
 	}

@@ -38,7 +38,7 @@ func checkCommand() *cli.Command {
 }
 
 func runCheck(c *cli.Context) error {
-	set, err := review.LoadRules(c.Path("rules"))
+	set, err := loadRules(c)
 	if err != nil {
 		return pictured(err)
 	}

@@ -45,7 +45,7 @@ func (p *paths) Set(s string) error {
 func (p *paths) String() string { return strings.Join(*p, " ") }
 
 func runCollect(c *cli.Context) error {
-	set, err := review.LoadRules(c.Path("rules"))
+	set, err := loadRules(c)
 	if err != nil {
 		return pictured(err)
 	}

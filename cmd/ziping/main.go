@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"regexp"
+	"runtime"
 	"syscall"
 
 	"github.com/urfave/cli/v2"
@@ -29,7 +30,12 @@ const (
 
 func main() {
 	collectLate()
-	os.Exit(runLine(commandLine(), os.Stdout, os.Stderr))
+	desktop := isDesktop()
+	code := runLine(fromDesktop(commandLine(), desktop), os.Stdout, os.Stderr)
+	if desktop && runtime.GOOS == "windows" {
+		hold(code, os.Stdin, os.Stdout)
+	}
+	os.Exit(code)
 }
 
 // runLine runs a command line and returns the exit code.
@@ -82,7 +88,7 @@ func newApp(stdout, stderr io.Writer) *cli.App {
 			}
 			return cli.ShowAppHelp(c)
 		},
-		Commands: []*cli.Command{templateCommand(), fillCommand(), readCommand(), checkCommand(), annotateCommand(), collectCommand(), rulesCommand(), layoutsCommand()},
+		Commands: []*cli.Command{templateCommand(), fillCommand(), readCommand(), checkCommand(), annotateCommand(), collectCommand(), rulesCommand(), layoutsCommand(), formsCommand(), serveCommand()},
 	}
 	takeHelpForName(app.Commands)
 	return app

@@ -43,11 +43,11 @@ func runRead(c *cli.Context) error {
 		return err
 	}
 	defer out.Close()
-	w, err := export.New(format, out)
+	o, err := opener(c)
 	if err != nil {
 		return err
 	}
-	o, err := opener(c)
+	w, err := export.New(format, out, o.Named()...)
 	if err != nil {
 		return err
 	}

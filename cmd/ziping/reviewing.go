@@ -20,6 +20,7 @@ func readingFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.PathFlag{Name: "files-from", Usage: "从文件读入工作簿名单，一行一个或以 NUL 分隔；- 为标准输入 · read the names of files from `FILE`; - is stdin"},
 		&cli.PathFlag{Name: "open-password-file", Usage: "打开密码所在的文件，一行一个，逐个尝试 · `FILE` of passwords, one a line, for encrypted workbooks"},
+		formFlag(),
 		&cli.StringSliceFlag{Name: "limit", Usage: "提高读取上限，如 cells=2000000，可多次；名称有 " + strings.Join(xlsx.LimitNames(), "、") + " · raise a limit of reading, `NAME=N`; may be repeated"},
 	}
 }
@@ -31,6 +32,11 @@ func reviewingFlags() []cli.Flag {
 		&cli.GenericFlag{Name: "previous", Value: new(paths), Usage: "上年的表：ziping read --format jsonl 的输出，规则中写作 上年，可多次 · `FILE` of the year before, for rules; may be repeated"},
 		&cli.GenericFlag{Name: "list", Value: new(paths), Usage: "项目名单或项目文件，规则中写作 名单，可多次 · `FILE` of projects, for rules; may be repeated"},
 	}, readingFlags()...)
+}
+
+// formFlag is the flag of commands that read forms.
+func formFlag() cli.Flag {
+	return &cli.StringSliceFlag{Name: "form", Usage: "本单位自己的表样文件，可多次；ziping 发出的工作簿自带表样，不用写 · `FILE` of a form of your own; may be repeated"}
 }
 
 // openKeyFlag is the flag of commands that compare with the record of what was
@@ -69,6 +75,10 @@ func opener(c *cli.Context) (o review.Opener, err error) {
 	o.Key, err = files.Key(c.Path("key-file"))
 	if err != nil {
 		return o, err
+	}
+	o.Forms, err = review.LoadForms(c.StringSlice("form"))
+	if err != nil {
+		return o, pictured(err)
 	}
 	o.Limits, err = readLimits(c.StringSlice("limit"))
 	return o, err

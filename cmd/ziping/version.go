@@ -14,8 +14,14 @@ func init() {
 	cli.VersionPrinter = func(c *cli.Context) { fmt.Fprintln(c.App.Writer, "ziping "+c.App.Version) }
 }
 
-// version is that of the module, for reports.
+// release is the version of a program that cmd/release has built.
+var release string
+
+// version is that of the release or of the module, for reports.
 func version() string {
+	if release != "" {
+		return release
+	}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		return info.Main.Version
 	}
@@ -27,7 +33,7 @@ func version() string {
 func buildVersion() string {
 	var list []string
 	if info, ok := debug.ReadBuildInfo(); ok {
-		list = append(list, info.Main.Version)
+		list = append(list, version())
 		settings := map[string]string{}
 		for _, s := range info.Settings {
 			settings[s.Key] = s.Value

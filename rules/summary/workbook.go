@@ -46,6 +46,20 @@ type Counts struct {
 	Grades                            map[string]int
 	NotReturned, NotListed, Duplicate int
 	Unreadable                        int
+	Absent                            []Absent // the rows of 未报送
+}
+
+// Absent is a row of 未报送: a project that did not come, or that came and was not
+// asked for, or came twice, or a file that could not be read.
+type Absent struct {
+	What        string `json:"情况"` // 未报送, 名单外, 重复报送 or 读不出
+	Year        int    `json:"年度"`
+	Department  string `json:"主管部门"`
+	Implementer string `json:"实施单位"`
+	Project     string `json:"项目名称"`
+	Code        string `json:"项目编码"`
+	Note        string `json:"说明"`
+	File        string `json:"文件"`
 }
 
 // title is what the workbook is called.
@@ -149,6 +163,11 @@ func (w *Workbook) count(departments []*department, rows []missing) Counts {
 		}
 	}
 	for _, r := range rows {
+		a := Absent{What: r.kind, Year: r.year, Department: r.department, Implementer: r.implementer, Project: r.name, Code: r.code, Note: r.note}
+		if l, ok := r.file.(book.Link); ok {
+			a.File = l.Text
+		}
+		s.Absent = append(s.Absent, a)
 		switch r.kind {
 		case notReturned:
 			s.NotReturned++

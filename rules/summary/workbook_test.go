@@ -233,6 +233,17 @@ func TestWorkbook(t *testing.T) {
 	}
 	wantCounts := Counts{Projects: 21, Departments: 6, Passed: 20, SentBack: 1, NotReturned: 3, NotListed: 17, Duplicate: 2, Unreadable: 1,
 		Grades: map[string]int{"优": 9, "良": 3, "中": 5, "差": 3}}
+	if len(s.Absent) != len(gone)-book.HeadRow {
+		t.Errorf("%d rows of 未报送 are told", len(s.Absent))
+	}
+	for i, a := range s.Absent {
+		row := gone[book.HeadRow+i]
+		file := append(row, "")[8]
+		if diff := cmp.Diff([]string{row[1], row[3], row[4], row[5], row[7], file}, []string{a.What, a.Department, a.Implementer, a.Project, a.Note, a.File}); diff != "" {
+			t.Errorf("told of line %d of 未报送 (-want +got):\n%s", i+1, diff)
+		}
+	}
+	s.Absent = nil
 	if diff := cmp.Diff(wantCounts, s); diff != "" {
 		t.Errorf("counts (-want +got):\n%s", diff)
 	}

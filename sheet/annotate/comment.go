@@ -170,7 +170,7 @@ func (s *sheetEdit) replaceComments(c *comments, d *drawing, notes map[string][]
 			c.Append(e, writeRuns(runs))
 		}
 	}
-	var added opc.Fragment
+	var added strings.Builder
 	id := -1
 	for _, ref := range slices.SortedFunc(maps.Keys(notes), byPlace) {
 		if taken[ref] {
@@ -180,12 +180,12 @@ func (s *sheetEdit) replaceComments(c *comments, d *drawing, notes map[string][]
 			id = c.author()
 		}
 		runs := runsOf(notes[ref])
-		added += fragment(`<comment ref="%s" authorId="%d">`, ref, id) + writeRuns(runs) + "</comment>"
+		fmt.Fprintf(&added, `<comment ref="%s" authorId="%d">%s</comment>`, ref, id, writeRuns(runs))
 		d.fit(ref, textOf(runs), false)
 		left++
 	}
-	if added != "" {
-		c.Append(c.list, added)
+	if added.Len() > 0 {
+		c.Append(c.list, opc.Fragment(added.String()))
 	}
 	return left
 }

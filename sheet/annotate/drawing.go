@@ -174,10 +174,14 @@ func (b *box) move(anchor string) {
 func (d *drawing) fit(ref, text string, theirs bool) {
 	height := boxHeight(text)
 	anchor := d.sheet.anchor(placeOf(ref), boxWidth(), height)
-	if b := d.find(ref); theirs && b != nil {
+	b := d.find(ref)
+	if theirs && b != nil {
 		d.now.addBox(cellKey{d.sheet.sheet.name, ref}, b.anchor)
 		b.move(anchor)
 		return
+	}
+	if theirs { // which had none
+		d.now.addBox(cellKey{d.sheet.sheet.name, ref}, anchor)
 	}
 	d.draw(placeOf(ref), anchor, height)
 }

@@ -164,8 +164,12 @@ type marker struct {
 	*sheetEdit
 	old, now *record
 	areas    map[int][]area // by row
+	tall     []area         // those of more rows than a form has
 	marked   map[int]bool   // cell styles that are ours
 }
+
+// mostRows is more rows than a form has.
+const mostRows = 1000
 
 // area is what is to be marked as a whole.
 type area struct {
@@ -175,7 +179,7 @@ type area struct {
 
 // mark takes our fills off the cells, and lays new ones over those named.
 func (s *sheetEdit) mark(fills map[string]Severity, old, now *record) {
-	m := &marker{s, old, now, map[int][]area{}, map[int]bool{}}
+	m := &marker{sheetEdit: s, old: old, now: now, areas: map[int][]area{}, marked: map[int]bool{}}
 	places := map[place]Severity{}
 	for ref, severity := range fills {
 		at := placeOf(ref)
@@ -183,13 +187,17 @@ func (s *sheetEdit) mark(fills map[string]Severity, old, now *record) {
 		if !merged {
 			r = xlsx.Range{FirstRow: at.row, FirstCol: at.col, LastRow: at.row, LastCol: at.col}
 		}
+		places[at] = severity
+		if r.LastRow-r.FirstRow > mostRows {
+			m.tall = append(m.tall, area{r, severity})
+			continue
+		}
 		for row := r.FirstRow; row <= r.LastRow; row++ {
 			m.areas[row] = append(m.areas[row], area{r, severity})
 		}
-		places[at] = severity
 	}
 	// Of a sheet that has no marks yet, only the rows with something to mark.
-	rows := func(n int) bool { return old.opinion != "" || m.areas[n] != nil }
+	rows := func(n int) bool { return old.opinion != "" || m.areas[n] != nil || m.tall != nil }
 	s.walk(rows, slices.Collect(maps.Keys(places)), m.cell, func(at place, style int) string {
 		ref := xlsx.Ref(at.row, at.col)
 		return emptyCell(ref, m.style(ref, style, places[at]))
@@ -201,7 +209,7 @@ func (m *marker) cell(at place, c opc.Element) {
 	was := c.Int("s", 0)
 	ref := xlsx.Ref(at.row, at.col)
 	style := m.original(ref, was)
-	for _, a := range m.areas[at.row] {
+	for _, a := range slices.Concat(m.tall, m.areas[at.row]) {
 		if a.Contains(at.row, at.col) {
 			style = m.style(ref, style, a.severity)
 			break

@@ -74,13 +74,17 @@ func (s *stylesheet) opinionStyles() opinionStyles {
 	solid := func(color string) int {
 		return s.add("fills", fragment(`<fill><patternFill patternType="solid"><fgColor rgb="%s"/><bgColor indexed="64"/></patternFill></fill>`, color))
 	}
+	named := ""
+	if s.Root.Child("cellStyleXfs").Child("xf").Exists() {
+		named = ` xfId="0"`
+	}
 	xf := func(font, fill, border int, align string, locked bool) int {
 		protection := ""
 		if !locked {
 			protection = `<protection locked="0"/>`
 		}
-		return s.add("cellXfs", fragment(`<xf numFmtId="0" fontId="%d" fillId="%d" borderId="%d" xfId="0" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1"><alignment horizontal="%s" vertical="center" wrapText="1"/>%s</xf>`,
-			font, fill, border, align, protection))
+		return s.add("cellXfs", fragment(`<xf numFmtId="0" fontId="%d" fillId="%d" borderId="%d"%s applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1"><alignment horizontal="%s" vertical="center" wrapText="1"/>%s</xf>`,
+			font, fill, border, named, align, protection))
 	}
 	gray, white := solid("FFE7E6E6"), s.add("fills", `<fill><patternFill patternType="none"/></fill>`)
 	o := opinionStyles{

@@ -72,7 +72,7 @@ func (r *record) sheet(b *book) []byte {
 	lines = append(lines, r.sent.line())
 	var w bytes.Buffer
 	w.Grow(sheetSize + 512*len(lines))
-	fmt.Fprintf(&w, opc.XMLHead+`<worksheet xmlns="%s"><sheetData>`, b.main)
+	fmt.Fprintf(&w, opc.XMLHead+`<worksheet xmlns="%s"><sheetFormatPr defaultRowHeight="15"/><sheetData>`, b.main)
 	for i, line := range lines {
 		fmt.Fprintf(&w, `<row r="%d">`, i+1)
 		for j, text := range line {

@@ -29,13 +29,21 @@ type styleList struct {
 	old   int                  // how many of them were there
 }
 
-// emptyStyles is the part of a workbook that has none.
-const emptyStyles = `<styleSheet xmlns="%s"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>` +
-	`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
-	`<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>` +
-	`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>` +
-	`<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>`
+// stylesOrder is the order of the part as the schema has it.
+var stylesOrder = []string{"numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles", "colors", "extLst"}
 
+// firstStyles are the lists of a part that has none: what Excel means by no style.
+var firstStyles = []struct {
+	list string
+	opc.Fragment
+}{
+	{"fonts", `<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>`},
+	{"fills", `<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>`},
+	{"borders", `<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>`},
+	{"cellXfs", `<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellXfs>`},
+}
+
+// openStyles reads the part of styles; one that is missing is added.
 func openStyles(b *book) (*stylesheet, error) {
 	part, err := b.related(b.part, opc.TypeStyles)
 	if err != nil {
@@ -45,9 +53,12 @@ func openStyles(b *book) (*stylesheet, error) {
 		if part = "xl/styles.xml"; b.Has(part) {
 			part = b.Free("xl/styles%d.xml")
 		}
-		if _, err := b.addPart(b.part, opc.TypeStyles, part, mediaXL+"styles+xml", fmt.Appendf(nil, opc.XMLHead+emptyStyles, b.main)); err != nil {
+		if _, err := b.addPart(b.part, opc.TypeStyles, part, mediaXL+"styles+xml", fmt.Appendf(nil, opc.XMLHead+`<styleSheet xmlns="%s"/>`, b.main)); err != nil {
 			return nil, err
 		}
+	}
+	if err := b.completeStyles(part); err != nil {
+		return nil, err
 	}
 	s := &stylesheet{book: b, part: part, lists: map[string]*styleList{}}
 	if s.Document, err = b.Document(part, opc.Spreadsheet); err != nil {
@@ -64,12 +75,28 @@ func openStyles(b *book) (*stylesheet, error) {
 		l.old = len(l.items)
 		s.lists[c.Name()] = l
 	}
-	for _, name := range growing {
-		if l := s.lists[name]; l == nil || l.old == 0 {
-			return nil, fmt.Errorf("工作簿的样式表没有 %s，请在 Excel 或 WPS 中打开并保存一次", name)
+	return s, nil
+}
+
+// completeStyles adds the lists that we add to, where a part has none.
+func (b *book) completeStyles(part string) error {
+	d, err := b.Document(part, opc.Spreadsheet)
+	if err != nil {
+		return err
+	}
+	for _, first := range firstStyles {
+		empty := true
+		for range d.Root.Child(first.list).Children() {
+			empty = false
+		}
+		if empty {
+			d.Put(d.Root, stylesOrder, first.list, first.Fragment)
 		}
 	}
-	return s, nil
+	if !d.Changed() {
+		return nil
+	}
+	return b.Save(part, d)
 }
 
 // add returns the index of a style in a list, at the end of which it is put
@@ -81,6 +108,11 @@ func (s *stylesheet) add(list string, item opc.Fragment) int {
 	}
 	l.append(item)
 	return len(l.items) - 1
+}
+
+func (s *stylesheet) has(list string, item opc.Fragment) bool {
+	_, ok := s.lists[list].index[item]
+	return ok
 }
 
 func (l *styleList) append(item opc.Fragment) {
@@ -139,8 +171,12 @@ func (s *stylesheet) fillOf(style int) cellFill {
 
 // withFill returns the cell style that differs from another in its fill only.
 func (s *stylesheet) withFill(style int, f cellFill) int {
-	xf := s.xf(style).With("fillId", strconv.Itoa(s.add("fills", f.fill)))
-	return s.add("cellXfs", xf.With("applyFill", f.apply))
+	xf := s.xf(style).With("applyFill", f.apply)
+	id := s.add("fills", f.fill)
+	if plain := xf.With("fillId", ""); id == 0 && s.has("cellXfs", plain) {
+		return s.add("cellXfs", plain) // the first is meant where none is named
+	}
+	return s.add("cellXfs", xf.With("fillId", strconv.Itoa(id)))
 }
 
 // A mark's colours are ones that no palette has: a cell that has one was

@@ -20,6 +20,18 @@ func (w *Written) Form(forms []*sheet.Form) *sheet.Form {
 	return sheet.FormNamed(r.form, forms)
 }
 
+// LastRow returns the last row that was issued on a sheet, 0 where that is not known.
+func (w *Written) LastRow(sheet string) int {
+	if w == nil {
+		return 0
+	}
+	r, ok := w.decode()
+	if !ok || r.sheet != sheet || len(r.rows) == 0 {
+		return 0
+	}
+	return r.rows[len(r.rows)-1].row
+}
+
 // cache keeps the forms that were put together from records: a run reads thousands
 // of workbooks with the same one.
 type cache struct {

@@ -24,7 +24,8 @@ type Document struct {
 	limits     Limits
 	children   map[int][]Element // by where the parent starts
 	edits      []edit
-	err        error // the first that was met
+	grown      map[int]int // the edits of elements written as <a/>, by where they start
+	err        error       // the first that was met
 }
 
 // Element is where an element stands in a document.

@@ -106,6 +106,7 @@ func TestEdit(t *testing.T) {
 		{`<x:w xmlns:x="` + SpreadsheetURI + `" ><x:a/></x:w>`, func(d *Document) {
 			d.Before(d.Root.Child("a"), `<b><c>&lt;</c><y:d xmlns:y="u"/><z xmlns="u"><z/></z><e k="&lt;f>"/></b>`)
 		}, `<x:w xmlns:x="` + SpreadsheetURI + `" ><x:b><x:c>&lt;</x:c><y:d xmlns:y="u"/><z xmlns="u"><z/></z><x:e k="&lt;f>"/></x:b><x:a/></x:w>`},
+		{`<w` + books + `/>`, func(d *Document) { d.Append(d.Root, `<a/>`); d.Append(d.Root, `<b/>`) }, `<w` + books + `><a/><b/></w>`},
 		{`<x:w xmlns:x="` + SpreadsheetURI + `"><x:a /></x:w>`, func(d *Document) { d.Append(d.Root.Child("a"), `<b/>`) },
 			`<x:w xmlns:x="` + SpreadsheetURI + `"><x:a ><x:b/></x:a></x:w>`},
 		{`<w` + books + `><a/><b/></w>`, func(d *Document) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"slices"
+	"strings"
 )
 
 // edit is one change of a document.
@@ -36,16 +37,24 @@ func (d *Document) After(e Element, fragment Fragment) {
 	d.replace(e.end, e.end, e.write(fragment))
 }
 
-// Append writes a fragment at the end of an element's content. Of one that is
-// written as <a/>, that can be done once.
+// Append writes a fragment at the end of an element's content.
 func (d *Document) Append(parent Element, fragment Fragment) {
 	text := parent.write(fragment)
 	if !parent.empty() {
 		d.replace(parent.close, parent.close, text)
 		return
 	}
-	slash := parent.open - len("/>")
-	d.replace(slash, parent.end, ">"+text+"</"+parent.Prefix()+parent.Name()+">")
+	// <a/> becomes <a>…</a>.
+	end := "</" + parent.Prefix() + parent.Name() + ">"
+	if i, grown := d.grown[parent.start]; grown {
+		d.edits[i].text = strings.TrimSuffix(d.edits[i].text, end) + text + end
+		return
+	}
+	if d.grown == nil {
+		d.grown = map[int]int{}
+	}
+	d.grown[parent.start] = len(d.edits)
+	d.replace(parent.open-len("/>"), parent.end, ">"+text+end)
 }
 
 // Put writes a fragment into an element: in place of the child of its name, or
@@ -120,14 +129,15 @@ func (d *Document) Bytes() ([]byte, error) {
 	if d.err != nil {
 		return nil, d.err
 	}
-	slices.SortStableFunc(d.edits, func(a, b edit) int { return a.start - b.start })
+	edits := slices.Clone(d.edits)
+	slices.SortStableFunc(edits, func(a, b edit) int { return a.start - b.start })
 	size := len(d.src)
-	for _, e := range d.edits {
+	for _, e := range edits {
 		size += len(e.text)
 	}
 	out := make([]byte, 0, size)
 	pos := 0
-	for _, e := range d.edits {
+	for _, e := range edits {
 		if e.start < pos {
 			return nil, errors.New("部件的一处被改了两次")
 		}

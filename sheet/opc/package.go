@@ -3,6 +3,7 @@ package opc
 import (
 	"archive/zip"
 	"compress/flate"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -171,6 +172,24 @@ func (p *Package) Start(name string) string {
 	defer r.Close()
 	b, _ := io.ReadAll(io.LimitReader(r, 64<<10))
 	return string(b)
+}
+
+// Digest returns a digest of a part as it is stored, by which it is known again
+// without being read; false where it can't be had.
+func (p *Package) Digest(name string) (digest [sha256.Size]byte, ok bool) {
+	f := p.parts[Key(name)]
+	if _, changed := p.changed[Key(name)]; changed || f == nil {
+		return digest, false
+	}
+	stored, err := f.OpenRaw()
+	if err != nil {
+		return digest, false
+	}
+	h := sha256.New()
+	if _, err := io.CopyBuffer(h, stored, make([]byte, 2<<10)); err != nil {
+		return digest, false
+	}
+	return [sha256.Size]byte(h.Sum(digest[:0])), true
 }
 
 // readable says in the clerk's language what archive/zip and compress/flate

@@ -15,6 +15,7 @@ const (
 	Relations                  // of the parts that hold relationships
 	Types                      // of [Content_Types].xml
 	DublinCore                 // of the properties of a package
+	Drawing                    // DrawingML, of the theme too
 	VML                        // drawings of old
 	VMLExcel                   // what Excel adds to them
 	VMLOffice                  // what all programs of Office add
@@ -74,7 +75,8 @@ var spaces = func() map[string]*namespace {
 		{"http://schemas.microsoft.com/office/drawing/2010/main", extension},   // a14
 		{"http://schemas.microsoft.com/office/mac/excel/2008/main", extension}, // mx
 		{"http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing", extension},
-		{"http://schemas.openxmlformats.org/drawingml/2006/main", extension},
+		{"http://schemas.openxmlformats.org/drawingml/2006/main", Drawing},
+		{"http://purl.oclc.org/ooxml/drawingml/main", Drawing},
 	} {
 		byURI[n.URI] = &n
 	}

@@ -24,12 +24,13 @@ func (p *Package) Bytes() ([]byte, error) {
 	var buf bytes.Buffer
 	buf.Grow(int(p.size + p.size/2))
 	w := zip.NewWriter(&buf)
+	buffer := make([]byte, 32<<10)
 	for _, f := range p.archive.File {
 		content, changed := p.changed[Key(f.Name)]
 		var err error
 		switch {
 		case !changed:
-			err = copyPart(w, f)
+			err = copyPart(w, f, buffer)
 		case content != nil:
 			err = WritePart(w, f.Name, content)
 		}
@@ -53,7 +54,7 @@ const hasDescriptor = 0x8
 
 // copyPart writes a part as it is stored. Its size comes first, and what archivers
 // say besides of it goes: it could belie that.
-func copyPart(w *zip.Writer, f *zip.File) error {
+func copyPart(w *zip.Writer, f *zip.File, buffer []byte) error {
 	header := f.FileHeader
 	header.Flags &^= hasDescriptor
 	header.Extra = nil
@@ -65,7 +66,7 @@ func copyPart(w *zip.Writer, f *zip.File) error {
 	if err != nil {
 		return err
 	}
-	n, err := io.Copy(part, content)
+	n, err := io.CopyBuffer(part, content, buffer)
 	if err == nil && uint64(n) != f.CompressedSize64 {
 		err = zip.ErrFormat
 	}

@@ -16,6 +16,7 @@ type labelCell struct {
 	label string // the whole cell
 	lead  string // label, or what the cell prints before a colon
 	start bool   // a form begins here
+	tall  bool   // over more rows than the head of a column has: it stands beside a table
 }
 
 // form reads one form from the rows of a sheet that belong to it.
@@ -24,9 +25,12 @@ type form struct {
 	rows  [][]labelCell // rows with content, top down
 	table *sheet.Table
 	last  int             // the row of the sheet in which the form ends
+	until int             // the last row of it that was issued; 0 where that is not known
 	exact map[string]bool // by label in its head: printed so, not by another word
 
 	printed map[string]bool // what it prints a label for, as sheet.Labels has it
+
+	fundsRow, fundsEnd int // the first and the last of rows that belong to 项目资金, where known; -1 without
 }
 
 // tablesOf finds the forms of one sheet: each begins where 项目名称 is printed, or
@@ -36,21 +40,22 @@ func tablesOf(g *xlsx.Grid, p picker) (tables []*sheet.Table, other string) {
 	startTitled(rows)
 	starts := startsOf(g, rows)
 	if len(starts) == 0 {
-		for _, row := range rows[:min(len(rows), headRows)] {
-			if title := titleOf(row); other == "" && row[0].form.Other(title) {
-				other = title
-			}
-		}
-		return nil, other
+		return nil, topTitle(rows)
 	}
 	for _, side := range sideBySide(g, rows, starts) {
-		more, title := stacked(g, rows, side)
+		more, title := stacked(g, rows, side, p.until)
 		if tables = append(tables, more...); other == "" {
 			other = title
 		}
 	}
+	if len(tables) == 0 && other == "" {
+		other = topTitle(rows)
+	}
 	return tables, other
 }
+
+// headHeight is how many rows the head of a column may have.
+const headHeight = 3
 
 // rowsOf returns the rows of a sheet that have cells. What lies under a merged
 // area is left out: nobody sees it.
@@ -76,6 +81,7 @@ func rowsOf(g *xlsx.Grid, p picker) [][]labelCell {
 					l.lead = l.form.Label(c.Text[:colon])
 				}
 			}
+			l.tall = rowBelow(g, c) > c.Row+headHeight
 			l.start = l.lead != "" && slices.Contains(l.form.Starts, l.lead)
 		}
 		cells = append(cells, l)
@@ -232,8 +238,9 @@ const headRows = 15
 
 // stacked reads the forms that stand below each other in a part of a sheet. all
 // are the rows of the whole sheet: a title may stand over several forms. other is
-// the title of the first form of another kind, which is not read.
-func stacked(g *xlsx.Grid, all, rows [][]labelCell) (tables []*sheet.Table, other string) {
+// the title of the first form of another kind, which is not read. until is the last row
+// that was issued, 0 where that is not known.
+func stacked(g *xlsx.Grid, all, rows [][]labelCell, until int) (tables []*sheet.Table, other string) {
 	var starts []int
 	for i, row := range rows {
 		for j, c := range row {
@@ -252,7 +259,7 @@ func stacked(g *xlsx.Grid, all, rows [][]labelCell) (tables []*sheet.Table, othe
 		if i+1 < len(starts) {
 			end = starts[i+1]
 		}
-		f := form{grid: g, rows: rows[from:end], table: sheet.NewTable(rows[from][0].form)}
+		f := form{grid: g, until: until, rows: rows[from:end], table: sheet.NewTable(rows[from][0].form)}
 		f.lists()
 		funds, indicators := f.fundsHead(), f.indicatorsHead()
 		if funds < 0 && indicators < 0 {
@@ -305,6 +312,7 @@ func (f *form) read(funds, indicators int, above [][]labelCell) {
 	f.year(above, head)
 	f.named(head)
 	f.unit(above, f.rows[:min(len(head)+1, len(f.rows))])
+	f.fundsRow = -1
 	if funds >= 0 {
 		f.funds(funds)
 	}

@@ -76,7 +76,7 @@ func (f *form) headingsOf(head []labelCell, labels ...string) headings {
 func wordIn(s sheet.Section, label string, cells []labelCell) *labelCell {
 	best, found := 0, (*labelCell)(nil)
 	for i, c := range cells {
-		if c.Kind != xlsx.String || c.form.LabelIn(s, c.Text) != label {
+		if c.Kind != xlsx.String || c.form.LabelIn(s, c.Text) != label || c.tall {
 			continue
 		}
 		words := c.form.Words(s, label)

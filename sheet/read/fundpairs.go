@@ -40,7 +40,7 @@ func (f *form) valueOf(row []labelCell, i int) *xlsx.Cell {
 // inPairs reports whether a row prints amounts right behind their labels, and heads
 // no columns: 全年预算数 | 100 | 全年执行数 | 98.
 func (f *form) inPairs(row []labelCell) bool {
-	n := 0
+	filled, labels, colons := 0, 0, 0
 	for i, c := range row {
 		if !isAmount(fundLabel(c)) {
 			continue
@@ -49,11 +49,15 @@ func (f *form) inPairs(row []labelCell) bool {
 		if v == nil {
 			return false
 		}
+		labels++
 		if !quantity.Blank(v.Text) {
-			n++
+			filled++
+		}
+		if s := quantity.FoldSpace(c.Text); strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：") {
+			colons++
 		}
 	}
-	return n > 0
+	return filled > 0 || labels > 0 && colons == labels // a form that is still to be filled in
 }
 
 // pairs reads amounts that stand right behind their labels, from rows[head] on. The
@@ -92,6 +96,7 @@ func (f *form) pairs(head int) {
 		}
 	}
 	whole.Source = sheet.Text{Value: sheet.WholeFund, Cell: sheet.Cell{Ref: firstRef(&whole)}}
+	f.fundsEnd = last
 	f.table.Funds = append(append(f.table.Funds, whole), sources...)
 	f.printedWeight(f.rows[head:last+1], nil)
 }

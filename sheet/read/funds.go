@@ -11,6 +11,7 @@ import (
 // funds reads 项目资金, whose columns are headed in rows[head].
 func (f *form) funds(head int) {
 	row := f.rows[head]
+	f.fundsRow = head
 	if f.inPairs(row) {
 		f.pairs(head)
 		return
@@ -29,7 +30,7 @@ func (f *form) funds(head int) {
 		}
 	}
 	if first > 0 {
-		f.unknownColumns(row, columns, first, "全年预算数", "全年执行数")
+		f.unknownColumns(head, row, columns, first, "全年预算数", "全年执行数")
 	}
 	for _, row := range f.rows[head+1:] {
 		if endsFunds(row) {
@@ -39,8 +40,12 @@ func (f *form) funds(head int) {
 			continue
 		}
 		fund := f.table.NewFund()
-		fund.Source = f.part(source(row, first))
+		source, inside := source(row, first)
+		fund.Source = f.part(source)
 		f.fields(&fund, row[0].Row, columns)
+		if inside.Text != "" && fund.Budget.Typed == "" {
+			f.put(sheet.Field{Label: "全年预算数", Value: &fund.Budget}, inside)
+		}
 		f.table.Funds = append(f.table.Funds, fund)
 	}
 	if funds := f.table.Funds; len(funds) == 1 && funds[0].Source.Ref == "" {
@@ -58,6 +63,35 @@ func (f *form) funds(head int) {
 		f.prints(sheet.WholeFund)
 	}
 	f.printedWeight(f.rows[head:head+1], columns)
+	f.lendPoints()
+}
+
+// lendPoints gives the whole money the points and the rate that stand in the row of
+// its only source, which has the same amounts.
+func (f *form) lendPoints() {
+	whole := f.table.Fund(sheet.WholeFund)
+	for i := range f.table.Funds {
+		x := &f.table.Funds[i]
+		if x == whole || !x.Score.Known || !x.Budget.Equal(&whole.Budget) || !x.Executed.Equal(&whole.Executed) {
+			continue
+		}
+		for _, label := range []string{"分值", "执行率", "得分"} {
+			if to := sheet.Lookup(whole, label); quantity.Blank(to.At().Typed) {
+				copyValue(to, sheet.Lookup(x, label))
+			}
+		}
+		return
+	}
+}
+
+// copyValue makes a number of another, with its cell.
+func copyValue(to, from sheet.Value) {
+	switch to := to.(type) {
+	case *sheet.Number:
+		*to = *from.(*sheet.Number)
+	case *sheet.Rate:
+		*to = *from.(*sheet.Rate)
+	}
 }
 
 // endsFunds reports whether a row begins another part of the form.
@@ -110,8 +144,9 @@ func labelAt(columns headings, col int) string {
 	return ""
 }
 
-// source reads the 资金来源 of a row: the last text before the amounts.
-func source(row []labelCell, first int) (source sheet.Text) {
+// source reads the 资金来源 of a row, the last text before the amounts, and the amount
+// that may stand behind it: 年度资金总额：120万元.
+func source(row []labelCell, first int) (source sheet.Text, inside xlsx.Cell) {
 	for _, c := range row {
 		if c.Col >= first || c.Kind != xlsx.String || c.label == "项目资金" || sheet.Fold(c.Text) == "" {
 			continue
@@ -120,8 +155,26 @@ func source(row []labelCell, first int) (source sheet.Text) {
 		if c.label == "合计" || c.label == "小计" {
 			source.Value = sheet.WholeFund
 		}
+		inside = xlsx.Cell{}
+		if name, amount := cutAmount(c.Text); amount != "" {
+			source.Value, inside = c.form.Source(name), *c.Cell
+			inside.Text = amount
+		}
 	}
-	return source
+	return source, inside
+}
+
+// cutAmount cuts the amount behind a name and a colon, "" where there is none.
+func cutAmount(text string) (name, amount string) {
+	i := max(strings.LastIndex(text, ":"), strings.LastIndex(text, "："))
+	if i <= 0 {
+		return text, ""
+	}
+	amount = sheet.TrimValue(strings.TrimLeft(text[i:], ":："))
+	if _, _, ok := money(amount); !ok {
+		return text, ""
+	}
+	return text[:i], amount
 }
 
 // part returns a source under the words it is printed in, where a row above has
@@ -183,20 +236,5 @@ func (f *form) printedWeight(rows [][]labelCell, columns headings) {
 				}
 			}
 		}
-	}
-}
-
-// pointsIn returns the points that a label prints in brackets: (10分).
-func pointsIn(text string) (v float64, ok bool) {
-	for rest := quantity.FoldSpace(text); ; {
-		_, inside, found := strings.Cut(rest, "(")
-		if !found {
-			return 0, false
-		}
-		in, after, _ := strings.Cut(inside, ")")
-		if v, unit, ok := quantity.ParseNumber(in); ok && unit == "分" {
-			return v, true
-		}
-		rest = after
 	}
 }

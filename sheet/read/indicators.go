@@ -19,10 +19,16 @@ const blankRows = 100
 func (f *form) indicators(head int) {
 	columns, head := f.indicatorColumns(head)
 	f.printsColumns("绩效指标", columns)
+	defer func() {
+		f.pointsAbove(head, columns)
+		if len(columns.find("分值")) == 0 {
+			f.levelWeights()
+		}
+	}()
 	t := indicatorReader{form: f, columns: columns, head: f.rows[head][0].Row}
 	for _, h := range columns {
-		if h.label == "三级指标" || t.names == 0 && h.label == "二级指标" {
-			t.names = h.last
+		if h.label == "三级指标" || h.label == "四级指标" || t.names == 0 && h.label == "二级指标" {
+			t.names = max(t.names, h.last)
 		}
 	}
 	rows := f.rows[head+1:]
@@ -56,6 +62,14 @@ func (f *form) indicators(head int) {
 		f.foot(rows[total+1:])
 		return
 	}
+	// Without 总分 the rows that were issued, and are still to be filled in, go on.
+	last := min(f.until, row+blankRows)
+	if end < len(rows) {
+		last = min(last, rows[end][0].Row-1)
+	}
+	for ; row <= last; row++ {
+		t.read(row)
+	}
 	if end < len(rows) {
 		f.last = row
 	}
@@ -87,11 +101,11 @@ func (f *form) indicatorColumns(head int) (headings, int) {
 			}
 		}
 	}
-	columns := f.headingsOf(cells, "一级指标", "二级指标", "三级指标", "指标性质", "年度指标值", "度量单位", "实际完成值", "分值", "得分", "偏差原因分析及改进措施", improvement)
+	columns := f.headingsOf(cells, "一级指标", "二级指标", "三级指标", "四级指标", "指标性质", "指标方向", "年度指标值", "度量单位", "实际完成值", "分值", "得分", "偏差原因分析及改进措施", improvement)
 	columns = f.ownColumns("绩效指标", cells, columns)
 	// Weights left of the names are those of the levels.
 	name := columns.first("三级指标")
-	f.unknownColumns(cells, columns, name, "年度指标值", "实际完成值", "分值", "得分")
+	f.unknownColumns(head, cells, columns, name, "年度指标值", "实际完成值", "分值", "得分")
 	columns = slices.DeleteFunc(columns, func(h heading) bool {
 		return h.first < name && (h.label == "分值" || h.label == "得分")
 	})
@@ -204,8 +218,14 @@ func (t *indicatorReader) read(row int) {
 		t.share(&x, row, label)
 	}
 	t.improvement(&x, row)
-	x.Compose(t.beside(row, "指标性质"), t.beside(row, "度量单位"))
+	t.fourth(&x, row)
+	t.compose(&x, row)
+	x.Together = x.Together || t.isDetail(&x)
 	t.above = x
+	if t.isBonus(row, &x) {
+		t.elsewhere(nil, cellAt(t.rows, row, t.columns.first("得分")))
+		return
+	}
 	t.table.Indicators = append(t.table.Indicators, x)
 }
 
@@ -215,7 +235,7 @@ func (t *indicatorReader) mergedAbove(row int) []string {
 	var labels []string
 	for _, h := range t.columns {
 		switch h.label {
-		case "一级指标", "二级指标", "指标性质", "度量单位", improvement:
+		case "一级指标", "二级指标", "四级指标", "指标性质", "指标方向", "度量单位", improvement:
 			continue
 		}
 		if m, ok := t.grid.Merge(row, h.first); ok && m.FirstRow < row && m.FirstRow > t.head {
@@ -271,6 +291,10 @@ func (t *indicatorReader) share(x *sheet.Indicator, row int, label string) {
 	if quantity.Blank(c.Text) {
 		return
 	}
+	if n := len(t.table.Indicators); n > 0 && t.isLevel(m) {
+		x.Together, t.table.Indicators[n-1].Together = true, true
+		return
+	}
 	problem := fmt.Sprintf("“%s”（%s）由几个三级指标合用，无法分清各自的%s：请取消合并，分别填写", label, m, label)
 	v.At().Typed, v.At().Problem = c.Text, problem
 	if n := len(t.table.Indicators); n > 0 {
@@ -278,6 +302,19 @@ func (t *indicatorReader) share(x *sheet.Indicator, row int, label string) {
 		clearValue(above)
 		above.At().Problem = problem
 	}
+}
+
+// isLevel reports whether an area has just the rows of a level: its points are given
+// once for all of its indicators.
+func (t *indicatorReader) isLevel(m xlsx.Range) bool {
+	for _, label := range []string{"一级指标", "二级指标"} {
+		for _, h := range t.columns.find(label) {
+			if level, ok := t.grid.Merge(m.FirstRow, h.first); ok && level.FirstRow == m.FirstRow && level.LastRow == m.LastRow {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // improvement is the label of the column in which some forms have the second half of
@@ -329,14 +366,4 @@ func (t *indicatorReader) level(v *sheet.Text, row int, label string, above shee
 	}
 	v.Value = sheet.LevelName(v.Value)
 	return top == row
-}
-
-// isPlaceholder reports whether a 三级指标 is only what official forms print where
-// one may be written: 指标1：, ……
-func isPlaceholder(name string) bool {
-	s := strings.TrimRight(quantity.FoldSpace(name), ":：")
-	if number, ok := strings.CutPrefix(s, "指标"); ok {
-		return strings.Trim(number, "0123456789") == ""
-	}
-	return s != "" && strings.Trim(s, "….·。") == ""
 }

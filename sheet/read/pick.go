@@ -14,6 +14,7 @@ import (
 type picker struct {
 	forms []*sheet.Form
 	now   *sheet.Form
+	until int // the last row that was issued on the sheet; 0 where that is not known
 }
 
 func newPicker(forms []*sheet.Form, record *issued.Written) picker {
@@ -22,10 +23,10 @@ func newPicker(forms []*sheet.Form, record *issued.Written) picker {
 	}
 	if record != nil {
 		if f := record.Form(forms); f != nil {
-			return picker{[]*sheet.Form{f}, f} // whatever its title says now
+			return picker{forms: []*sheet.Form{f}, now: f} // whatever its title says now
 		}
 	}
-	return picker{forms, forms[0]}
+	return picker{forms: forms, now: forms[0]}
 }
 
 // longestTitle is the longest title of a form, in characters.

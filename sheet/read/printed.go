@@ -43,23 +43,20 @@ func (f *form) absent() {
 // noticeAbsent notices what a form lacks that nobody issued: of one that was
 // issued the layout says what it has, and the record what was changed.
 func noticeAbsent(t *sheet.Table) {
-	if lacking := lackingIn(t.Absent); lacking != "" {
+	if lacking := lackingIn(t); lacking != "" {
 		t.AddNotice(sheet.Notice{Kind: sheet.NoticeAbsent, Now: lacking})
 	}
 }
 
-// optional are the labels that the national form prints none of, or that are read
-// from what stands beside others.
-var optional = []string{"年度", "项目编码", "项目负责人", "联系电话", "金额单位", "项目资金.资金来源", "项目资金.年初预算数"}
-
 // lackingIn lists what a form lacks of the national one, as 主管部门；项目资金的执行率；
 // 绩效指标的分值和得分. A part of which it has nothing is named as a whole.
-func lackingIn(absent sheet.Absent) string {
+func lackingIn(t *sheet.Table) string {
+	absent := t.Absent
 	var list []string
 	columns, all := map[string][]string{}, map[string]int{}
 	for _, name := range sheet.Labels() {
 		part, column, dotted := strings.Cut(name, ".")
-		if slices.Contains(optional, name) {
+		if slices.Contains(t.Form.Optional, name) {
 			continue
 		}
 		if dotted {

@@ -43,7 +43,7 @@ func dropBlankRows(t *sheet.Table) {
 	t.Funds = slices.DeleteFunc(t.Funds, func(x sheet.Fund) bool { return onlyNamed(&x, "资金来源") })
 	dropBlankLists(t)
 	t.Indicators = slices.DeleteFunc(t.Indicators, func(x sheet.Indicator) bool {
-		return (x.Level3.Value == "" || isPlaceholder(x.Level3.Value)) && onlyNamed(&x, "一级指标", "二级指标", "三级指标")
+		return isUnused(&x) && onlyNamed(&x, "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "偏差原因分析及改进措施")
 	})
 }
 
@@ -83,6 +83,7 @@ func withBlanks(wb *xlsx.Workbook, o issued.Options) ([]sheet.Found, error) {
 		if err != nil {
 			return found, err
 		}
+		picker.until = record.LastRow(s.Name)
 		tables, title := tablesOf(grid, picker)
 		if other == "" {
 			other = title

@@ -42,6 +42,17 @@ func titleOf(row []labelCell) string {
 	return ""
 }
 
+// topTitle returns the title of a form of another kind at the top of a sheet, "" for
+// none.
+func topTitle(rows [][]labelCell) string {
+	for _, row := range rows[:min(len(rows), headRows)] {
+		if title := titleOf(row); title != "" && row[0].form.Other(title) {
+			return title
+		}
+	}
+	return ""
+}
+
 // cutRemark cuts what stands in brackets at the end of a title.
 func cutRemark(s string) string {
 	for strings.HasSuffix(s, ")") {

@@ -33,7 +33,8 @@ type Cell struct {
 	// of its format nor with separators, and shown even where its format hides
 	// it; but a percentage is 98.11% with the places of its format, a date
 	// 2021年12月31日, a time 15:04, and a number whose format adds words or
-	// divides it by thousands is as the format says: 182场.
+	// divides it by thousands is as the format says: 182场. Digits of the format's
+	// own are no part of it: see Mask.
 	Text  string
 	Value float64 // of a Number; 1 or 0 of a Bool
 
@@ -43,6 +44,11 @@ type Cell struct {
 	HasFormula bool
 
 	Percent bool // the number format is a percentage, whatever the kind
+
+	// Mask says why a person sees something else than the value, or nothing; Shown
+	// is what its formats show then.
+	Mask  Mask
+	Shown string
 }
 
 // rawCell is a cell as it stands in the sheet, before shared strings and

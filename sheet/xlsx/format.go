@@ -11,7 +11,8 @@ import (
 // or more sections, each for some of the numbers.
 type format struct {
 	sections []section
-	given    bool // the sections say for which numbers they are
+	given    bool          // the sections say for which numbers they are
+	text     []formatToken // how texts are shown; nil for as they are
 }
 
 // section is the part of a format that shows some of the numbers.
@@ -22,6 +23,9 @@ type section struct {
 	minFrac int        // decimal places always shown
 	maxFrac int        // decimal places shown at most
 	fields  dateFields // kind asDate
+	digits  bool       // literals have digits
+	belies  bool       // which read as digits of the number
+	point   bool       // a literal is a decimal point
 	tokens  []formatToken
 }
 
@@ -36,7 +40,7 @@ const (
 )
 
 // general is the format of cells that have none.
-var general = &format{sections: []section{{}}}
+var general = &format{sections: []section{{tokens: []formatToken{{generalToken, ""}}}}}
 
 // maxFormatLen is four times what Excel takes: longer ones are ignored.
 const maxFormatLen = 1024
@@ -49,8 +53,11 @@ func parseFormat(code string) *format {
 	}
 	f := new(format)
 	for i, tokens := range splitFormat(code) {
-		if i > 0 && hasToken(tokens, '@') {
-			break // the section for texts
+		if isText := hasToken(tokens, '@'); isText || i == 3 {
+			f.text = append([]formatToken{}, tokens...)
+			if i > 0 {
+				break
+			}
 		}
 		s := newSection(tokens)
 		f.given = f.given || s.cond.op != ""
@@ -88,8 +95,8 @@ func (f *format) percent() bool {
 	return false
 }
 
-// text shows a number.
-func (f *format) text(v float64, date1904 bool) string {
+// number shows a number.
+func (f *format) number(v float64, date1904 bool) string {
 	s, abs := f.section(v)
 	switch s.kind {
 	case asPercent:
@@ -99,6 +106,9 @@ func (f *format) text(v float64, date1904 bool) string {
 			return text
 		}
 	case asText:
+		if s.belies || s.misplaces(v, abs) {
+			break // they are no digits of the number
+		}
 		if text := s.formatted(v, abs); text != "" {
 			return text
 		} // #,, shows nothing of 1000, and yet a number stands there
@@ -216,7 +226,10 @@ func nextFormatToken(code string) (t formatToken, n int) {
 		_, size := utf8.DecodeRuneInString(code[1:])
 		return formatToken{literalToken, code[1 : 1+size]}, 1 + size
 	case '_', '*': // a space as wide as, a filling of the next character
-		_, size := utf8.DecodeRuneInString(code[1:])
+		r, size := utf8.DecodeRuneInString(code[1:])
+		if c == '*' && unicode.IsDigit(r) {
+			return formatToken{literalToken, code[1 : 1+size]}, 1 + size
+		}
 		return formatToken{}, 1 + size
 	case '[':
 		text, _, _ := strings.Cut(code[1:], "]")
@@ -276,6 +289,8 @@ func newSection(tokens []formatToken) section {
 			plain = true
 		case literalToken:
 			words = words || isWord(t.text)
+			s.digits = s.digits || strings.ContainsFunc(t.text, unicode.IsDigit)
+			s.point = s.point || t.text == "." || t.text == "．"
 		case markToken:
 			if c, ok := parseCondition(t.text); ok {
 				s.cond = c
@@ -283,6 +298,7 @@ func newSection(tokens []formatToken) section {
 			plain = plain || strings.HasPrefix(t.text, "dbnum")
 		}
 	}
+	s.belies = s.belie()
 	_, _, thousands := s.layout()
 	switch {
 	case hasToken(tokens, dateToken):

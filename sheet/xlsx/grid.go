@@ -16,7 +16,7 @@ type Grid struct {
 	cells     []Cell
 	merges    mergeIndex
 	protected bool
-	hidden    rowSet
+	hidden    spans              // rows
 	arrays    []Range            // of formulas that give values to several cells
 	formats   map[[2]int]*format // of cells with formulas, by row and column
 	date1904  bool
@@ -67,16 +67,19 @@ func (w *Workbook) Grid(i int) (*Grid, error) {
 }
 
 func (w *Workbook) readGrid(part string) (*Grid, error) {
-	r := gridReader{limits: w.limits, others: w.used.others(part), grid: &Grid{cells: make([]Cell, 0, formCells)}, ordered: true}
+	r := gridReader{workbook: w, limits: w.limits, others: w.used.others(part), grid: &Grid{cells: make([]Cell, 0, formCells)}, ordered: true}
 	if err := w.pkg.Read(part, opc.Spreadsheet, opc.Root("worksheet"), r.child); err != nil {
 		return nil, err
 	}
+	r.grid.merges = newMergeIndex(r.merges)
+	r.hiddenRows.order()
+	r.hiddenCols.order()
+	r.grid.hidden = r.hiddenRows
 	if err := r.complete(w); err != nil {
 		return nil, err
 	}
 	w.used.add(part, usage{int64(len(r.grid.cells)), r.areas, r.size})
 	r.order()
-	r.grid.merges = newMergeIndex(r.merges)
 	return r.grid, nil
 }
 
@@ -86,12 +89,13 @@ const formCells = 128
 // gridReader reads the XML of one sheet.
 type gridReader struct {
 	*opc.Scanner
-	limits Limits
-	others usage // by other sheets
-	areas  int64 // merged ones, also those of a single cell
-	grid   *Grid
-	merges []Range
-	todo   []pending // for each cell
+	workbook *Workbook
+	limits   Limits
+	others   usage // by other sheets
+	areas    int64 // merged ones, also those of a single cell
+	grid     *Grid
+	merges   []Range
+	todo     []pending // for each cell
 
 	formulas []formulaCell
 
@@ -100,12 +104,22 @@ type gridReader struct {
 	ordered  bool  // so far the cells are
 
 	value, formula []byte // buffers
+
+	styles       *styles
+	looks        map[int32]look
+	hiddenRows   spans
+	hiddenCols   spans
+	conditionals []conditional
 }
 
 // child reads a child of the sheet's root element.
 func (r *gridReader) child(s *opc.Scanner) error {
 	r.Scanner = s
 	switch string(s.Name) {
+	case "cols":
+		return s.Each("col", r.readColumns)
+	case "conditionalFormatting":
+		return r.readConditions()
 	case "sheetData":
 		return s.Each("row", r.readRow)
 	case "mergeCells":
@@ -123,23 +137,22 @@ func (r *gridReader) readRow() error {
 	r.row, r.col = r.row+1, 0
 	hidden := false
 	for _, a := range r.Attrs {
-		if string(a.Name) == "hidden" && opc.IsTrue(string(a.Value)) {
-			hidden = true
+		switch string(a.Name) {
+		case "r":
+			n, ok := parseIndex(a.Value)
+			if !ok || n < 1 || n > maxRow {
+				return r.Errorf("的行号 %s 无效", opc.Shorten(a.Value))
+			}
+			r.row = n
+		case "hidden", "ht":
+			hidden = hidden || isHidden(a)
 		}
-		if string(a.Name) != "r" {
-			continue
-		}
-		n, ok := parseIndex(a.Value)
-		if !ok || n < 1 || n > maxRow {
-			return r.Errorf("的行号 %s 无效", opc.Shorten(a.Value))
-		}
-		r.row = n
 	}
 	if r.row > maxRow {
 		return r.Errorf("的行超过 %d 行", maxRow)
 	}
 	if hidden {
-		r.grid.hidden.add(r.row)
+		r.hiddenRows.add(r.row, r.row)
 	}
 	if r.Empty() {
 		return nil
@@ -249,8 +262,8 @@ func (r *gridReader) complete(w *Workbook) error {
 	if len(r.grid.cells) == 0 {
 		return nil
 	}
-	styles, err := w.styles()
-	if err != nil {
+	var err error
+	if r.styles, err = w.styles(); err != nil {
 		return err
 	}
 	for i := range r.grid.cells {
@@ -260,21 +273,28 @@ func (r *gridReader) complete(w *Workbook) error {
 				return err
 			}
 		}
-		f := styles.format(todo.style)
+		look, err := r.look(todo.style)
+		if err != nil {
+			return err
+		}
+		grown := 0
 		switch {
 		case todo.date:
-			c.setDate(f, w.date1904)
+			c.setDate(look.format, w.date1904)
 		case c.Kind == Number:
-			c.Text = f.text(c.Value, w.date1904)
-			if err := r.grow(len(c.Text)); err != nil {
-				return err
-			}
+			c.Text = look.number(c.Value, w.date1904)
+			grown = len(c.Text)
 		}
-		c.Percent = f.percent()
+		c.Percent = look.percent()
+		if err := r.mask(c, look); err != nil {
+			return err
+		}
+		if err := r.grow(grown + len(c.Shown)); err != nil {
+			return err
+		}
 	}
 	r.grid.date1904 = w.date1904
-	r.completeFormulas(styles)
-	return nil
+	return r.completeFormulas()
 }
 
 // share gives a cell its shared string.

@@ -78,6 +78,40 @@ func TestRelationships(t *testing.T) {
 	}
 }
 
+// What is only named like a part of ours, or like a pointer to one, is passed over.
+func TestOthersNames(t *testing.T) {
+	other := `<Relationship Id="z" Type="urn:z/officeDocument" Target="no.xml"/>`
+	root := file{"_rels/.rels", strings.Replace(rootRels, `<Relationship `, other+`<Relationship `, 1)}
+	rels := file{"xl/_rels/workbook.xml.rels", strings.Replace(bookRels, `<Relationship `, `<Relationship Id="z" Type="urn:z/worksheet" Target="no.xml"/><Relationship `, 1)}
+	book := file{"xl/workbook.xml", strings.Replace(bookXML, `<sheet name`, `<sheet name="模块" sheetId="7" r:id=""/><sheet name="无"/><sheet name="他" r:id="z"/><sheet xmlns:z="urn:z" z:id="z" name`, 1)}
+	w, err := Open(pack(t, smallest(worksheet(`<row><c><v>1</v></c></row>`), root, rels, book)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]Sheet{{"表", Visible}}, w.Sheets()); diff != "" {
+		t.Error(diff)
+	}
+	if g, err := w.Grid(0); err != nil || len(g.Cells()) != 1 {
+		t.Error(err)
+	}
+}
+
+// Where two parts claim to be the one, programs differ in which they take.
+func TestTwoParts(t *testing.T) {
+	for name, tt := range map[string]struct {
+		part file
+		want string
+	}{
+		"workbooks": {file{"_rels/.rels", strings.Replace(rootRels, `</Rel`, `<Relationship Id="b" Type="`+relType+`officeDocument" Target="b.xml"/></Rel`, 1)}, "两个部件都是“officeDocument”"},
+		"styles":    {file{"xl/_rels/workbook.xml.rels", strings.Replace(bookRels, `</Rel`, `<Relationship Id="b" Type="`+relType+`styles" Target="b.xml"/></Rel`, 1)}, "两个部件都是“styles”"},
+		"ids":       {file{"xl/_rels/workbook.xml.rels", strings.Replace(bookRels, `</Rel`, `<Relationship Id="rId1" Type="`+relType+`worksheet" Target="b.xml"/></Rel`, 1)}, "关系 rId1 重复"},
+	} {
+		if _, err := readFirst(pack(t, smallest(worksheet(`<row><c><v>1</v></c></row>`), tt.part)), Limits{}); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: %v, want %q", name, err, tt.want)
+		}
+	}
+}
+
 // The names of prefixes are free, the attribute id has one.
 func TestPrefixes(t *testing.T) {
 	book := file{"xl/workbook.xml", `<x:workbook xmlns:x="http://purl.oclc.org/ooxml/spreadsheetml/main" xmlns:id="u" xmlns:rel="http://purl.oclc.org/ooxml/officeDocument/relationships">` +

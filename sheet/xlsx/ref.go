@@ -59,7 +59,7 @@ func parseRef(b []byte) (row, col int, ok bool) {
 	return row, col, ok && row >= 1 && row <= maxRow && col >= 1 && col <= maxCol
 }
 
-// ParseRange reads "B5:C5", or "B5" for the range of one cell. Corners in the
+// ParseRange reads "B5:C5", "B5" for the range of one cell, "B:C", "5:6". Corners in the
 // wrong order are put right. It reports false for anything else.
 func ParseRange(s string) (Range, bool) {
 	first, last, two := strings.Cut(s, ":")
@@ -68,6 +68,14 @@ func ParseRange(s string) (Range, bool) {
 	}
 	r1, c1, ok1 := parseRef([]byte(first))
 	r2, c2, ok2 := parseRef([]byte(last))
+	if two && !ok1 && !ok2 { // whole columns, or whole rows
+		r1, c1, ok1 = parseRef([]byte(first + "1"))
+		r2, c2, ok2 = parseRef([]byte(last + strconv.Itoa(maxRow)))
+		if !ok1 {
+			r1, c1, ok1 = parseRef([]byte("A" + first))
+			r2, c2, ok2 = parseRef([]byte("XFD" + last))
+		}
+	}
 	return Range{min(r1, r2), min(c1, c2), max(r1, r2), max(c1, c2)}, ok1 && ok2
 }
 

@@ -84,7 +84,7 @@ func (r *gridReader) shareFormulas() {
 const mostArrays = 64
 
 // completeFormulas completes the cells with formulas.
-func (r *gridReader) completeFormulas(s *styles) {
+func (r *gridReader) completeFormulas() error {
 	r.shareFormulas()
 	g := r.grid
 	for _, f := range r.formulas {
@@ -92,7 +92,11 @@ func (r *gridReader) completeFormulas(s *styles) {
 		if g.formats == nil {
 			g.formats = make(map[[2]int]*format, len(r.formulas))
 		}
-		g.formats[[2]int{c.Row, c.Col}] = s.format(f.style)
+		look, err := r.look(f.style)
+		if err != nil {
+			return err
+		}
+		g.formats[[2]int{c.Row, c.Col}] = look.format
 		switch {
 		case f.kind < arrayFormula:
 		case len(g.arrays) < mostArrays:
@@ -101,6 +105,7 @@ func (r *gridReader) completeFormulas(s *styles) {
 			g.arrays[0] = g.arrays[0].around(f.area).around(Range{c.Row, c.Col, c.Row, c.Col})
 		}
 	}
+	return nil
 }
 
 // around returns the rectangle that holds both.
@@ -127,26 +132,16 @@ func (g *Grid) SetResult(i int, kind Kind, value float64, text string) {
 	switch kind {
 	case Number:
 		if f := g.formats[[2]int{c.Row, c.Col}]; f != nil {
-			c.Text = f.text(value, g.date1904)
+			c.Text = f.number(value, g.date1904)
 		}
 	case Bool:
 		c.setBool(value != 0)
 	}
 }
 
-// rowSet is a set of rows.
-type rowSet []uint64
-
-func (s *rowSet) add(row int) {
-	if *s == nil {
-		*s = make(rowSet, maxRow/64+1)
-	}
-	(*s)[row/64] |= 1 << (row % 64)
-}
-
 // Hidden reports whether a row is hidden.
 func (g *Grid) Hidden(row int) bool {
-	return g.hidden != nil && row >= 1 && row <= maxRow && g.hidden[row/64]>>(row%64)&1 == 1
+	return g.hidden.cover(row, row)
 }
 
 // Date1904 reports whether the workbook's dates count from 1904.

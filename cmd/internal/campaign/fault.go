@@ -217,6 +217,7 @@ var formFaults = []fault{
 		}
 		f.table.Year = sheet.N(2042)
 		f.find("year-plausible", "年度")
+		f.find("year-of-batch", "年度")
 		return true
 	}},
 	{"未填项目名称", func(_ *campaign, f *form) bool { return f.clear(&f.table.Project, "required-project", "项目名称") }},

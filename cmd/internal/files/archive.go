@@ -18,6 +18,9 @@ import (
 // archiveEnd is what the names of archives end in.
 const archiveEnd = ".zip"
 
+// IsArchive reports whether a file is an archive by its name.
+func IsArchive(name string) bool { return strings.EqualFold(path.Ext(name), archiveEnd) }
+
 // The bounds of an archive. Its files are bounded as others are, one by one.
 const (
 	mostEntries   = 20_000
@@ -171,7 +174,8 @@ func damaged(err error) error {
 }
 
 // Container returns the file that a name stands for: the archive where it is one
-// of a file in an archive, else itself.
+// of a file in an archive, else itself. An archive may be elsewhere now; a
+// directory that is here is none.
 func Container(name string) string {
 	for i := 0; ; {
 		n := strings.Index(strings.ToLower(name[i:]), archiveEnd+"/")
@@ -179,7 +183,7 @@ func Container(name string) string {
 			return name
 		}
 		i += n + len(archiveEnd)
-		if info, err := os.Stat(name[:i]); err == nil && info.Mode().IsRegular() {
+		if info, err := os.Stat(name[:i]); err != nil || info.Mode().IsRegular() {
 			return name[:i]
 		}
 	}

@@ -32,6 +32,36 @@ func (f Found) Names() []string {
 	return names
 }
 
+// Below returns what was found with names as seen from a directory, in which all of
+// it must be.
+func (f Found) Below(dir string) Found {
+	prefix := filepath.Clean(dir) + string(filepath.Separator)
+	below := func(text string) string { return strings.ReplaceAll(text, prefix, "") }
+	seen := Found{Args: make([]string, len(f.Args)), Files: slices.Clone(f.Files), Skipped: make([]string, len(f.Skipped))}
+	for i, arg := range f.Args {
+		seen.Args[i] = below(arg)
+	}
+	for i := range seen.Files {
+		seen.Files[i].Name = below(seen.Files[i].Name)
+	}
+	for _, e := range f.Errors {
+		seen.Errors = append(seen.Errors, Error{below(e.File), renamed{below(e.Err.Error()), e.Err}})
+	}
+	for i, name := range f.Skipped {
+		seen.Skipped[i] = below(name)
+	}
+	return seen
+}
+
+// renamed is an error with other names of files in its text.
+type renamed struct {
+	text string
+	error
+}
+
+func (r renamed) Error() string { return r.text }
+func (r renamed) Unwrap() error { return r.error }
+
 // Notice says which files nobody looked at; it is empty where there are none.
 func (f Found) Notice() string {
 	const most = 5
@@ -184,7 +214,7 @@ func (s *search) wants(name string) bool {
 
 // isArchive reports whether a file is an archive that is to be opened.
 func (s *search) isArchive(name string) bool {
-	return strings.EqualFold(filepath.Ext(name), archiveEnd) && s.wants(name)
+	return IsArchive(name) && s.wants(name)
 }
 
 // lockFile is what the names of the files begin with by which Excel and WPS tell

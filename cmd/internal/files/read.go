@@ -32,7 +32,11 @@ var (
 // Errors name it.
 func (f File) Read(limits xlsx.Limits) ([]byte, error) {
 	if f.entry == nil {
-		return readWithin(f.path, limits)
+		data, err := readWithin(f.path, limits)
+		if path := new(fs.PathError); errors.As(err, &path) {
+			err = &fs.PathError{Op: path.Op, Path: f.Name, Err: path.Err}
+		}
+		return data, err
 	}
 	data, err := readEntry(f.entry, limits)
 	if err != nil {

@@ -23,6 +23,11 @@ func Key(file string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return ParseKey(file, b)
+}
+
+// ParseKey returns the key that is in a file.
+func ParseKey(file string, b []byte) ([]byte, error) {
 	if isDocument(b) {
 		return nil, fmt.Errorf("%s：这是文档，不是密钥；密钥文件应由程序随机生成", file)
 	}

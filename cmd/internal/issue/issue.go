@@ -53,6 +53,26 @@ func (b *Batch) Run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	return b.draw(ctx, projects, failed)
+}
+
+// RunLists draws the workbooks of project lists that have been read. Where
+// something is wrong with them nothing is written.
+func (b *Batch) RunLists(ctx context.Context, lists []list.File) error {
+	listed, err := list.Read(lists)
+	if err != nil {
+		return err
+	}
+	projects, err := b.place(listed, template.NewFileNames())
+	if err != nil {
+		return err
+	}
+	return b.draw(ctx, projects, false)
+}
+
+// draw draws the workbooks of projects; failed says that Problem was told of some
+// already.
+func (b *Batch) draw(ctx context.Context, projects []project, failed bool) error {
 	if err := b.refuse(projects); err != nil {
 		return err
 	}
@@ -119,7 +139,7 @@ func (b *Batch) write(p *project) error {
 	table := p.table
 	if table == nil {
 		var err error
-		table, err = files.Table(p.file)
+		table, err = files.Table(p.file, b.Layout.Drawn())
 		if err != nil {
 			return err
 		}
@@ -181,7 +201,7 @@ func (b *Batch) load(ctx context.Context, args []string) (projects []project, fa
 		}
 	}
 	err = run.InOrder(ctx, len(tables), func(i int) project {
-		t, err := files.Table(tables[i])
+		t, err := files.Table(tables[i], b.Layout.Drawn())
 		return project{file: tables[i], table: t, err: err}
 	}, func(i int, p project) error {
 		if p.err == nil {
@@ -207,5 +227,9 @@ func Layout(name string) (*template.Layout, error) {
 	if err != nil {
 		return nil, err
 	}
-	return template.Parse(name, src)
+	l, err := template.Parse(name, src)
+	if err != nil {
+		return nil, err
+	}
+	return l, l.ReadBack() // what can't be read back is not issued
 }

@@ -19,10 +19,15 @@ const issuedList = "发放清单"
 // loadLists reads project lists, and gives each project a workbook in the
 // directory of its 主管部门.
 func (b *Batch) loadLists(lists []string, names *template.FileNames) ([]project, error) {
-	list, err := files.Projects(lists)
+	listed, err := files.Projects(lists)
 	if err != nil {
 		return nil, err
 	}
+	return b.place(listed, names)
+}
+
+// place gives the projects of lists their workbooks.
+func (b *Batch) place(listed list.List, names *template.FileNames) ([]project, error) {
 	b.list = names.For(issuedList)
 	for !b.Force && exists(b.issuedFile()) { // the clerk has written into it
 		b.list = names.For(issuedList)
@@ -31,8 +36,8 @@ func (b *Batch) loadLists(lists []string, names *template.FileNames) ([]project,
 	var issues []project
 	var errs []error
 	var without []string
-	for i := range list.Projects {
-		p := &list.Projects[i]
+	for i := range listed.Projects {
+		p := &listed.Projects[i]
 		t, w, err := b.Drawer.Fit(p.Table)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s%w", p.Place(&p.Table.Project), err))
@@ -45,7 +50,7 @@ func (b *Batch) loadLists(lists []string, names *template.FileNames) ([]project,
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
 	}
-	for _, n := range list.Notices {
+	for _, n := range listed.Notices {
 		b.Notice(n)
 	}
 	if slices.Sort(without); len(without) > 0 {

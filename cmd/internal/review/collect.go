@@ -60,24 +60,14 @@ func Expected(found files.Found) ([]*sheet.Table, error) {
 		return nil, nil
 	}
 	var errs []error
-	for _, e := range found.Errors {
-		errs = append(errs, e.Err)
+	for _, f := range found.Errors {
+		errs = append(errs, f.Err)
 	}
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
 	}
-	// Project files one by one: thousands of them would fill the memory. Of each
-	// project only its names are kept.
-	var projects []*sheet.Table
-	taken := map[[5]string]bool{} // what stands in two lists is one project
-	take := func(t *sheet.Table) {
-		names := namesOf(t)
-		key := [...]string{sheet.Show(&names.Year), names.Project.Value, names.Code.Value, names.Department.Value, names.Implementer.Value}
-		if key[1] != "" && !taken[key] { // a blank form is no project
-			taken[key] = true
-			projects = append(projects, names)
-		}
-	}
+	// Project files one by one: thousands of them would fill the memory.
+	e := expected{taken: map[[5]string]bool{}}
 	var lists []string
 	for _, file := range found.Names() {
 		if !list.IsTable(file) {
@@ -89,19 +79,46 @@ func Expected(found files.Found) ([]*sheet.Table, error) {
 			errs = append(errs, err)
 			continue
 		}
-		take(t)
+		e.take(t)
 	}
 	listed, err := files.Projects(lists)
 	if err := errors.Join(append(errs, err)...); err != nil {
 		return nil, err
 	}
-	for _, p := range listed.Projects {
-		take(p.Table)
-	}
-	if len(projects) == 0 {
+	e.takeAll(listed)
+	if len(e.list) == 0 {
 		return nil, found.None("项目文件")
 	}
-	return projects, nil
+	return e.list, nil
+}
+
+// ExpectedOf returns the projects that are expected by project lists.
+func ExpectedOf(projects list.List) []*sheet.Table {
+	e := expected{taken: map[[5]string]bool{}}
+	e.takeAll(projects)
+	return e.list
+}
+
+// expected are projects, of which only the names are kept. What stands in two lists
+// is one project.
+type expected struct {
+	list  []*sheet.Table
+	taken map[[5]string]bool
+}
+
+func (e *expected) takeAll(projects list.List) {
+	for _, p := range projects.Projects {
+		e.take(p.Table)
+	}
+}
+
+func (e *expected) take(t *sheet.Table) {
+	names := namesOf(t)
+	key := [...]string{sheet.Show(&names.Year), names.Project.Value, names.Code.Value, names.Department.Value, names.Implementer.Value}
+	if key[1] != "" && !e.taken[key] { // a blank form is no project
+		e.taken[key] = true
+		e.list = append(e.list, names)
+	}
 }
 
 // namesOf returns what tells a project from others.

@@ -21,8 +21,9 @@ import (
 // Opener opens workbooks, also those that are stored in another format or
 // encrypted. It may be used from several goroutines.
 type Opener struct {
-	Passwords []string // tried one by one on encrypted workbooks
-	Key       []byte   // what the records were sealed with when they were issued
+	Passwords []string      // tried one by one on encrypted workbooks
+	Key       []byte        // what the records were sealed with when they were issued
+	Forms     []*sheet.Form // those that a workbook may hold; nil stands for those that are built in
 	Limits    xlsx.Limits
 }
 
@@ -30,9 +31,17 @@ type Opener struct {
 // summary of ours. Nobody needs to hear of it.
 var ErrOurList = errors.New("这是 ziping 的清单或汇总，不是自评表")
 
+// Named returns the forms that were asked for by name.
+func (o *Opener) Named() []*sheet.Form {
+	if len(o.Forms) == 0 {
+		return nil
+	}
+	return o.Forms[len(sheet.Forms()):]
+}
+
 // options returns what is known of the workbooks that come back.
 func (o *Opener) options() issued.Options {
-	return issued.Options{Key: o.Key, Version: func(layout string) int { return versions()[layout] }, Limits: o.Limits}
+	return issued.Options{Key: o.Key, Version: func(layout string) int { return versions()[layout] }, Forms: o.Forms, Limits: o.Limits}
 }
 
 // versions are those of the official layouts, by name. Loading them takes some
