@@ -111,7 +111,7 @@ func readTables(t testing.TB, b []byte) []sheet.Found {
 
 func annotated(t testing.TB, b []byte, tables []Table) []byte {
 	t.Helper()
-	out, err := Annotate(b, tables, Sending{Came: "x", Values: "x"}, xlsx.Limits{})
+	out, _, err := Annotate(b, tables, Sending{Came: "x", Values: "x"}, xlsx.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -251,7 +251,7 @@ func TestMarksIn(t *testing.T) {
 	name := readTables(t, b)[0].Sheet
 	tables := []Table{{Sheet: name, Notes: []Note{{Severity: Error, Cell: "H14", Rule: "score-range", Field: "绩效指标[a b].得分", Message: "应为 9", Value: "10", Suggest: "9"}}}}
 	send := func(b []byte, s Sending) []byte {
-		out, err := Annotate(b, tables, s, xlsx.Limits{})
+		out, _, err := Annotate(b, tables, s, xlsx.Limits{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -69,11 +69,16 @@ func sentFrom(text func(col int) string) sent {
 	return sent{max(0, number(text(2))), text(3), text(4), text(5)}
 }
 
+// Sent says how often, and when last, a workbook was sent back.
+type Sent struct {
+	Round int
+	Date  string // 2026-03-01; empty where nobody said
+}
+
 // Marks are what a workbook that comes back says of how it was sent back. Those of
 // one that was never sent back are zero.
 type Marks struct {
-	Round   int    // how often it was
-	Date    string // when last: 2026-03-01
+	Sent
 	Replies []Reply
 
 	sent    sent

@@ -227,3 +227,26 @@ func nearKeys(p *identity) []string {
 	}
 	return keys
 }
+
+// List finds projects among those that are expected. It may be used from several
+// goroutines.
+type List struct {
+	folded []identity
+	byName map[string][]int
+}
+
+// NewList returns the list of some projects.
+func NewList(names []Identity) *List {
+	folded := foldedAll(names, func(x *Identity) *Identity { return x })
+	return &List{folded, index(folded)}
+}
+
+// Find returns which of the projects one is, -1 where it is none, or does not say
+// enough to tell which of several.
+func (l *List) Find(x Identity) int {
+	a := x.folded()
+	if found := a.among(l.folded, l.byName[a.name]); len(found) > 0 && a.name != "" {
+		return found[0]
+	}
+	return -1
+}
