@@ -231,7 +231,7 @@ func TestOddPackages(t *testing.T) {
 	}
 	for seed := range seeds {
 		data, o := newOdd(t, seed)
-		once, err := Annotate(data, notes, xlsx.Limits{})
+		once, _, err := Annotate(data, notes, Sending{Came: "x", Values: "x"}, xlsx.Limits{})
 		if err != nil {
 			t.Fatalf("%d: %v", seed, err)
 		}
@@ -249,7 +249,7 @@ func TestOddPackages(t *testing.T) {
 			t.Errorf("%d: (-original +copy)\n%s", seed, diff)
 		}
 		checkSaid(t, seed, once, o, notes[0].Notes)
-		twice, err := Annotate(once, notes, xlsx.Limits{})
+		twice, _, err := Annotate(once, notes, Sending{Came: "x", Values: "x"}, xlsx.Limits{})
 		if err != nil {
 			t.Fatalf("%d: %v", seed, err)
 		}
@@ -257,7 +257,7 @@ func TestOddPackages(t *testing.T) {
 			t.Errorf("%d: annotated twice (-once +twice)\n%s", seed, diff)
 		}
 		none := []Table{{Sheet: "表"}}
-		clean, err := Annotate(once, none, xlsx.Limits{})
+		clean, _, err := Annotate(once, none, Sending{Came: "x", Values: "x"}, xlsx.Limits{})
 		if err != nil {
 			t.Fatalf("%d: %v", seed, err)
 		}
