@@ -68,9 +68,6 @@ func Key(name string) string {
 	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "/"))
 }
 
-// Limits returns the limits that the package was opened with.
-func (p *Package) Limits() Limits { return p.limits }
-
 // Has reports whether the package has a part.
 func (p *Package) Has(name string) bool {
 	key := Key(name)
