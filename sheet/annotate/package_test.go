@@ -225,7 +225,7 @@ func TestOddPackages(t *testing.T) {
 	notes := []Table{{Sheet: "表", Project: "甲", Notes: []Note{
 		{Cell: "A2", Rule: "a", Message: "有误", Suggest: "1"}, {Cell: "B2", Rule: "b", Message: "有误"}, {Cell: "D7", Rule: "c", Message: "有误"},
 	}}}
-	seeds := uint64(150)
+	seeds := uint64(100)
 	if testing.Short() {
 		seeds = 30
 	}
