@@ -390,6 +390,9 @@ func checkPackage(t *testing.T, seed uint64, data []byte) {
 				t.Fatal(err)
 			}
 			for _, r := range list {
+				if r.Type == opc.TypeComments && strings.Contains(content, `Target="/`+r.Target) {
+					t.Errorf("%d: %s points to %s from the root", seed, from, r.Target)
+				}
 				if !strings.HasPrefix(r.Type, "urn:") && !p.Has(r.Target) {
 					t.Errorf("%d: %s points to %s, which is not there", seed, from, r.Target)
 				}
