@@ -21,7 +21,6 @@ type Package struct {
 
 	changed map[string][]byte // by Key; nil where the part is removed
 	added   []string          // the names of new parts, in order
-	types   *Document         // [Content_Types].xml, once it is needed
 }
 
 // Open reads the directory of a package. The sizes that it declares are checked
