@@ -173,14 +173,13 @@ func damaged(err error) error {
 // Container returns the file that a name stands for: the archive where it is one
 // of a file in an archive, else itself.
 func Container(name string) string {
-	for i := 0; ; {
-		n := strings.Index(strings.ToLower(name[i:]), archiveEnd+"/")
-		if n < 0 {
-			return name
+	for i := len(archiveEnd); i < len(name); i++ {
+		if name[i] != '/' || !strings.EqualFold(name[i-len(archiveEnd):i], archiveEnd) {
+			continue
 		}
-		i += n + len(archiveEnd)
 		if info, err := os.Stat(name[:i]); err == nil && info.Mode().IsRegular() {
 			return name[:i]
 		}
 	}
+	return name
 }
