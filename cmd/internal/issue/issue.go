@@ -52,7 +52,7 @@ func (b *Batch) Run(ctx context.Context, args []string) error {
 	if err := b.refuse(projects); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(b.Dir, 0o755); err != nil {
+	if err := os.MkdirAll(b.Dir, 0o777); err != nil {
 		return err
 	}
 	var issued []list.Issued
@@ -118,7 +118,7 @@ func (b *Batch) write(p *project) error {
 	}
 	out := filepath.Join(b.Dir, p.out)
 	if p.listed != nil {
-		if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Dir(out), 0o777); err != nil {
 			return files.Explain(err)
 		}
 	}
