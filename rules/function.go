@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"ziping/sheet"
 	"ziping/sheet/quantity"
 )
 
@@ -127,7 +128,7 @@ func getField(args ...any) (any, error) {
 // rule names without one. Of a label that the form does not print they know nothing.
 func hasValue(args ...any) (any, error) {
 	row, prefix, field, r := operand(args)
-	if row[absentKey] == true || !r.prints(prefix+field) {
+	if row[absentKey] == true || !r.prints(prefix+field) || isAbsent(fieldIn(row, field)) {
 		return nil, errUnknown
 	}
 	return row[field] != nil, nil
@@ -140,13 +141,16 @@ func typedIn(args ...any) (any, error) {
 		v = r.value(field)
 	}
 	switch {
-	case row[absentKey] == true || !r.prints(prefix+field):
+	case row[absentKey] == true || !r.prints(prefix+field) || isAbsent(v):
 		return nil, errUnknown
 	case v == nil:
 		return "", nil // of a row that is not there
 	}
 	return typedText(v), nil
 }
+
+// isAbsent reports whether the form has no cell for a value of a row.
+func isAbsent(v sheet.Value) bool { return v != nil && v.At().Absent }
 
 // operand returns what holds the field that 有值 or 原文 is about, nil for a row that
 // is not there; what the names of its fields begin with; and the name of the field.

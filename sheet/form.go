@@ -247,10 +247,11 @@ func (f *Form) Titled(title string) int {
 }
 
 // Other reports whether a title is that of a form which is no self-evaluation, as
-// far as such are known.
+// far as such are known. A title with 自评 in it is only by a pattern with it.
 func (f *Form) Other(title string) bool {
 	s := withoutBrackets(Fold(title))
-	return !strings.Contains(s, "自评") && slices.ContainsFunc(f.others, func(p pattern) bool { return p.fits(s) })
+	own := strings.Contains(s, "自评")
+	return slices.ContainsFunc(f.others, func(p pattern) bool { return p.fits(s) && (!own || p.says("自评")) })
 }
 
 // Equal reports whether two forms are the same one.

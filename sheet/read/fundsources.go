@@ -136,6 +136,7 @@ func (f *form) bySource(columns []sourceColumn, last int) {
 		}
 	}
 	funds[0].Source.Ref = firstRef(&funds[0])
+	absentIn(funds[1:])
 	f.table.Funds = append(f.table.Funds, funds...)
 	f.printedWeight(f.rows[last:last+1], nil)
 }
