@@ -161,8 +161,9 @@ func operand(args []any) (row map[string]any, prefix, field string, r *runner) {
 		prefix, _ = row[partKey].(string)
 		return row, prefix, field, r
 	}
-	if fieldIn(r.here, field) != nil {
-		prefix, _ = r.here[partKey].(string)
+	here, _ := r.here[partKey].(string)
+	if fieldIn(r.here, field) != nil || r.set.words.own[here+field] { // also one that only other forms have
+		prefix = here
 	}
 	if r.together && isPoints(field) {
 		prefix = hidden // not the row's alone

@@ -15,9 +15,6 @@ import (
 	"ziping/sheet/strict"
 )
 
-// MoneyUnits are the units of money of the form, the usual one first.
-var MoneyUnits = []string{"万元", "元", "千元", "亿元"}
-
 // Unmarshal reads a data or project file: TOML, or JSON where the name ends so.
 // Every mistake in it is reported, in a strict.Errors. Its form is that of forms
 // which the file names under 表样, else the first; without forms they are Forms().

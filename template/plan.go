@@ -68,6 +68,7 @@ func newPlan(l *Layout, t *sheet.Table) (*plan, error) {
 	if err := p.derive(); err != nil {
 		return nil, err
 	}
+	p.settle()
 	return p, p.checkPlaced()
 }
 
@@ -350,20 +351,24 @@ var references = regexp.MustCompile(`([A-Z]+)([0-9]+)(?::([A-Z]+)([0-9]+))?`)
 
 // known reports whether any cell that an expression refers to has a value.
 func (p *plan) known(expr string) bool {
+	return slices.ContainsFunc(p.references(expr), func(b *box) bool { return b.Default == nil && (b.value != nil || b.given != nil) })
+}
+
+// references returns the boxes that an expression refers to.
+func (p *plan) references(expr string) []*box {
+	var list []*box
 	for _, m := range references.FindAllString(expr, -1) {
 		area, ok := xlsx.ParseRange(m)
 		if !ok {
 			continue
 		}
 		for _, b := range p.boxes {
-			in := b.area.FirstRow >= area.FirstRow && b.area.FirstRow <= area.LastRow &&
-				b.area.FirstCol >= area.FirstCol && b.area.FirstCol <= area.LastCol
-			if in && b.Default == nil && (b.value != nil || b.given != nil) {
-				return true
+			if area.Contains(b.area.FirstRow, b.area.FirstCol) {
+				list = append(list, b)
 			}
 		}
 	}
-	return false
+	return list
 }
 
 // checkPlaced refuses a project that says what the layout has no cell for:

@@ -59,6 +59,7 @@ type lineJSON struct {
 	File   string          `json:"file"`
 	Tables []lineTableJSON `json:"tables"`
 	Error  *string         `json:"error"`
+	Return Return          `json:"return,omitzero"`
 }
 
 type lineTableJSON struct {
@@ -74,7 +75,7 @@ type lineTableJSON struct {
 // it: what ParseLine gives back.
 func Line(f File) ([]byte, error) {
 	j := jsonOf(f)
-	line := lineJSON{File: j.File, Error: j.Error, Tables: make([]lineTableJSON, len(j.Tables))}
+	line := lineJSON{File: j.File, Error: j.Error, Return: f.Return, Tables: make([]lineTableJSON, len(j.Tables))}
 	for i, t := range f.Tables {
 		line.Tables[i] = lineTableJSON{tableJSON: j.Tables[i], Form: t.Form, Compared: t.Compared}
 		if t.Form != nil {
@@ -108,7 +109,7 @@ func ParseLine(line []byte) (File, error) {
 	if j.File == "" || j.Tables == nil {
 		return File{}, errors.New("不是 check --format jsonl 的输出：没有 file 或 tables")
 	}
-	f := File{Name: j.File, Tables: make([]Table, len(j.Tables))}
+	f := File{Name: j.File, Tables: make([]Table, len(j.Tables)), Return: j.Return}
 	if j.Error != nil {
 		f.Err = errors.New(*j.Error)
 	}
@@ -120,7 +121,7 @@ func ParseLine(line []byte) (File, error) {
 			t.Form.Absent = sheet.AbsentOf(t.Absent)
 			t.Form.SetProblems(t.Problems)
 		}
-		f.Tables[i] = Table{Project: t.Project, Sheet: t.Sheet, Findings: t.Findings, Form: t.Form, Compared: t.Compared}
+		f.Tables[i] = Table{Project: t.Project, Sheet: t.Sheet, Findings: t.Findings, Replies: t.Replies, Form: t.Form, Compared: t.Compared}
 		f.Tables[i].SetTotal(t.Total)
 	}
 	return f, nil

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"ziping/sheet/book"
+	"ziping/sheet/returns"
 	"ziping/sheet/visible"
 )
 
@@ -27,7 +28,7 @@ func (d *departmentNames) name(s string) string {
 	if s == "" {
 		return noDepartment
 	}
-	key := folded(s)
+	key := returns.Folded(s)
 	if name, ok := d.names[key]; ok {
 		return name
 	}
@@ -48,7 +49,7 @@ type department struct {
 }
 
 // byDepartment counts the projects, those with the most first.
-func (w *Workbook) byDepartment(missing []identity) []*department {
+func (w *Workbook) byDepartment() []*department {
 	of := map[string]*department{}
 	var list []*department
 	get := func(name string) *department {
@@ -60,11 +61,16 @@ func (w *Workbook) byDepartment(missing []identity) []*department {
 		}
 		return d
 	}
-	for _, t := range w.options.Projects {
-		get(w.departments.name(t.Department.Value)).listed++
+	came := map[returns.Identity]string{} // the department that a listed project's form names
+	for _, p := range w.projects {
+		came[p.listed] = p.department
 	}
-	for _, m := range missing {
-		get(m.shown.department).missing++
+	for _, l := range w.options.Listed {
+		d := get(w.departments.name(cmp.Or(l.Department, came[l.Identity])))
+		d.listed++
+		if !l.Returned {
+			d.missing++
+		}
 	}
 	for _, p := range w.projects {
 		get(p.department).add(p)
@@ -120,7 +126,7 @@ func (w *Workbook) departmentCells() []departmentCell {
 	list := []departmentCell{
 		{Column: column(departmentColumn, 34, book.TextLook), value: func(d *department) any { return d.name }},
 	}
-	if w.options.Projects != nil {
+	if w.options.Listed != nil {
 		missing := func(criterion string, _ int) string {
 			return "COUNTIFS(" + w.missingCells("情况") + "," + book.Literal(notReturned) + "," + w.missingCells(departmentColumn) + "," + criterion + ")"
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"ziping/rules/sendback"
 	"ziping/sheet/book"
 )
 
@@ -30,6 +31,8 @@ const (
 	departmentSheet = "部门"
 	findingSheet    = "问题"
 	missingSheet    = "未报送"
+	replySheet      = "回复"
+	registerSheet   = sendback.RegisterSheet
 	chartSheet      = "图表"
 )
 
@@ -67,6 +70,9 @@ const (
 	sentBack = "退回"
 )
 
+// doubtful stands where an amount can't be right, and is not added up.
+const doubtful = "待核实"
+
 // The colours of what people look for.
 var gradeColors = map[string]string{"优": "375623", "良": "1F4E79", "中": "9C5700", "差": "C00000"}
 
@@ -95,6 +101,14 @@ func (w *Workbook) summaryColumns() []summaryColumn {
 			return int(value(p))
 		}, sumShown}
 	}
+	amount := func(name string, width float64, l book.Look, total func(string) string, value func(p *project) float64) summaryColumn {
+		return summaryColumn{column(name, width, l), func(p *project) any {
+			if p.doubtful {
+				return inColor(darkRed, doubtful)
+			}
+			return value(p)
+		}, total}
+	}
 	n := 0
 	list := []summaryColumn{
 		text("序号", 6, book.CenterLook, func(*project) any { n++; return n }),
@@ -112,10 +126,10 @@ func (w *Workbook) summaryColumns() []summaryColumn {
 		list = append(list, text("项目编码", 12, book.TextLook, func(p *project) any { return p.code }))
 	}
 	list = append(list,
-		number(budgetColumn, 16, moneyLook, sumShown, func(p *project) float64 { return p.budget }),
-		number(executedColumn, 16, moneyLook, sumShown, func(p *project) float64 { return p.executed }),
+		amount(budgetColumn, 16, moneyLook, sumShown, func(p *project) float64 { return p.budget }),
+		amount(executedColumn, 16, moneyLook, sumShown, func(p *project) float64 { return p.executed }),
 		text("原表金额单位", 8, book.CenterLook, func(p *project) any { return p.unit }),
-		number(rateColumn, 8.5, rateLook, nil, func(p *project) float64 { return p.rate }),
+		amount(rateColumn, 8.5, rateLook, nil, func(p *project) float64 { return p.rate }),
 	)
 	own, others := w.levels.shown()
 	score := func(name string, value func(p *project) float64) {
@@ -135,10 +149,7 @@ func (w *Workbook) summaryColumns() []summaryColumn {
 		count(warningColumn, darkBrown, func(p *project) int32 { return p.warnings }),
 		count(infoColumn, "", func(p *project) int32 { return p.infos }),
 		text(verdictColumn, 6, book.CenterLook, func(p *project) any {
-			if p.passed() {
-				return inColor(darkGreen, passed)
-			}
-			return inColor(darkRed, sentBack)
+			return p.verdict()
 		}),
 		text("文件", 24, book.LinkLook, func(p *project) any { return w.link(p) }),
 	)

@@ -31,7 +31,7 @@ func TestEditLimits(t *testing.T) {
 		}
 		note := []Table{{Sheet: sheet, Notes: []Note{{Cell: "D6", Message: "甲"}}}}
 		for want, limits := range map[string]xlsx.Limits{"": {Comments: 20, Limits: opc.Limits{EditSize: 1 << 20}}, "comments": {Comments: 2}, "edit-size": {Limits: opc.Limits{EditSize: 2000}}} {
-			_, err := Annotate(b.Bytes(), note, limits)
+			_, _, err := Annotate(b.Bytes(), note, Sending{Came: "x", Values: "x"}, limits)
 			var limit *xlsx.LimitError
 			if errors.As(err, &limit); want == "" && err != nil || want != "" && (limit == nil || limit.Name != want) {
 				t.Errorf("%s: %v, want the limit %q", name, err, want)

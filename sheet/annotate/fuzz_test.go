@@ -41,7 +41,7 @@ func FuzzAnnotatePart(f *testing.F) {
 		f.Fatal(err)
 	}
 	note := []Table{{Sheet: wb.Sheets()[0].Name, Notes: []Note{{Cell: "D6", Rule: "r", Message: "甲"}, {Cell: "K40", Rule: "s", Message: "乙"}}}}
-	annotated, err := Annotate(data, note, xlsx.Limits{})
+	annotated, _, err := Annotate(data, note, Sending{Came: "x", Values: "x"}, xlsx.Limits{})
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func annotates(t *testing.T, data []byte) {
 		return
 	}
 	name := wb.Sheets()[0].Name
-	out, err := Annotate(data, []Table{{Sheet: name, Project: "甲", Notes: []Note{{Cell: "D6", Rule: "r", Message: "甲", Suggest: "1"}, {Cell: "A1", Rule: "s", Message: "乙"}}}}, xlsx.Limits{})
+	out, _, err := Annotate(data, []Table{{Sheet: name, Project: "甲", Notes: []Note{{Cell: "D6", Rule: "r", Message: "甲", Suggest: "1"}, {Cell: "A1", Rule: "s", Message: "乙"}}}}, Sending{Came: "x", Values: "x"}, xlsx.Limits{})
 	if err != nil {
 		return
 	}

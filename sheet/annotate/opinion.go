@@ -2,6 +2,7 @@ package annotate
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -23,27 +24,30 @@ var opinionColumns = []struct {
 
 // Where things stand on the sheet.
 const (
-	headRow     = 4
-	linkColumn  = 3
-	replyColumn = 9
-	keyColumn   = 10 // hidden, with the next: what tells the note apart
-	fontSize    = 10.0
-	titleSize   = 16.0
-	sheetSize   = 4096 // bytes, of a short sheet of ours
+	headRow        = 4
+	severityColumn = 2
+	linkColumn     = 3
+	replyColumn    = 9
+	keyColumn      = 10 // hidden, with the next: what tells the note apart
+	fontSize       = 10.0
+	titleSize      = 16.0
+	sheetSize      = 4096 // bytes, of a short sheet of ours
 )
 
 // opinion is the sheet 审核意见 on its way into a workbook.
 type opinion struct {
-	book    *book
-	name    string
-	keys    []noteKey
-	replies []string // by the number of the note
-	rows    strings.Builder
-	links   strings.Builder
-	merges  []string
-	row     int
-	number  int // of the last note
-	style   opinionStyles
+	book     *book
+	name     string
+	keys     []noteKey
+	replies  []string // by the number of the note
+	gone     []reply  // to notes that there are no more
+	rows     strings.Builder
+	links    strings.Builder
+	merges   []string
+	row      int
+	number   int // notes that were written
+	numbered int // rows of notes that were written
+	style    opinionStyles
 }
 
 // opinionStyles are the cell styles of the sheet.
@@ -96,21 +100,23 @@ func (s *stylesheet) opinionStyles() opinionStyles {
 }
 
 // writeOpinion writes the sheet 审核意见.
-func (b *book) writeOpinion(name string, tables []Table, replies []reply) error {
+func (b *book) writeOpinion(name string, tables []Table, replies []reply, sent sent) error {
 	o := &opinion{book: b, name: name, style: b.styles.opinionStyles()}
 	for i, key := range keysOf(tables) {
 		for _, n := range tables[i].Notes {
 			o.keys = append(o.keys, keyOf(key, n))
 		}
 	}
-	o.replies = repliesTo(o.keys, replies)
+	o.replies, o.gone = repliesTo(o.keys, replies)
 	o.rows.Grow(sheetSize + 2048*len(o.keys))
 	o.wide(titleSize+14, o.style.title, "财政项目支出绩效自评表审核意见")
-	o.text(o.style.verdict, verdict(tables))
+	o.text(o.style.verdict, verdict(tables)+sent.String())
 	o.text(o.style.verdict, summary(tables))
 	o.head()
+	keys := keysOf(tables)
 	for i, t := range tables {
 		o.table(i+1, t)
+		o.settled(keys[i])
 	}
 	protection, err := o.protection(tables)
 	if err != nil {
@@ -225,23 +231,47 @@ func (o *opinion) table(number int, t Table) {
 	}
 }
 
+// wholeTable is the place of a note that is about no cell.
+const wholeTable = "整张表"
+
 // note writes the row of one note.
 func (o *opinion) note(t Table, n Note) {
-	key, reply := o.keys[o.number], o.replies[o.number]
+	place := cmp.Or(n.Cell, wholeTable)
+	o.write(o.style.severity[n.rank()], reply{o.keys[o.number], [...]string{
+		n.rank().String(), place, n.Field, excerpt(n.Message), excerpt(n.Value), excerpt(n.Suggest), excerpt(n.Basis),
+	}, o.replies[o.number]})
 	o.number++
-	o.row++
-	place, target := n.Cell, n.Cell
-	if target == "" {
-		place, target = "整张表", "A1"
+	o.numbered++
+	fmt.Fprintf(&o.links, `<hyperlink ref="%s" location="%s" display="%s"/>`, xlsx.Ref(o.row, linkColumn), opc.Escape(quoteSheet(t.Sheet)+"!"+cmp.Or(n.Cell, "A1")), opc.Escape(place))
+}
+
+// settledWord is the level of a note that is gone.
+const settledWord = "已改正"
+
+// settled writes what was replied to notes on a form that are gone: the answer is not
+// to be lost with the question.
+func (o *opinion) settled(t tableKey) {
+	for _, r := range o.gone {
+		if _, ok := strings.CutPrefix(r.on.name, t.prefix()); ok {
+			r.row[0] = settledWord
+			o.write(o.style.center, r)
+			o.numbered++
+		}
 	}
-	cells := []struct {
+}
+
+// write writes the row of a note with what was replied.
+func (o *opinion) write(level int, r reply) {
+	o.row++
+	type cell struct {
 		style int
 		text  string
-	}{
-		{o.style.center, fmt.Sprint(o.number)}, {o.style.severity[n.rank()], n.rank().String()}, {o.style.link, place},
-		{o.style.text, n.Field}, {o.style.text, excerpt(n.Message)}, {o.style.text, excerpt(n.Value)}, {o.style.text, excerpt(n.Suggest)},
-		{o.style.text, excerpt(n.Basis)}, {o.style.reply, reply}, {0, key.name}, {0, key.cell},
 	}
+	cells := []cell{{o.style.center, fmt.Sprint(o.numbered + 1)}, {level, r.row[0]}, {o.style.link, r.row[1]}}
+	for _, text := range r.row[2:] {
+		cells = append(cells, cell{o.style.text, text})
+	}
+	cells = append(cells, cell{o.style.reply, r.text}, cell{0, r.on.name}, cell{0, r.on.cell})
 	height := 22.0
 	for i, c := range cells[:len(opinionColumns)] {
 		height = max(height, xlsx.TextHeight(c.text, fontSize, opinionColumns[i].width))
@@ -255,7 +285,6 @@ func (o *opinion) note(t Table, n Note) {
 		}
 	}
 	o.rows.WriteString(`</row>`)
-	fmt.Fprintf(&o.links, `<hyperlink ref="%s" location="%s" display="%s"/>`, xlsx.Ref(o.row, linkColumn), opc.Escape(quoteSheet(t.Sheet)+"!"+target), opc.Escape(place))
 }
 
 // protection returns how the first of the forms that is protected is, but that

@@ -225,13 +225,13 @@ func TestOddPackages(t *testing.T) {
 	notes := []Table{{Sheet: "表", Project: "甲", Notes: []Note{
 		{Cell: "A2", Rule: "a", Message: "有误", Suggest: "1"}, {Cell: "B2", Rule: "b", Message: "有误"}, {Cell: "D7", Rule: "c", Message: "有误"},
 	}}}
-	seeds := uint64(150)
+	seeds := uint64(100)
 	if testing.Short() {
 		seeds = 30
 	}
 	for seed := range seeds {
 		data, o := newOdd(t, seed)
-		once, err := Annotate(data, notes, xlsx.Limits{})
+		once, _, err := Annotate(data, notes, Sending{Came: "x", Values: "x"}, xlsx.Limits{})
 		if err != nil {
 			t.Fatalf("%d: %v", seed, err)
 		}
@@ -249,7 +249,7 @@ func TestOddPackages(t *testing.T) {
 			t.Errorf("%d: (-original +copy)\n%s", seed, diff)
 		}
 		checkSaid(t, seed, once, o, notes[0].Notes)
-		twice, err := Annotate(once, notes, xlsx.Limits{})
+		twice, _, err := Annotate(once, notes, Sending{Came: "x", Values: "x"}, xlsx.Limits{})
 		if err != nil {
 			t.Fatalf("%d: %v", seed, err)
 		}
@@ -257,7 +257,7 @@ func TestOddPackages(t *testing.T) {
 			t.Errorf("%d: annotated twice (-once +twice)\n%s", seed, diff)
 		}
 		none := []Table{{Sheet: "表"}}
-		clean, err := Annotate(once, none, xlsx.Limits{})
+		clean, _, err := Annotate(once, none, Sending{Came: "x", Values: "x"}, xlsx.Limits{})
 		if err != nil {
 			t.Fatalf("%d: %v", seed, err)
 		}
@@ -390,6 +390,9 @@ func checkPackage(t *testing.T, seed uint64, data []byte) {
 				t.Fatal(err)
 			}
 			for _, r := range list {
+				if r.Type == opc.TypeComments && strings.Contains(content, `Target="/`+r.Target) {
+					t.Errorf("%d: %s points to %s from the root", seed, from, r.Target)
+				}
 				if !strings.HasPrefix(r.Type, "urn:") && !p.Has(r.Target) {
 					t.Errorf("%d: %s points to %s, which is not there", seed, from, r.Target)
 				}

@@ -25,6 +25,7 @@ type record struct {
 	boxes     map[cellKey]string // anchors of the department's comments
 	corrected []noteOn
 	replies   []reply
+	sent      sent
 }
 
 // cellKey is a cell of the workbook.
@@ -53,6 +54,7 @@ const (
 	kindFill      = "fill"
 	kindBox       = "box"
 	kindCorrected = "corrected"
+	kindSent      = "sent"
 )
 
 // sheet returns the record as a worksheet.
@@ -67,6 +69,7 @@ func (r *record) sheet(b *book) []byte {
 	for _, n := range r.corrected {
 		lines = append(lines, n.line())
 	}
+	lines = append(lines, r.sent.line())
 	var w bytes.Buffer
 	w.Grow(sheetSize + 512*len(lines))
 	fmt.Fprintf(&w, opc.XMLHead+`<worksheet xmlns="%s"><sheetFormatPr defaultRowHeight="15"/><sheetData>`, b.main)
@@ -101,14 +104,19 @@ func emptyCell(ref string, style int) string {
 
 // readRecord reads the record of a workbook, an empty one where it has none.
 func (b *book) readRecord() (*record, error) {
-	r := new(record)
 	if b.sheet(recordSheet) == "" {
-		return r, nil
+		return new(record), nil
 	}
 	wb, err := xlsx.OpenPackage(b.Package, b.limits)
 	if err != nil {
 		return nil, err
 	}
+	return recordIn(wb)
+}
+
+// recordIn reads the record of a workbook.
+func recordIn(wb *xlsx.Workbook) (*record, error) {
+	r := new(record)
 	grids := map[string]int{}
 	for i, s := range wb.Sheets() {
 		grids[s.Name] = i
@@ -133,7 +141,12 @@ func (b *book) readRecord() (*record, error) {
 			r.addBox(k, text(4))
 		case kindCorrected:
 			r.corrected = append(r.corrected, correctedFrom(text))
+		case kindSent:
+			r.sent = sentFrom(text)
 		default:
+			if r.opinion != "" {
+				r.sent.round = max(r.sent.round, 1)
+			}
 			return r, r.readReplies(wb, grids)
 		}
 	}
@@ -153,9 +166,12 @@ func (r *record) readReplies(wb *xlsx.Workbook, grids map[string]int) error {
 		if c.Col != replyColumn || c.Row <= headRow {
 			continue
 		}
-		name, _ := g.At(c.Row, keyColumn)
-		cell, _ := g.At(c.Row, keyColumn+1)
-		r.replies = append(r.replies, reply{noteKey{name.Text, cell.Text}, c.Text})
+		text := func(col int) string { at, _ := g.At(c.Row, col); return at.Text }
+		reply := reply{on: noteKey{text(keyColumn), text(keyColumn + 1)}, text: c.Text}
+		for i := range reply.row {
+			reply.row[i] = text(severityColumn + i)
+		}
+		r.replies = append(r.replies, reply)
 	}
 	return nil
 }

@@ -142,6 +142,7 @@ func (c *comparison) run() {
 			c.above[row.cells[j].col] = &row.cells[j]
 		}
 	}
+	c.totals()
 	switch {
 	case other && c.renamed*2 > len(c.names): // all of it is the other project's
 	case c.differ > strange && (c.differ*2 > locked || c.columnsMoved()):

@@ -127,8 +127,9 @@ type issue struct {
 	form          string
 	files         []sheet.FormFile
 	version       float64
-	project       string  // "" where it was issued without
-	year          float64 // 0 where it was issued without
+	project       string             // "" where it was issued without
+	year          float64            // 0 where it was issued without
+	totals        map[string]float64 // of the whole money, by label, those that were given
 	cells         []issuedCell
 	rows          []issuedRow
 	width         int // columns

@@ -62,6 +62,7 @@ const headHeight = 3
 // area is left out: nobody sees it.
 func rowsOf(g *xlsx.Grid, p picker) [][]labelCell {
 	all := g.Cells()
+	p.begin(all)
 	cells := make([]labelCell, 0, len(all))
 	var rows [][]labelCell
 	first := 0
@@ -74,7 +75,10 @@ func rowsOf(g *xlsx.Grid, p picker) [][]labelCell {
 			rows = append(rows, cells[first:n:n])
 			first = n
 		}
-		l := labelCell{Cell: c, form: p.at(c)}
+		if len(cells) == first {
+			p.titled(c) // the first of its row
+		}
+		l := labelCell{Cell: c, form: p.now}
 		if c.Kind == xlsx.String {
 			l.label = l.form.Label(c.Text)
 			if l.lead = l.label; l.label == "" {

@@ -19,9 +19,18 @@ var ErrNoForm = errors.New("没有找到自评表：工作簿中没有“项目�
 // 项目资金 and 绩效指标 in which nothing is filled in are left out.
 func Forms(data []byte) ([]sheet.Found, error) { return FormsWith(data, issued.Options{}) }
 
-// ReadWith is Read with what else is known of the workbooks.
+// FormsWith is Forms with what else is known of the workbooks.
 func FormsWith(data []byte, o issued.Options) ([]sheet.Found, error) {
-	found, err := WithBlanks(data, o)
+	wb, err := xlsx.OpenLimits(data, o.Limits)
+	if err != nil {
+		return nil, err
+	}
+	return FormsIn(wb, o)
+}
+
+// FormsIn is FormsWith for a workbook that is open.
+func FormsIn(wb *xlsx.Workbook, o issued.Options) ([]sheet.Found, error) {
+	found, err := withBlanks(wb, o)
 	for _, f := range found {
 		dropBlankRows(f.Table)
 		nameNotices(f.Table)
@@ -49,12 +58,16 @@ func onlyNamed(part any, labels ...string) bool {
 	return true
 }
 
-// locate is Read with the blank rows of a form that is still to be filled in.
+// WithBlanks is FormsWith with the blank rows of a form that is still to be filled in.
 func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 	wb, err := xlsx.OpenLimits(data, o.Limits)
 	if err != nil {
 		return nil, err
 	}
+	return withBlanks(wb, o)
+}
+
+func withBlanks(wb *xlsx.Workbook, o issued.Options) ([]sheet.Found, error) {
 	var found []sheet.Found
 	var grids []*xlsx.Grid // of those found
 	var covers []xlsx.Cell

@@ -103,7 +103,7 @@ func (r *gridReader) readConditions() error {
 			return nil
 		}
 		for ref := range strings.FieldsSeq(areas) {
-			area, ok := ParseRange(ref)
+			area, ok := ParseArea(ref)
 			if !ok {
 				continue
 			}

@@ -46,6 +46,7 @@ func (r *workbook) correct() error {
 		}
 		r.data = data
 		for i, f := range r.found {
+			r.projects.compare(f.Table)
 			r.tables[i].Findings = rules.Sorted(append(r.ofBatch(r.tables[i].Findings), r.set.Check(f.Table)...))
 		}
 	}

@@ -63,7 +63,7 @@ func copyOf(t testing.TB, data []byte, correct bool) []byte {
 			t.Fatal(err)
 		}
 	}
-	out, err := annotate.Annotate(r.data, r.notes(), r.options.Limits)
+	out, _, err := annotate.Annotate(r.data, r.notes(), annotate.Sending{Came: "x", Values: "x"}, r.options.Limits)
 	if err != nil {
 		t.Fatal(err)
 	}

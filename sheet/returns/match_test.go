@@ -1,4 +1,4 @@
-package summary
+package returns
 
 import (
 	"fmt"
@@ -43,7 +43,7 @@ func TestOneApart(t *testing.T) {
 
 func TestMatch(t *testing.T) {
 	id := func(year int, name, department, implementer, code string) identity {
-		return identityText{year, name, code, department, implementer}.identity()
+		return (&Identity{year, name, code, department, implementer}).folded()
 	}
 	listed := []identity{
 		id(2021, "道路维护", "交通局", "", ""),
@@ -65,7 +65,7 @@ func TestMatch(t *testing.T) {
 	if want := []bool{true, true, false, false, false, false}; !slices.Equal(m.returned, want) {
 		t.Errorf("returned: %v", m.returned)
 	}
-	if want := []bool{true, true, false, false, false, false}; !slices.Equal(m.listed, want) {
+	if want := []int{0, 1, -1, -1, -1, -1}; !slices.Equal(m.listed, want) {
 		t.Errorf("listed: %v", m.listed)
 	}
 	if got := fmt.Sprint(m.ofListed); got != "[[] [] [] [3] [4] []]" {
@@ -77,7 +77,7 @@ func TestMatch(t *testing.T) {
 	// Which of three offices it is, the one that came does not say; then one that does.
 	offices := []identity{id(2021, "办公经费", "甲局", "", ""), id(2021, "办公经费", "乙局", "", ""), id(2021, "办公经费", "丙局", "", "")}
 	m = match(offices, []identity{id(2021, "办公经费", "", "", ""), id(2021, "办公经费", "乙局", "", "")})
-	if got := fmt.Sprint(m.returned, m.listed, m.ofReturned); got != "[false true false] [false true] [[0 2] []]" {
+	if got := fmt.Sprint(m.returned, m.listed, m.ofReturned); got != "[false true false] [-1 1] [[0 2] []]" {
 		t.Errorf("of several offices: %s", got)
 	}
 	if got, want := offices[0].near(&identity{name: "办公经费"}), "名称相同，分不清是几个同名项目中的哪一个"; got != want {
@@ -98,8 +98,8 @@ func TestMatch(t *testing.T) {
 func BenchmarkMatch(b *testing.B) {
 	var listed, returned []identity
 	for i := range 10000 {
-		listed = append(listed, identityText{name: fmt.Sprintf("项目%05d的维护经费", i)}.identity())
-		returned = append(returned, identityText{name: fmt.Sprintf("项目%05d改造和维修经费", i)}.identity())
+		listed = append(listed, (&Identity{Name: fmt.Sprintf("项目%05d的维护经费", i)}).folded())
+		returned = append(returned, (&Identity{Name: fmt.Sprintf("项目%05d改造和维修经费", i)}).folded())
 	}
 	for b.Loop() {
 		match(listed, returned)

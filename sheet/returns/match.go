@@ -1,29 +1,48 @@
-package summary
+package returns
 
 import (
 	"slices"
 	"strings"
 	"unicode"
 
+	"ziping/sheet"
 	"ziping/sheet/quantity"
 )
 
-// identity is what a project is known by, folded for comparing.
+// Identity is what a project is known by, as it is written. What is not written is
+// empty.
+type Identity struct {
+	Year                                int
+	Name, Code, Department, Implementer string
+}
+
+// Of returns what the project of a form, or of a list, is known by.
+func Of(t *sheet.Table) Identity {
+	return Identity{
+		int(t.Year.Value), strings.Clone(t.Project.Value), strings.Clone(t.Code.Value), strings.Clone(t.Department.Value), strings.Clone(t.Implementer.Value),
+	}
+}
+
+// identity is an Identity, folded for comparing.
 type identity struct {
-	shown identityText // as written
-
 	year                                int
 	name, code, department, implementer string
 }
 
-type identityText struct {
-	year                                int
-	name, code, department, implementer string
+func (x *Identity) folded() identity {
+	return identity{x.Year, folded(x.Name), folded(x.Code), folded(x.Department), folded(x.Implementer)}
 }
 
-func (t identityText) identity() identity {
-	return identity{t, t.year, folded(t.name), folded(t.code), folded(t.department), folded(t.implementer)}
+func foldedAll[T any](list []T, of func(*T) *Identity) []identity {
+	all := make([]identity, len(list))
+	for i := range list {
+		all[i] = of(&list[i]).folded()
+	}
+	return all
 }
+
+// Folded returns a name without what people do not tell apart in one.
+func Folded(name string) string { return folded(name) }
 
 // folded takes out of a name what people do not tell apart: blanks, the width and
 // the case of letters, the forms of brackets and quotation marks.
@@ -47,13 +66,6 @@ func folded(s string) string {
 // else both state is the same.
 func (a *identity) same(b *identity) bool {
 	return a.name == b.name && a.name != "" && a.difference(b) == ""
-}
-
-// equal reports whether two projects state the same of all.
-func (a *identity) equal(b *identity) bool {
-	x, y := *a, *b
-	x.shown, y.shown = identityText{}, identityText{}
-	return x == y
 }
 
 // difference names the first thing besides the name in which both differ.
@@ -86,6 +98,8 @@ func (a *identity) near(b *identity) string {
 		return "项目编码相同，名称不同"
 	case oneApart([]rune(a.name), []rune(b.name)):
 		return "名称只差一个字"
+	case core(a.name) == core(b.name):
+		return "名称只差末尾几个字"
 	}
 	return ""
 }
@@ -103,12 +117,13 @@ func oneApart(a, b []rune) bool {
 	return len(a) <= 1 && len(b) <= 1 || swapped
 }
 
-// matches says which listed projects were returned, and which returned ones were
-// listed; of the others, who may be whom.
+// matches says which listed projects the returned ones are; of the others, who may be
+// whom.
 type matches struct {
-	returned, listed []bool  // by project: whether it has its counterpart
-	ofListed         [][]int // by listed project: the returned ones that are near
-	ofReturned       [][]int
+	listed     []int   // by returned project: the listed one, -1 for none
+	returned   []bool  // by listed project: whether it has its counterpart
+	ofListed   [][]int // by listed project: the returned ones that are near
+	ofReturned [][]int
 }
 
 // mostNear is how many near names are shown for one project.
@@ -116,18 +131,25 @@ const mostNear = 3
 
 // match compares the projects that are expected with those that came.
 func match(listed, returned []identity) matches {
-	m := matches{make([]bool, len(listed)), make([]bool, len(returned)), make([][]int, len(listed)), make([][]int, len(returned))}
-	byName := map[string][]int{}
-	for l := range listed {
-		byName[listed[l].name] = append(byName[listed[l].name], l)
-	}
+	m := matches{make([]int, len(returned)), make([]bool, len(listed)), make([][]int, len(listed)), make([][]int, len(returned))}
+	byName := index(listed)
 	for r := range returned {
+		m.listed[r] = -1
 		for _, l := range returned[r].among(listed, byName[returned[r].name]) {
-			m.returned[l], m.listed[r] = true, true
+			m.listed[r], m.returned[l] = l, true
 		}
 	}
 	m.near(listed, returned)
 	return m
+}
+
+// index returns projects by their names.
+func index(list []identity) map[string][]int {
+	byName := map[string][]int{}
+	for i := range list {
+		byName[list[i].name] = append(byName[list[i].name], i)
+	}
+	return byName
 }
 
 // among returns which of some listed projects a returned one is. Where it does not
@@ -137,7 +159,7 @@ func (a *identity) among(listed []identity, candidates []int) []int {
 	for _, l := range candidates {
 		if b := &listed[l]; a.same(b) {
 			same = append(same, l)
-			if a.equal(b) {
+			if *a == *b {
 				equal = append(equal, l)
 			}
 		}
@@ -145,7 +167,7 @@ func (a *identity) among(listed []identity, candidates []int) []int {
 	switch {
 	case len(equal) > 0:
 		return equal
-	case slices.ContainsFunc(same, func(l int) bool { return !listed[l].equal(&listed[same[0]]) }):
+	case slices.ContainsFunc(same, func(l int) bool { return listed[l] != listed[same[0]] }):
 		return nil
 	}
 	return same
@@ -165,7 +187,7 @@ func (m *matches) near(listed, returned []identity) {
 		return
 	}
 	for r := range returned {
-		if m.listed[r] {
+		if m.listed[r] >= 0 {
 			continue
 		}
 		m.nearest(listed, returned, r, index)
@@ -192,7 +214,7 @@ const longestNear = 100
 // nearKeys returns texts of which two projects that are near have one in common:
 // two names with one character of difference are the same without it.
 func nearKeys(p *identity) []string {
-	keys := []string{p.name}
+	keys := []string{p.name, "\x01" + core(p.name)}
 	if p.code != "" {
 		keys = append(keys, "\x00"+p.code)
 	}
@@ -204,4 +226,27 @@ func nearKeys(p *identity) []string {
 		keys = append(keys, string(runes[:i])+string(runes[i+1:]))
 	}
 	return keys
+}
+
+// List finds projects among those that are expected. It may be used from several
+// goroutines.
+type List struct {
+	folded []identity
+	byName map[string][]int
+}
+
+// NewList returns the list of some projects.
+func NewList(names []Identity) *List {
+	folded := foldedAll(names, func(x *Identity) *Identity { return x })
+	return &List{folded, index(folded)}
+}
+
+// Find returns which of the projects one is, -1 where it is none, or does not say
+// enough to tell which of several.
+func (l *List) Find(x Identity) int {
+	a := x.folded()
+	if found := a.among(l.folded, l.byName[a.name]); len(found) > 0 && a.name != "" {
+		return found[0]
+	}
+	return -1
 }
