@@ -225,7 +225,7 @@ func (l *formLoader) addWords(s Section, labels map[string]strict.At[[]string]) 
 	}
 	for label, list := range labels {
 		if l.Name != usualForm && !own[label] {
-			l.fail(list.Pos, "没有“%s”这个栏目%s；本表自己的栏目用 [[field]] 写", label, maybe(label, slices.Sorted(maps.Keys(own))))
+			l.fail(list.Pos, "没有“%s”这个栏目%s（本表自己的栏目用 [[field]] 写）", label, maybe(label, slices.Sorted(maps.Keys(own))))
 			continue
 		}
 		l.add(s, label, list.Value, list.Pos)
