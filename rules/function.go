@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"ziping/sheet"
 	"ziping/sheet/quantity"
 )
 
@@ -127,7 +128,7 @@ func getField(args ...any) (any, error) {
 // rule names without one. Of a label that the form does not print they know nothing.
 func hasValue(args ...any) (any, error) {
 	row, prefix, field, r := operand(args)
-	if row[absentKey] == true || !r.prints(prefix+field) {
+	if row[absentKey] == true || !r.prints(prefix+field) || isAbsent(fieldIn(row, field)) {
 		return nil, errUnknown
 	}
 	return row[field] != nil, nil
@@ -140,13 +141,16 @@ func typedIn(args ...any) (any, error) {
 		v = r.value(field)
 	}
 	switch {
-	case row[absentKey] == true || !r.prints(prefix+field):
+	case row[absentKey] == true || !r.prints(prefix+field) || isAbsent(v):
 		return nil, errUnknown
 	case v == nil:
 		return "", nil // of a row that is not there
 	}
 	return typedText(v), nil
 }
+
+// isAbsent reports whether the form has no cell for a value of a row.
+func isAbsent(v sheet.Value) bool { return v != nil && v.At().Absent }
 
 // operand returns what holds the field that 有值 or 原文 is about, nil for a row that
 // is not there; what the names of its fields begin with; and the name of the field.
@@ -157,8 +161,9 @@ func operand(args []any) (row map[string]any, prefix, field string, r *runner) {
 		prefix, _ = row[partKey].(string)
 		return row, prefix, field, r
 	}
-	if fieldIn(r.here, field) != nil {
-		prefix, _ = r.here[partKey].(string)
+	here, _ := r.here[partKey].(string)
+	if fieldIn(r.here, field) != nil || r.set.words.own[here+field] { // also one that only other forms have
+		prefix = here
 	}
 	if r.together && isPoints(field) {
 		prefix = hidden // not the row's alone

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -205,6 +206,34 @@ func FormNamed(name string, forms []*Form) *Form {
 	return nil
 }
 
+// OwnLabels counts the texts that are labels which only this kind of form prints. Those
+// of its foot do not count, as who signs is much the same everywhere, nor do those of
+// its lists, but for their names, which count as two.
+func (f *Form) OwnLabels(texts iter.Seq[string]) (n int) {
+	if len(f.Fields)+len(f.Lists) == 0 {
+		return 0
+	}
+	seen := map[string]bool{}
+	for text := range texts {
+		if len(text) > LongestLabel {
+			continue
+		}
+		for part, fields := range f.byPart {
+			name := f.LabelIn(Section(part), text)
+			if part == string(InFoot) || !slices.Contains(ownParts, part) || name == "" || seen[name] || !slices.ContainsFunc(fields, func(o *OwnField) bool { return o.Name == name }) {
+				continue
+			}
+			seen[name] = true
+			n++
+		}
+		if name := f.Label(text); !seen[name] && slices.ContainsFunc(f.Lists, func(o *OwnList) bool { return o.Name == name }) {
+			seen[name] = true
+			n += 2
+		}
+	}
+	return n
+}
+
 // Titled tells how much of a title is what names the form on paper, 0 where it is
 // none of the form's.
 func (f *Form) Titled(title string) int {
@@ -218,10 +247,11 @@ func (f *Form) Titled(title string) int {
 }
 
 // Other reports whether a title is that of a form which is no self-evaluation, as
-// far as such are known.
+// far as such are known. A title with 自评 in it is only by a pattern with it.
 func (f *Form) Other(title string) bool {
 	s := withoutBrackets(Fold(title))
-	return !strings.Contains(s, "自评") && slices.ContainsFunc(f.others, func(p pattern) bool { return p.fits(s) })
+	own := strings.Contains(s, "自评")
+	return slices.ContainsFunc(f.others, func(p pattern) bool { return p.fits(s) && (!own || p.says("自评")) })
 }
 
 // Equal reports whether two forms are the same one.

@@ -19,9 +19,13 @@ func (s Section) Label(text string) string { return common.LabelIn(s, text) }
 // NearLabel returns which of the labels a text was meant to be: see Vocabulary.Near.
 func NearLabel(text string, labels []string) string { return common.Near(text, labels) }
 
+// Word returns a text as the words of a form have it: folded, and without what stands
+// in brackets at its end.
+func Word(text string) string { return withoutBrackets(Fold(text)) }
+
 // IsExact reports whether a cell prints the label itself, and no other word for
 // it.
-func IsExact(text, label string) bool { return withoutBrackets(Fold(text)) == label }
+func IsExact(text, label string) bool { return Word(text) == label }
 
 // Source returns the 资金来源 that a cell names: the label when it is a known one,
 // else the words as written.

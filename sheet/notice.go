@@ -81,12 +81,20 @@ const NoticeText NoticeKind = "文字形式的数字"
 // form has what they come to.
 const NoticeOutdated NoticeKind = "公式存旧值"
 
+// What is noticed of a value of which a person sees another one in the workbook, or
+// nothing; Now says what. The second is of forms that were issued.
+const (
+	NoticeMasked       NoticeKind = "显示不符"
+	NoticeMaskedIssued NoticeKind = "发出的表显示不符"
+)
+
 // NoticeKinds lists them.
 var NoticeKinds = []NoticeKind{
 	NoticeLocked, NoticeTotal, NoticeFormula, NoticeInserted, NoticeRemoved, NoticeRemovedBlank, NoticeMoved, NoticeForm, NoticeProtection,
 	NoticeProject, NoticeYear, NoticeVersion, NoticeBeside, NoticeRecordGone, NoticeRecordBad, NoticeUnsealed, NoticeForged, NoticeNoRecord,
 	NoticeListed, NoticeListedTarget, NoticeListedAbsent,
 	NoticeMacros, NoticeDDE, NoticeLink, NoticeOutside, NoticeText, NoticeHidden, NoticeColumn, NoticeAbsent, NoticeOutdated, NoticeDirection,
+	NoticeMasked, NoticeMaskedIssued,
 }
 
 // AddNotice adds a notice to the form.

@@ -13,7 +13,7 @@ type Own []Field
 type List struct {
 	Name string
 	Rows []Row
-	row  []*OwnField // what each row has
+	Has  []*OwnField // what each row has
 }
 
 // Row is one row of such a list.
@@ -52,7 +52,7 @@ func NewTable(f *Form) *Table {
 	}
 	t.Own, t.Total.Own = newOwn(f.In(table)), newOwn(f.In(inTotal))
 	for _, l := range f.Lists {
-		t.Lists = append(t.Lists, List{Name: l.Name, row: f.In(l.Name)})
+		t.Lists = append(t.Lists, List{Name: l.Name, Has: f.In(l.Name)})
 	}
 	return t
 }
@@ -115,7 +115,7 @@ func (t *Table) List(name string) *List {
 
 // Add adds a row without any value.
 func (l *List) Add() *Row {
-	l.Rows = append(l.Rows, Row{Own: newOwn(l.row)})
+	l.Rows = append(l.Rows, Row{Own: newOwn(l.Has)})
 	return &l.Rows[len(l.Rows)-1]
 }
 

@@ -48,7 +48,7 @@ func (t *Table) OwnLabels() []string {
 	add("总分.", t.Total.Own)
 	for _, l := range t.Lists {
 		list = append(list, l.Name)
-		add(l.Name+".", newOwn(l.row))
+		add(l.Name+".", newOwn(l.Has))
 	}
 	return list
 }

@@ -107,6 +107,7 @@ type Cell struct {
 	Derived bool   // a formula stood there when the form was issued
 	Issued  string // that formula, without the leading =, where it is gone and what it refers to is not
 	Fixed   bool   // a locked text or number stood there when the form was issued
+	Absent  bool   // the form has no cell for it, though others of its column have
 	Problem string // why Typed could not be read, for clerks; empty when it could
 
 	Pos strict.Position // in a data file

@@ -187,6 +187,11 @@ func (p *pattern) fits(s string) bool {
 	return true
 }
 
+// says reports whether a pattern has a text in it.
+func (p *pattern) says(text string) bool {
+	return strings.Contains(p.first, text) || strings.Contains(p.last, text) || slices.ContainsFunc(p.middle, func(part string) bool { return strings.Contains(part, text) })
+}
+
 // size is how much of a text a pattern says, in bytes.
 func (p *pattern) size() int {
 	n := len(p.first) + len(p.last)

@@ -14,6 +14,12 @@ import (
 func (l *Layout) check(file string) error {
 	c := checker{Layout: l, file: file}
 	c.whole()
+	for i := range l.Row {
+		c.repeats(&l.Row[i])
+	}
+	if len(c.errs) > 0 {
+		return c.errs // what follows from it would not help
+	}
 	spans := map[int]int{} // column → rows of this file still covered from above
 	for i := range l.Row {
 		c.row(&l.Row[i], spans)
@@ -91,7 +97,6 @@ func (c *checker) row(r *Row, spans map[int]int) {
 	if r.Height <= 0 || r.Height > maxHeight {
 		c.fail(r.Position, "height（行高）应在 0 与 %d 磅之间，这里是 %v", maxHeight, r.Height)
 	}
-	c.repeats(r)
 	taken := map[int]bool{}
 	for col, left := range spans {
 		if left > 0 {

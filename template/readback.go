@@ -207,6 +207,10 @@ func (b *readBack) has(name string) bool {
 	switch name {
 	case "年度", "金额单位", "项目资金", "绩效指标", sheet.WholeFund, "项目资金.资金来源":
 		return true
+	case "总分.分值", "总分.得分": // the row stands below both columns
+		_, weight := b.find("总分.分值")
+		_, score := b.find("总分.得分")
+		return weight != nil || score != nil
 	}
 	if slices.ContainsFunc(b.Row, func(r Row) bool { return r.Each == name || r.List == name }) {
 		return true

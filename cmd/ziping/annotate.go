@@ -72,7 +72,7 @@ func runAnnotate(c *cli.Context) error {
 	in.AddReturns(found)
 	k := review.New(o)
 	defer k.Close()
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
 	if err := k.Run(c.Context, found); err != nil {

@@ -115,7 +115,7 @@ func pictured(err error) error {
 	}
 	var pictures []string
 	for _, e := range list {
-		pictures = append(pictures, e.Picture())
+		pictures = append(pictures, strings.ReplaceAll(e.Picture(), "\t", "    "))
 	}
 	return errors.New(strings.Join(pictures, "\n"))
 }

@@ -108,7 +108,14 @@ func returnsOf(c *cli.Context) (found files.Found, err error) {
 	case c.NArg() == 0:
 		return found, errors.New("请写明审核结果文件（check --format jsonl 的输出）")
 	}
-	return files.Found{Args: c.Args().Slice()}, nil
+	for _, arg := range c.Args().Slice() {
+		parts, err := files.Expand(arg)
+		if err != nil {
+			return found, err
+		}
+		found.Args = append(found.Args, parts...)
+	}
+	return found, nil
 }
 
 // openSummary begins the summary, before thousands of workbooks are read for

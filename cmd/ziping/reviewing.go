@@ -12,6 +12,7 @@ import (
 	"ziping/cmd/internal/review"
 	"ziping/cmd/internal/run"
 	"ziping/rules"
+	"ziping/sheet/visible"
 	"ziping/sheet/xlsx"
 )
 
@@ -148,6 +149,10 @@ func exitBy(k *review.Review) error {
 	return nil
 }
 
-func tellProblem(c *cli.Context, err error) { fmt.Fprintf(c.App.ErrWriter, "ziping: %v\n", err) }
+func tellProblem(c *cli.Context, err error) {
+	fmt.Fprintln(c.App.ErrWriter, "ziping: "+visible.Lines(err.Error()))
+}
 
-func tellNotice(c *cli.Context, text string) { fmt.Fprintf(c.App.ErrWriter, "注意：%s\n", text) }
+func tellNotice(c *cli.Context, text string) {
+	fmt.Fprintln(c.App.ErrWriter, "注意："+visible.Lines(text))
+}

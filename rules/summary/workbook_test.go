@@ -112,7 +112,7 @@ func wholeRun() []report.File {
 
 // expected is a project list for it: it lacks 二之二 and has four that did not come.
 func expected() []returns.Identity {
-	list := []returns.Identity{{2021, "二", "", "", ""}}
+	list := []returns.Identity{{Year: 2021, Name: "二"}}
 	for _, f := range wholeRun() {
 		for _, t := range f.Tables {
 			switch x := returns.Of(t.Form); x.Name {
@@ -122,7 +122,7 @@ func expected() []returns.Identity {
 			}
 		}
 	}
-	return append(list, returns.Identity{2021, "四甲", "", "乙x局", ""}, returns.Identity{2021, "没有交", "", "戊局", ""}, returns.Identity{2021, "五", "", "庚局", ""}, returns.Identity{2022, "八", "", "丁局", ""})
+	return append(list, returns.Identity{Year: 2021, Name: "四甲", Department: "乙x局"}, returns.Identity{Year: 2021, Name: "没有交", Department: "戊局"}, returns.Identity{Year: 2021, Name: "五", Department: "庚局"}, returns.Identity{Year: 2022, Name: "八", Department: "丁局"})
 }
 
 // settled says of each form whether it counts, and of each listed project whether one

@@ -346,3 +346,31 @@ func BenchmarkOpenExcelize(b *testing.B) {
 		f.Close()
 	}
 }
+
+// Our own sheets are out of sight again, where another program has shown them.
+func TestHiddenAgain(t *testing.T) {
+	b := workbooks(t)["未来公园展厅运营经费.xlsx"]
+	tables := []Table{{Sheet: readTables(t, b)[0].Sheet, Notes: []Note{{Cell: "H14", Rule: "a", Message: "有误"}}}}
+	once := annotated(t, b, tables)
+	f, err := excelize.OpenReader(bytes.NewReader(once))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := f.SetSheetVisible(recordSheet, true); err != nil {
+		t.Fatal(err)
+	}
+	buf, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := xlsx.Open(annotated(t, buf.Bytes(), tables))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range w.Sheets() {
+		if (s.State == xlsx.VeryHidden) != (s.Name == recordSheet) {
+			t.Errorf("%s is %v", s.Name, s.State)
+		}
+	}
+}

@@ -123,6 +123,14 @@ func (s *sheetEdit) comment(notes map[string][]Note, old, now *record) error {
 	if err != nil {
 		return err
 	}
+	for _, part := range []string{c.part, d.part} {
+		if part == "" || len(notes) == 0 {
+			continue
+		}
+		if err := s.book.PointRelatively(s.sheet.part, part); err != nil {
+			return err
+		}
+	}
 	if left := s.replaceComments(c, d, notes); left > 0 {
 		err = s.saveComments(c)
 	} else {

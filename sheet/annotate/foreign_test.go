@@ -327,6 +327,9 @@ func (c *comparison) attributes(a, b *node, path string) {
 	case "row":
 		mayChange["spans"] = true
 	}
+	if a.name.Local == "Relationship" && strings.HasSuffix(attr(a, "Target"), strings.TrimLeft(attr(b, "Target"), "./")) {
+		mayChange["Target"] = true // of a pointer that has become a relative one
+	}
 	before, after := map[string]string{}, map[string]string{}
 	for _, side := range []struct {
 		n *node

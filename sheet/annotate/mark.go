@@ -56,7 +56,7 @@ func (b *book) openSheet(s sheetPart) (*sheetEdit, error) {
 			ed.size.columns(c)
 		case "mergeCells":
 			for m := range c.Children() {
-				if r, ok := xlsx.ParseRange(m.Attr("ref")); ok {
+				if r, ok := xlsx.ParseArea(m.Attr("ref")); ok {
 					ed.merges[place{r.FirstRow, r.FirstCol}] = r
 				}
 			}

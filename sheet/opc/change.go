@@ -145,6 +145,25 @@ func (p *Package) relate(part, kind, target string) (id string, err error) {
 	return id, p.Save(rels, d)
 }
 
+// PointRelatively writes the pointers of a part to another as relative ones: some
+// programs know no others.
+func (p *Package) PointRelatively(part, target string) error {
+	d, err := p.Document(RelationshipsOf(part), Relations)
+	if err != nil {
+		return err
+	}
+	for c := range d.Root.Children() {
+		to := c.Attr("Target")
+		if strings.HasPrefix(to, "/") && c.Attr("TargetMode") != "External" && Key(resolve(part, to)) == Key(target) {
+			d.SetAttr(c, "Target", relative(part, resolve(part, to)))
+		}
+	}
+	if !d.Changed() {
+		return nil
+	}
+	return p.Save(RelationshipsOf(part), d)
+}
+
 // unrelate takes the relationships to a part away.
 func (p *Package) unrelate(part, target string) error {
 	d, err := p.Document(RelationshipsOf(part), Relations)

@@ -37,9 +37,10 @@ type Element struct {
 	Space Space
 
 	// Its start tag is [start, open), its end tag [close, end). One without an end
-	// tag, <a/>, has open == close == end.
+	// tag has close == end.
 	start, open, close, end int
-	outer                   int // where the alternatives start that it was chosen from; or start
+	empty                   bool // it is written as <a/>
+	outer                   int  // where the alternatives start that it was chosen from; or start
 	scope                   *scope
 }
 
@@ -114,7 +115,7 @@ func (s *Scanner) release() {
 
 // element returns the element that was just started.
 func (s *Scanner) element(d *Document) Element {
-	return Element{doc: d, name: s.Name, Space: s.Space, start: s.start, open: s.pos, close: s.pos, end: s.pos, outer: s.start, scope: s.scope}
+	return Element{doc: d, name: s.Name, Space: s.Space, start: s.start, open: s.pos, close: s.pos, end: s.pos, empty: s.empty, outer: s.start, scope: s.scope}
 }
 
 // elements yields the elements up to the end of the one that was just started, or
@@ -184,9 +185,6 @@ func (e Element) Is(space Space, name string) bool { return e.Space == space && 
 // Exists reports whether there is an element at all.
 func (e Element) Exists() bool { return e.doc != nil }
 
-// empty reports whether the element is written as <a/>.
-func (e Element) empty() bool { return e.open == e.end }
-
 // Prefix returns how the element's name begins: "x:", or "" for none.
 func (e Element) Prefix() string {
 	if e.doc == nil {
@@ -215,7 +213,7 @@ func (e Element) Declares(prefix, uri string) bool {
 // document then has no Bytes.
 func (e Element) Children() iter.Seq[Element] {
 	return func(yield func(Element) bool) {
-		if e.doc == nil || e.empty() {
+		if e.doc == nil || e.empty {
 			return
 		}
 		if list, known := e.doc.children[e.start]; known {

@@ -40,7 +40,7 @@ func (d *Document) After(e Element, fragment Fragment) {
 // Append writes a fragment at the end of an element's content.
 func (d *Document) Append(parent Element, fragment Fragment) {
 	text := parent.write(fragment)
-	if !parent.empty() {
+	if !parent.empty {
 		d.replace(parent.close, parent.close, text)
 		return
 	}

@@ -21,7 +21,6 @@ type Package struct {
 
 	changed map[string][]byte // by Key; nil where the part is removed
 	added   []string          // the names of new parts, in order
-	types   *Document         // [Content_Types].xml, once it is needed
 }
 
 // Open reads the directory of a package. The sizes that it declares are checked
@@ -67,9 +66,6 @@ const anyRatio = 64 << 20
 func Key(name string) string {
 	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "/"))
 }
-
-// Limits returns the limits that the package was opened with.
-func (p *Package) Limits() Limits { return p.limits }
 
 // Has reports whether the package has a part.
 func (p *Package) Has(name string) bool {

@@ -91,7 +91,7 @@ func (s *Scanner) next() (token, error) {
 		switch err := s.need(1); {
 		case err == io.EOF && len(s.marks) == 0 && (s.rooted || s.fragment):
 			return endOfPart, nil
-		case err == io.EOF && s.lenient:
+		case err == io.EOF && s.lenient && len(s.marks) > 0:
 			s.pop()
 			return endTag, nil
 		case err == io.EOF:
@@ -161,35 +161,40 @@ func (s *Scanner) endTag() (token, error) {
 		return 0, err
 	}
 	name := bytes.TrimRight(s.buf[s.pos+2:s.pos+n], " \t\r\n")
-	if s.lenient {
-		s.pos += n + 1
-		return s.closeAny(name), nil
+	if s.lenient && !s.isInnermost(name) {
+		if !s.isOpen(name) {
+			s.pos += n + 1
+			return endOfPart, nil // one too many
+		}
+		s.pop() // its end tag is missing
+		return endTag, nil
 	}
 	if len(s.marks) == 0 {
 		return 0, s.Errorf("多出结束标记 </%s>", Shorten(name))
 	}
-	if open := s.open[s.marks[len(s.marks)-1]:]; !bytes.Equal(name, open) {
-		return 0, s.Errorf("应为结束标记 </%s>，实为 </%s>", Shorten(open), Shorten(name))
+	if !s.isInnermost(name) {
+		return 0, s.Errorf("应为结束标记 </%s>，实为 </%s>", Shorten(s.open[s.marks[len(s.marks)-1]:]), Shorten(name))
 	}
 	s.pos += n + 1
 	s.pop()
 	return endTag, nil
 }
 
-// closeAny closes the innermost element of a name and what stands open in it; an
-// end tag without such an element is no token.
-func (s *Scanner) closeAny(name []byte) token {
+// isInnermost reports whether the innermost element has a name.
+func (s *Scanner) isInnermost(name []byte) bool {
+	return len(s.marks) > 0 && bytes.Equal(name, s.open[s.marks[len(s.marks)-1]:])
+}
+
+// isOpen reports whether an element of a name is open.
+func (s *Scanner) isOpen(name []byte) bool {
 	end := len(s.open)
 	for i := len(s.marks) - 1; i >= 0; i-- {
 		if bytes.Equal(name, s.open[s.marks[i]:end]) {
-			for len(s.marks) > i {
-				s.pop()
-			}
-			return endTag
+			return true
 		}
 		end = s.marks[i]
 	}
-	return endOfPart
+	return false
 }
 
 // pop closes the innermost element.

@@ -17,8 +17,13 @@ func (s *Scanner) startTag() (token, error) {
 	if err != nil {
 		return 0, err
 	}
+	if n == 0 { // a < of the text
+		s.pos++
+		return endOfPart, nil
+	}
 	tag := s.buf[s.pos+1 : s.pos+n]
-	if s.empty = len(tag) > 0 && tag[len(tag)-1] == '/'; s.empty {
+	empty := len(tag) > 0 && tag[len(tag)-1] == '/'
+	if empty {
 		tag = tag[:len(tag)-1]
 	}
 	name, rest := cutName(tag)
@@ -27,7 +32,7 @@ func (s *Scanner) startTag() (token, error) {
 			s.pos++
 			return endOfPart, nil
 		}
-		s.empty = s.empty || isVoid(name)
+		empty = empty || isVoid(name)
 	}
 	if len(name) == 0 {
 		return 0, s.Errorf("不是 XML 标记")
@@ -38,7 +43,7 @@ func (s *Scanner) startTag() (token, error) {
 	if int64(len(s.marks)) == s.maxDepth {
 		return 0, TooMany("depth", "元素嵌套", s.maxDepth, "层")
 	}
-	s.rooted = true
+	s.rooted, s.empty = true, empty
 	s.marks = append(s.marks, len(s.open))
 	s.open = append(s.open, name...)
 	if !s.skipping {
@@ -62,8 +67,12 @@ func isVoid(name []byte) bool {
 	return false
 }
 
-// tagEnd returns where the tag at pos ends: the > that is in no quotes.
+// tagEnd returns where the tag at pos ends: the > that is in no quotes. Of what is
+// no tag where that may be, it returns 0.
 func (s *Scanner) tagEnd() (int, error) {
+	if s.lenient {
+		return s.quotedTagEnd()
+	}
 	n, err := s.find(1, '>')
 	if err != nil {
 		return 0, err
@@ -75,18 +84,21 @@ func (s *Scanner) tagEnd() (int, error) {
 		}
 		tag = s.buf[s.pos+1 : s.pos+n]
 	}
-	if !s.lenient && bytes.IndexByte(tag, '<') >= 0 {
+	if bytes.IndexByte(tag, '<') >= 0 {
 		return 0, s.Errorf("标记中有多余的 <")
 	}
 	return n, nil
 }
 
-// quotedTagEnd is tagEnd for a tag with a > in quotes, or with quotes of both kinds.
+// quotedTagEnd is tagEnd for a tag with a > in quotes, or with quotes of both
+// kinds, or for one that may be none.
 func (s *Scanner) quotedTagEnd() (int, error) {
 	quote := byte(0)
 	for i := 1; ; {
 		for b := s.buf[s.pos:s.end]; i < len(b); i++ {
 			switch c := b[i]; {
+			case c == '<' && s.lenient:
+				return 0, nil
 			case c == quote:
 				quote = 0
 			case quote != 0:

@@ -147,7 +147,7 @@ func (s *Scanner) Text(dst []byte) ([]byte, error) {
 			if err := s.skipTo(depth); err != nil {
 				return dst, err
 			}
-		case endTag:
+		case endTag, endOfPart:
 			return dst, s.checkText(dst[start:])
 		case charData:
 			if s.cdata {

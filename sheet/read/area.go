@@ -30,7 +30,8 @@ type form struct {
 
 	printed map[string]bool // what it prints a label for, as sheet.Labels has it
 
-	fundsRow, fundsEnd int // the first and the last of rows that belong to 项目资金, where known; -1 without
+	titles             [][]labelCell // the rows above it that are its own
+	fundsRow, fundsEnd int           // the first and the last of rows that belong to 项目资金, where known; -1 without
 }
 
 // tablesOf finds the forms of one sheet: each begins where 项目名称 is printed, or
@@ -61,6 +62,7 @@ const headHeight = 3
 // area is left out: nobody sees it.
 func rowsOf(g *xlsx.Grid, p picker) [][]labelCell {
 	all := g.Cells()
+	p.begin(all)
 	cells := make([]labelCell, 0, len(all))
 	var rows [][]labelCell
 	first := 0
@@ -73,7 +75,10 @@ func rowsOf(g *xlsx.Grid, p picker) [][]labelCell {
 			rows = append(rows, cells[first:n:n])
 			first = n
 		}
-		l := labelCell{Cell: c, form: p.at(c)}
+		if len(cells) == first {
+			p.titled(c) // the first of its row
+		}
+		l := labelCell{Cell: c, form: p.now}
 		if c.Kind == xlsx.String {
 			l.label = l.form.Label(c.Text)
 			if l.lead = l.label; l.label == "" {
@@ -312,16 +317,13 @@ func (f *form) read(funds, indicators int, above [][]labelCell) {
 	f.year(above, head)
 	f.named(head)
 	f.unit(above, f.rows[:min(len(head)+1, len(f.rows))])
-	f.fundsRow = -1
+	f.fundsRow, f.titles = -1, above
 	if funds >= 0 {
 		f.funds(funds)
 	}
 	f.goal(indicators)
 	if indicators >= 0 {
 		f.indicators(indicators)
-	}
-	if f.table.Total.Score.Typed == "" {
-		f.scoreInHead(slices.Concat(above, head))
 	}
 	f.absent()
 }

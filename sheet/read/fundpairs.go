@@ -97,13 +97,25 @@ func (f *form) pairs(head int) {
 	}
 	whole.Source = sheet.Text{Value: sheet.WholeFund, Cell: sheet.Cell{Ref: firstRef(&whole)}}
 	f.fundsEnd = last
+	absentIn(sources)
 	f.table.Funds = append(append(f.table.Funds, whole), sources...)
 	f.printedWeight(f.rows[head:last+1], nil)
 }
 
+// absentIn notes for what a source that is no row has no cell.
+func absentIn(sources []sheet.Fund) {
+	for i := range sources {
+		for f := range sheet.Fields(&sources[i]) {
+			if at := f.Value.At(); at.Ref == "" {
+				at.Absent = true
+			}
+		}
+	}
+}
+
 // partOf puts an amount of a source, which c names, into its row.
 func (f *form) partOf(sources []sheet.Fund, c labelCell, label string, v xlsx.Cell) []sheet.Fund {
-	name := c.form.Source(strings.TrimLeft(sheet.Fold(c.Text), "-－—–:："))
+	name := c.form.Source(strings.TrimLeft(sheet.Fold(cutRemark(quantity.FoldSpace(c.Text))), "-－—–:："))
 	for i := range sources {
 		x := &sources[i]
 		if old := sheet.Lookup(x, label); x.Source.Value == name && old.At().Ref == "" {

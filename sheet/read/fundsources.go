@@ -35,7 +35,7 @@ func (f *form) sourceColumns(head int) (columns []sourceColumn, last int) {
 					column(sub, sheet.WholeFund, label)
 					sums++
 				} else {
-					column(sub, sub.form.Source(sub.Text), label)
+					column(sub, sourceName(sub), label)
 				}
 			}
 		}
@@ -68,6 +68,9 @@ func (f *form) under(c labelCell, below []labelCell) (list []labelCell) {
 	return list
 }
 
+// sourceName returns the source that heads a column, without the unit behind it.
+func sourceName(c labelCell) string { return c.form.Source(cutRemark(quantity.FoldSpace(c.Text))) }
+
 func isSum(c labelCell) bool {
 	return c.label == "合计" || c.label == "小计" || c.label == sheet.WholeFund
 }
@@ -90,7 +93,7 @@ func (f *form) sumColumn(row []labelCell) (columns []sourceColumn) {
 		return nil
 	}
 	for i, c := range row[:sum+1] {
-		source := c.form.Source(c.Text)
+		source := sourceName(c)
 		switch {
 		case i == sum:
 			source = sheet.WholeFund
@@ -133,6 +136,7 @@ func (f *form) bySource(columns []sourceColumn, last int) {
 		}
 	}
 	funds[0].Source.Ref = firstRef(&funds[0])
+	absentIn(funds[1:])
 	f.table.Funds = append(f.table.Funds, funds...)
 	f.printedWeight(f.rows[last:last+1], nil)
 }

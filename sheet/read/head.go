@@ -68,8 +68,11 @@ func (f *form) headWords(head [][]labelCell) {
 // rather one that is no other label, as 地方主管部门 beside 中央主管部门.
 func headWord(label string, head [][]labelCell) (found *labelCell) {
 	for _, row := range head {
-		if c := wordIn(sheet.InHead, label, row); c != nil && (found == nil || found.label != "" && c.label == "") {
-			found = c
+		for i := range row {
+			c := wordIn(sheet.InHead, label, row[i:i+1])
+			if c != nil && (found == nil || found.label != "" && c.label == "") {
+				found = c
+			}
 		}
 	}
 	return found

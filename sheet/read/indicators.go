@@ -20,10 +20,13 @@ func (f *form) indicators(head int) {
 	columns, head := f.indicatorColumns(head)
 	f.printsColumns("绩效指标", columns)
 	defer func() {
-		f.pointsAbove(head, columns)
 		if len(columns.find("分值")) == 0 {
 			f.levelWeights()
 		}
+		if f.table.Total.Score.Typed == "" {
+			f.scoreInHead(slices.Concat(f.titles, f.rows[:head]))
+		}
+		f.pointsAbove(head, columns)
 	}()
 	t := indicatorReader{form: f, columns: columns, head: f.rows[head][0].Row}
 	for _, h := range columns {
@@ -101,8 +104,16 @@ func (f *form) indicatorColumns(head int) (headings, int) {
 			}
 		}
 	}
+	names := cells[0].Col // what stands left of the names is the name of the table
+	for _, label := range []string{"三级指标", "二级指标", "一级指标"} {
+		if col := column(cells, label); col > 0 {
+			names = col
+		}
+	}
+	cells = slices.DeleteFunc(slices.Clone(cells), func(c labelCell) bool { return c.Col < names && c.label == "" })
 	columns := f.headingsOf(cells, "一级指标", "二级指标", "三级指标", "四级指标", "指标性质", "指标方向", "年度指标值", "度量单位", "实际完成值", "分值", "得分", "偏差原因分析及改进措施", improvement)
 	columns = f.ownColumns("绩效指标", cells, columns)
+	columns = f.scoreColumn(head, cells, columns)
 	// Weights left of the names are those of the levels.
 	name := columns.first("三级指标")
 	f.unknownColumns(head, cells, columns, name, "年度指标值", "实际完成值", "分值", "得分")

@@ -239,7 +239,7 @@ func (l *listReader) under(above, below []labelCell) headings {
 		for _, sub := range below {
 			if c.Col <= sub.Col && sub.Col < columnAfter(l.grid, c.Cell) && sub.Kind == xlsx.String {
 				both := *sub.Cell
-				both.Text = c.Text + sub.Text
+				both.Text = sheet.Word(c.Text) + sheet.Word(sub.Text)
 				heads = append(heads, labelCell{Cell: &both, form: c.form})
 				wide = true
 			}

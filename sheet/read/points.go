@@ -32,7 +32,7 @@ func (f *form) pointsAbove(head int, columns headings) {
 			return // a table of its own, which is read
 		}
 		for _, c := range row {
-			if c.Col != score[0].first || !isPoints(c) || !f.isAlone(row, c) {
+			if c.Col != score[0].first || !isPoints(c) || !f.isAlone(row, c) || xlsx.Ref(c.Row, c.Col) == f.table.Total.Score.Ref {
 				continue
 			}
 			w := (*labelCell)(nil)
@@ -48,18 +48,35 @@ func (f *form) pointsAbove(head int, columns headings) {
 	}
 }
 
+// scoreColumn adds the column of scores that the head of 绩效指标 heads with a number
+// only: with the points that all indicators may have, below 自评得分 further up.
+func (f *form) scoreColumn(head int, cells []labelCell, columns headings) headings {
+	if len(columns.find("得分")) > 0 || len(columns.find("分值")) > 0 {
+		return columns
+	}
+	for _, c := range cells {
+		if !isPoints(c) || c.Col <= columns.first("三级指标") {
+			continue
+		}
+		for _, row := range f.rows[:head] {
+			for _, above := range row {
+				if above.label == "得分" && above.Col <= c.Col && c.Col < columnAfter(f.grid, above.Cell) {
+					return append(columns, heading{label: "得分", first: c.Col, last: columnAfter(f.grid, c.Cell) - 1})
+				}
+			}
+		}
+	}
+	return columns
+}
+
 // pointColumns returns the cells of a row that head 分值 and 得分 above the table of
 // indicators, nil for none.
 func pointColumns(row []labelCell) (weight, score *labelCell) {
 	for i, c := range row {
-		label := c.label
-		if label == "" && c.Kind == xlsx.String {
-			label = c.form.LabelIn(sheet.InColumns, c.Text)
-		}
 		switch {
-		case label == "分值" && weight == nil:
+		case c.label == "分值" && weight == nil:
 			weight = &row[i]
-		case label == "得分" && score == nil && i+1 <= len(row):
+		case c.label == "得分" && score == nil:
 			score = &row[i]
 		}
 	}
@@ -98,7 +115,11 @@ func isPoints(c labelCell) bool {
 func (f *form) isAlone(row []labelCell, c labelCell) bool {
 	for i := range row {
 		if row[i].Col == c.Col {
-			return i == len(row)-1 && (i == 0 || row[i-1].label == "" || columnAfter(f.grid, row[i-1].Cell) < c.Col)
+			if i != len(row)-1 || i == 0 {
+				return i == len(row)-1
+			}
+			before := row[i-1]
+			return before.label == "" || sheet.Lookup(&f.table.Goal, before.label) != nil || columnAfter(f.grid, before.Cell) < c.Col
 		}
 	}
 	return false

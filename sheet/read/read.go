@@ -135,6 +135,7 @@ func withBlanks(wb *xlsx.Workbook, o issued.Options) ([]sheet.Found, error) {
 	for i, f := range found {
 		forgiveAbsent(f.Table)
 		noticeTextNumbers(f, grids[i])
+		noticeMasked(f.Table, grids[i], record != nil)
 	}
 	noticeActive(wb, found)
 	return found, nil

@@ -24,8 +24,11 @@ func (e *OtherForm) Is(target error) bool { return target == ErrNoForm }
 
 // isTitle reports whether a cell prints the form's title.
 func isTitle(c labelCell) bool {
-	return c.Kind == xlsx.String && strings.Contains(c.Text, "自评") && strings.Contains(c.Text, "表") &&
-		utf8.RuneCountInString(c.Text) <= longestTitle && !strings.ContainsAny(c.Text, "。；;")
+	if c.Kind != xlsx.String || !strings.Contains(c.Text, "自评") || utf8.RuneCountInString(c.Text) > longestTitle || strings.ContainsAny(c.Text, "。；;") {
+		return false
+	}
+	s := quantity.FoldSpace(c.Text)
+	return (strings.Contains(s, "自评表") || strings.HasSuffix(cutRemark(s), "表")) && !c.form.Other(s)
 }
 
 // titleOf returns the title that a row prints, of whatever form: what ends in 表,

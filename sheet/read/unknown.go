@@ -27,7 +27,7 @@ func (f *form) unknownColumns(head int, cells []labelCell, columns headings, fir
 	var at *xlsx.Cell
 	for _, c := range cells {
 		known := slices.ContainsFunc(columns, func(h heading) bool { return h.first <= c.Col && c.Col <= h.last })
-		if c.Kind != xlsx.String || c.label != "" || c.Col < first || known || quantity.Blank(c.Text) || c.form.LabelIn(sheet.InColumns, c.Text) != "" {
+		if c.Kind != xlsx.String || c.label != "" || c.Col < first || known || quantity.Blank(c.Text) || isPoints(c) || c.form.LabelIn(sheet.InColumns, c.Text) != "" {
 			continue
 		}
 		if n, all := f.holds(head, c.Col); all > 0 && (texts || 2*n > all) {

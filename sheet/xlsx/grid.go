@@ -243,7 +243,7 @@ func (r *gridReader) readMerge() error {
 	if err != nil {
 		return err
 	}
-	area, ok := ParseRange(ref)
+	area, ok := ParseArea(ref)
 	if !ok {
 		return r.Errorf("的合并区域 %s 无效", opc.Shorten([]byte(ref)))
 	}

@@ -103,7 +103,7 @@ func (r *gridReader) readConditions() error {
 			return nil
 		}
 		for ref := range strings.FieldsSeq(areas) {
-			area, ok := ParseRange(ref)
+			area, ok := ParseArea(ref)
 			if !ok {
 				continue
 			}
@@ -159,7 +159,8 @@ func (r *gridReader) mask(c *Cell, l look) error {
 	return nil
 }
 
-// mask notes what the format shows of a cell, if it is something else.
+// mask notes what the format shows of a cell, if it is something else. Conditional
+// formats hide what would be zero, or an error: that is no other number.
 func (f *format) mask(c *Cell, mask Mask) {
 	shown, masked := "", false
 	switch c.Kind {
@@ -168,7 +169,7 @@ func (f *format) mask(c *Cell, mask Mask) {
 	case String:
 		shown, masked = f.masksText(c.Text)
 	}
-	if masked {
+	if masked && (mask == MaskFormat || digitsOf(shown) != "") {
 		c.Mask, c.Shown = mask, shown
 	}
 }

@@ -21,7 +21,7 @@ func TestFormatMasks(t *testing.T) {
 		{`#,##0.00_);(#,##0.00)`, -5, none}, {`#,##0.00_ ;[Red]\-#,##0.00\ `, -5, none}, {`0;[Red]0`, -5, none}, {`0_ ;[红色]0\ `, -5, none},
 		{`_ ¥* #,##0.00_ ;_ ¥* \-#,##0.00_ ;_ ¥* "-"??_ ;_ @_ `, 12, none}, {`_ ¥* #,##0.00_ ;_ ¥* \-#,##0.00_ ;_ ¥* "-"??_ ;_ @_ `, -12, none},
 		{`_ ¥* #,##0.00_ ;_ ¥* \-#,##0.00_ ;_ ¥* "-"??_ ;_ @_ `, 0, none}, {`0"个";"负"0"个"`, -3, none}, {`[DBNum2]0"元"`, 12, none},
-		{`0"场"`, 182, none}, {`0.00"万元"`, 1121.92, none}, {`0"m2"`, 50, none}, {`"≥"0`, 95, none}, {`0"分（满分100）"`, 18, none}, {`0"%"`, 95, none},
+		{`0"场"`, 182, none}, {`0.00"万元"`, 1121.92, none}, {`0"m2"`, 50, none}, {`"≥"0`, 95, none}, {`0"分（满分100）"`, 18, none}, {`"("0" 年度)"`, 2021, none}, {`"（"0"分）"`, 20, none}, {`0"%"`, 95, none},
 		{`0!.0,"万"`, 123456, none}, {`0"."0,"万元"`, 11219200, none}, {`0.00,,"百万"`, 1234567, none}, {`#,##0.00,`, 1234567890, none}, {`00-00"号"`, 12345, none},
 		{`[>=10000]0!.0,"万";0"元"`, 123456, none}, {`[>=10000]0!.0,"万";0"元"`, 9999, none}, {`yyyy"年"m"月"d"日"`, 44561, none},
 		// Nothing says zero, too.
@@ -156,9 +156,9 @@ func TestUnseenTheme(t *testing.T) {
 }
 
 func TestConditionalFormats(t *testing.T) {
-	styles := file{"xl/styles.xml", `<styleSheet` + mainNS + `><cellXfs><xf/></cellXfs><dxfs><dxf><font/></dxf><dxf><numFmt numFmtId="1" formatCode="&quot;30&quot;"/></dxf><dxf><numFmt numFmtId="1" formatCode="0.00"/></dxf></dxfs></styleSheet>`}
+	styles := file{"xl/styles.xml", `<styleSheet` + mainNS + `><cellXfs><xf/></cellXfs><dxfs><dxf><font/></dxf><dxf><numFmt numFmtId="1" formatCode="&quot;30&quot;"/></dxf><dxf><numFmt numFmtId="1" formatCode="0.00"/></dxf><dxf><numFmt numFmtId="1" formatCode=";;;"/></dxf></dxfs></styleSheet>`}
 	sheet := `<worksheet` + mainNS + `><sheetData><row><c r="A1"><v>20</v></c><c r="B1"><v>20</v></c><c r="C1"><v>20</v></c><c r="D1"><v>20</v></c><c r="E1" t="str"><v>20</v></c></row></sheetData>` +
-		`<conditionalFormatting sqref="A1"><cfRule dxfId="0"/><cfRule dxfId="2"/><cfRule/><cfRule dxfId="99"/></conditionalFormatting>` +
+		`<conditionalFormatting sqref="A1"><cfRule dxfId="0"/><cfRule dxfId="2"/><cfRule dxfId="3"/><cfRule/><cfRule dxfId="99"/></conditionalFormatting>` +
 		`<conditionalFormatting sqref="Z9 B:C x"><cfRule dxfId="1"/></conditionalFormatting><conditionalFormatting sqref="E1"><cfRule dxfId="1"/></conditionalFormatting></worksheet>`
 	if diff := cmp.Diff(map[string]Mask{"B1": MaskCondition, "C1": MaskCondition}, masksOf(t, smallest(sheet, styles))); diff != "" {
 		t.Error(diff)

@@ -59,24 +59,36 @@ func parseRef(b []byte) (row, col int, ok bool) {
 	return row, col, ok && row >= 1 && row <= maxRow && col >= 1 && col <= maxCol
 }
 
-// ParseRange reads "B5:C5", "B5" for the range of one cell, "B:C", "5:6". Corners in the
+// ParseRange reads "B5:C5", or "B5" for the range of one cell. Corners in the
 // wrong order are put right. It reports false for anything else.
 func ParseRange(s string) (Range, bool) {
 	first, last, two := strings.Cut(s, ":")
 	if !two {
 		last = first
 	}
+	return corners(first, last)
+}
+
+// corners returns the range between two cells.
+func corners(first, last string) (Range, bool) {
 	r1, c1, ok1 := parseRef([]byte(first))
 	r2, c2, ok2 := parseRef([]byte(last))
-	if two && !ok1 && !ok2 { // whole columns, or whole rows
-		r1, c1, ok1 = parseRef([]byte(first + "1"))
-		r2, c2, ok2 = parseRef([]byte(last + strconv.Itoa(maxRow)))
-		if !ok1 {
-			r1, c1, ok1 = parseRef([]byte("A" + first))
-			r2, c2, ok2 = parseRef([]byte("XFD" + last))
-		}
-	}
 	return Range{min(r1, r2), min(c1, c2), max(r1, r2), max(c1, c2)}, ok1 && ok2
+}
+
+// ParseArea is ParseRange that also takes whole columns, "B:C", and rows, "5:6".
+func ParseArea(s string) (Range, bool) {
+	if r, ok := ParseRange(s); ok {
+		return r, true
+	}
+	first, last, two := strings.Cut(s, ":")
+	if !two {
+		return Range{}, false
+	}
+	if r, ok := corners(first+"1", last+strconv.Itoa(maxRow)); ok {
+		return r, true
+	}
+	return corners("A"+first, "XFD"+last)
 }
 
 // parseIndex reads a whole number of at most 9 digits, as row numbers and

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Mask is what keeps a person from seeing the value of a cell.
@@ -13,7 +14,7 @@ type Mask uint8
 const (
 	NoMask        Mask = iota
 	MaskFormat         // its number format shows another number, or nothing
-	MaskCondition      // a conditional format may do so
+	MaskCondition      // a conditional format may show another number
 	MaskHidden         // its row or its column is hidden
 	MaskColor          // its letters have the colour of what is behind them
 )
@@ -115,38 +116,40 @@ func (s *section) places() bool {
 	return marks > 0 && marks == len(s.tokens)
 }
 
-// negative reports whether what the section shows of v reads as a negative number.
-// One that is red, or of any colour of its own, reads as what it is.
+// negative reports whether what the section shows of v reads as a negative number:
+// after a sign, or in brackets. One that is red, or of any colour of its own, reads
+// as what it is.
 func (s *section) negative(v float64, abs bool) bool {
 	if v < 0 && !abs {
 		return true
 	}
-	bracket := false
+	var before, after strings.Builder
+	to := &before
 	for _, t := range s.tokens {
 		switch t.kind {
 		case '0', '#', '?', generalToken:
-			return bracket && hasLiteral(s.tokens, ")）")
+			to = &after
+			after.Reset()
 		case markToken:
 			if _, ok := colorOf(t.text); ok && v < 0 {
 				return true
 			}
 		case literalToken:
-			if strings.ContainsAny(t.text, "-－−负") {
-				return true
-			}
-			bracket = bracket || strings.ContainsAny(t.text, "(（")
+			to.WriteString(t.text)
 		}
 	}
-	return false
+	sign, end := strings.TrimSpace(before.String()), strings.TrimSpace(after.String())
+	return strings.ContainsAny(sign, "-－−负") || hasSuffix(sign, "(（") && hasPrefix(end, ")）")
 }
 
-func hasLiteral(tokens []formatToken, chars string) bool {
-	for _, t := range tokens {
-		if t.kind == literalToken && strings.ContainsAny(t.text, chars) {
-			return true
-		}
-	}
-	return false
+func hasPrefix(s, chars string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return s != "" && strings.ContainsRune(chars, r)
+}
+
+func hasSuffix(s, chars string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return s != "" && strings.ContainsRune(chars, r)
 }
 
 // Parts of what a section shows, one for each character.

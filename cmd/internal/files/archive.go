@@ -177,14 +177,13 @@ func damaged(err error) error {
 // of a file in an archive, else itself. An archive may be elsewhere now; a
 // directory that is here is none.
 func Container(name string) string {
-	for i := 0; ; {
-		n := strings.Index(strings.ToLower(name[i:]), archiveEnd+"/")
-		if n < 0 {
-			return name
+	for i := len(archiveEnd); i < len(name); i++ {
+		if name[i] != '/' || !strings.EqualFold(name[i-len(archiveEnd):i], archiveEnd) {
+			continue
 		}
-		i += n + len(archiveEnd)
 		if info, err := os.Stat(name[:i]); err != nil || info.Mode().IsRegular() {
 			return name[:i]
 		}
 	}
+	return name
 }

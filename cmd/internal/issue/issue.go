@@ -76,7 +76,7 @@ func (b *Batch) draw(ctx context.Context, projects []project, failed bool) error
 	if err := b.refuse(projects); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(b.Dir, 0o755); err != nil {
+	if err := os.MkdirAll(b.Dir, 0o777); err != nil {
 		return err
 	}
 	var issued []list.Issued
@@ -156,7 +156,7 @@ func (b *Batch) write(p *project) error {
 		}
 	}
 	if p.listed != nil {
-		if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Dir(out), 0o777); err != nil {
 			return files.Explain(err)
 		}
 	}

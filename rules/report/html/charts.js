@@ -68,10 +68,12 @@ function picture(width, height, label) {
   return svg('svg', {viewBox: '0 0 ' + width + ' ' + height, role: 'group', 'aria-label': label});
 }
 
-// choosable makes a part of a chart set a filter.
-function choosable(node, id, value, label) {
-  return fill(node, {role: 'button', tabindex: 0, class: 'choose', 'data-filter': id, 'data-value': value, 'aria-label': label}, [
-    svg('title', {}, label)]);
+// choosable makes a line of a chart set a filter: it is covered by a button whose
+// label says all that is written there.
+function choosable(line, y, width, id, value, label) {
+  for (const text of line.querySelectorAll('text')) text.setAttribute('aria-hidden', 'true');
+  return fill(line, {class: 'choose', 'data-filter': id, 'data-value': value}, [svg('title', {}, label),
+    svg('rect', {x: 0, y, width, height: LINE, class: 'cover', role: 'button', tabindex: 0, 'aria-label': label})]);
 }
 
 function gradesByDepartment(tables, width) {
@@ -112,7 +114,7 @@ function gradesByDepartment(tables, width) {
     row.append(write(x + 5, y + 16, String(n)));
     const title = say('{label}：{title}', {label: say(name), title: words.join(say('，'))});
     root.append(department === undefined ? fill(row, {}, [svg('title', {}, title)])
-      : choosable(row, 'department', '=' + department, title));
+      : choosable(row, y, width, 'department', '=' + department, title));
   });
   let x = Math.min(left, width - 220);
   for (const kind of kinds) {
@@ -146,7 +148,7 @@ function frequentFindings(tables, width) {
       write(0, y + 16, cut(titles[i], left - 8)),
       svg('rect', {x: left, y: y + 4, width: Math.max(1, n * scale), height: LINE - 8, class: severities.get(rule)}),
       write(left + n * scale + 5, y + 16, String(n)));
-    root.append(choosable(row, 'rule', '=' + rule, say('{title}：{n} 处', {title: titles[i], n})));
+    root.append(choosable(row, y, width, 'rule', '=' + rule, say('{title}：{n} 处', {title: titles[i], n})));
   });
   return {picture: root, note: counts.size > rows.length ? say('前 {n} 种，共 {all} 种', {n: rows.length, all: counts.size}) : ''};
 }

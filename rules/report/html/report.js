@@ -29,7 +29,7 @@ export function narrow(id, value) {
   apply();
   const same = Array.from(document.querySelectorAll('.choose')).find((x) =>
     x.getAttribute('data-filter') === id && x.getAttribute('data-value') === value);
-  if (same) same.focus();
+  if (same) same.querySelector('.cover').focus();
 }
 
 // listen lets the report answer to its controls. It is called once.
