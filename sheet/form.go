@@ -254,6 +254,18 @@ func (f *Form) Other(title string) bool {
 	return slices.ContainsFunc(f.others, func(p pattern) bool { return p.fits(s) && (!own || p.says("自评")) })
 }
 
+// Kind returns what the form is of, in a few words: 部门整体支出.
+func (f *Form) Kind() string {
+	if f == nil {
+		return common.Kind()
+	}
+	kind := strings.TrimSuffix(strings.TrimSuffix(f.Title, "自评表"), "绩效")
+	if kind == "" {
+		return f.Name
+	}
+	return kind
+}
+
 // Equal reports whether two forms are the same one.
 func (f *Form) Equal(o *Form) bool { return f == o || f != nil && o != nil && f.Name == o.Name }
 
