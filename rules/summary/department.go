@@ -125,7 +125,11 @@ func (w *Workbook) departmentCells() []departmentCell {
 	}
 	projects := "" // where there are forms of whole departments too, the money and the scores are those of the projects
 	if w.mixed() {
-		projects = "," + w.summaryCells(projectColumn) + `,"<>"`
+		for _, kind := range w.kinds() {
+			if w.kindsSeen[kind] {
+				projects += "," + w.summaryCells(kindColumn) + "," + book.Literal("<>"+kind)
+			}
+		}
 	}
 	count := func(name string, formula func(string, int) string, value func(d *department) int) departmentCell {
 		return departmentCell{column(name, 8, countLook), formula, func(d *department) any { return value(d) }, "sum"}
@@ -143,7 +147,7 @@ func (w *Workbook) departmentCells() []departmentCell {
 	}
 	average := `IFERROR(AVERAGE(` + w.summaryCells(totalColumn) + `),"")`
 	if w.mixed() {
-		average = `IFERROR(AVERAGEIFS(` + w.summaryCells(totalColumn) + projects + `),"")`
+		average = `IFERROR(AVERAGEIFS(` + w.summaryCells(totalColumn) + "," + name + `,"<>"` + projects + `),"")`
 	}
 	verdicts := w.summaryCells(verdictColumn)
 	list = append(list,

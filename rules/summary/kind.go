@@ -61,4 +61,5 @@ func (w *Workbook) writeKinds() {
 			sum(errorColumn, d.errors), sum(warningColumn, d.warnings), sum(infoColumn, d.infos))
 	}
 	p.Close()
+	w.book.Before(kindSheet, findingSheet)
 }

@@ -71,7 +71,7 @@ func (w *Workbook) project(f *report.File, table int) *project {
 		rate: unknown, execution: unknown, total: unknown, grade: t.Grade,
 	}
 	p.kind = form.Form.Kind()
-	p.whole = p.name == "" && p.kind != usualKind
+	p.whole = form.Form.OfDepartment()
 	total := form.Fund(sheet.WholeFund)
 	p.budget, p.executed = amount(total.Budget, p.unit), amount(total.Executed, p.unit)
 	p.doubtful = beyond(total.Executed, total.Budget) || beyond(total.Budget, total.InitialBudget)

@@ -26,7 +26,7 @@ type Workbook struct {
 	projects    []*project // that count
 	aside       []absent   // those that do not
 	failed      []failed
-	kindsSeen   map[string]bool // of the forms
+	kindsSeen   map[string]bool // by kind of form: whether it is of a whole department
 	coded       bool            // a project has a 项目编码
 	years       []int           // in which there are projects, at most two
 
@@ -123,7 +123,7 @@ func (w *Workbook) Add(f report.File) error {
 			return fmt.Errorf("项目超过 %d 个，一张工作表放不下", book.MaxRows-book.HeadRow)
 		}
 		w.projects = append(w.projects, p)
-		w.kindsSeen[p.kind] = true
+		w.kindsSeen[p.kind] = p.whole
 		w.coded = w.coded || p.code != ""
 		w.year(int(p.year))
 		w.findings.add(w, p, t.Findings)
