@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"hash/maphash"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -10,6 +11,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"ziping/sheet"
+	"ziping/sheet/quantity"
 )
 
 // Compared is what the batch rules compare a form by with the others of a run.
@@ -18,27 +20,37 @@ import (
 type Compared struct {
 	Project    string    `json:"project"`
 	Department string    `json:"department"`
+	Year       string    `json:"year,omitempty"`
 	Members    []Member  `json:"members,omitempty"`
 	Failed     []Finding `json:"failed,omitempty"` // rules that could not be run
 }
 
 // Member is a form, or a row of one, as a member of those that a rule compares.
 type Member struct {
-	Rule   string `json:"rule"`
-	Key    string `json:"key"` // what the members of a group have in common
-	Kind   string `json:"kind,omitempty"`
-	Level1 string `json:"level1,omitempty"`
-	Cell   string `json:"cell,omitempty"`
-	Field  string `json:"field"`
-	Value  string `json:"value,omitempty"` // as typed
+	Rule   string         `json:"rule"`
+	Key    string         `json:"key"` // what the members of a group have in common
+	Kind   string         `json:"kind,omitempty"`
+	Number *float64       `json:"number,omitempty"` // what is summed up and averaged
+	Share  *bool          `json:"share,omitempty"`  // whether it counts for the share
+	Own    map[string]Own `json:"own,omitempty"`    // by the names that the rule's texts use
+	Levels *[3]string     `json:"levels,omitempty"` // 一级指标, 二级指标, 三级指标, where a param differs by them
+	Cell   string         `json:"cell,omitempty"`
+	Field  string         `json:"field"`
+	Value  string         `json:"value,omitempty"` // as typed
+}
+
+// Own is a field of a member: a text or a number, nil where it is not there.
+type Own struct {
+	Value any    `json:"value"`
+	Typed string `json:"typed,omitempty"`
 }
 
 // Compare returns what the batch rules compare a form by.
-func (s *Set) Compare(t *sheet.Table) Compared { return newRunner(s, t).compare() }
+func (s *Set) Compare(t *sheet.Table) Compared { return newRunner(s, t, Source{}).compare() }
 
 func (r *runner) compare() Compared {
-	t, list := r.table, r.set.scopes[ScopeBatch]
-	c := Compared{Project: t.Project.Value, Department: t.Department.Value}
+	t, list := r.table, r.scopes[ScopeBatch]
+	c := Compared{Project: t.Project.Value, Department: t.Department.Value, Year: r.subject.year}
 	r.findings = nil
 	members := func(each Scope, p place) {
 		for _, rule := range list {
@@ -50,25 +62,45 @@ func (r *runner) compare() Compared {
 			}
 		}
 	}
-	members(ScopeSheet, place{"", t})
-	r.rows(ScopeIndicator, func(p place) { members(ScopeIndicator, p) })
+	members(ScopeSheet, place{part: t})
+	for _, each := range []Scope{ScopeFund, ScopeIndicator} {
+		if slices.ContainsFunc(list, func(c *compiled) bool { return Scope(c.Each.Value) == each }) {
+			r.rows(each, func(p place) { members(each, p) })
+		}
+	}
 	c.Failed = r.findings
 	return c
 }
 
 // member returns a member; one with an empty key belongs to no group.
 func (r *runner) member(rule *compiled, p place) (m Member) {
-	if rule.when != nil && r.condition(rule, rule.when) != yes {
+	if rule.when != nil && !r.comesTo(rule, rule.when, yes) {
 		return m
 	}
 	if m.Key = r.text(rule, rule.key); m.Key == "" {
 		return m
 	}
 	m.Rule, m.Kind = rule.ID, r.text(rule, rule.kind)
+	if rule.value != nil {
+		if v, err := r.run(rule.value); err != nil {
+			r.failed(rule, err)
+		} else if v != nil {
+			m.Number = new(number(v))
+		}
+	}
+	if rule.share != nil {
+		switch a, err := r.answer(rule.share, unknown); {
+		case err != nil:
+			r.failed(rule, err)
+		case a != unknown:
+			m.Share = new(a == yes)
+		}
+	}
 	path, v := r.blamed(rule, p)
 	m.Field, m.Cell, m.Value = path, v.At().Ref, typedText(v)
-	if x, ok := p.part.(*sheet.Indicator); ok {
-		m.Level1 = x.Level1.Value
+	m.Own = r.own(rule)
+	if x, ok := p.part.(*sheet.Indicator); ok && len(r.set.varying) > 0 {
+		m.Levels = &[3]string{x.Level1.Value, x.Level2.Value, x.Level3.Value}
 	}
 	return m
 }
@@ -102,15 +134,25 @@ type Batch struct {
 	kinds    names
 }
 
-// member is what is kept of a member that is alone: numbers of names.
-type member struct{ project, file, kind int32 }
+// member is what is kept of a member that is alone: numbers, of names too.
+type member struct {
+	project, file, kind int32
+	share               answer
+	number              float64 // NaN where there is none
+}
 
 // group is what has the same key under the same rule.
 type group struct {
-	count                  int // members
-	projects, files, kinds *roaring.Bitmap
-	firstProjects          func() []string
-	firstFiles             func() []string
+	count           int // members
+	projects, files *roaring.Bitmap
+	kinds           map[int32]int // members of each kind
+	firstProjects   func() []string
+	firstFiles      func() []string
+	mostKind        func() int32 // the kind of most members
+
+	numbers       int // members with a number
+	sum, min, max float64
+	shares, asked int // members that count for the share, of how many that are known to or not to
 }
 
 // names gives each text a number.
@@ -134,11 +176,16 @@ func (n *names) number(s string) int32 {
 
 // NewBatch begins a run.
 func (s *Set) NewBatch() *Batch {
-	return &Batch{
+	b := &Batch{
 		set: s, seed: maphash.MakeSeed(), alone: map[uint64]member{}, groups: map[uint64]*group{},
 		projects: newNames(), files: newNames(), kinds: newNames(),
 	}
+	b.kinds.number("") // noKind
+	return b
 }
+
+// noKind is the number of the kind of a member that has none.
+const noKind = 0
 
 // key is what tells groups apart.
 type key struct{ rule, key string }
@@ -151,7 +198,7 @@ func (b *Batch) Add(file string, c Compared) {
 	project, in := b.projects.number(c.Project), b.files.number(file)
 	for i := range c.Members {
 		m := &c.Members[i]
-		this := member{project, in, b.kinds.number(m.Kind)}
+		this := b.member(m, project, in)
 		h := b.hash(m)
 		g := b.groups[h]
 		if g == nil {
@@ -168,10 +215,25 @@ func (b *Batch) Add(file string, c Compared) {
 	}
 }
 
+func (b *Batch) member(m *Member, project, file int32) member {
+	kept := member{project: project, file: file, number: math.NaN()}
+	if m.Kind != "" {
+		kept.kind = b.kinds.number(m.Kind)
+	}
+	if m.Number != nil {
+		kept.number = *m.Number
+	}
+	if m.Share != nil {
+		kept.share = map[bool]answer{true: yes, false: no}[*m.Share]
+	}
+	return kept
+}
+
 func (b *Batch) newGroup(first member) *group {
-	g := &group{projects: roaring.New(), files: roaring.New(), kinds: roaring.New()}
+	g := &group{projects: roaring.New(), files: roaring.New(), kinds: map[int32]int{}}
 	g.firstProjects = sync.OnceValue(func() []string { return b.projects.first(g.projects) })
 	g.firstFiles = sync.OnceValue(func() []string { return b.files.first(g.files) })
+	g.mostKind = sync.OnceValue(func() int32 { return b.mostKind(g.kinds) })
 	g.add(first)
 	return g
 }
@@ -180,7 +242,33 @@ func (g *group) add(m member) {
 	g.count++
 	g.projects.Add(uint32(m.project))
 	g.files.Add(uint32(m.file))
-	g.kinds.Add(uint32(m.kind))
+	if m.kind != noKind {
+		g.kinds[m.kind]++
+	}
+	if v := m.number; !math.IsNaN(v) {
+		if g.numbers++; g.numbers == 1 {
+			g.min, g.max = v, v
+		}
+		g.sum, g.min, g.max = g.sum+v, min(g.min, v), max(g.max, v)
+	}
+	if m.share != unknown {
+		g.asked++
+	}
+	if m.share == yes {
+		g.shares++
+	}
+}
+
+// mostKind returns the kind that has the most members, of several the first by name;
+// noKind where there are none.
+func (b *Batch) mostKind(kinds map[int32]int) int32 {
+	most := int32(noKind)
+	for kind, n := range kinds {
+		if n > kinds[most] || n == kinds[most] && b.kinds.list[kind] < b.kinds.list[most] {
+			most = kind
+		}
+	}
+	return most
 }
 
 // mostOthers is how many other projects, or files, a finding names.
@@ -201,45 +289,61 @@ func (n *names) first(numbers *roaring.Bitmap) []string {
 // added. It may be called from several goroutines.
 func (b *Batch) Findings(file string, c Compared) []Finding {
 	r := &runner{set: b.set, env: make(map[string]any, 64), findings: slices.Clone(c.Failed)}
+	scopes := b.set.scopesFor(c.Department)
 	for i := range c.Members {
 		m := &c.Members[i]
-		rule := b.set.batchRule(m.Rule)
-		if rule != nil {
-			b.check(r, rule, b.groups[b.hash(m)], file, c, m)
+		for _, rule := range scopes[ScopeBatch] {
+			if rule.ID == m.Rule {
+				b.check(r, rule, file, c, m)
+			}
 		}
 	}
 	return r.findings
 }
 
-func (s *Set) batchRule(id string) *compiled {
-	for _, r := range s.scopes[ScopeBatch] {
-		if r.ID == id {
-			return r
-		}
+// check runs a rule for one member of a group.
+func (b *Batch) check(r *runner, rule *compiled, file string, c Compared, m *Member) {
+	g := b.groups[b.hash(m)]
+	if g == nil { // alone
+		g = b.newGroup(b.member(m, b.projects.numbers[c.Project], b.files.numbers[file]))
 	}
-	return nil
-}
-
-// check runs a rule for one member of a group, nil where it is alone.
-func (b *Batch) check(r *runner, rule *compiled, g *group, file string, c Compared, m *Member) {
-	count, projects, kinds, others, files := 1, 1, 1, "", ""
-	if m.Kind == "" {
-		kinds = 0
+	r.params(r.set.params, m.subject(c))
+	r.remember(m.Own)
+	projects := int(g.projects.GetCardinality())
+	for name, v := range map[string]any{
+		"数量": g.count, "项目数": projects, "种类": len(g.kinds), "键": m.Key, "类": m.Kind, "类数量": 0, "最多类": nil, "最多类数量": 0,
+		"其他": without(c.Project, g.firstProjects(), projects), "其他文件": without(file, g.firstFiles(), int(g.files.GetCardinality())),
+		"值": nil, "组合计": nil, "组平均": nil, "组最大": nil, "组最小": nil, "组占比": nil,
+	} {
+		r.env[name] = v
 	}
-	if g != nil {
-		count, projects = g.count, int(g.projects.GetCardinality())
-		others, files = without(c.Project, g.firstProjects(), projects), without(file, g.firstFiles(), int(g.files.GetCardinality()))
-		kinds = int(g.kinds.GetCardinality())
-		if no, ok := b.kinds.numbers[""]; ok && g.kinds.Contains(uint32(no)) {
-			kinds--
-		}
+	if m.Kind != "" {
+		r.env["类数量"] = g.kinds[b.kinds.numbers[m.Kind]]
 	}
-	r.params(r.set.params, c.Department, m.Level1)
-	r.env["数量"], r.env["项目数"], r.env["种类"] = count, projects, kinds
-	r.env["键"], r.env["类"], r.env["其他"], r.env["其他文件"] = m.Key, m.Kind, others, files
-	if r.condition(rule, rule.assert) == no {
+	if most := g.mostKind(); most != noKind {
+		r.env["最多类"], r.env["最多类数量"] = b.kinds.list[most], g.kinds[most]
+	}
+	if m.Number != nil {
+		r.env["值"] = *m.Number
+	}
+	if g.numbers > 0 {
+		r.env["组合计"], r.env["组平均"], r.env["组最大"], r.env["组最小"] = quantity.Round(g.sum, 9), quantity.Round(g.sum/float64(g.numbers), 9), g.max, g.min // in whatever order they were added
+	}
+	if g.asked > 0 {
+		r.env["组占比"] = float64(g.shares) / float64(g.asked)
+	}
+	if r.comesTo(rule, rule.assert, no) {
 		r.find(rule, m.Field, &sheet.Text{Cell: sheet.Cell{Ref: m.Cell, Typed: m.Value}})
 	}
+}
+
+// subject returns what params may depend on.
+func (m *Member) subject(c Compared) subject {
+	s := subject{year: c.Year, department: c.Department, project: c.Project}
+	if m.Levels != nil {
+		s.level1, s.level2, s.level3 = m.Levels[0], m.Levels[1], m.Levels[2]
+	}
+	return s
 }
 
 // without names the first of several names but for one of them.

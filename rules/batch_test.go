@@ -58,6 +58,17 @@ func TestBatch(t *testing.T) {
 			[]string{"1 绩效指标[2].得分: 3 2 乙", "2 绩效指标[2].得分: 3 2 甲", "3 绩效指标[2].得分: 3 2 乙"}},
 		{"another field is to blame", batchRule(`each = "indicator"`, `key = "一级指标"`, `when = "分值 == 40"`, `at = "总分.得分"`, `assert = "false"`),
 			[]string{"1 总分.得分: m", "2 总分.得分: m", "3 总分.得分: m"}},
+		{"own fields", batchRule(`key = "主管部门"`, `assert = '实施单位 != "二校" || 有值(总分.得分)'`, `message = "{实施单位} {总分.分值} {原文(年度)} {数量}"`), []string{"2 项目名称: 二校 100 2021 3"}},
+		{"a number of each", batchRule(`key = "主管部门"`, `value = "len(实施单位) - 1"`, `when = '实施单位 != "三校"'`, `assert = "组占比 > 0"`), nil},
+		{"numbers", batchRule(`key = "主管部门"`, `value = '实施单位 == "一校" ? 1 : 实施单位 == "二校" ? 4 : 7'`, `assert = "值 <= 组平均"`, `message = "{值} {组合计} {组平均} {组最小} {组最大}"`),
+			[]string{"3 项目名称: 7 12 4 1 7"}},
+		{"no number", batchRule(`key = "主管部门"`, `value = "总分.得分"`, `assert = "组平均 > 0"`), nil},
+		{"share", batchRule(`key = "主管部门"`, `share = '实施单位 == "一校"'`, `assert = "组占比 > 0.5"`, `message = "{百分比(组占比, 0)}"`),
+			[]string{"1 项目名称: 33%", "2 项目名称: 33%", "3 项目名称: 33%"}},
+		{"share of what is unknown", batchRule(`key = "主管部门"`, `share = "总分.得分 > 0"`, `assert = "组占比 > 1"`), nil},
+		{"the few of a kind", batchRule(`key = "主管部门"`, `kind = "项目名称"`, `assert = "类数量 * 2 >= 数量"`, `message = "{类} {类数量}"`), []string{"2 项目名称: 乙 1"}},
+		{"funds", batchRule(`each = "fund"`, `key = "资金来源"`, `at = "全年预算数"`, `value = "全年预算数"`, `assert = "组合计 < 30"`, `message = "{组合计} {全年预算数}"`),
+			[]string{"1 项目资金[年度资金总额].全年预算数: 30 10", "2 项目资金[年度资金总额].全年预算数: 30 10", "3 项目资金[年度资金总额].全年预算数: 30 10"}},
 		{"disabled", batchRule(`assert = "false"`, `disabled = true`), nil},
 		{"assert fails", batchRule(`key = "项目名称"`, `assert = "数量 / (数量 - 1) > 0"`), []string{"2 : 规则“r”无法执行，本表未按它检查：除数为 0"}},
 		{"key fails", batchRule(`key = "年度 / 0"`, `assert = "true"`),
@@ -128,7 +139,8 @@ func TestCheckLeavesBatchRulesOut(t *testing.T) {
 // What the batch rules find depends neither on the order of the forms nor on
 // whether what they compare was written down in between.
 func TestBatchOrder(t *testing.T) {
-	set := parse(t, batchRule(`each = "indicator"`, `key = "一级指标"`, `kind = "三级指标"`, `at = "得分"`, `assert = "数量 == 1"`, `message = "{数量} {项目数} {种类} {其他} {其他文件}"`))
+	set := parse(t, batchRule(`each = "indicator"`, `key = "一级指标"`, `kind = "三级指标"`, `at = "得分"`, `value = "分值 / 3"`, `share = "分值 > 40"`,
+		`assert = "数量 == 1"`, `message = "{三级指标} {原文(得分)} {组平均} {组占比} {数量} {项目数} {种类} {其他} {其他文件}"`))
 	var list []Compared
 	for i := range 40 {
 		c := set.Compare(named(fmt.Sprint("项目", i%12), "甲校"))

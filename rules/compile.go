@@ -6,9 +6,9 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
-	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/types"
 
 	"ziping/sheet/strict"
@@ -16,11 +16,22 @@ import (
 
 // Set is a compiled rule file. It may be used from several goroutines.
 type Set struct {
-	params   map[string]*Param
-	byLevel1 map[string]*Param // those that differ by 一级指标
-	rules    []*compiled
-	scopes   map[Scope][]*compiled // those that are not disabled
+	words   *vocabulary
+	params  map[string]*Param
+	varying map[string]*Param // those that differ by indicator
+	rules   []*compiled
+	scopes  scoped
+	by      sync.Map // of departments for which rules differ: scoped
+
+	used    map[string]bool // params that rules use
+	builtin bool            // the default rules, whose examples stand in a file of their own
+
+	examples     []*exampleFile // of the files that were read, each with
+	exampleFiles []string       // its name
 }
+
+// scoped are the rules that are not disabled, by scope.
+type scoped map[Scope][]*compiled
 
 // compiled is a rule whose expressions are ready to run.
 type compiled struct {
@@ -30,7 +41,19 @@ type compiled struct {
 
 	when, assert, suggest *program
 	key, kind             *program // of batch rules
+	value, share          *program
+	own                   []need // fields that a batch rule's texts name
 	message               []piece
+
+	variants []adapted
+}
+
+// adapted is a rule as it is for some departments.
+type adapted struct {
+	departments []string // patterns
+	file        *file    // that says so
+	position    strict.Position
+	*compiled
 }
 
 // source returns a text of the rule, which stands under a key of a file.
@@ -40,6 +63,9 @@ func (r *compiled) source(key string, text strict.At[string]) source {
 	}
 	return source{text, r.file}
 }
+
+// fileOf returns the file in which a key of the rule is written.
+func (r *compiled) fileOf(key string) *file { return r.source(key, strict.At[string]{}).file }
 
 // piece is a part of a message: a text, or an expression whose value is shown.
 type piece struct {
@@ -63,7 +89,7 @@ func (s *Set) Params() map[string]*Param { return s.params }
 
 // Select returns the set with only those rules that keep accepts.
 func (s *Set) Select(keep func(*Rule) bool) *Set {
-	chosen := &Set{params: s.params}
+	chosen := &Set{words: s.words, params: s.params, used: s.used, builtin: s.builtin, examples: s.examples, exampleFiles: s.exampleFiles}
 	for _, r := range s.rules {
 		if keep(r.Rule) {
 			chosen.rules = append(chosen.rules, r)
@@ -75,17 +101,47 @@ func (s *Set) Select(keep func(*Rule) bool) *Set {
 
 // index sorts what the set has by what a run asks for.
 func (s *Set) index() {
-	s.byLevel1, s.scopes = map[string]*Param{}, map[Scope][]*compiled{}
+	s.varying = map[string]*Param{}
 	for name, p := range s.params {
-		if len(p.Level1) > 0 {
-			s.byLevel1[name] = p
+		if p.varies() {
+			s.varying[name] = p
 		}
 	}
+	s.scopes = s.sorted(func(r *compiled) *compiled { return r })
+}
+
+// sorted returns the rules as choose takes them.
+func (s *Set) sorted(choose func(*compiled) *compiled) scoped {
+	list := scoped{}
 	for _, r := range s.rules {
-		if !r.Disabled {
-			s.scopes[r.Scope] = append(s.scopes[r.Scope], r)
+		if r = choose(r); !r.Disabled {
+			list[r.Scope] = append(list[r.Scope], r)
 		}
 	}
+	return list
+}
+
+// scopesFor returns the rules as they are for a department.
+func (s *Set) scopesFor(department string) scoped {
+	if !slices.ContainsFunc(s.rules, func(r *compiled) bool { return len(r.variants) > 0 }) {
+		return s.scopes
+	}
+	if list, ok := s.by.Load(department); ok {
+		return list.(scoped)
+	}
+	list := s.sorted(func(r *compiled) *compiled { return r.variantFor(department) })
+	s.by.Store(department, list)
+	return list
+}
+
+// variantFor returns the rule as it is for a department.
+func (r *compiled) variantFor(department string) *compiled {
+	for _, v := range slices.Backward(r.variants) {
+		if slices.ContainsFunc(v.departments, func(p string) bool { return matches(p, department) }) {
+			return v.compiled
+		}
+	}
+	return r
 }
 
 // Rule returns the rule with an id, nil where there is none.
@@ -118,6 +174,9 @@ func (s *Set) compile() strict.Errors {
 	c := compiler{set: s, envs: map[Scope]types.Map{}}
 	for _, r := range s.rules {
 		c.rule(r)
+		for _, v := range r.variants {
+			c.rule(v.compiled)
+		}
 	}
 	return c.errs
 }
@@ -143,33 +202,46 @@ func (c *compiler) env(s Scope) types.Map {
 	for name, p := range c.set.params {
 		env[name] = p.typeOf()
 	}
-	if s != ScopeBatch {
-		maps.Copy(env, tableTypes())
+	maps.Copy(env, c.set.words.types())
+	if each := s.member(); each != "" {
+		for _, name := range []string{fundList, indicatorList, previousLists, judgeKey} {
+			delete(env, name)
+		}
+		maps.Copy(env, c.set.words.in(each))
+		maps.Copy(env, groupTypes())
 	}
-	maps.Copy(env, s.own())
+	maps.Copy(env, c.set.words.in(s))
 	c.envs[s] = env
 	return env
 }
 
 func (c *compiler) rule(r *compiled) {
-	inner := r.Scope // of what looks at one form
+	inner, outer := r.Scope, r.Scope // of what looks at one form, and of what says something
 	if r.Scope == ScopeBatch {
 		inner = c.batch(r)
-	} else if extra := firstSet(r.Each, r.Key, r.Kind); extra != (strict.Position{}) {
-		c.fail(r, r.file, extra, "each、key、kind 只用于 scope = \"batch\" 的规则")
+		outer = aboutGroup(inner)
+	} else if extra := firstSet(r.Each, r.Key, r.Kind, r.Value, r.Share); extra != (strict.Position{}) {
+		c.fail(r, r.file, extra, "each、key、kind、value、share 只用于 scope = \"batch\" 的规则")
 	}
 	if inner == "" {
 		return
 	}
 	if r.When.Value != "" {
-		r.when = c.compile(r, inner, r.source("when", r.When), expr.AsBool())
+		r.when = c.condition(r, inner, r.source("when", r.When))
 	}
-	r.assert = c.compile(r, r.Scope, r.source("assert", r.Assert), expr.AsBool())
+	r.assert = c.condition(r, outer, r.source("assert", r.Assert))
 	if r.Suggest.Value != "" {
-		r.suggest = c.value(r, r.Scope, r.source("suggest", r.Suggest))
+		r.suggest = c.value(r, outer, r.source("suggest", r.Suggest))
 	}
-	r.message = c.template(r, r.Scope)
+	r.message = c.template(r, outer)
 	c.at(r, inner)
+	if r.Scope == ScopeBatch {
+		said := []*program{r.assert, r.suggest}
+		for _, p := range r.message {
+			said = append(said, p.expr)
+		}
+		r.own = fieldsNamed(said...)
+	}
 }
 
 // firstSet returns the place of the first of some texts that a file has.
@@ -188,10 +260,10 @@ func (c *compiler) batch(r *compiled) Scope {
 	each := Scope(r.Each.Value)
 	switch {
 	case r.Each.Value == "":
-		c.fail(r, r.file, r.Position, "batch 规则应写明 each = \"sheet\" 或 \"indicator\"")
+		c.fail(r, r.file, r.Position, "batch 规则应写明 each = \"sheet\"、\"fund\" 或 \"indicator\"")
 		return ""
-	case each != ScopeSheet && each != ScopeIndicator:
-		c.fail(r, r.file, r.Each.Pos, "each 应为 sheet 或 indicator；这里是 %s", each)
+	case each != ScopeSheet && each != ScopeFund && each != ScopeIndicator:
+		c.fail(r, r.fileOf("each"), r.Each.Pos, "each 应为 sheet、fund 或 indicator；这里是 %s", each)
 		return ""
 	case r.Key.Value == "":
 		c.fail(r, r.file, r.Position, "batch 规则应写明 key：什么相同的算一组")
@@ -201,31 +273,33 @@ func (c *compiler) batch(r *compiled) Scope {
 	if r.Kind.Value != "" {
 		r.kind = c.value(r, each, r.source("kind", r.Kind))
 	}
+	if r.Value.Value != "" {
+		r.value = c.number(r, each, r.source("value", r.Value))
+	}
+	if r.Share.Value != "" {
+		r.share = c.condition(r, each, r.source("share", r.Share))
+	}
 	return each
 }
 
 // at checks that the field to blame is one of the scope.
 func (c *compiler) at(r *compiled, scope Scope) {
-	name, field, dotted := strings.Cut(r.At.Value, ".")
+	name, _, _ := strings.Cut(r.At.Value, ".")
 	switch {
 	case (scope == ScopeValue || scope == ScopeNotice) && name == "":
 		return
 	case scope == ScopeValue:
-		c.fail(r, r.file, r.At.Pos, "scope = \"value\" 的规则不写 at：指向的就是各个值")
+		c.fail(r, r.fileOf("at"), r.At.Pos, "scope = \"value\" 的规则不写 at：指向的就是各个值")
 		return
 	case scope == ScopeNotice:
-		c.fail(r, r.file, r.At.Pos, "scope = \"notice\" 的规则不写 at：指向的就是各处改动")
+		c.fail(r, r.fileOf("at"), r.At.Pos, "scope = \"notice\" 的规则不写 at：指向的就是各处改动")
 		return
 	case name == "":
 		c.fail(r, r.file, r.Position, "应写明 at：指向哪一项")
 		return
 	}
-	t := c.env(scope)[name]
-	if m, ok := t.(types.Map); ok && dotted {
-		t, dotted = m[field], false
-	}
-	if _, isMap := t.(types.Map); t == nil || isMap || dotted || c.set.params[name] != nil || strings.HasPrefix(name, hidden) {
-		c.fail(r, r.file, r.At.Pos, "at 所指的“%s”不是表中的项目%s", r.At.Value, maybe(r.At.Value, c.env(scope)))
+	if !c.set.words.pointable(scope, r.At.Value) || c.set.params[name] != nil {
+		c.fail(r, r.fileOf("at"), r.At.Pos, "at 所指的“%s”不是表中的项目%s", r.At.Value, maybe(r.At.Value, c.env(scope)))
 	}
 }
 
@@ -257,14 +331,18 @@ func nearest(name string, names []string) string {
 	return ""
 }
 
-// compile compiles an expression.
-func (c *compiler) compile(r *compiled, scope Scope, src source, options ...expr.Option) *program {
-	return c.compileText(r, scope, src, src.Value, 0, options...)
-}
-
 // value compiles an expression that gives one value, not a list of them.
 func (c *compiler) value(r *compiled, scope Scope, src source) *program {
-	return c.single(r, src, 0, c.compile(r, scope, src))
+	return c.single(r, src, 0, c.compileText(r, scope, src, src.Value, 0))
+}
+
+// number compiles an expression that gives a number.
+func (c *compiler) number(r *compiled, scope Scope, src source) *program {
+	p := c.compileText(r, scope, src, src.Value, 0)
+	if p != nil && !isNumber(p.Node().Type().Kind()) {
+		c.fail(r, src.file, src.place(0), "这里应得出一个数字；得出的是%s", chineseType(p.Node().Type().String()))
+	}
+	return p
 }
 
 // single refuses a program that gives a list or a part of the table.

@@ -9,21 +9,30 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"ziping/sheet"
 	"ziping/sheet/strict"
 )
+
+// examples returns the examples of the default rules, and these.
+func examples(t *testing.T) (*exampleFile, *Set) {
+	t.Helper()
+	file, set := builtinExamples(), defaults(t)
+	for _, m := range file.misfits(set.ids()) {
+		t.Errorf("%v: %s", m.at, m.message)
+	}
+	return file, set
+}
 
 // TestEveryRuleHasExamples checks that ExampleFor knows every default rule, says
 // what was changed, and what the rule says of it.
 func TestEveryRuleHasExamples(t *testing.T) {
-	_, set := builtinExamples()
+	_, set := examples(t)
 	for _, r := range set.Rules() {
-		fails, passes, ok := ExampleFor(r.ID)
+		fails, passes, ok := set.ExampleFor(r.ID)
 		if !ok || fails.Message == "" || passes.Message != "" || len(fails.Changes) == 0 || len(passes.Changes) == 0 {
-			t.Errorf("%s: fails %q, passes %q, %v", r.ID, fails, passes, ok)
+			t.Errorf("%s: fails %+v, passes %+v, %v", r.ID, fails, passes, ok)
 		}
 	}
-	if _, _, ok := ExampleFor("no-such-rule"); ok {
+	if _, _, ok := set.ExampleFor("no-such-rule"); ok {
 		t.Error("an example for no rule")
 	}
 }
@@ -32,7 +41,7 @@ func TestEveryRuleHasExamples(t *testing.T) {
 // and not its passing one; and that nothing else is found but what the example
 // says.
 func TestExamples(t *testing.T) {
-	file, set := builtinExamples()
+	file, set := examples(t)
 	for _, e := range file.Examples {
 		t.Run(fmt.Sprintf("%s:%d", e.Rule.Value, e.Rule.Pos.Line), func(t *testing.T) {
 			expected := []string{e.Rule.Value}
@@ -44,7 +53,7 @@ func TestExamples(t *testing.T) {
 			if diff := cmp.Diff(expected, ruleIDs(failing)); diff != "" {
 				t.Errorf("fails: rules (-want +got)\n%s%s", diff, lines(failing))
 			}
-			if !slices.ContainsFunc(failing, func(f Finding) bool { return f.Rule == e.Rule.Value && fullPath(f.Field) == e.At }) {
+			if !slices.ContainsFunc(failing, func(f Finding) bool { return f.Rule == e.Rule.Value && wholePath(f.Field) == e.At }) {
 				t.Errorf("fails: not found at %s\n%s", e.At, lines(failing))
 			}
 			passing := e.findings(set, &file.Base, e.Passes)
@@ -58,7 +67,7 @@ func TestExamples(t *testing.T) {
 // TestExamplesNeedTheirRule checks that a failing example is not found by its
 // rule any more once a file of one's own disables that rule.
 func TestExamplesNeedTheirRule(t *testing.T) {
-	file, set := builtinExamples()
+	file, set := examples(t)
 	for _, r := range set.Rules() {
 		src := fmt.Sprintf("extends = \"default\"\n[[override]]\nid = %q\ndisabled = true\n", r.ID)
 		without, err := Parse("own.toml", []byte(src))
@@ -76,7 +85,7 @@ func TestExamplesNeedTheirRule(t *testing.T) {
 // TestCleanForms checks that no rule cries wolf: nothing is found in the base,
 // nor in the forms that are correct in another way.
 func TestCleanForms(t *testing.T) {
-	file, set := builtinExamples()
+	file, set := examples(t)
 	for _, v := range append(file.Clean, variant{Title: "基准表"}) {
 		alone := examplePair{}
 		if found := alone.findings(set, &file.Base, v.Changes); len(found) > 0 {
@@ -85,10 +94,11 @@ func TestCleanForms(t *testing.T) {
 	}
 }
 
-// TestParseExamplesErrors checks that a mistake in a file of examples is
+// TestExampleMistakes checks that a mistake in the examples of a rule file is
 // reported at its place.
-func TestParseExamplesErrors(t *testing.T) {
-	const src = `[base]
+func TestExampleMistakes(t *testing.T) {
+	const src = `extends = "default"
+[base]
 "项目名称" = "a"
 [[base."绩效指标"]]
 "分值" = 10
@@ -107,19 +117,18 @@ title = "c"
 [clean.changes]
 "绩效指标[2]" = ""
 `
-	_, set := builtinExamples()
-	_, err := parseExamples("e.toml", []byte(src), set)
+	_, err := Parse("e.toml", []byte(src))
 	var errs strict.Errors
 	if !errors.As(err, &errs) {
 		t.Fatalf("got %v", err)
 	}
-	want := `e.toml:6:8: 没有“required-yaer”这条规则，是否应为“required-year”？
-e.toml:9:9: 表中没有“项目名”这一项，是否应为“项目名称”？
-e.toml:10:16: 数字不带引号：10
-e.toml:11:16: 表中没有“绩效指标[3].分值”这一项，是否应为“绩效指标[1].分值”？
-e.toml:12:15: “有公式”应为 true 或 false
-e.toml:14:10: 应为文字，请加英文双引号："1"
-e.toml:18:13: 表中没有“绩效指标[2]”这一项`
+	want := `e.toml:7:8: 没有“required-yaer”这条规则，是否应为“required-year”？
+e.toml:10:9: 表中没有“项目名”这一项，是否应为“项目名称”？
+e.toml:11:16: 数字不带引号：10
+e.toml:12:16: 表中没有“绩效指标[3].分值”这一项，是否应为“绩效指标[1].分值”？
+e.toml:13:15: “有公式”应为 true 或 false
+e.toml:15:10: 应为文字，请加英文双引号："1"
+e.toml:19:13: 表中没有“绩效指标[2]”这一项`
 	if diff := cmp.Diff(want, errs.Error()); diff != "" {
 		t.Error(diff)
 	}
@@ -136,20 +145,11 @@ func TestDescribe(t *testing.T) {
 		{"indicator-units-vary", "绩效指标[1].年度指标值：≥120 场 改为 ≥120 次；绩效指标[1].实际完成值：126 场 改为 126 次；" +
 			"同时报送的另一张表，项目名称：市图书馆阅读推广经费 改为 市图书馆设备购置经费"},
 	} {
-		fails, _, _ := ExampleFor(test.rule)
+		fails, _, _ := defaults(t).ExampleFor(test.rule)
 		if diff := cmp.Diff(test.want, strings.Join(fails.Changes, "；")); diff != "" {
 			t.Errorf("%s:\n%s", test.rule, diff)
 		}
 	}
-}
-
-// fullPath is a field as (*sheet.Table).All names it: rules may call the row of
-// the whole money by its name alone.
-func fullPath(field string) string {
-	if label, ok := strings.CutPrefix(field, sheet.WholeFund+"."); ok {
-		return "项目资金[" + sheet.WholeFund + "]." + label
-	}
-	return field
 }
 
 // ruleIDs returns the rules that found something, each once, sorted.
@@ -168,4 +168,52 @@ func lines(found []Finding) string {
 		fmt.Fprintf(&b, "\t%s %s: %s\n", f.Rule, f.Field, f.Message)
 	}
 	return b.String()
+}
+
+// The examples of a rule file of one's own are run, and those that are not as they
+// say are told with what became of the rule.
+func TestOwnExamples(t *testing.T) {
+	const rule = `extends = "default"
+[[rule]]
+id = "own"
+title = "t"
+scope = "indicator"
+when = "得分 < 分值"
+assert = "字数(偏差原因分析及改进措施) > 10"
+at = "偏差原因分析及改进措施"
+severity = "warning"
+message = "只有 {字数(偏差原因分析及改进措施)} 字"
+basis = "b"
+[[example]]
+rule = "own"
+`
+	for _, tt := range []struct{ example, want string }{
+		{`fails = { "绩效指标[5].偏差原因分析及改进措施" = "天气原因" }
+passes = { "绩效指标[1].得分" = 15 }`, ""},
+		{`at = "绩效指标[1].得分"
+fails = { "绩效指标[5].偏差原因分析及改进措施" = "天气原因" }
+passes = { "绩效指标[1].得分" = 15 }`, "own.toml:13 own: fails 的表指出的是 绩效指标[5].偏差原因分析及改进措施，不是 绩效指标[1].得分"},
+		{`fails = { "绩效指标[1].得分" = 5 }
+passes = { "绩效指标[5].偏差原因分析及改进措施" = "天气原因" }`, "own.toml:13 own: fails 的表没有发现问题：assert 成立的 1 处，when 不成立的 5 处，缺少所需的值、不能判断的 1 处\n" +
+			"own.toml:13 own: passes 的表发现了问题，绩效指标[5].偏差原因分析及改进措施：只有 4 字"},
+	} {
+		set, err := Parse("own.toml", []byte(rule+tt.example))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		n, wrong := set.Test()
+		for _, w := range wrong {
+			got = append(got, fmt.Sprintf("%s:%d %s: %s", w.File, w.Line, w.Rule, w.Text))
+		}
+		if diff := cmp.Diff(tt.want, strings.Join(got, "\n")); n != 1 || diff != "" {
+			t.Errorf("%s: %d examples (-want +got)\n%s", tt.example, n, diff)
+		}
+		if _, passes, ok := set.ExampleFor("own"); !ok || len(passes.Changes) == 0 {
+			t.Error("the rule has no example")
+		}
+	}
+	if n, wrong := defaults(t).Test(); n < 90 || len(wrong) > 0 {
+		t.Errorf("of %d examples of the default rules %v are wrong", n, wrong)
+	}
 }

@@ -27,19 +27,13 @@ const (
 	maxText   = 1 << 20 // bytes that + and replace may make
 )
 
-// builtins are the functions of the expression language that rules may call
-// besides Functions, string and replace.
-var builtins = []string{
-	"all", "any", "none", "one", "filter", "map", "count", "reduce", "sum", "mean", "median", "min", "max", "abs", "ceil", "floor", "int",
-	"len", "first", "last", "take", "find", "findIndex", "findLast", "findLastIndex", "sort", "sortBy", "reverse",
-	"trim", "trimPrefix", "trimSuffix", "upper", "lower", "hasPrefix", "hasSuffix", "indexOf", "lastIndexOf", "join",
-}
-
 // program is a compiled expression.
 type program struct {
 	*vm.Program
 	needs []need // fields that must have a value
+	asks  []need // fields of which 有值 or 原文 asks
 	cost  int    // of a run, as far as it can be told beforehand
+	logic *logic // of a condition; nil where there is none
 }
 
 // costOf weighs a program: its steps, of which a call takes some twenty times as
@@ -60,6 +54,13 @@ func costOf(p *vm.Program) int {
 // need is a field that an expression touches: 得分, or 得分 of the member 总分.
 type need struct{ member, field string }
 
+func (n need) name() string { return n.member + "." + n.field }
+
+func needNamed(name string) need {
+	member, field, _ := strings.Cut(name, ".")
+	return need{member, field}
+}
+
 // compileText compiles the expression text, which stands from the character
 // offset on in src; it returns nil and reports why where that can't be.
 func (c *compiler) compileText(r *compiled, scope Scope, src source, text string, offset int, options ...expr.Option) *program {
@@ -69,10 +70,12 @@ func (c *compiler) compileText(r *compiled, scope Scope, src source, text string
 		fail(0, "表达式太长，不应超过 %d 个字", maxLength)
 		return nil
 	}
-	check := &guard{env: env, params: c.set.params, heights: map[ast.Node]int{}}
-	rewrite := &rewriter{env: env, params: c.set.params}
-	options = append(options, expr.Env(env), expr.MaxNodes(maxNodes), expr.Patch(check), expr.Patch(rewrite))
-	p, err := expr.Compile(text, append(options, functionOptions...)...)
+	if at := strayPercent(text); at >= 0 {
+		number := percentNumber.FindString(string([]rune(text)[at:]))
+		fail(at, "%% 是求余数；百分之%s写成小数：%s", number, fraction(number))
+		return nil
+	}
+	p, check, err := c.set.compileIn(env, scope, text, options...)
 	if check.problem != "" {
 		fail(check.at, "%s", check.problem)
 		return nil
@@ -86,7 +89,35 @@ func (c *compiler) compileText(r *compiled, scope Scope, src source, text string
 		fail(at, "%s", translate(strings.ReplaceAll(message, hidden, ""), env))
 		return nil
 	}
-	return &program{p, rewrite.needs, costOf(p)}
+	for name := range check.used {
+		c.set.used[name] = true
+	}
+	return p
+}
+
+// compileIn compiles an expression in an environment.
+func (s *Set) compileIn(env types.Map, scope Scope, text string, options ...expr.Option) (*program, *guard, error) {
+	check := &guard{env: env, words: s.words, scope: scope, params: s.params, heights: map[ast.Node]int{}, used: map[string]bool{}}
+	rewrite := &rewriter{env: env, words: s.words, params: s.params}
+	all := append(slices.Clone(options), expr.Env(env), expr.MaxNodes(maxNodes), expr.Patch(check), expr.Patch(rewrite))
+	p, err := expr.Compile(text, append(all, functionOptions...)...)
+	if err != nil {
+		return nil, check, err
+	}
+	return &program{Program: p, needs: rewrite.needs, asks: check.asks, cost: costOf(p)}, check, nil
+}
+
+// condition compiles an expression that is true or false.
+func (c *compiler) condition(r *compiled, scope Scope, src source) *program {
+	p := c.compileText(r, scope, src, src.Value, 0, expr.AsBool())
+	if p != nil {
+		env := c.env(scope)
+		p.logic = takeApart(src.Value, func(text string) *program {
+			part, _, _ := c.set.compileIn(env, scope, text, expr.AsBool()) // the whole compiled, so does a part
+			return part
+		})
+	}
+	return p
 }
 
 // functionOptions tell the expression language of Functions and of those that
@@ -95,8 +126,10 @@ var functionOptions = func() []expr.Option {
 	options := []expr.Option{
 		expr.Function("有值", nil, new(func(any) bool)), // for the types; see guard
 		expr.Function("原文", nil, new(func(any) string)),
-		expr.Function(hasName, hasValue, new(func(any, string) bool)),
-		expr.Function(typedName, typedIn, new(func(any, string) string)),
+		expr.Function("有此栏", nil, new(func(any) bool)),
+		expr.Function(hasName, hasValue, new(func(any, string, *runner) bool)),
+		expr.Function(typedName, typedIn, new(func(any, string, *runner) string)),
+		expr.Function(printsName, prints, new(func(string, *runner) bool)),
 		expr.Function(getNumberName, getField, new(func(any, string) float64)),
 		expr.Function(getTextName, getField, new(func(any, string) string)),
 		expr.Function(getAnyName, getField, new(func(any, string) any)),
@@ -112,7 +145,7 @@ var functionOptions = func() []expr.Option {
 			options = append(options, expr.Function(f.Name, f.call, f.types...))
 		}
 		if f.judging != nil {
-			options = append(options, expr.Function(hidden+f.Name, f.call, f.judging))
+			options = append(options, expr.Function(hidden+f.Name, f.call, f.judging...))
 		}
 	}
 	return options
@@ -122,8 +155,12 @@ var functionOptions = func() []expr.Option {
 // need not the value of x but what stands beside it.
 type guard struct {
 	env     types.Map
+	words   *vocabulary
+	scope   Scope
 	params  map[string]*Param
 	heights map[ast.Node]int // of loops: how deep loops nest in them
+	asks    []need           // fields of which 有值 or 原文 asks
+	used    map[string]bool  // params
 	problem string           // the first
 	at      int
 }
@@ -138,8 +175,13 @@ func (g *guard) refuse(node ast.Node, format string, args ...any) {
 func (g *guard) Visit(node *ast.Node) {
 	switch x := (*node).(type) {
 	case *ast.IdentifierNode:
-		if x.Value == "$env" {
+		switch {
+		case g.params[x.Value] != nil:
+			g.used[x.Value] = true
+		case x.Value == "$env":
 			g.refuse(x, "规则中不能用 $env")
+		case g.scope.member() != "" && g.words.isList(x.Value):
+			g.refuse(x, "batch 规则的 assert 和 message 说的是一组表，不能逐行看%s；请写在 when、value 或 share 中", x.Value)
 		}
 	case *ast.NilNode:
 		g.refuse(x, "规则中不能用 nil；没有填写的项目用 !有值(项目) 判断")
@@ -163,7 +205,7 @@ func (g *guard) Visit(node *ast.Node) {
 // builtin refuses functions that are not among builtins and loops in loops in
 // loops.
 func (g *guard) builtin(x *ast.BuiltinNode) {
-	if !slices.Contains(builtins, x.Name) {
+	if !slices.ContainsFunc(Builtins, func(f Function) bool { return f.Name == x.Name }) {
 		g.refuse(x, "规则中不能用 %s 这个函数", x.Name)
 	}
 	height := 0
@@ -212,7 +254,7 @@ func (g *guard) column(call *ast.CallNode) {
 	}
 }
 
-// call rewrites 有值(x) and 原文(x).
+// call rewrites 有值(x), 原文(x) and 有此栏(x).
 func (g *guard) call(node *ast.Node, call *ast.CallNode) {
 	callee, ok := call.Callee.(*ast.IdentifierNode)
 	switch {
@@ -222,23 +264,44 @@ func (g *guard) call(node *ast.Node, call *ast.CallNode) {
 		g.column(call)
 	}
 	switch {
-	case callee.Value != "有值" && callee.Value != "原文":
-		return
-	case g.env[formKey] == nil:
-		g.refuse(callee, "batch 规则的 assert 和 message 说的是一组表，不能用 %s", callee.Value)
+	case !slices.Contains(askers, callee.Value):
 		return
 	case len(call.Arguments) != 1:
 		g.refuse(callee, "%s 应有一个项目：%s(项目)", callee.Value, callee.Value)
+		return
+	case callee.Value == "有此栏" && g.scope.member() != "":
+		g.refuse(callee, "batch 规则的 assert 和 message 说的是一组表，不能用 有此栏；请写在 when 中")
+		return
+	case callee.Value == "有此栏":
+		g.asksForLabel(node, call.Arguments[0])
 		return
 	}
 	holder, field := g.held(call.Arguments[0])
 	switch {
 	case holder != nil:
-		patchCall(node, hidden+callee.Value, holder, &ast.StringNode{Value: field})
+		if base, ok := holder.(*ast.IdentifierNode); ok {
+			g.asks = append(g.asks, need{strings.TrimPrefix(base.Value, formKey), field})
+		}
+		patchCall(node, hidden+callee.Value, holder, &ast.StringNode{Value: field}, &ast.IdentifierNode{Value: formKey})
 	case g.unknown(call.Arguments[0]):
 		*node = call.Arguments[0] // for the checker to report
 	default:
 		g.refuse(call.Arguments[0], "%s 只能用于表中的一个项目，如 %s(得分)", callee.Value, callee.Value)
+	}
+}
+
+// askers are the functions that may be asked of what is not there.
+var askers = []string{"有值", "原文", "有此栏"}
+
+// asksForLabel rewrites 有此栏(x).
+func (g *guard) asksForLabel(node *ast.Node, label ast.Node) {
+	switch name := g.labelled(label); {
+	case name != "":
+		patchCall(node, printsName, &ast.StringNode{Value: name}, &ast.IdentifierNode{Value: formKey})
+	case g.unknown(label):
+		*node = label // for the checker to report
+	default:
+		g.refuse(label, "有此栏 只能用于表中的一栏，如 有此栏(总分.得分)、有此栏(绩效指标.得分)")
 	}
 }
 
@@ -287,6 +350,7 @@ func hasField(row ast.Node, name string) bool {
 // and guards / and +.
 type rewriter struct {
 	env    types.Map
+	words  *vocabulary
 	params map[string]*Param
 	needs  []need
 }
@@ -296,6 +360,9 @@ func (w *rewriter) Visit(node *ast.Node) {
 	switch x := (*node).(type) {
 	case *ast.IdentifierNode:
 		if isField(w.env[x.Value]) && w.params[x.Value] == nil {
+			w.need(need{"", x.Value})
+		}
+		if w.words.isList(x.Value) && w.params[x.Value] == nil { // unknown where the form has no such table
 			w.need(need{"", x.Value})
 		}
 	case *ast.MemberNode:

@@ -1,40 +1,59 @@
 package rules
 
 import (
-	"cmp"
 	"embed"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"ziping/sheet"
 	"ziping/sheet/strict"
 )
 
 // file is a rule file as it is written.
 type file struct {
 	Extends  strict.At[string] `toml:"extends"`
+	Form     strict.At[string] `toml:"form"` // whose own fields the rules name
 	Params   map[string]Param  `toml:"params"`
 	Rules    []Rule            `toml:"rule"`
 	Override []override        `toml:"override"`
+	Base     *sheet.Table      `toml:"base"`    // the form that the examples change; that of the default rules if none
+	Examples []examplePair     `toml:"example"` // run by Set.Test
+	Clean    []variant         `toml:"clean"`   // likewise: forms in which nothing is wrong
 
 	name string
 	src  []byte
 }
 
-// override changes a rule of the file that is extended.
+// override changes a rule of the file that is extended, for all forms or for those
+// of some departments; * in a name stands for anything.
 type override struct {
-	ID       string             `toml:"id,required"`
-	Disabled *bool              `toml:"disabled"`
-	Severity *Severity          `toml:"severity"`
-	When     *strict.At[string] `toml:"when"`
-	Assert   *strict.At[string] `toml:"assert"`
-	Message  *strict.At[string] `toml:"message"`
-	Suggest  *strict.At[string] `toml:"suggest"`
-	Basis    *string            `toml:"basis"`
+	ID          string             `toml:"id,required"`
+	Departments []string           `toml:"主管部门"`
+	Title       *string            `toml:"title"`
+	Scope       *Scope             `toml:"scope"`
+	Each        *strict.At[string] `toml:"each"`
+	Key         *strict.At[string] `toml:"key"`
+	Kind        *strict.At[string] `toml:"kind"`
+	Value       *strict.At[string] `toml:"value"`
+	Share       *strict.At[string] `toml:"share"`
+	When        *strict.At[string] `toml:"when"`
+	Assert      *strict.At[string] `toml:"assert"`
+	At          *strict.At[string] `toml:"at"`
+	Severity    *Severity          `toml:"severity"`
+	Message     *strict.At[string] `toml:"message"`
+	Suggest     *strict.At[string] `toml:"suggest"`
+	Derived     *bool              `toml:"derived"`
+	Alone       *bool              `toml:"alone"`
+	Aside       *string            `toml:"aside"`
+	Basis       *string            `toml:"basis"`
+	Explain     *string            `toml:"explain"`
+	Disabled    *bool              `toml:"disabled"`
 
 	strict.Position `toml:"-"`
 }
@@ -55,20 +74,29 @@ func DefaultSource() []byte {
 }
 
 // Default returns the default rules.
-func Default() (*Set, error) { return Parse(DefaultName+".toml", DefaultSource()) }
+func Default() (*Set, error) {
+	s, err := Parse(DefaultName+".toml", DefaultSource())
+	if s != nil {
+		s.builtin = true
+	}
+	return s, err
+}
 
 // Parse reads a rule file. Every mistake in it is reported, in a strict.Errors.
 // What it extends is a built-in pack, or a file beside it.
-func Parse(name string, src []byte) (*Set, error) {
-	l := loader{}
-	s := &Set{params: map[string]*Param{}}
+// Rules may name what only some of the forms have, and of the form that the file
+// names; without forms, of those that are built in.
+func Parse(name string, src []byte, forms ...*sheet.Form) (*Set, error) {
+	l := loader{forms: forms}
+	if len(forms) == 0 {
+		l.forms = sheet.Forms()
+	}
+	s := &Set{words: newVocabulary(forms), params: map[string]*Param{}, used: map[string]bool{}}
 	if !l.load(s, name, src, nil) {
 		return nil, l.errs
 	}
 	if errs := append(l.errs, s.compile()...); len(errs) > 0 {
-		slices.SortStableFunc(errs, func(a, b *strict.Error) int {
-			return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
-		})
+		errs.Sort()
 		return nil, errs
 	}
 	s.index()
@@ -76,7 +104,10 @@ func Parse(name string, src []byte) (*Set, error) {
 }
 
 // loader collects the mistakes of a file and of those that it extends.
-type loader struct{ errs strict.Errors }
+type loader struct {
+	errs  strict.Errors
+	forms []*sheet.Form
+}
 
 func (l *loader) fail(f *file, at strict.Position, format string, args ...any) {
 	l.errs = append(l.errs, strict.Errorf(f.name, f.src, at, format, args...))
@@ -92,13 +123,33 @@ func (l *loader) load(s *Set, name string, src []byte, chain []string) bool {
 		l.errs = append(l.errs, errs...)
 		return false
 	}
+	if f.Form.Value != "" && !l.addForm(s, f) {
+		return false
+	}
 	if f.Extends.Value != "" && !l.extend(s, f, chain) {
 		return false
 	}
 	l.addParams(s, f)
 	l.addRules(s, f)
 	l.addOverrides(s, f)
+	l.addExamples(s, f)
 	return true
+}
+
+// addForm adds to the vocabulary what only the form has that a file names.
+func (l *loader) addForm(s *Set, f *file) bool {
+	form, err := sheet.OpenForm(f.Form.Value, f.name)
+	var errs strict.Errors
+	switch {
+	case errors.As(err, &errs):
+		l.errs = append(l.errs, errs...)
+	case err != nil:
+		l.fail(f, f.Form.Pos, "%s", err)
+	default:
+		l.forms = append(l.forms, form)
+		s.words = newVocabulary(l.forms)
+	}
+	return err == nil
 }
 
 // extend loads the file that f extends.
@@ -137,7 +188,7 @@ func open(name, from string) (string, []byte, error) {
 
 func (l *loader) addParams(s *Set, f *file) {
 	for name, p := range f.Params {
-		if err := checkName(name); err != nil {
+		if err := s.words.checkName(name); err != nil {
 			l.fail(f, p.Position, "参数“%s”%s", name, err)
 			continue
 		}
@@ -151,6 +202,7 @@ func (l *loader) addParams(s *Set, f *file) {
 		if old != nil && p.Description == "" {
 			p.Description = old.Description
 		}
+		p.file = f
 		s.params[name] = &p
 	}
 }
@@ -170,6 +222,17 @@ func (l *loader) addRules(s *Set, f *file) {
 	}
 }
 
+func (l *loader) addExamples(s *Set, f *file) {
+	own := f.ownExamples()
+	if own == nil {
+		return
+	}
+	for _, m := range own.misfits(s.ids()) {
+		l.fail(f, m.at, "%s", m.message)
+	}
+	s.examples, s.exampleFiles = append(s.examples, own), append(s.exampleFiles, f.name)
+}
+
 func (l *loader) addOverrides(s *Set, f *file) {
 	for _, o := range f.Override {
 		r := s.find(o.ID)
@@ -177,30 +240,48 @@ func (l *loader) addOverrides(s *Set, f *file) {
 			l.fail(f, o.Position, "没有“%s”这条规则可以修改%s", o.ID, nearest(o.ID, s.ids()))
 			continue
 		}
-		o.apply(r, f)
+		if len(o.Departments) > 0 {
+			r.variants = append(r.variants, adapted{o.Departments, f, o.Position, o.applied(r, f)})
+			continue
+		}
+		for i, v := range r.variants {
+			r.variants[i].compiled = o.applied(v.compiled, f)
+		}
+		variants := r.variants
+		*r = *o.applied(r, f)
+		r.variants = variants
 	}
 }
 
-// apply changes a rule. An expression keeps the file that it is written in, for
-// its errors.
-func (o *override) apply(r *compiled, f *file) {
+// applied returns a changed copy of a rule. An expression keeps the file that it is
+// written in, for its errors.
+func (o *override) applied(r *compiled, f *file) *compiled {
 	changed := *r.Rule
-	r.Rule = &changed
-	set(&changed.Disabled, o.Disabled)
+	c := &compiled{Rule: &changed, file: r.file, files: maps.Clone(r.files)}
+	set(&changed.Title, o.Title)
+	set(&changed.Scope, o.Scope)
 	set(&changed.Severity, o.Severity)
+	set(&changed.Derived, o.Derived)
+	set(&changed.Alone, o.Alone)
+	set(&changed.Aside, o.Aside)
 	set(&changed.Basis, o.Basis)
+	set(&changed.Explain, o.Explain)
+	set(&changed.Disabled, o.Disabled)
 	for _, text := range []struct {
 		key      string
 		to, from *strict.At[string]
 	}{
-		{"when", &changed.When, o.When}, {"assert", &changed.Assert, o.Assert},
+		{"each", &changed.Each, o.Each}, {"key", &changed.Key, o.Key}, {"kind", &changed.Kind, o.Kind},
+		{"value", &changed.Value, o.Value}, {"share", &changed.Share, o.Share},
+		{"when", &changed.When, o.When}, {"assert", &changed.Assert, o.Assert}, {"at", &changed.At, o.At},
 		{"message", &changed.Message, o.Message}, {"suggest", &changed.Suggest, o.Suggest},
 	} {
 		if text.from != nil {
 			*text.to = *text.from
-			r.files[text.key] = f
+			c.files[text.key] = f
 		}
 	}
+	return c
 }
 
 func set[T any](to *T, from *T) {

@@ -71,7 +71,7 @@ func TestParseMistakes(t *testing.T) {
 		{"rule of the pack", "extends = \"default\"\n" + ruleText(`id = "total-score"`), "f.toml:2:1: 规则“total-score”重复了，default.toml 第 * 行已有；要修改它请用 [[override]]"},
 		{"override of no rule", "extends = \"default\"\n[[override]]\nid = \"total-scor\"\n", "f.toml:2:1: 没有“total-scor”这条规则可以修改，是否应为“total-score”？"},
 		{"override without id", "[[override]]\ndisabled = true\n", "f.toml:1:1: “override”的第 1 项缺少“id”"},
-		{"override of what can't be", ruleText() + "[[override]]\nid = \"r\"\nscope = \"sheet\"\n", "f.toml:12:1: 没有“scope”这一项，可以写的有：id、disabled、severity、when、assert、message、suggest、basis"},
+		{"override of what can't be", ruleText() + "[[override]]\nid = \"r\"\nbasics = \"b\"\n", "f.toml:12:1: 没有“basics”这一项，是否应为“basis”？"},
 		{"unknown pack", `extends = "beijing"`, "f.toml:1:11: 没有名为“beijing”的规则包：extends 应为 \"default\"，或一个 .toml 文件"},
 		{"no such file", `extends = "no.toml"`, "f.toml:1:11: extends 的规则文件 no.toml 读不出"},
 		{"param without value", "[params.\"甲\"]\ndescription = \"d\"\n", "f.toml:1:1: “甲”缺少“value”"},

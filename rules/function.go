@@ -6,7 +6,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode"
 
 	"ziping/sheet"
 	"ziping/sheet/quantity"
@@ -26,17 +25,23 @@ type Function struct {
 	call  func(args ...any) (any, error) // nil where patch rewrites the call
 	types []any                          // what the checker is told
 
-	judging any // what the checker is told of the same function with a *judge besides
+	judging []any // what the checker is told of the same function with a *judge besides
 }
 
 // Functions lists what expressions may call besides the operators and built-in
 // functions of the expression language (len, all, any, filter, map, min, max, …).
-var Functions = []Function{{
+var Functions = slices.Concat(valueFunctions, listFunctions, []Function{pointsFunction}, judgingFunctions, textFunctions)
+
+// valueFunctions are the functions over single values.
+var valueFunctions = []Function{{
 	Name: "有值", Usage: "有值(项目)", Type: "是非值", Example: `有值(项目名称)`,
 	Doc: "这一项填写了没有。只有 有值 和 原文 可以用于没有填写的项目；别的用法遇到空项，规则就不适用。",
 }, {
 	Name: "原文", Usage: "原文(项目)", Type: "文字", Example: `原文(年度) contains "2021"`,
 	Doc: "表中所见的文字，空项为空文字。",
+}, {
+	Name: "有此栏", Usage: "有此栏(项目)", Type: "是非值", Example: `有此栏(总分.得分) && 有此栏(绩效指标.偏差原因分析及改进措施)`,
+	Doc: "表上印有这一栏没有。表上没有印的栏，有值 和 原文 也不知道，涉及它的规则不适用；只有 有此栏 可以问。",
 }, {
 	Name: "相等", Usage: "相等(甲, 乙[, 允许误差])", Type: "是非值", Example: `相等(0.1 + 0.2, 0.3) && 相等(9.99, 9.98, 0.01)`,
 	Doc:   "两数之差不超过允许误差；不写误差时比较 15 位有效数字，与电子表格一致。",
@@ -60,6 +65,39 @@ var Functions = []Function{{
 		return quantity.Round(number(args[0]), places), nil
 	},
 }, {
+	Name: "小数位数", Usage: "小数位数(文字)", Type: "数字", Example: `小数位数("9.80") == 2 && 小数位数("86%") == 0`,
+	Doc:   "文字中的数写了几位小数；不是一个数时没有值。",
+	types: []any{new(func(string) int)},
+	call: func(args ...any) (any, error) {
+		n, ok := writtenIn(args[0].(string))
+		if !ok {
+			return nil, errUnknown
+		}
+		return n.places, nil
+	},
+}, {
+	Name: "相符", Usage: "相符(文字, 数)", Type: "是非值", Example: `相符("86%", 0.862) && 相符("86.5%", 0.8648) && !相符("98.11%", 0.98098)`,
+	Doc:   "文字中写的数与所给的数，在所写的位数内相等；没有写 % 而只能是百分数的，当作百分数。文字中不是一个数时没有值。",
+	types: []any{new(func(string, float64) bool)},
+	call: func(args ...any) (any, error) {
+		n, ok := writtenIn(args[0].(string))
+		if !ok {
+			return nil, errUnknown
+		}
+		return n.agrees(number(args[1])), nil
+	},
+}, {
+	Name: "首位数字", Usage: "首位数字(数)", Type: "数字", Example: `首位数字(0.052) == 5 && 首位数字(1121.92) == 1`,
+	Doc:   "数的第一个不为 0 的数字；0 没有值。",
+	types: []any{new(func(float64) int)},
+	call: func(args ...any) (any, error) {
+		digits := strings.TrimLeft(quantity.FormatNumber(math.Abs(number(args[0]))), "0.")
+		if digits == "" || digits[0] < '1' || digits[0] > '9' {
+			return nil, errUnknown
+		}
+		return int(digits[0] - '0'), nil
+	},
+}, {
 	Name: "百分比", Usage: "百分比(数[, 小数位数])", Type: "文字", Example: `百分比(0.98101) == "98.10%"`,
 	Doc:   "写成百分数，默认两位小数。",
 	types: []any{new(func(float64) string), new(func(float64, int) string)},
@@ -70,183 +108,7 @@ var Functions = []Function{{
 		}
 		return fmt.Sprintf("%.*f%%", places, quantity.Round(number(args[0])*100, places)), nil
 	},
-}, {
-	Name: "合计", Usage: `合计(清单, "项目")`, Type: "数字", Example: `合计(绩效指标, "分值") == 90`,
-	Doc:   "清单各行这一项之和，空项不计；全空时没有值。清单如 项目资金、绩效指标，或 filter(绩效指标, .一级指标 == \"产出指标\")。",
-	types: []any{new(func([]any, string) float64)},
-	call: func(args ...any) (any, error) {
-		sum, found := 0.0, false
-		err := eachIn(args[0], args[1].(string), func(_ map[string]any, v any) {
-			if f, ok := v.(float64); ok {
-				sum, found = sum+f, true
-			}
-		})
-		if err == nil && !found {
-			err = errUnknown
-		}
-		return sum, err
-	},
-}, {
-	Name: "填写数", Usage: `填写数(清单, "项目")`, Type: "数字", Example: `填写数(绩效指标, "得分") == 5`,
-	Doc:   "清单中有几行填写了这一项。",
-	types: []any{new(func([]any, string) int)},
-	call: func(args ...any) (any, error) {
-		n := 0
-		err := eachIn(args[0], args[1].(string), func(_ map[string]any, v any) {
-			if v != nil {
-				n++
-			}
-		})
-		return n, err
-	},
-}, {
-	Name: "出现次数", Usage: `出现次数(清单, "项目", 值)`, Type: "数字", Example: `出现次数(绩效指标, "一级指标", "产出指标") == 3`,
-	Doc:   "清单中有几行的这一项等于所给的值；文字不计空白。",
-	types: []any{new(func([]any, string, any) int)},
-	call: func(args ...any) (any, error) {
-		rows, err := rowsWith(args)
-		return len(rows), err
-	},
-}, {
-	Name: "出现处数", Usage: `出现处数(清单, "项目", 值)`, Type: "数字", Example: `出现处数(绩效指标, "三级指标", "服务响应度") == 1`,
-	Doc:   "清单中有几处的这一项等于所给的值：几行合并成一格的算一处；文字不计空白。",
-	types: []any{new(func([]any, string, any) int)},
-	call: func(args ...any) (any, error) {
-		rows, err := rowsWith(args)
-		n, seen := 0, map[string]bool{}
-		for _, row := range rows {
-			ref := fieldIn(row, args[1].(string)).At().Ref
-			if ref == "" || !seen[ref] {
-				n++
-			}
-			seen[ref] = true
-		}
-		return n, err
-	},
-}, {
-	Name: "完成情况", Usage: "完成情况(年度指标值, 实际完成值)", Type: "文字", Example: `完成情况("≥50家", "95家") == "已完成"`,
-	Doc:     "“已完成”“未完成”或“无法判断”。三级指标等含有反向词而指标值没有写 ≥、≤ 等符号的，完成值与指标值相等才是“已完成”，其余无法判断。",
-	types:   []any{new(func(string, string) string)},
-	judging: new(func(string, string, *judge) string),
-	call:    judged(func(j quantity.Judgement) (any, error) { return j.Status.String(), nil }),
-}, {
-	Name: "完成率", Usage: "完成率(年度指标值, 实际完成值)", Type: "数字", Example: `完成率("=400场", "182场") == 0.455`,
-	Doc:     "完成值 / 指标值；反向指标（≤）为 指标值 / 完成值。定性指标、期限等没有值。",
-	types:   []any{new(func(string, string) float64)},
-	judging: new(func(string, string, *judge) float64),
-	call: judged(func(j quantity.Judgement) (any, error) {
-		if !j.HasRatio {
-			return nil, errUnknown
-		}
-		return j.Ratio, nil
-	}),
-}, {
-	Name: "无法判断原因", Usage: "无法判断原因(年度指标值, 实际完成值)", Type: "文字", Example: `无法判断原因("400场", "182次") contains "单位不一致"`,
-	Doc:     "完成情况为“无法判断”时的原因，否则为空文字。",
-	types:   []any{new(func(string, string) string)},
-	judging: new(func(string, string, *judge) string),
-	call:    judged(func(j quantity.Judgement) (any, error) { return j.Reason, nil }),
-}, {
-	Name: "指标方向", Usage: "指标方向(年度指标值, 实际完成值)", Type: "文字", Example: `指标方向("≤5%", "3%") == "反向"`,
-	Doc:     "“正向”“反向”“定值”；定性指标为空文字。",
-	types:   []any{new(func(string, string) string)},
-	judging: new(func(string, string, *judge) string),
-	call:    judged(func(j quantity.Judgement) (any, error) { return j.Direction.String(), nil }),
-}, {
-	Name: "应得分", Usage: "应得分(年度指标值, 实际完成值, 分值)", Type: "数字", Example: `应得分("=400场", "182场", 20) == 9.1`,
-	Doc:     "定量指标按规则应得的分：完成得满分，未完成按完成率计分，保留两位小数。无法判断时没有值。",
-	types:   []any{new(func(string, string, float64) float64)},
-	judging: new(func(string, string, float64, *judge) float64),
-	call: func(args ...any) (any, error) {
-		j, weight := judgement(args), number(args[2])
-		switch {
-		case j.Status == quantity.Met:
-			return weight, nil
-		case j.Status == quantity.NotMet && j.HasRatio:
-			return quantity.Round(weight*min(1, max(0, j.Ratio)), 2), nil
-		}
-		return nil, errUnknown
-	},
-}, {
-	Name: "指标类型", Usage: "指标类型(文字)", Type: "文字", Example: `指标类型("≥95%") == "数值" && 指标类型("按时完成") == "定性"`,
-	Doc:     "“数值”“区间”“期限”“定性”，空文字为“空”。",
-	types:   []any{new(func(string) string)},
-	judging: new(func(string, *judge) string),
-	call: func(args ...any) (any, error) {
-		return kindNames[target(args).Kind], nil
-	},
-}, {
-	Name: "指标单位", Usage: "指标单位(文字)", Type: "文字", Example: `指标单位("=400 场") == "场"`,
-	Doc:     "数值的单位，百分数为“%”；没有单位或不是数值为空文字。同一单位的几种写法得出的是同一种：㎡ 是平方米，场次是场，家企业是家。",
-	types:   []any{new(func(string) string)},
-	judging: new(func(string, *judge) string),
-	call: func(args ...any) (any, error) {
-		return quantity.UnitName(target(args).Unit), nil
-	},
-}, {
-	Name: "指标符号", Usage: "指标符号(文字)", Type: "文字", Example: `指标符号("不低于95%") == "≥"`,
-	Doc:     "数值前的 ≥ ≤ > < =，没有为空文字。",
-	types:   []any{new(func(string) string)},
-	judging: new(func(string, *judge) string),
-	call: func(args ...any) (any, error) {
-		return target(args).Op.String(), nil
-	},
-}, {
-	Name: "字数", Usage: "字数(文字)", Type: "数字", Example: `字数("因疫情 取消") == 5`,
-	Doc:   "不计空白和标点的字数。",
-	types: []any{new(func(string) int)},
-	call: func(args ...any) (any, error) {
-		n := 0
-		for _, r := range args[0].(string) {
-			if !unicode.IsSpace(r) && !unicode.IsPunct(r) {
-				n++
-			}
-		}
-		return n, nil
-	},
-}, {
-	Name: "含任一", Usage: "含任一(文字, 词语清单)", Type: "是非值", Example: `含任一("加强宣传", ["加强", "改进"])`,
-	Doc:   "文字中有清单里的任何一个词。",
-	types: []any{new(func(string, []string) bool), new(func(string, []any) bool)},
-	call: func(args ...any) (any, error) {
-		return containsAny(args[0].(string), texts(args[1])), nil
-	},
-}, {
-	Name: "词数", Usage: "词数(文字, 词语清单)", Type: "数字", Example: `词数("加强宣传，改进服务", ["加强", "改进", "完善"]) == 2`,
-	Doc:   "清单里有几个词出现在文字中。",
-	types: []any{new(func(string, []string) int), new(func(string, []any) int)},
-	call: func(args ...any) (any, error) {
-		n, text := 0, args[0].(string)
-		for _, w := range texts(args[1]) {
-			if strings.Contains(text, w) {
-				n++
-			}
-		}
-		return n, nil
-	},
-}, {
-	Name: "去空白", Usage: "去空白(文字)", Type: "文字", Example: `去空白(" 无 。") == "无"`,
-	Doc:   "去掉空白和标点后的文字，用于比较。",
-	types: []any{new(func(string) string)},
-	call:  func(args ...any) (any, error) { return bare(args[0].(string)), nil },
 }}
-
-var kindNames = map[quantity.Kind]string{
-	quantity.KindEmpty: "空", quantity.KindQualitative: "定性", quantity.KindNumber: "数值", quantity.KindRange: "区间", quantity.KindDeadline: "期限",
-}
-
-func judged(pick func(quantity.Judgement) (any, error)) func(args ...any) (any, error) {
-	return func(args ...any) (any, error) { return pick(judgement(args)) }
-}
-
-// judgement judges the target and the actual value that are the first two
-// arguments of a function.
-func judgement(args []any) quantity.Judgement {
-	return judgeOf(args).judge(args[0].(string), args[1].(string))
-}
-
-// target is the first argument of a function, understood as a target.
-func target(args []any) quantity.Quantity { return judgeOf(args).target(args[0].(string)) }
 
 // number is an argument of a function: expressions have ints too.
 func number(v any) float64 {
@@ -257,35 +119,6 @@ func number(v any) float64 {
 		return float64(v)
 	}
 	return math.NaN()
-}
-
-// rowsWith returns the rows of a list in which a field has a value, the three
-// arguments of a function.
-func rowsWith(args []any) (rows []map[string]any, err error) {
-	label, want := args[1].(string), squeeze(args[2])
-	err = eachIn(args[0], label, func(row map[string]any, v any) {
-		if v != nil && squeeze(v) == want {
-			rows = append(rows, row)
-		}
-	})
-	return rows, err
-}
-
-// eachIn hands a list's rows to f, each with the value of one field, nil where it
-// is not there.
-func eachIn(list any, field string, f func(row map[string]any, v any)) error {
-	for _, x := range list.([]any) {
-		row, ok := x.(map[string]any)
-		if !ok {
-			return fmt.Errorf("应为表中的清单，如 绩效指标")
-		}
-		v, err := get(row, field)
-		if err != nil && err != errUnknown {
-			return err
-		}
-		f(row, v)
-	}
-	return nil
 }
 
 // get returns a field of a member or row of the table.
@@ -313,26 +146,53 @@ func getField(args ...any) (any, error) {
 	return get(row, field)
 }
 
+// hasValue is the function 有值, and typedIn 原文, of a field of a row, or of what a
+// rule names without one. Of a label that the form does not print they know nothing.
 func hasValue(args ...any) (any, error) {
-	row, _ := args[0].(map[string]any)
-	if r, ok := args[0].(*runner); ok {
-		row = r.env
+	row, prefix, field, r := operand(args)
+	if row[absentKey] == true || !r.prints(prefix+field) || isAbsent(fieldIn(row, field)) {
+		return nil, errUnknown
 	}
-	return row[args[1].(string)] != nil, nil
+	return row[field] != nil, nil
 }
 
 func typedIn(args ...any) (any, error) {
-	var v sheet.Value
-	switch h := args[0].(type) {
-	case *runner:
-		v = h.value(args[1].(string))
-	case map[string]any:
-		v = fieldIn(h, args[1].(string))
+	row, prefix, field, r := operand(args)
+	v := fieldIn(row, field)
+	if args[0] == any(r) {
+		v = r.value(field)
 	}
-	if v == nil {
+	switch {
+	case row[absentKey] == true || !r.prints(prefix+field) || isAbsent(v):
+		return nil, errUnknown
+	case v == nil:
 		return "", nil // of a row that is not there
+	case r.saying:
+		return saidText(v), nil
 	}
 	return typedText(v), nil
+}
+
+// isAbsent reports whether the form has no cell for a value of a row.
+func isAbsent(v sheet.Value) bool { return v != nil && v.At().Absent }
+
+// operand returns what holds the field that 有值 or 原文 is about, nil for a row that
+// is not there; what the names of its fields begin with; and the name of the field.
+func operand(args []any) (row map[string]any, prefix, field string, r *runner) {
+	field, r = args[1].(string), args[2].(*runner)
+	if args[0] != any(r) {
+		row, _ = args[0].(map[string]any)
+		prefix, _ = row[partKey].(string)
+		return row, prefix, field, r
+	}
+	here, _ := r.here[partKey].(string)
+	if fieldIn(r.here, field) != nil || r.set.words.own[here+field] { // also one that only other forms have
+		prefix = here
+	}
+	if r.together && isPoints(field) {
+		prefix = hidden // not the row's alone
+	}
+	return r.env, prefix, field, r
 }
 
 // add is + where it may join texts.
@@ -390,43 +250,4 @@ func replace(args ...any) (any, error) {
 		return nil, errors.New("replace 的结果太长")
 	}
 	return strings.ReplaceAll(s, old, with), nil
-}
-
-func texts(list any) []string {
-	if s, ok := list.([]string); ok {
-		return s
-	}
-	var s []string
-	for _, x := range list.([]any) {
-		if t, ok := x.(string); ok {
-			s = append(s, t)
-		}
-	}
-	return s
-}
-
-func containsAny(text string, words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
-}
-
-// squeeze makes values comparable: texts without their white space.
-func squeeze(v any) any {
-	s, ok := v.(string)
-	switch {
-	case !ok:
-		return number(v)
-	case strings.IndexFunc(s, unicode.IsSpace) < 0:
-		return s
-	}
-	return strings.Join(strings.Fields(s), "")
-}
-
-// bare takes white space and punctuation out of a text.
-func bare(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unicode.IsPunct(r) {
-			return -1
-		}
-		return r
-	}, s)
 }

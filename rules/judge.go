@@ -1,6 +1,10 @@
 package rules
 
 import (
+	"errors"
+	"math"
+	"time"
+
 	"ziping/sheet"
 	"ziping/sheet/quantity"
 )
@@ -8,14 +12,16 @@ import (
 // judge carries what judging targets takes besides the texts, and remembers what
 // it understood of one form: several rules ask for the same.
 type judge struct {
+	form    *sheet.Table // nil in a test
 	year    int
 	targets map[string]quantity.Quantity
 	seen    map[[2]string]quantity.Judgement
-	either  map[[2]string]bool // targets with their actuals for JudgeEitherWay
+	either  map[[2]string]bool    // targets with their actuals for JudgeEitherWay
+	words   map[*string]wordIndex // by the first of a list of words
 }
 
 func newJudge(year int) *judge {
-	return &judge{year: year, targets: map[string]quantity.Quantity{}, seen: map[[2]string]quantity.Judgement{}}
+	return &judge{year: year, targets: map[string]quantity.Quantity{}, seen: map[[2]string]quantity.Judgement{}, words: map[*string]wordIndex{}}
 }
 
 // judgeOf returns the judge among the arguments of a function, a new one where a
@@ -58,7 +64,7 @@ func (s *Set) eitherWay(t *sheet.Table) map[[2]string]bool {
 		x := &t.Indicators[i]
 		words := func(param string) []string {
 			if p := s.params[param]; p != nil {
-				list, _ := p.valueFor(t.Department.Value, x.Level1.Value).([]string)
+				list, _ := p.valueFor(subjectOf(t).row(x)).([]string)
 				return list
 			}
 			return nil
@@ -70,3 +76,137 @@ func (s *Set) eitherWay(t *sheet.Table) map[[2]string]bool {
 	}
 	return pairs
 }
+
+// judgingFunctions are the functions that judge an actual by its target.
+var judgingFunctions = []Function{{
+	Name: "完成情况", Usage: "完成情况(年度指标值, 实际完成值)", Type: "文字", Example: `完成情况("≥50家", "95家") == "已完成"`,
+	Doc:     "“已完成”“未完成”或“无法判断”。三级指标等含有反向词而指标值没有写 ≥、≤ 等符号的，完成值与指标值相等才是“已完成”，其余无法判断。",
+	types:   []any{new(func(string, string) string)},
+	judging: []any{new(func(string, string, *judge) string)},
+	call:    judged(func(j quantity.Judgement) (any, error) { return j.Status.String(), nil }),
+}, {
+	Name: "完成率", Usage: "完成率(年度指标值, 实际完成值)", Type: "数字", Example: `完成率("=400场", "182场") == 0.455`,
+	Doc:     "完成值 / 指标值；反向指标（≤）为 指标值 / 完成值。定性指标、期限等没有值。",
+	types:   []any{new(func(string, string) float64)},
+	judging: []any{new(func(string, string, *judge) float64)},
+	call: judged(func(j quantity.Judgement) (any, error) {
+		if !j.HasRatio {
+			return nil, errUnknown
+		}
+		return j.Ratio, nil
+	}),
+}, {
+	Name: "无法判断原因", Usage: "无法判断原因(年度指标值, 实际完成值)", Type: "文字", Example: `无法判断原因("400场", "182次") contains "单位不一致"`,
+	Doc:     "完成情况为“无法判断”时的原因，否则为空文字。",
+	types:   []any{new(func(string, string) string)},
+	judging: []any{new(func(string, string, *judge) string)},
+	call:    judged(func(j quantity.Judgement) (any, error) { return j.Reason, nil }),
+}, {
+	Name: "指标方向", Usage: "指标方向(年度指标值, 实际完成值)", Type: "文字", Example: `指标方向("≤5%", "3%") == "反向"`,
+	Doc:     "“正向”“反向”“定值”；定性指标为空文字。",
+	types:   []any{new(func(string, string) string)},
+	judging: []any{new(func(string, string, *judge) string)},
+	call:    judged(func(j quantity.Judgement) (any, error) { return j.Direction.String(), nil }),
+}, {
+	Name: "应得分", Usage: "应得分(年度指标值, 实际完成值, 分值)", Type: "数字", Example: `应得分("=400场", "182场", 20) == 9.1`,
+	Doc:     "定量指标按规则应得的分：完成得满分，未完成按完成率计分，保留两位小数。无法判断时没有值。",
+	types:   []any{new(func(string, string, float64) float64)},
+	judging: []any{new(func(string, string, float64, *judge) float64)},
+	call: func(args ...any) (any, error) {
+		j, weight := judgement(args), number(args[2])
+		switch {
+		case j.Status == quantity.Met:
+			return weight, nil
+		case j.Status == quantity.NotMet && j.HasRatio:
+			return quantity.Round(weight*min(1, max(0, j.Ratio)), 2), nil
+		}
+		return nil, errUnknown
+	},
+}, {
+	Name: "指标类型", Usage: "指标类型(文字)", Type: "文字", Example: `指标类型("≥95%") == "数值" && 指标类型("按时完成") == "定性"`,
+	Doc:     "“数值”“区间”“期限”“定性”，空文字为“空”。",
+	types:   []any{new(func(string) string)},
+	judging: []any{new(func(string, *judge) string)},
+	call: func(args ...any) (any, error) {
+		return kindNames[target(args).Kind], nil
+	},
+}, {
+	Name: "指标单位", Usage: "指标单位(文字)", Type: "文字", Example: `指标单位("=400 场") == "场"`,
+	Doc:     "数值的单位，百分数为“%”；没有单位或不是数值为空文字。同一单位的几种写法得出的是同一种：㎡ 是平方米，场次是场，家企业是家。",
+	types:   []any{new(func(string) string)},
+	judging: []any{new(func(string, *judge) string)},
+	call: func(args ...any) (any, error) {
+		return quantity.UnitName(target(args).Unit), nil
+	},
+}, {
+	Name: "指标符号", Usage: "指标符号(文字)", Type: "文字", Example: `指标符号("不低于95%") == "≥"`,
+	Doc:     "数值前的 ≥ ≤ > < =，没有为空文字。",
+	types:   []any{new(func(string) string)},
+	judging: []any{new(func(string, *judge) string)},
+	call: func(args ...any) (any, error) {
+		return target(args).Op.String(), nil
+	},
+}, {
+	Name: "数值", Usage: "数值(文字)", Type: "数字", Example: `数值("182 场") == 182 && 数值("≥95%") == 0.95 && 数值("1.2万元") == 12000`,
+	Doc:     "文字中的数，百分数为小数，万、亿已乘进去；不是一个数时没有值。",
+	types:   []any{new(func(string) float64)},
+	judging: []any{new(func(string, *judge) float64)},
+	call: func(args ...any) (any, error) {
+		q := target(args)
+		if q.Kind != quantity.KindNumber {
+			return nil, errUnknown
+		}
+		return q.Low, nil
+	},
+}, {
+	Name: "日期", Usage: "日期(文字)", Type: "数字", Example: `日期("2021年11月30日前") == 20211130 && 日期("2021年第三季度") == 20210930`,
+	Doc:     "文字所说的日期，写成 20211130 这样的数，可以比较先后；一段时间为最后一天，没有写年份的为本年度；不是日期时没有值。",
+	types:   []any{new(func(string) float64)},
+	judging: []any{new(func(string, *judge) float64)},
+	call: func(args ...any) (any, error) {
+		q := target(args)
+		if q.Kind != quantity.KindDeadline || q.To.Year() == 0 {
+			return nil, errUnknown
+		}
+		return float64(q.To.Year()*10000 + int(q.To.Month())*100 + q.To.Day()), nil
+	},
+}, {
+	Name: "相隔天数", Usage: "相隔天数(日期, 日期)", Type: "数字", Example: `相隔天数(日期("2021-11-30"), 日期("2021年12月底")) == 31`,
+	Doc:   "从前一个日期到后一个日期有多少天，后一个较早的为负数。",
+	types: []any{new(func(float64, float64) int)},
+	call: func(args ...any) (any, error) {
+		from, ok := dayOf(number(args[0]))
+		to, also := dayOf(number(args[1]))
+		if !ok || !also {
+			return nil, errors.New("相隔天数 的日期应写成 20211130 这样的数，或用 日期(文字)")
+		}
+		return int(to.Sub(from).Hours() / 24), nil
+	},
+}}
+
+// dayOf returns the day that a number such as 20211130 is.
+func dayOf(n float64) (time.Time, bool) {
+	if n != math.Trunc(n) || n < 1e7 || n >= 1e8 {
+		return time.Time{}, false
+	}
+	d := int(n)
+	day := time.Date(d/10000, time.Month(d/100%100), d%100, 0, 0, 0, 0, time.UTC)
+	return day, day.Day() == d%100 && int(day.Month()) == d/100%100
+}
+
+var kindNames = map[quantity.Kind]string{
+	quantity.KindEmpty: "空", quantity.KindQualitative: "定性", quantity.KindNumber: "数值", quantity.KindRange: "区间", quantity.KindDeadline: "期限",
+}
+
+func judged(pick func(quantity.Judgement) (any, error)) func(args ...any) (any, error) {
+	return func(args ...any) (any, error) { return pick(judgement(args)) }
+}
+
+// judgement judges the target and the actual value that are the first two
+// arguments of a function.
+func judgement(args []any) quantity.Judgement {
+	return judgeOf(args).judge(args[0].(string), args[1].(string))
+}
+
+// target is the first argument of a function, understood as a target.
+func target(args []any) quantity.Quantity { return judgeOf(args).target(args[0].(string)) }

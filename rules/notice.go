@@ -2,8 +2,8 @@ package rules
 
 import "ziping/sheet"
 
-// notices runs rules over what was noticed about the workbook.
-func (r *runner) notices(list []*compiled) {
+// notices visits what was noticed about the workbook.
+func (r *runner) notices(list []*compiled, visit func(*compiled, place)) {
 	if len(list) == 0 {
 		return
 	}
@@ -14,15 +14,13 @@ func (r *runner) notices(list []*compiled) {
 			r.visited[name], r.env[name] = &v, v.Any()
 		}
 		v := r.standing(n)
-		if r.env["数值"] = nil; v.At().Problem == "" {
+		if r.env["现数"] = nil; v.At().Problem == "" {
 			if number, ok := v.Any().(float64); ok {
-				r.env["数值"] = number
+				r.env["现数"] = number
 			}
 		}
 		for _, rule := range list {
-			if r.broken(rule) {
-				r.find(rule, n.Field, v)
-			}
+			visit(rule, place{path: n.Field, value: v})
 		}
 	}
 }

@@ -37,7 +37,7 @@ func TestNotices(t *testing.T) {
 // TestEveryNoticeIsFound checks that the default rules find each kind of notice,
 // once, and name no kind that there is not.
 func TestEveryNoticeIsFound(t *testing.T) {
-	file, set := builtinExamples()
+	file, set := examples(t)
 	for _, kind := range sheet.NoticeKinds {
 		for _, n := range []sheet.Notice{{Kind: kind, Issued: "甲", Now: "乙"}, {Kind: kind, Field: "项目名称", Issued: "甲", Now: "乙"}, {Kind: kind, Now: "乙"}} {
 			form := file.Base

@@ -5,11 +5,14 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"unicode"
 
 	"github.com/expr-lang/expr/builtin"
 	"github.com/expr-lang/expr/types"
 
+	"ziping/sheet"
+	"ziping/sheet/quantity"
 	"ziping/sheet/strict"
 )
 
@@ -18,12 +21,106 @@ import (
 type Param struct {
 	Value       any    `toml:"value,required"`
 	Description string `toml:"description"`
-	// Other values for some departments or level-1 indicators, by name: first
-	// what is said of the 一级指标, then of the 主管部门.
-	Department map[string]any `toml:"主管部门"`
+	// Other values for some forms or indicators, by name; * in a name stands for
+	// anything. What is said of the indicator goes before what is said of the form.
+	Level3     map[string]any `toml:"三级指标"`
+	Level2     map[string]any `toml:"二级指标"`
 	Level1     map[string]any `toml:"一级指标"`
+	Project    map[string]any `toml:"项目名称"`
+	Department map[string]any `toml:"主管部门"`
+	Year       map[string]any `toml:"年度"`
 
 	strict.Position `toml:"-"`
+	file            *file
+}
+
+// subject is what the value of a param may depend on: a form, and an indicator of
+// it.
+type subject struct{ year, department, project, level1, level2, level3 string }
+
+func subjectOf(t *sheet.Table) subject {
+	s := subject{department: t.Department.Value, project: t.Project.Value}
+	if t.Year.Known {
+		s.year = quantity.FormatNumber(t.Year.Value)
+	}
+	return s
+}
+
+// row returns the subject with an indicator.
+func (s subject) row(x *sheet.Indicator) subject {
+	s.level1, s.level2, s.level3 = x.Level1.Value, x.Level2.Value, x.Level3.Value
+	return s
+}
+
+// others are the values for some subjects, those that count most first.
+func (p *Param) others() []others {
+	return []others{
+		{"三级指标", p.Level3, func(s subject) string { return s.level3 }},
+		{"二级指标", p.Level2, func(s subject) string { return s.level2 }},
+		{"一级指标", p.Level1, func(s subject) string { return s.level1 }},
+		{"项目名称", p.Project, func(s subject) string { return s.project }},
+		{"主管部门", p.Department, func(s subject) string { return s.department }},
+		{"年度", p.Year, func(s subject) string { return s.year }},
+	}
+}
+
+type others struct {
+	label  string
+	values map[string]any
+	name   func(subject) string
+}
+
+// varies reports whether a param differs by indicator.
+func (p *Param) varies() bool { return len(p.Level1)+len(p.Level2)+len(p.Level3) > 0 }
+
+// valueFor returns the value for a subject.
+func (p *Param) valueFor(s subject) any {
+	for _, o := range p.others() {
+		if len(o.values) == 0 {
+			continue
+		}
+		if v, ok := pick(o.values, o.name(s)); ok {
+			return v
+		}
+	}
+	return p.Value
+}
+
+// pick returns the value of a name; of several patterns that match the longest
+// counts.
+func pick(values map[string]any, name string) (v any, ok bool) {
+	if v, ok = values[name]; ok {
+		return v, true
+	}
+	best := ""
+	for pattern, value := range values {
+		if matches(pattern, name) && (len(pattern) > len(best) || len(pattern) == len(best) && pattern < best) {
+			best, v, ok = pattern, value, true
+		}
+	}
+	return v, ok
+}
+
+// matches reports whether a name is as a pattern says, in which * stands for
+// anything.
+func matches(pattern, name string) bool {
+	parts := strings.Split(pattern, "*")
+	first, last := parts[0], parts[len(parts)-1]
+	if len(parts) == 1 {
+		return pattern == name
+	}
+	if !strings.HasPrefix(name, first) || len(name) < len(first)+len(last) || !strings.HasSuffix(name, last) {
+		return false
+	}
+	name = name[len(first) : len(name)-len(last)]
+	for _, part := range parts[1 : len(parts)-1] {
+		_, after, found := strings.Cut(name, part)
+		if !found {
+			return false
+		}
+		name = after
+	}
+	return true
 }
 
 // normalize turns what a rule file says into what expressions work with: every
@@ -86,20 +183,22 @@ func (p *Param) prepare(old *Param) error {
 	if old != nil && !sameType(&p.Value, old.Value) {
 		return fmt.Errorf("应为%s；这里是%s", typeName(old.Value), typeName(p.Value))
 	}
-	for _, by := range []map[string]any{p.Department, p.Level1} {
-		for _, group := range slices.Sorted(maps.Keys(by)) {
-			v, err := normalize(by[group])
+	for _, o := range p.others() {
+		for _, group := range sortedKeys(o.values) {
+			v, err := normalize(o.values[group])
 			if err != nil {
 				return fmt.Errorf("中“%s”的值写法不对：%w", group, err)
 			}
 			if !sameType(&v, p.Value) {
 				return fmt.Errorf("中“%s”的值应为%s，与 value 一致；这里是%s", group, typeName(p.Value), typeName(v))
 			}
-			by[group] = v
+			o.values[group] = v
 		}
 	}
 	return nil
 }
+
+func sortedKeys[T any](m map[string]T) []string { return slices.Sorted(maps.Keys(m)) }
 
 // sameType reports whether a value has the type of another. An empty list takes
 // the type of the other list.
@@ -115,7 +214,7 @@ var keywords = []string{"true", "false", "nil", "let", "if", "else", "in", "not"
 
 // checkName refuses a name for a param that rules could not write, or that
 // means something else to them.
-func checkName(name string) error {
+func (v *vocabulary) checkName(name string) error {
 	for i, r := range name {
 		if !unicode.IsLetter(r) && r != '_' && (i == 0 || !unicode.IsDigit(r)) {
 			return errors.New("的名称只能有文字、字母、数字和下划线，不以数字开头")
@@ -128,7 +227,7 @@ func checkName(name string) error {
 		return errors.New("与表达式的关键字同名，请换一个名称")
 	case isFunction(name):
 		return errors.New("与函数同名，请换一个名称")
-	case isWord(name):
+	case v.has(name):
 		return errors.New("与表中的项目同名，请换一个名称")
 	}
 	return nil
@@ -139,12 +238,12 @@ func isFunction(name string) bool {
 	return builtin || slices.ContainsFunc(Functions, func(f Function) bool { return f.Name == name })
 }
 
-// isWord reports whether some scope has a field of this name.
-func isWord(name string) bool {
-	if tableTypes()[name] != nil {
+// has reports whether some scope has a field of this name.
+func (v *vocabulary) has(name string) bool {
+	if v.types()[name] != nil {
 		return true
 	}
-	return slices.ContainsFunc(scopes, func(s Scope) bool { return s.own()[name] != nil })
+	return slices.ContainsFunc(scopes, func(s Scope) bool { return v.in(s)[name] != nil })
 }
 
 // typeName names the type of a value of an expression to a clerk.
@@ -173,15 +272,4 @@ func (p *Param) typeOf() types.Type {
 		return types.TypeOf(p.Value)
 	}
 	return types.Any // of a value that was refused
-}
-
-// valueFor returns the value for a department and a level 1.
-func (p *Param) valueFor(department, level1 string) any {
-	if v, ok := p.Level1[level1]; ok {
-		return v
-	}
-	if v, ok := p.Department[department]; ok {
-		return v
-	}
-	return p.Value
 }

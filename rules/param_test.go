@@ -42,6 +42,70 @@ func TestParamFor(t *testing.T) {
 	}
 }
 
+// What is said of an indicator goes before what is said of a form; of names with *
+// the longest that matches counts.
+func TestParamOthers(t *testing.T) {
+	p := Param{
+		Value: 0, Year: map[string]any{"2023": 1}, Department: map[string]any{"*局": 2, "教育*局": 3, "教育局": 4}, Project: map[string]any{"*改造*": 5},
+		Level1: map[string]any{"效益指标": 6}, Level2: map[string]any{"*满意度*": 7}, Level3: map[string]any{"*及时*": 8},
+	}
+	for _, tt := range []struct {
+		want int
+		subject
+	}{
+		{0, subject{}}, {1, subject{year: "2023"}}, {0, subject{year: "2024"}},
+		{2, subject{department: "水务局", year: "2023"}}, {3, subject{department: "教育体育局"}}, {4, subject{department: "教育局"}}, {1, subject{department: "局办", year: "2023"}},
+		{5, subject{project: "老旧小区改造工程", department: "教育局"}}, {6, subject{level1: "效益指标", project: "改造"}},
+		{7, subject{level1: "效益指标", level2: "服务对象满意度指标"}}, {8, subject{level2: "满意度", level3: "及时率"}},
+	} {
+		if got := p.valueFor(tt.subject); got != tt.want {
+			t.Errorf("%+v: got %v, want %d", tt.subject, got, tt.want)
+		}
+	}
+	for _, tt := range []struct {
+		pattern, name string
+		want          bool
+	}{
+		{"局", "局", true}, {"局", "教育局", false}, {"*", "", true}, {"*", "局", true}, {"a*a", "a", false}, {"a*a", "aa", true}, {"a*b*c", "axbxc", true}, {"a*b*c", "axc", false}, {"*b*", "abc", true},
+	} {
+		if got := matches(tt.pattern, tt.name); got != tt.want {
+			t.Errorf("matches(%q, %q) = %v", tt.pattern, tt.name, got)
+		}
+	}
+}
+
+// A rule may be another one for some departments: in every key, the message and the
+// place of the finding among them.
+func TestOverrideForDepartments(t *testing.T) {
+	src := ruleText(`id = "r"`, `scope = "sheet"`, `at = "年度"`, `assert = "false"`) + `
+[[override]]
+id = "r"
+"主管部门" = ["教育*"]
+severity = "info"
+title = "另一条"
+at = "项目名称"
+message = "{项目名称}"
+[[override]]
+id = "r"
+"主管部门" = ["财政局"]
+disabled = true
+[[override]]
+id = "r"
+basis = "新"
+`
+	for department, want := range map[string]string{"教育局": "info 项目名称 甲项目 新", "水务局": "error 年度 m 新", "财政局": ""} {
+		f := form()
+		f.Department = sheet.T(department)
+		got := ""
+		for _, x := range parse(t, src).Check(f) {
+			got += fmt.Sprintf("%s %s %s %s", x.Severity, x.Field, x.Message, x.Basis)
+		}
+		if got != want {
+			t.Errorf("%s: got %q, want %q", department, got, want)
+		}
+	}
+}
+
 func TestParamTypes(t *testing.T) {
 	for value, condition := range map[string]string{
 		`1`:               `甲 == 1.0 && 甲 + 0.5 == 1.5`,

@@ -49,16 +49,20 @@ type Rule struct {
 	ID       string            `toml:"id,required"`
 	Title    string            `toml:"title,required"` // what is checked, in a few words
 	Scope    Scope             `toml:"scope,required"`
-	Each     strict.At[string] `toml:"each"` // of a batch rule: "sheet" or "indicator"
-	Key      strict.At[string] `toml:"key"`  // of a batch rule: what belongs together
-	Kind     strict.At[string] `toml:"kind"` // of a batch rule: what is counted in 种类
-	When     strict.At[string] `toml:"when"` // where the rule applies; everywhere when empty
+	Each     strict.At[string] `toml:"each"`  // of a batch rule: "sheet", "fund" or "indicator"
+	Key      strict.At[string] `toml:"key"`   // of a batch rule: what belongs together
+	Kind     strict.At[string] `toml:"kind"`  // of a batch rule: what is counted in 种类
+	Value    strict.At[string] `toml:"value"` // of a batch rule: the number that 组平均 and its like are of
+	Share    strict.At[string] `toml:"share"` // of a batch rule: what 组占比 is the share of
+	When     strict.At[string] `toml:"when"`  // where the rule applies; everywhere when empty
 	Assert   strict.At[string] `toml:"assert,required"`
 	At       strict.At[string] `toml:"at"` // the field that is to blame
 	Severity Severity          `toml:"severity,required"`
 	Message  strict.At[string] `toml:"message,required"` // with {expressions}
 	Suggest  strict.At[string] `toml:"suggest"`
 	Derived  bool              `toml:"derived"` // what is suggested follows from other cells and may be written without asking
+	Alone    bool              `toml:"alone"`   // of a sheet rule: where it does not hold, nothing else is said of what is filled in
+	Aside    string            `toml:"aside"`   // the word under which a form with this finding is listed, and not summed up
 	Basis    string            `toml:"basis,required"`
 	Explain  string            `toml:"explain"` // the rule in words, for rules show
 	Disabled bool              `toml:"disabled"`

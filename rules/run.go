@@ -19,29 +19,53 @@ import (
 
 // Check runs the rules over one form, but for the batch rules. The findings
 // come sorted by cell.
-func (s *Set) Check(t *sheet.Table) []Finding { return newRunner(s, t).check() }
+func (s *Set) Check(t *sheet.Table) []Finding { return newRunner(s, t, Source{}).check() }
 
-// CheckAndCompare is Check and Compare in less time than the two take.
-func (s *Set) CheckAndCompare(t *sheet.Table) ([]Finding, Compared) {
-	r := newRunner(s, t)
+// CheckAndCompare is Check and Compare in less time than the two take, of a form of
+// which it is known where it is from.
+func (s *Set) CheckAndCompare(t *sheet.Table, from Source) ([]Finding, Compared) {
+	r := newRunner(s, t, from)
 	return r.check(), r.compare()
 }
 
 func (r *runner) check() []Finding {
-	s := r.set
-	for _, rule := range s.scopes[ScopeSheet] {
-		r.at(rule, place{"", r.table})
+	r.everywhere(func(rule *compiled, p place) {
+		if r.broken(rule) {
+			path, v := r.blamed(rule, p)
+			r.find(rule, path, v)
+		}
+	})
+	r.leaveAlone()
+	return Sorted(r.findings)
+}
+
+// leaveAlone drops what else is found of what is filled in where a rule stands
+// alone: what is noticed about the workbook stays.
+func (r *runner) leaveAlone() {
+	if !slices.ContainsFunc(r.findings, func(f Finding) bool { return r.set.Rule(f.Rule).Alone }) {
+		return
+	}
+	r.findings = slices.DeleteFunc(r.findings, func(f Finding) bool {
+		rule := r.set.Rule(f.Rule)
+		return !rule.Alone && rule.Scope != ScopeNotice
+	})
+}
+
+// everywhere visits every place in which a rule runs, with what the rule names in the
+// environment. Batch rules run nowhere in one form.
+func (r *runner) everywhere(visit func(*compiled, place)) {
+	for _, rule := range r.scopes[ScopeSheet] {
+		visit(rule, place{part: r.table})
 	}
 	for _, scope := range []Scope{ScopeFund, ScopeIndicator} {
 		r.rows(scope, func(p place) {
-			for _, rule := range s.scopes[scope] {
-				r.at(rule, p)
+			for _, rule := range r.scopes[scope] {
+				visit(rule, p)
 			}
 		})
 	}
-	r.values(s.scopes[ScopeValue])
-	r.notices(s.scopes[ScopeNotice])
-	return Sorted(r.findings)
+	r.values(r.scopes[ScopeValue], visit)
+	r.notices(r.scopes[ScopeNotice], visit)
 }
 
 // CheckAll runs all rules over the forms of a run that fits into memory. The
@@ -51,7 +75,7 @@ func (s *Set) CheckAll(tables []*sheet.Table) [][]Finding {
 	compared := make([]Compared, len(tables))
 	found := make([][]Finding, len(tables))
 	for i, t := range tables {
-		found[i], compared[i] = s.CheckAndCompare(t)
+		found[i], compared[i] = s.CheckAndCompare(t, Source{})
 		b.Add("", compared[i])
 	}
 	for i := range tables {
@@ -63,49 +87,94 @@ func (s *Set) CheckAll(tables []*sheet.Table) [][]Finding {
 // runner runs rules over one form.
 type runner struct {
 	set      *Set
+	scopes   scoped // the rules
 	table    *sheet.Table
+	subject  subject // of params
 	parts    []sheet.Part
 	rowOf    map[any]map[string]any // by part
 	env      map[string]any         // what expressions may name; nil is unknown
 	here     map[string]any         // the row that is in env
 	visited  map[string]sheet.Value // what rules over values and notices name besides
 	vm       vm.VM
+	together bool // the row that is in env has its points with others: see sheet.Indicator
 	findings []Finding
+	saying   bool // a message is being made
 }
 
-func newRunner(s *Set, t *sheet.Table) *runner {
-	r := &runner{set: s, table: t, parts: t.Parts(), env: make(map[string]any, 64)}
+func newRunner(s *Set, t *sheet.Table, from Source) *runner {
+	r := &runner{set: s, scopes: s.scopesFor(t.Department.Value), table: t, subject: subjectOf(t), parts: t.Parts(), env: make(map[string]any, 64)}
 	r.rowOf = make(map[any]map[string]any, len(r.parts)+1)
 	r.env[formKey] = r
 	j := newJudge(int(t.Year.Value))
+	j.form = t
 	j.either = s.eitherWay(t)
 	r.env[judgeKey] = j
 	funds, indicators := make([]any, 0, len(t.Funds)), make([]any, 0, len(t.Indicators))
 	for _, p := range r.parts {
-		row := rowOf(p.Part)
-		r.rowOf[p.Part] = row
 		switch p.Part.(type) {
 		case *sheet.Fund:
-			funds = append(funds, row)
+			r.rowOf[p.Part] = rowOf(p.Part, len(funds)+1)
+			funds = append(funds, r.rowOf[p.Part])
 		case *sheet.Indicator:
-			indicators = append(indicators, row)
+			r.rowOf[p.Part] = rowOf(p.Part, len(indicators)+1)
+			indicators = append(indicators, r.rowOf[p.Part])
+		default:
+			r.rowOf[p.Part] = rowOf(p.Part, 0)
 		}
 	}
+	r.rowOf[t] = fieldsRow(append(slices.Collect(sheet.Fields(t)), from.words()...))
 	total := t.Fund(sheet.WholeFund)
 	if r.rowOf[total] == nil {
-		r.rowOf[total] = rowOf(total)
+		r.rowOf[total] = rowOf(total, 0)
 	}
-	r.env["项目资金"], r.env["绩效指标"] = funds, indicators
-	r.env["年度总体目标"], r.env["总分"], r.env[sheet.WholeFund] = r.rowOf[&t.Goal], r.rowOf[&t.Total], r.rowOf[total]
+	lists := map[string][]any{fundList: funds, indicatorList: indicators}
+	for i := range t.Lists {
+		l := &t.Lists[i]
+		rows := make([]any, len(l.Rows))
+		for j := range l.Rows {
+			row := r.rowOf[&l.Rows[j]]
+			row[partKey] = l.Name + "."
+			rows[j] = row
+		}
+		lists[l.Name] = rows
+	}
+	for list, rows := range lists {
+		if r.env[list] = nil; t.Prints(list) {
+			r.env[list] = rows
+		}
+	}
+	if !t.Prints(sheet.WholeFund) {
+		r.rowOf[total][partKey] = sheet.WholeFund + "."
+	}
+	r.env[goalName], r.env[totalName], r.env[sheet.WholeFund] = r.rowOf[&t.Goal], r.rowOf[&t.Total], r.rowOf[total]
 	r.fields(t)
-	r.params(s.params, t.Department.Value, "")
+	r.records(from)
+	r.params(s.params, r.subject)
 	return r
 }
 
-// rowOf returns a part of the table as expressions see it.
-func rowOf(part any) map[string]any {
-	row := make(map[string]any, 9)
+// rowOf returns a part of the table as expressions see it; of a list it is the row
+// with that number.
+func rowOf(part any, number int) map[string]any {
 	fields := slices.Collect(sheet.Fields(part))
+	if number > 0 {
+		n := sheet.N(float64(number))
+		fields = append(fields, sheet.Field{Label: numberWord, Value: &n})
+	}
+	row := fieldsRow(fields)
+	row[partKey] = prefixOf(part)
+	if x, ok := part.(*sheet.Indicator); ok && x.Together { // the sums have them with a row above
+		for _, f := range fields {
+			if isPoints(f.Label) && row[f.Label] == nil && f.Value.At().Problem == "" {
+				row[f.Label] = 0.0
+			}
+		}
+	}
+	return row
+}
+
+func fieldsRow(fields []sheet.Field) map[string]any {
+	row := make(map[string]any, len(fields)+2)
 	for _, f := range fields {
 		row[f.Label] = f.Value.Any()
 	}
@@ -113,10 +182,12 @@ func rowOf(part any) map[string]any {
 	return row
 }
 
-// params sets params as they are for a department and a level-1 indicator.
-func (r *runner) params(params map[string]*Param, department, level1 string) {
+func isPoints(label string) bool { return label == "分值" || label == "得分" }
+
+// params sets params as they are for a form, or an indicator of it.
+func (r *runner) params(params map[string]*Param, s subject) {
 	for name, p := range params {
-		r.env[name] = p.valueFor(department, level1)
+		r.env[name] = p.valueFor(s)
 	}
 }
 
@@ -145,10 +216,22 @@ func typedText(v sheet.Value) string {
 	return sheet.Show(v)
 }
 
-// place is where a rule runs: a part of the table, and its name.
+// saidText returns a value as a message says it: a number that stands in a label, as in
+// 预算执行率（10分）, without the label.
+func saidText(v sheet.Value) string {
+	if _, isNumber := v.Any().(float64); isNumber {
+		if _, _, plain := quantity.ParseNumber(v.At().Typed); !plain {
+			return sheet.Show(v)
+		}
+	}
+	return typedText(v)
+}
+
+// place is where a rule runs: a part of the table, and its name; or one value.
 type place struct {
-	path string
-	part any
+	path  string
+	part  any
+	value sheet.Value
 }
 
 // rows calls f for each row of a scope, with its fields in the environment.
@@ -163,56 +246,52 @@ func (r *runner) rows(scope Scope, f func(place)) {
 			if scope != ScopeIndicator {
 				continue
 			}
-			r.params(r.set.byLevel1, r.table.Department.Value, part.Level1.Value)
+			r.params(r.set.varying, r.subject.row(part))
 		default:
 			continue
 		}
 		r.fields(p.Part)
-		f(place{p.Path, p.Part})
+		if x, ok := p.Part.(*sheet.Indicator); ok && x.Together { // of the row by itself nothing is known
+			r.together, r.env["分值"], r.env["得分"] = true, nil, nil
+		}
+		f(place{path: p.Path, part: p.Part})
+		r.together = false
 	}
-	r.params(r.set.byLevel1, r.table.Department.Value, "")
+	r.params(r.set.varying, r.subject)
 }
 
-// values runs rules over every value of the form.
-func (r *runner) values(list []*compiled) {
+// values visits the values that can't be read, or where a formula stood.
+func (r *runner) values(list []*compiled, visit func(*compiled, place)) {
 	if len(list) == 0 {
 		return
 	}
 	for _, p := range r.parts {
 		for f := range sheet.Fields(p.Part) {
 			if at := f.Value.At(); at.Problem != "" || at.Derived {
-				r.valueRules(list, p.Path+f.Label, f.Value)
+				r.visit(p.Path+f.Label, f.Value)
+				for _, rule := range list {
+					visit(rule, place{path: p.Path + f.Label, value: f.Value})
+				}
 			}
 		}
 	}
 }
 
-// valueRules runs rules over one value.
-func (r *runner) valueRules(list []*compiled, path string, v sheet.Value) {
+// visit puts what rules name of a value into the environment.
+func (r *runner) visit(path string, v sheet.Value) {
 	at := v.At()
 	r.visited = map[string]sheet.Value{"项目": v}
 	r.env["项目"], r.env["问题"], r.env["有公式"], r.env["应有公式"] = path, at.Problem, at.Formula != "", at.Derived
 	if r.env["发出公式"] = nil; at.Issued != "" {
 		r.env["发出公式"] = "=" + at.Issued
 	}
-	for _, rule := range list {
-		if r.broken(rule) {
-			r.find(rule, path, v)
-		}
-	}
-}
-
-// at runs a rule in one place.
-func (r *runner) at(rule *compiled, p place) {
-	if !r.broken(rule) {
-		return
-	}
-	path, v := r.blamed(rule, p)
-	r.find(rule, path, v)
 }
 
 // blamed returns the value that a rule's finding is about, and its path.
 func (r *runner) blamed(rule *compiled, p place) (path string, v sheet.Value) {
+	if p.value != nil {
+		return p.path, p.value
+	}
 	if v := sheet.Lookup(p.part, rule.At.Value); v != nil {
 		return p.path + rule.At.Value, v
 	}
@@ -238,9 +317,9 @@ func (r *runner) value(name string) sheet.Value {
 func (r *runner) lookup(name string) sheet.Value {
 	member, label, _ := strings.Cut(name, ".")
 	switch member {
-	case "年度总体目标":
+	case goalName:
 		return sheet.Lookup(&r.table.Goal, label)
-	case "总分":
+	case totalName:
 		return sheet.Lookup(&r.table.Total, label)
 	case sheet.WholeFund:
 		return sheet.Lookup(r.table.Fund(sheet.WholeFund), label)
@@ -259,12 +338,12 @@ func (r *runner) lookup(name string) sheet.Value {
 func (r *runner) broken(rule *compiled) bool {
 	switch {
 	case rule.when == nil:
-		return r.condition(rule, rule.assert) == no
+		return r.comesTo(rule, rule.assert, no)
 	case rule.when.cost <= rule.assert.cost:
-		return r.condition(rule, rule.when) == yes && r.condition(rule, rule.assert) == no
+		return r.comesTo(rule, rule.when, yes) && r.comesTo(rule, rule.assert, no)
 	}
-	holds, err := r.run(rule.assert)
-	if err == nil && holds != false || r.condition(rule, rule.when) != yes {
+	holds, err := r.answer(rule.assert, no)
+	if err == nil && holds != no || !r.comesTo(rule, rule.when, yes) {
 		return false
 	}
 	if err != nil {
@@ -282,17 +361,26 @@ const (
 	no
 )
 
-func (r *runner) condition(rule *compiled, p *program) answer {
-	v, err := r.run(p)
-	switch {
-	case err != nil:
+func (a answer) not() answer { return [...]answer{unknown, no, yes}[a] }
+
+// comesTo reports whether a condition has an answer. One that can't be run has
+// none, and is noted.
+func (r *runner) comesTo(rule *compiled, p *program, a answer) bool {
+	got, err := r.answer(p, a)
+	if err != nil {
 		r.failed(rule, err)
-	case v == true:
-		return yes
-	case v == false:
-		return no
 	}
-	return unknown
+	return got == a
+}
+
+// answer evaluates a condition; where only one answer matters, it may call the
+// others unknown.
+func (r *runner) answer(p *program, matters answer) (answer, error) {
+	a, err := r.known(p)
+	if a != unknown || err != nil || p.logic == nil || matters != unknown && !p.logic.may(matters) {
+		return a, err
+	}
+	return p.logic.answer(r)
 }
 
 // run evaluates an expression; nil where it touches a value that is not there.
@@ -331,7 +419,7 @@ func (f Finding) sameRule(o Finding) bool {
 
 func (r *runner) find(rule *compiled, path string, v sheet.Value) {
 	r.findings = append(r.findings, Finding{
-		Rule: rule.ID, Severity: rule.Severity, Cell: v.At().Ref, Field: path, Value: typedText(v), Basis: rule.Basis,
+		Rule: rule.ID, Severity: rule.Severity, Cell: v.At().Ref, Field: path, Value: saidText(v), Basis: rule.Basis,
 		Message: r.message(rule), Suggest: r.suggest(rule),
 	})
 }
@@ -359,6 +447,8 @@ func (r *runner) suggest(rule *compiled) any {
 func finite(v float64) bool { return !math.IsInf(v, 0) && !math.IsNaN(v) }
 
 func (r *runner) message(rule *compiled) string {
+	r.saying = true
+	defer func() { r.saying = false }()
 	var b strings.Builder
 	for _, p := range rule.message {
 		if p.expr == nil {

@@ -4,11 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	exprfile "github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/types"
 	"golang.org/x/text/width"
+
+	"ziping/sheet/quantity"
 )
 
 // translation is what the expression language says, and how to say it to a
@@ -26,6 +30,9 @@ func plainly(chinese string) func([]string, types.Map) string {
 // translations has the common mistakes in an expression.
 var translations = []translation{
 	{regexp.MustCompile(`^unknown name (\S+)`), func(m []string, env types.Map) string {
+		if apart := operatorsIn(m[1], env); apart != "" {
+			return fmt.Sprintf("没有“%s”这一项，是否应为 %s？", m[1], apart)
+		}
 		return fmt.Sprintf("没有“%s”这一项或这个函数%s", m[1], maybe(m[1], env))
 	}},
 	{regexp.MustCompile(`has no (?:field|method) (\S+)|unknown field (\S+)`), func(m []string, env types.Map) string {
@@ -34,7 +41,11 @@ var translations = []translation{
 	{regexp.MustCompile(`^invalid operation: % \(mismatched`), plainly("% 是求余数，只能用于整数；百分之几写成小数，如 0.05")},
 	{regexp.MustCompile(`^invalid operation: (\S+) \(mismatched types (.+) and (.+)\)`), func(m []string, _ types.Map) string {
 		if left, right := chineseType(m[2]), chineseType(m[3]); left != right {
-			return fmt.Sprintf("%s 的两边类型不同：左边是%s，右边是%s", m[1], left, right)
+			hint := ""
+			if (m[1] == "==" || m[1] == "!=") && (left+right == "数字文字" || left+right == "文字数字") {
+				hint = "；数字不加引号，比较表中所见的文字用 原文(项目)"
+			}
+			return fmt.Sprintf("%s 的两边类型不同：左边是%s，右边是%s%s", m[1], left, right, hint)
 		}
 		return fmt.Sprintf("%s 不能用于%s", m[1], chineseType(m[2]))
 	}},
@@ -87,6 +98,9 @@ var translations = []translation{
 	{regexp.MustCompile(`^unexpected (?:token EOF|end of expression)`), plainly("表达式没有写完")},
 	{regexp.MustCompile(`^unexpected token Operator\("="\)`), plainly("这里不应出现 =；相等写作 ==，大于等于写作 >=")},
 	{regexp.MustCompile(`^unexpected token \w+\("(.*)"\)`), func(m []string, _ types.Map) string {
+		if op := operatorWords[m[1]]; op != "" {
+			return fmt.Sprintf("这里不应出现 %s；请写 %s", m[1], op)
+		}
 		return fmt.Sprintf("这里不应出现 %s", m[1])
 	}},
 	{regexp.MustCompile(`^unrecognized character: U\+[0-9A-F]+(?: '(.+)')?`), func(m []string, _ types.Map) string {
@@ -201,4 +215,48 @@ func chineseType(name string) string {
 		return "函数"
 	}
 	return name
+}
+
+// operatorWords are words for operators that people write in their place.
+var operatorWords = map[string]string{
+	"且": "&&", "并且": "&&", "和": "&&", "与": "&&", "或": "||", "或者": "||", "非": "!", "不": "!", "等于": "==", "不等于": "!=", "大于": ">", "小于": "<", "不小于": ">=", "不大于": "<=",
+	"包含": "contains", "含": "contains", "属于": "in", "在": "in",
+}
+
+// operatorsIn takes a name apart that is two names with such a word between, as in
+// 分值且得分; "" where it is not.
+func operatorsIn(name string, env types.Map) string {
+	for word, op := range operatorWords {
+		left, right, found := strings.Cut(name, word)
+		if found && env[left] != nil && env[right] != nil {
+			return left + " " + op + " " + right
+		}
+	}
+	return ""
+}
+
+var (
+	quotedText    = regexp.MustCompile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|`[^`]*`")
+	percentage    = regexp.MustCompile(`[0-9.]+\s*[%％]\s*(?:$|[)\]},:?&|><=!且或并])`)
+	percentNumber = regexp.MustCompile(`^[0-9.]+`)
+)
+
+// strayPercent returns where a percentage stands in an expression, as in 完成率 < 80%,
+// and -1 where none does.
+func strayPercent(text string) int {
+	bare := quotedText.ReplaceAllStringFunc(text, func(q string) string { return strings.Repeat("_", len(q)) })
+	at := percentage.FindStringIndex(bare)
+	if at == nil {
+		return -1
+	}
+	return utf8.RuneCountInString(text[:at[0]])
+}
+
+// fraction is a percentage's number as an expression says it.
+func fraction(number string) string {
+	f, err := strconv.ParseFloat(number, 64)
+	if err != nil {
+		return "0.8"
+	}
+	return quantity.FormatNumber(quantity.Round(f/100, 12))
 }

@@ -32,13 +32,13 @@ func checkCommand() *cli.Command {
 			&cli.StringFlag{Name: "severity", Value: string(rules.Info), Usage: "只报告不低于这一级别的问题：错误、疑点、提示（error、warning、info） · report nothing less grave than `LEVEL`"},
 			&cli.StringSliceFlag{Name: "rule", Usage: "只用这条规则，可多次 · only the rule `ID`; may be repeated"},
 			&cli.StringSliceFlag{Name: "exclude-rule", Usage: "不用这条规则，可多次 · not the rule `ID`; may be repeated"},
-		}, readingFlags()...),
+		}, reviewingFlags()...),
 		Action: runCheck,
 	}
 }
 
 func runCheck(c *cli.Context) error {
-	set, err := review.LoadRules(c.Path("rules"))
+	set, err := loadRules(c)
 	if err != nil {
 		return pictured(err)
 	}
@@ -115,7 +115,7 @@ func pictured(err error) error {
 	}
 	var pictures []string
 	for _, e := range list {
-		pictures = append(pictures, e.Picture())
+		pictures = append(pictures, strings.ReplaceAll(e.Picture(), "\t", "    "))
 	}
 	return errors.New(strings.Join(pictures, "\n"))
 }

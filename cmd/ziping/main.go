@@ -17,6 +17,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"ziping/cmd/internal/files"
+	"ziping/sheet/visible"
 )
 
 // Exit codes, as README.md promises them.
@@ -58,7 +59,7 @@ func runLine(args []string, stdout, stderr io.Writer) int {
 	if err == context.Canceled {
 		err = errors.New("已中断，没有写出结果")
 	}
-	fmt.Fprintf(stderr, "ziping: %v\n", files.Explain(err))
+	fmt.Fprintln(stderr, "ziping: "+visible.Lines(files.Explain(err).Error()))
 	if ctx.Err() != nil {
 		return exitInterrupted
 	}
@@ -88,7 +89,7 @@ func newApp(stdout, stderr io.Writer) *cli.App {
 			}
 			return cli.ShowAppHelp(c)
 		},
-		Commands: []*cli.Command{templateCommand(), fillCommand(), readCommand(), checkCommand(), annotateCommand(), collectCommand(), rulesCommand(), layoutsCommand(), serveCommand()},
+		Commands: []*cli.Command{templateCommand(), fillCommand(), readCommand(), checkCommand(), annotateCommand(), collectCommand(), rulesCommand(), layoutsCommand(), formsCommand(), serveCommand()},
 	}
 	takeHelpForName(app.Commands)
 	return app

@@ -32,6 +32,11 @@ func inputs(c *cli.Context, others ...string) *files.Inputs {
 	for _, flag := range []string{"rules", "key-file", "password-file", "open-password-file", "files-from"} {
 		in.Add(c.Path(flag))
 	}
+	for _, flag := range []string{"previous", "last-year"} {
+		in.Add(pathsOf(c, flag)...)
+	}
+	in.Add(c.Path("notice"))
+	in.AddFound(projectLists(c))
 	if layout := c.String("layout"); filepath.Ext(layout) == ".toml" {
 		in.Add(layout)
 	}

@@ -23,16 +23,18 @@ func rulesCommand() *cli.Command {
 	return &cli.Command{
 		Name:               "rules",
 		Usage:              "审核规则 · the rules",
-		UsageText:          "ziping rules list | show 规则 | lint 文件 | default | vocabulary",
+		UsageText:          "ziping rules list | show 规则 | lint 文件 | test [文件...] | docs -o 文件 | default | vocabulary",
 		CustomHelpTemplate: groupHelp,
 		HideHelpCommand:    true,
 		OnUsageError:       usageError,
 		Subcommands: []*cli.Command{
-			sub("list", "列出规则 · list the rules", "ziping rules list [--rules 文件]", listRules, rulesFlag()),
-			sub("show", "说明一条规则，附正反例 · explain a rule, with examples", "ziping rules show [--rules 文件] 规则", showRule, rulesFlag()),
-			sub("lint", "检查规则文件 · check a rule file", "ziping rules lint 文件", lintRules),
+			sub("list", "列出规则 · list the rules", "ziping rules list [--rules 文件]", listRules, rulesFlag(), formFlag()),
+			sub("show", "说明一条规则，附正反例 · explain a rule, with examples", "ziping rules show [--rules 文件] 规则", showRule, rulesFlag(), formFlag()),
+			sub("lint", "检查规则文件 · check a rule file", "ziping rules lint [--form 表样文件] 文件", lintRules, formFlag()),
+			testRulesCommand(),
+			docsRulesCommand(),
 			sub("default", "打印内置规则，可另存后修改 · print the default rules, to copy and change", "ziping rules default [-o 文件]", printDefault, textOutputFlags()...),
-			sub("vocabulary", "规则中可用的项目和函数 · the fields and functions that a rule may use", "ziping rules vocabulary", printVocabulary),
+			sub("vocabulary", "规则中可用的项目和函数 · the fields and functions that a rule may use", "ziping rules vocabulary [--form 表样文件]", printVocabulary, formFlag()),
 		},
 		Action: func(c *cli.Context) error {
 			if c.NArg() > 0 {
@@ -43,8 +45,17 @@ func rulesCommand() *cli.Command {
 	}
 }
 
+// loadRules reads the rules that the flags name.
+func loadRules(c *cli.Context) (*rules.Set, error) {
+	forms, err := review.LoadForms(c.StringSlice("form"))
+	if err != nil {
+		return nil, err
+	}
+	return review.LoadRules(c.Path("rules"), forms...)
+}
+
 func listRules(c *cli.Context) error {
-	set, err := review.LoadRules(c.Path("rules"))
+	set, err := loadRules(c)
 	if err != nil {
 		return pictured(err)
 	}
@@ -65,7 +76,7 @@ func showRule(c *cli.Context) error {
 	if c.NArg() != 1 {
 		return errors.New("用法：ziping rules show 规则（ziping rules list 列出全部规则）")
 	}
-	set, err := review.LoadRules(c.Path("rules"))
+	set, err := loadRules(c)
 	if err != nil {
 		return pictured(err)
 	}
@@ -88,7 +99,7 @@ func showRule(c *cli.Context) error {
 			fmt.Fprintf(w, "%s：%s\n", line[0], line[1])
 		}
 	}
-	showExamples(w, id)
+	showExamples(w, set, id)
 	return nil
 }
 
@@ -96,9 +107,19 @@ func lintRules(c *cli.Context) error {
 	if c.NArg() != 1 {
 		return errors.New("用法：ziping rules lint 文件")
 	}
-	set, err := review.LoadRules(c.Args().First())
+	forms, err := review.LoadForms(c.StringSlice("form"))
 	if err != nil {
 		return pictured(err)
+	}
+	set, err := review.LoadRules(c.Args().First(), forms...)
+	if err != nil {
+		return pictured(err)
+	}
+	if note := set.Alone(); note != nil {
+		tellNotice(c, note.Error())
+	}
+	if silent := set.Lint(); len(silent) > 0 {
+		return pictured(silent)
 	}
 	_, err = fmt.Fprintf(c.App.Writer, "%s：没有问题，共 %d 条规则\n", c.Args().First(), len(set.Rules()))
 	return err
@@ -112,18 +133,27 @@ func printDefault(c *cli.Context) error {
 }
 
 func printVocabulary(c *cli.Context) error {
+	forms, err := review.LoadForms(c.StringSlice("form"))
+	if err != nil {
+		return pictured(err)
+	}
 	w := c.App.Writer
 	scope := "-"
-	for _, word := range rules.Vocabulary() {
+	for _, word := range rules.Vocabulary(forms...) {
 		if word.Scope != scope {
 			scope = word.Scope
 			fmt.Fprintf(w, "%s\n", strings.TrimSpace("项目 "+scope))
 		}
 		fmt.Fprintf(w, "  %s  %s  %s例：%s\n", word.Name, word.Type, sentence(word.Doc), word.Example)
 	}
-	fmt.Fprintln(w, "函数")
-	for _, f := range rules.Functions {
-		fmt.Fprintf(w, "  %s  %s  %s例：%s\n", f.Usage, f.Type, sentence(f.Doc), f.Example)
+	for _, part := range []struct {
+		title     string
+		functions []rules.Function
+	}{{"函数", rules.Functions}, {"运算", rules.Operators}, {"表达式语言自带的函数", rules.Builtins}} {
+		fmt.Fprintln(w, part.title)
+		for _, f := range part.functions {
+			fmt.Fprintf(w, "  %s  %s  %s例：%s\n", f.Usage, f.Type, sentence(f.Doc), f.Example)
+		}
 	}
 	return nil
 }
@@ -138,8 +168,8 @@ func sentence(s string) string {
 
 // showExamples shows a form that the rule finds and one that it passes: what is
 // changed in a form that is right.
-func showExamples(w io.Writer, id string) {
-	fails, passes, ok := rules.ExampleFor(id)
+func showExamples(w io.Writer, set *rules.Set, id string) {
+	fails, passes, ok := set.ExampleFor(id)
 	if !ok {
 		return
 	}

@@ -1,5 +1,7 @@
 package quantity
 
+import "strings"
+
 import "math"
 
 // Direction says which values are better than the target.
@@ -272,6 +274,10 @@ func vague(target, actual Quantity) string {
 // align brings two numbers to one unit, or returns why they have none in common.
 func align(target, actual Quantity) (_, _ Quantity, reason string) {
 	percent := target.Unit == "%"
+	if percent && actual.Unit == "" && actual.Low > 1 && strings.Contains(target.Text, "百分比") {
+		// Systems that write the unit as a word write it behind the target only.
+		actual.Low, actual.High, actual.Unit = actual.Low/100, actual.High/100, "%"
+	}
 	switch {
 	case isZero(target), isZero(actual) && (actual.Unit == "" || target.Op.down()): // 0 in any unit
 		return target, actual, ""

@@ -1,6 +1,7 @@
 package strict
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -70,6 +71,11 @@ func (e Errors) Error() string {
 	return strings.Join(lines, "\n")
 }
 
+// Sort sorts mistakes by file and place.
+func (e Errors) Sort() {
+	slices.SortStableFunc(e, func(a, b *Error) int { return cmp.Or(strings.Compare(a.File, b.File), a.Position.compare(b.Position)) })
+}
+
 // Unwrap lets errors.As find the single mistakes.
 func (e Errors) Unwrap() []error {
 	errs := make([]error, len(e))
@@ -121,7 +127,7 @@ func (r *report) err() error {
 
 // sorted returns the mistakes in the order of the file, each with its line.
 func (r *report) sorted() Errors {
-	slices.SortStableFunc(r.errs, func(a, b *Error) int { return a.compare(b.Position) })
+	r.errs.Sort()
 	var line string
 	rest, number := r.text, 0
 	for _, e := range r.errs {

@@ -86,12 +86,13 @@ func (s *search) unpack(name string, written bool) {
 	}
 	for _, e := range entries {
 		inside := entryName(e.Name)
+		if e.Mode().IsDir() || isHiddenBelow(inside) {
+			continue
+		}
 		shown := name + "/" + inside
-		switch {
-		case e.Mode().IsDir() || isHiddenBelow(inside):
-		case s.wants(inside) && !s.isArchive(inside):
+		if s.wants(inside) && !s.isArchive(inside) {
 			s.Files = append(s.Files, File{Name: shown, path: name, entry: e})
-		default:
+		} else {
 			s.Skipped = append(s.Skipped, shown)
 		}
 	}
@@ -177,14 +178,13 @@ func damaged(err error) error {
 // of a file in an archive, else itself. An archive may be elsewhere now; a
 // directory that is here is none.
 func Container(name string) string {
-	for i := 0; ; {
-		n := strings.Index(strings.ToLower(name[i:]), archiveEnd+"/")
-		if n < 0 {
-			return name
+	for i := len(archiveEnd); i < len(name); i++ {
+		if name[i] != '/' || !strings.EqualFold(name[i-len(archiveEnd):i], archiveEnd) {
+			continue
 		}
-		i += n + len(archiveEnd)
 		if info, err := os.Stat(name[:i]); err != nil || info.Mode().IsRegular() {
 			return name[:i]
 		}
 	}
+	return name
 }

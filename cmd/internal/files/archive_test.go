@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ziping/sheet/opc"
 	"ziping/sheet/xlsx"
 )
 
@@ -130,7 +131,7 @@ func FuzzArchive(f *testing.F) {
 			if strings.Contains(strings.TrimPrefix(x.Name, file), "/../") {
 				t.Errorf("%q leads out", x.Name)
 			}
-			_, _ = x.Read(xlsx.Limits{Size: 1 << 20}) // an error is as good
+			_, _ = x.Read(xlsx.Limits{Limits: opc.Limits{Size: 1 << 20}}) // an error is as good
 		}
 	})
 }

@@ -88,8 +88,8 @@ type Error struct {
 
 // Find returns the files that the arguments name: a file itself, and of a
 // directory or, where those are asked for, an archive every file below it that
-// ends as asked, in the order of their names. What a shell would have made of *
-// and ? is done here for the shell of Windows, which leaves it to us. Excel's lock
+// ends as asked, in the order of their names. What a shell makes of * and ?
+// is done here for that of Windows, which leaves it to programs. Excel's lock
 // files (~$) and hidden files are left out. A link to a file is that file; one to
 // a directory below the named one may lead round in a circle, and is an error.
 func Find(args []string, ends ...string) Found {
@@ -99,7 +99,11 @@ func Find(args []string, ends ...string) Found {
 			s.fail("“”", errors.New("“”：这里的文件名是空的"))
 			continue
 		}
-		for _, name := range s.expand(arg) {
+		names, err := Expand(arg)
+		if err != nil {
+			s.fail(arg, err)
+		}
+		for _, name := range names {
 			s.find(name, name == arg)
 		}
 	}
@@ -116,17 +120,17 @@ func (s *search) fail(file string, err error) {
 	s.Errors = append(s.Errors, Error{file, Explain(err)})
 }
 
-// expand returns the names that a pattern stands for; of a name, itself.
-func (s *search) expand(arg string) []string {
+// Expand returns the names that a pattern stands for; of a name, itself.
+func Expand(arg string) ([]string, error) {
 	if _, err := os.Lstat(arg); err == nil || !strings.ContainsAny(filepath.Base(arg), "*?") {
-		return []string{arg}
+		return []string{arg}, nil
 	}
 	names, err := filepath.Glob(arg)
 	names = slices.DeleteFunc(names, func(name string) bool { return isHidden(filepath.Base(name)) })
 	if err != nil || len(names) == 0 {
-		s.fail(arg, errors.New(arg+"：没有名称与此相符的文件或文件夹"))
+		return nil, errors.New(arg + "：没有名称与此相符的文件或文件夹")
 	}
-	return names
+	return names, nil
 }
 
 // find adds what a name stands for. One that a person wrote is taken for what it
@@ -187,11 +191,12 @@ func (s *search) visit(path string, d fs.DirEntry, root bool) error {
 			mode = info.Mode().Type()
 		}
 	}
-	switch {
-	case hidden || !mode.IsRegular():
-	case s.isArchive(path):
+	if hidden || !mode.IsRegular() {
+		return nil
+	}
+	if s.isArchive(path) {
 		s.unpack(path, false)
-	default:
+	} else {
 		s.take(path)
 	}
 	return nil

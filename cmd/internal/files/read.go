@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"ziping/sheet/xlsx"
 )
@@ -43,6 +44,19 @@ func (f File) Read(limits xlsx.Limits) ([]byte, error) {
 		return nil, &fs.PathError{Op: "read", Path: f.Name, Err: err}
 	}
 	return data, nil
+}
+
+// Modified is when the file was written; in an archive, when it was packed. It is
+// zero where that is not known.
+func (f File) Modified() time.Time {
+	if f.entry != nil {
+		return f.entry.Modified
+	}
+	info, err := os.Stat(f.path)
+	if err != nil {
+		return time.Time{}
+	}
+	return info.ModTime()
 }
 
 // Read reads a whole file that is not too large to be one of ours.

@@ -15,6 +15,7 @@ import (
 	"ziping/cmd/internal/run"
 	"ziping/rules"
 	"ziping/rules/report"
+	"ziping/sheet/returns"
 )
 
 // partLine is where a line of a part stands.
@@ -39,7 +40,7 @@ func (k *Review) RunParts(ctx context.Context, parts []string, stdin io.Reader) 
 			return err
 		}
 	}
-	return run.Each(ctx, k.o.Progress, "读", len(at), func(i int) checked {
+	err := run.Each(ctx, k.o.Progress, "读", len(at), func(i int) checked {
 		line, err := lines.Record(i)
 		if err != nil {
 			return checked{err: err}
@@ -48,8 +49,21 @@ func (k *Review) RunParts(ctx context.Context, parts []string, stdin io.Reader) 
 		if err != nil {
 			return checked{err: fmt.Errorf("%s:%d: %w", at[i].file, at[i].line, err)}
 		}
-		return pack(f)
+		return packed(f)
 	}, func(_ int, r checked) error { return k.add(r) })
+	if err != nil {
+		return err
+	}
+	return k.settle()
+}
+
+// packed is what was found in a workbook, with its forms.
+func packed(f report.File) checked {
+	c := pack(f)
+	for _, t := range f.Tables {
+		c.identities = append(c.identities, returns.Of(t.Form))
+	}
+	return c
 }
 
 // longestLine is the longest line of a part, in bytes.

@@ -162,12 +162,18 @@ func (l commandLine) review() (*review.Review, *rules.Set) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	k := review.New(review.Options{Rules: set, Opener: l.opener(), Forms: true})
+	return l.reviewWith(review.Options{Rules: set}), set
+}
+
+func (l commandLine) reviewWith(o review.Options) *review.Review {
+	l.t.Helper()
+	o.Opener, o.Forms = l.opener(), true
+	k := review.New(o)
 	l.t.Cleanup(k.Close)
 	if err := k.Run(l.t.Context(), l.found()); err != nil {
 		l.t.Fatal(err)
 	}
-	return k, set
+	return k
 }
 
 func (l commandLine) report() []byte {
@@ -217,13 +223,17 @@ func (l commandLine) copies(correct bool) map[string][]byte {
 
 func (l commandLine) summary(list string) []byte {
 	l.t.Helper()
-	k, _ := l.review()
-	projects, err := review.Expected(files.Find([]string{list}, ".xlsx"))
+	set, err := rules.Default()
 	if err != nil {
 		l.t.Fatal(err)
 	}
+	projects, err := review.LoadProjects(files.Find([]string{list}, ".xlsx"), set)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	k := l.reviewWith(review.Options{Rules: set, Projects: projects})
 	var b bytes.Buffer
-	if _, err := k.Collect(l.t.Context(), projects, ".", &b); err != nil {
+	if _, err := k.Collect(l.t.Context(), review.Summing{Dir: "."}, &b); err != nil {
 		l.t.Fatal(err)
 	}
 	return b.Bytes()

@@ -15,6 +15,7 @@ import (
 	"sync"
 
 	"ziping/cmd/internal/files"
+	"ziping/sheet/opc"
 	"ziping/sheet/xlsx"
 )
 
@@ -77,7 +78,7 @@ func (d *drop) receive(f sent, content io.ReadCloser) error {
 	case f.place < 0 || f.place >= d.Expect:
 		return errors.New("文件比说好的多")
 	}
-	if err := (xlsx.Limits{Size: limit}).CheckSize(f.size); err != nil {
+	if err := (opc.Limits{Size: limit}).CheckSize(f.size); err != nil {
 		d.refuse(localName(f.name), err)
 	} else if err := d.take(f.name, http.MaxBytesReader(nil, content, limit)); err != nil {
 		return err

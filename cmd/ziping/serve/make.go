@@ -13,7 +13,6 @@ import (
 	"ziping/cmd/internal/run"
 	"ziping/rules/report"
 	"ziping/rules/summary"
-	"ziping/sheet"
 )
 
 // makers make what can be downloaded of the returns, by what is asked for.
@@ -129,18 +128,18 @@ func (s *session) makeSummary(ctx context.Context, j *job) error {
 	if wrong {
 		return errors.New("项目清单还有问题，请先在“发出”一步改正，或清除清单")
 	}
-	var expected []*sheet.Table
+	o := s.options(j, &s.summary.part)
 	if listed {
-		expected = review.ExpectedOf(list)
+		o.Projects = review.ProjectsOf(list, o.Rules)
 	}
-	k := review.New(s.options(j, &s.summary.part))
+	k := review.New(o)
 	defer k.Close()
 	if err := k.Run(ctx, s.counting()); err != nil {
 		return err
 	}
 	var counts summary.Counts
 	err := s.write("汇总.xlsx", func(w io.Writer) (err error) {
-		counts, err = k.Collect(ctx, expected, ".", w)
+		counts, err = k.Collect(ctx, review.Summing{Dir: "."}, w)
 		return err
 	})
 	if err != nil {
@@ -149,7 +148,7 @@ func (s *session) makeSummary(ctx context.Context, j *job) error {
 	s.update(func() {
 		s.summary.Stale, s.summary.Made, s.summary.Listed = false, true, listed
 		s.summary.Missing = counts.Absent
-		s.summary.Counts = summaryCounts{counts.Projects, counts.Departments, counts.Passed, counts.SentBack, counts.NotReturned, counts.Grades}
+		s.summary.Counts = summaryCounts{counts.Projects, counts.Departments, counts.Passed, counts.SentBack, counts.NotReturned(), counts.Grades}
 	})
 	return nil
 }

@@ -83,7 +83,7 @@ func (s *session) book(*http.Request) (any, error) {
 				x.Lines = append(x.Lines, line)
 			}
 		}
-		x.Fails, x.Passes, _ = rules.ExampleFor(r.ID)
+		x.Fails, x.Passes, _ = set.ExampleFor(r.ID)
 		b.Rules = append(b.Rules, x)
 	}
 	for _, name := range slices.Sorted(maps.Keys(set.Params())) {

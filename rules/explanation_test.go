@@ -1,0 +1,45 @@
+package rules
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/BurntSushi/toml"
+
+	"ziping/sheet"
+)
+
+// Nothing graver than a hint is said of an explanation with a cause or a measure
+// in it, whatever its words; one that says nothing is a doubt.
+func TestExplanations(t *testing.T) {
+	var texts struct{ Concrete, Empty []string }
+	if _, err := toml.DecodeFile("testdata/explanations.toml", &texts); err != nil {
+		t.Fatal(err)
+	}
+	set := defaults(t)
+	doubt := func(text string) string {
+		form := &sheet.Table{Indicators: []sheet.Indicator{{
+			Level1: sheet.T("产出指标"), Level2: sheet.T("数量指标"), Level3: sheet.T("培训人数"),
+			Target: sheet.T("≥100人"), Actual: sheet.T("90人"), Weight: sheet.N(10), Score: sheet.N(9), Deviation: sheet.T(text),
+		}}}
+		for _, f := range set.Check(form) {
+			if strings.HasPrefix(f.Rule, "deviation-") && f.Severity.AtLeast(Warning) {
+				return f.Rule
+			}
+		}
+		return ""
+	}
+	for _, text := range texts.Concrete {
+		if rule := doubt(text); rule != "" {
+			t.Errorf("%s: %s", text, rule)
+		}
+	}
+	for _, text := range texts.Empty {
+		if doubt(text) == "" {
+			t.Errorf("%s: no doubt", text)
+		}
+	}
+	if len(texts.Concrete) == 0 || len(texts.Empty) == 0 {
+		t.Error("no texts")
+	}
+}

@@ -1,0 +1,66 @@
+package rules
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/expr-lang/expr/ast"
+
+	"ziping/sheet"
+)
+
+// prefixes are what the names of the fields begin with that a scope adds.
+var prefixes = map[Scope]string{ScopeFund: fundList + ".", ScopeIndicator: indicatorList + "."}
+
+// prefixOf returns what the names of the fields of a part of a form begin with.
+func prefixOf(part any) string {
+	switch part.(type) {
+	case *sheet.Fund:
+		return fundList + "."
+	case *sheet.Indicator:
+		return indicatorList + "."
+	case *sheet.Goal:
+		return goalName + "."
+	case *sheet.Total:
+		return totalName + "."
+	}
+	return ""
+}
+
+// labelled returns the label that 有此栏(…) asks for, "" where node names none.
+func (g *guard) labelled(node ast.Node) string {
+	switch x := node.(type) {
+	case *ast.IdentifierNode:
+		if g.params[x.Value] != nil || !isField(g.env[x.Value]) {
+			return ""
+		}
+		if _, own := g.words.in(g.scope)[x.Value]; own {
+			return prefixes[g.scope] + x.Value
+		}
+		return x.Value
+	case *ast.MemberNode:
+		base, isName := x.Node.(*ast.IdentifierNode)
+		field, isText := x.Property.(*ast.StringNode)
+		if !isName || !isText {
+			return ""
+		}
+		for _, p := range append(g.words.members(), g.words.lists()...) {
+			if _, ok := fieldsOf(p.part)[field.Value]; ok && p.name == base.Value {
+				return cmp.Or(prefixOf(p.part), p.name+".") + field.Value
+			}
+		}
+	}
+	return ""
+}
+
+// prints is the function 有此栏.
+func prints(args ...any) (any, error) {
+	return args[1].(*runner).prints(args[0].(string)), nil
+}
+
+// prints reports whether the form prints a label for what name says. What only other
+// forms have it does not.
+func (r *runner) prints(name string) bool {
+	return !strings.HasPrefix(name, hidden) && r.table.Prints(name) && (!r.set.words.own[name] || slices.Contains(r.table.OwnLabels(), name))
+}

@@ -1,0 +1,145 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/expr-lang/expr/types"
+
+	"ziping/sheet"
+)
+
+// Source is what is known of a form besides what stands in it.
+type Source struct {
+	File     string   // the name of the workbook, without its folder
+	Title    string   // of the form on paper
+	Form     string   // the kind of form
+	Layout   string   // that it was issued in
+	Previous *Records // forms of the year before; nil where none were given
+	List     *Records // what was issued; nil where no list was given
+}
+
+// words are the fields that rules name the source by.
+func (s Source) words() []sheet.Field {
+	var list []sheet.Field
+	for _, w := range [][2]string{{"文件名", s.File}, {"表题", s.Title}, {"表样", s.Form}, {"版式", s.Layout}} {
+		v := sheet.T(w[1])
+		list = append(list, sheet.Field{Label: w[0], Value: &v})
+	}
+	return list
+}
+
+// numberWord is the field of a row that says the how many-th it is.
+const numberWord = "序号"
+
+// The records that a form may be compared with, as rules name them.
+const (
+	previousName  = "上年"
+	listName      = "名单"
+	previousLists = previousName + indicatorList
+)
+
+// recordNames are the names of records, and the vocabulary of one.
+var recordNames = []string{previousName, listName}
+
+// recordFields are the fields of a form as those of a record: those of its parts are
+// named without them.
+func recordFields(t *sheet.Table) []sheet.Field {
+	var list []sheet.Field
+	for f := range sheet.Fields(t) {
+		list = append(list, f)
+	}
+	whole := t.Fund(sheet.WholeFund)
+	return append(list,
+		sheet.Field{Label: "年初预算数", Value: &whole.InitialBudget}, sheet.Field{Label: "全年预算数", Value: &whole.Budget},
+		sheet.Field{Label: "全年执行数", Value: &whole.Executed}, sheet.Field{Label: "执行率", Value: &whole.Rate},
+		sheet.Field{Label: totalName, Value: &t.Total.Score},
+		sheet.Field{Label: "预期目标", Value: &t.Goal.Expected}, sheet.Field{Label: "实际完成情况", Value: &t.Goal.Actual})
+}
+
+func recordTypes() types.Map {
+	m := types.Map{}
+	for _, f := range recordFields(new(sheet.Table)) {
+		m[f.Label] = typeOfValue(f.Value)
+	}
+	return m
+}
+
+// Records are forms that others are compared with, found by 项目编码, or by 项目名称
+// and 主管部门, or by 项目名称 where only one has it.
+type Records struct{ by map[string]*sheet.Table }
+
+// NewRecords returns the forms as records.
+func NewRecords(tables []*sheet.Table) *Records {
+	r := &Records{map[string]*sheet.Table{}}
+	for _, t := range tables {
+		for _, k := range recordKeys(t) {
+			if _, taken := r.by[k]; taken {
+				r.by[k] = nil // two of one name: which is meant nobody knows
+				continue
+			}
+			r.by[k] = t
+		}
+	}
+	return r
+}
+
+// Len returns how many names there are.
+func (r *Records) Len() int { return len(r.by) }
+
+// recordKeys are the names of a form, the surest first.
+func recordKeys(t *sheet.Table) []string {
+	var keys []string
+	code, project, department := bare(t.Code.Value), bare(t.Project.Value), bare(t.Department.Value)
+	if code != "" {
+		keys = append(keys, "编码|"+code)
+	}
+	if project != "" {
+		keys = append(keys, "项目|"+project+"|"+department, "名称|"+project)
+	}
+	return keys
+}
+
+// find returns the record of a form, nil where there is none.
+func (r *Records) find(t *sheet.Table) *sheet.Table {
+	for _, k := range recordKeys(t) {
+		if found := r.by[k]; found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// records puts the records of a form into the environment. Where none were given,
+// nothing is known of them, not even that there is no such form.
+func (r *runner) records(s Source) {
+	for name, from := range map[string]*Records{previousName: s.Previous, listName: s.List} {
+		t := new(sheet.Table)
+		if from != nil {
+			if found := from.find(r.table); found != nil {
+				t = found
+			}
+		}
+		row := fieldsRow(recordFields(t))
+		row[absentKey] = from == nil
+		r.env[name] = row
+		if name == previousName {
+			list := make([]any, len(t.Indicators))
+			for i := range t.Indicators {
+				list[i] = rowOf(&t.Indicators[i], i+1)
+			}
+			r.env[previousLists] = list
+		}
+	}
+}
+
+// NamesList reports whether a rule compares forms with the projects of a list.
+func (s *Set) NamesList() bool {
+	names := func(r *Rule) bool {
+		return slices.ContainsFunc([]string{r.Key.Value, r.Kind.Value, r.Value.Value, r.Share.Value, r.When.Value, r.Assert.Value, r.Message.Value, r.Suggest.Value},
+			func(expression string) bool { return strings.Contains(expression, listName+".") })
+	}
+	return slices.ContainsFunc(s.rules, func(c *compiled) bool {
+		return names(c.Rule) || slices.ContainsFunc(c.variants, func(a adapted) bool { return names(a.Rule) })
+	})
+}
