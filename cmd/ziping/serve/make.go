@@ -3,9 +3,11 @@ package serve
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
+	"time"
 
 	"ziping/cmd/internal/export"
 	"ziping/cmd/internal/files"
@@ -18,13 +20,18 @@ import (
 // makers make what can be downloaded of the returns, by what is asked for.
 var makers = map[string]struct {
 	verb string
-	make func(s *session, ctx context.Context, j *job) error
+	make func(s *session, ctx context.Context, j *job, o making) error
 }{
 	"report":    {"写报告", (*session).makeReport},
 	"data":      {"导出", (*session).makeData},
-	"copies":    {"批注", func(s *session, ctx context.Context, j *job) error { return s.makeCopies(ctx, j, false) }},
-	"corrected": {"批注", func(s *session, ctx context.Context, j *job) error { return s.makeCopies(ctx, j, true) }},
+	"copies":    {"批注", (*session).makeCopies},
+	"corrected": {"批注", (*session).makeCorrected},
 	"summary":   {"汇总", (*session).makeSummary},
+}
+
+// making says how something is made.
+type making struct {
+	Due string `json:"due"` // when copies are to come again: 2026-03-01; empty where nobody says
 }
 
 // make makes one of them.
@@ -32,6 +39,13 @@ func (s *session) make(r *http.Request) (any, error) {
 	m, ok := makers[r.PathValue("what")]
 	if !ok {
 		return nil, errors.New("没有这一种结果")
+	}
+	o, err := asks[making](r)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := time.Parse(time.DateOnly, o.Due); err != nil && o.Due != "" {
+		return nil, fmt.Errorf("报回期限应写成 2026-03-01 这样的日期；这里是“%s”", o.Due)
 	}
 	s.mu.Lock()
 	nothing := s.returns.found == 0
@@ -43,11 +57,11 @@ func (s *session) make(r *http.Request) (any, error) {
 	if nothing {
 		return nil, errNothing
 	}
-	return nil, s.start(m.verb, p, func(ctx context.Context, j *job) error { return m.make(s, ctx, j) })
+	return nil, s.start(m.verb, p, func(ctx context.Context, j *job) error { return m.make(s, ctx, j, o) })
 }
 
 // makeReport writes the report as a page of its own.
-func (s *session) makeReport(ctx context.Context, _ *job) error {
+func (s *session) makeReport(ctx context.Context, _ *job, _ making) error {
 	return s.write("审核报告.html", func(w io.Writer) error {
 		out, err := report.New("html", w, report.Options{Rules: s.ruleSet().Rules(), Version: s.version})
 		if err != nil {
@@ -59,7 +73,7 @@ func (s *session) makeReport(ctx context.Context, _ *job) error {
 }
 
 // makeData writes the forms as they were read.
-func (s *session) makeData(ctx context.Context, j *job) error {
+func (s *session) makeData(ctx context.Context, j *job, _ making) error {
 	found := s.counting()
 	o := s.options(j, &s.returns.part).Opener
 	return s.write("自评数据.csv", func(w io.Writer) error {
@@ -80,20 +94,25 @@ func (s *session) makeData(ctx context.Context, j *job) error {
 	})
 }
 
-// makeCopies writes annotated copies.
-func (s *session) makeCopies(ctx context.Context, _ *job, correct bool) error {
+// makeCopies writes annotated copies, and what goes with them to the departments.
+func (s *session) makeCopies(ctx context.Context, _ *job, o making) error {
+	return s.copies(ctx, "批注副本.zip", review.Copies{Due: o.Due})
+}
+
+// makeCorrected is makeCopies with what follows from other cells put right.
+func (s *session) makeCorrected(ctx context.Context, _ *job, o making) error {
+	return s.copies(ctx, "批注副本（已更正）.zip", review.Copies{Due: o.Due, Correct: true})
+}
+
+func (s *session) copies(ctx context.Context, name string, o review.Copies) error {
 	dir, err := os.MkdirTemp(s.dir, "copies-")
 	if err != nil {
 		return files.Explain(err)
 	}
 	defer os.RemoveAll(dir)
-	copies := review.Copies{Dir: dir, Correct: correct, Inputs: new(files.Inputs), Wrote: func(string) {}}
-	if err := s.returns.review.Annotate(ctx, copies); err != nil {
+	o.Dir, o.Date, o.Inputs, o.Wrote = dir, time.Now().Format(time.DateOnly), new(files.Inputs), func(string) {}
+	if err := s.returns.review.Annotate(ctx, o); err != nil {
 		return err
-	}
-	name := "批注副本.zip"
-	if correct {
-		name = "批注副本（已更正）.zip"
 	}
 	return s.pack(name, dir)
 }
@@ -119,7 +138,7 @@ type summaryCounts struct {
 }
 
 // makeSummary sums up what counts, against the lists where there are any.
-func (s *session) makeSummary(ctx context.Context, j *job) error {
+func (s *session) makeSummary(ctx context.Context, j *job, _ making) error {
 	s.mu.Lock()
 	list := s.lists.list
 	listed := len(s.lists.contents) > 0

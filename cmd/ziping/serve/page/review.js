@@ -105,6 +105,6 @@ export function listen({make, state}) {
     if (state().returns.rounds.length > 0 && window.confirm(say('清除这里所有交回的表？原来的文件不受影响。'))) doing(() => ask('DELETE', 'returns'));
   });
   for (const button of byId('make').querySelectorAll('[data-make]')) {
-    button.addEventListener('click', () => doing(() => make('make/' + button.dataset.make)));
+    button.addEventListener('click', () => doing(() => make('make/' + button.dataset.make, {due: byId('due').value})));
   }
 }

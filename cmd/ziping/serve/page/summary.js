@@ -56,7 +56,7 @@ function charts(width) {
 
 export function listen({make}) {
   for (const button of document.querySelectorAll('[data-make=summary]')) {
-    button.addEventListener('click', () => attempt('summary-problems', () => make('make/summary')));
+    button.addEventListener('click', () => attempt('summary-problems', () => make('make/summary', {})));
   }
   window.addEventListener('beforeprint', () => charts(PAPER_WIDTH));
   window.addEventListener('afterprint', () => charts(screenWidth(byId('summary-charts'))));
