@@ -84,7 +84,7 @@ func TestAgreesWithSpreadsheet(t *testing.T) {
 		}
 		refs = append(refs, ref)
 	}
-	cached, err := calc.Calculate(f, "Sheet1", refs)
+	cached, err := calc.Numbers(f, "Sheet1", refs)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -148,6 +148,7 @@ type group struct {
 	kinds           map[int32]int // members of each kind
 	firstProjects   func() []string
 	firstFiles      func() []string
+	mostKind        func() int32 // the kind of most members
 
 	numbers       int // members with a number
 	sum, min, max float64
@@ -232,6 +233,7 @@ func (b *Batch) newGroup(first member) *group {
 	g := &group{projects: roaring.New(), files: roaring.New(), kinds: map[int32]int{}}
 	g.firstProjects = sync.OnceValue(func() []string { return b.projects.first(g.projects) })
 	g.firstFiles = sync.OnceValue(func() []string { return b.files.first(g.files) })
+	g.mostKind = sync.OnceValue(func() int32 { return b.mostKind(g.kinds) })
 	g.add(first)
 	return g
 }
@@ -255,6 +257,18 @@ func (g *group) add(m member) {
 	if m.share == yes {
 		g.shares++
 	}
+}
+
+// mostKind returns the kind that has the most members, of several the first by name;
+// noKind where there are none.
+func (b *Batch) mostKind(kinds map[int32]int) int32 {
+	most := int32(noKind)
+	for kind, n := range kinds {
+		if n > kinds[most] || n == kinds[most] && b.kinds.list[kind] < b.kinds.list[most] {
+			most = kind
+		}
+	}
+	return most
 }
 
 // mostOthers is how many other projects, or files, a finding names.
@@ -297,7 +311,7 @@ func (b *Batch) check(r *runner, rule *compiled, file string, c Compared, m *Mem
 	r.remember(m.Own)
 	projects := int(g.projects.GetCardinality())
 	for name, v := range map[string]any{
-		"数量": g.count, "项目数": projects, "种类": len(g.kinds), "键": m.Key, "类": m.Kind, "类数量": 0,
+		"数量": g.count, "项目数": projects, "种类": len(g.kinds), "键": m.Key, "类": m.Kind, "类数量": 0, "最多类": nil, "最多类数量": 0,
 		"其他": without(c.Project, g.firstProjects(), projects), "其他文件": without(file, g.firstFiles(), int(g.files.GetCardinality())),
 		"值": nil, "组合计": nil, "组平均": nil, "组最大": nil, "组最小": nil, "组占比": nil,
 	} {
@@ -305,6 +319,9 @@ func (b *Batch) check(r *runner, rule *compiled, file string, c Compared, m *Mem
 	}
 	if m.Kind != "" {
 		r.env["类数量"] = g.kinds[b.kinds.numbers[m.Kind]]
+	}
+	if most := g.mostKind(); most != noKind {
+		r.env["最多类"], r.env["最多类数量"] = b.kinds.list[most], g.kinds[most]
 	}
 	if m.Number != nil {
 		r.env["值"] = *m.Number

@@ -3,6 +3,7 @@ package rules
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -65,6 +66,7 @@ func (c changes) order() []string {
 func (c changes) apply(base *sheet.Table) (*sheet.Table, []misfit) {
 	t := *base
 	t.Funds, t.Indicators, t.Notices = slices.Clone(base.Funds), slices.Clone(base.Indicators), slices.Clone(base.Notices)
+	t.Absent = maps.Clone(base.Absent)
 	var failed []misfit
 	for _, name := range c.order() {
 		if err := change(&t, name, c[name].Value); err != nil {
@@ -85,6 +87,9 @@ func change(t *sheet.Table, name string, value any) error {
 	}
 	if strings.HasPrefix(name, fmt.Sprintf("%s[%d].", indicatorList, len(t.Indicators)+1)) {
 		t.Indicators = append(t.Indicators, sheet.Indicator{})
+	}
+	if label, ok := strings.CutSuffix(name, ".有此栏"); ok {
+		return unprint(t, label, value)
 	}
 	for _, p := range t.Parts() {
 		if p.Path == name+"." && value == "" {
@@ -176,6 +181,21 @@ func setNotice(t *sheet.Table, path string, kind sheet.NoticeKind, value any) er
 		return fmt.Errorf("“%s”应为 true 或文字", kind)
 	}
 	t.Notices = append(t.Notices, n)
+	return nil
+}
+
+// unprint takes a label out of the form: 绩效指标.得分, 年度资金总额.
+func unprint(t *sheet.Table, label string, value any) error {
+	switch {
+	case value != false:
+		return fmt.Errorf("“有此栏”应为 false")
+	case !slices.Contains(sheet.Labels(), label):
+		return fmt.Errorf("表中没有“%s”这一栏%s", label, nearest(label, sheet.Labels()))
+	}
+	if t.Absent == nil {
+		t.Absent = sheet.Absent{}
+	}
+	t.Absent[label] = true
 	return nil
 }
 

@@ -11,12 +11,12 @@ import (
 
 	"github.com/expr-lang/expr/types"
 
-	"ziping/sheet"
 	"ziping/sheet/strict"
 )
 
 // Set is a compiled rule file. It may be used from several goroutines.
 type Set struct {
+	words   *vocabulary
 	params  map[string]*Param
 	varying map[string]*Param // those that differ by indicator
 	rules   []*compiled
@@ -89,7 +89,7 @@ func (s *Set) Params() map[string]*Param { return s.params }
 
 // Select returns the set with only those rules that keep accepts.
 func (s *Set) Select(keep func(*Rule) bool) *Set {
-	chosen := &Set{params: s.params, used: s.used, builtin: s.builtin, examples: s.examples, exampleFiles: s.exampleFiles}
+	chosen := &Set{words: s.words, params: s.params, used: s.used, builtin: s.builtin, examples: s.examples, exampleFiles: s.exampleFiles}
 	for _, r := range s.rules {
 		if keep(r.Rule) {
 			chosen.rules = append(chosen.rules, r)
@@ -202,15 +202,15 @@ func (c *compiler) env(s Scope) types.Map {
 	for name, p := range c.set.params {
 		env[name] = p.typeOf()
 	}
-	maps.Copy(env, tableTypes())
+	maps.Copy(env, c.set.words.types())
 	if each := s.member(); each != "" {
 		for _, name := range []string{fundList, indicatorList, previousLists, judgeKey} {
 			delete(env, name)
 		}
-		maps.Copy(env, each.own())
+		maps.Copy(env, c.set.words.in(each))
 		maps.Copy(env, groupTypes())
 	}
-	maps.Copy(env, s.own())
+	maps.Copy(env, c.set.words.in(s))
 	c.envs[s] = env
 	return env
 }
@@ -303,24 +303,9 @@ func (c *compiler) at(r *compiled, scope Scope) {
 		c.fail(r, r.file, r.Position, "应写明 at：指向哪一项")
 		return
 	}
-	if !pointable(scope, r.At.Value) || c.set.params[name] != nil {
+	if !c.set.words.pointable(scope, r.At.Value) || c.set.params[name] != nil {
 		c.fail(r, r.fileOf("at"), r.At.Pos, "at 所指的“%s”不是表中的项目%s", r.At.Value, maybe(r.At.Value, c.env(scope)))
 	}
-}
-
-// pointable reports whether a rule of a scope may blame a field or a list.
-func pointable(scope Scope, name string) bool {
-	row := any(new(sheet.Table))
-	switch scope {
-	case ScopeFund:
-		row = new(sheet.Fund)
-	case ScopeIndicator:
-		row = new(sheet.Indicator)
-	}
-	member, field, _ := strings.Cut(name, ".")
-	i := slices.IndexFunc(members, func(p part) bool { return p.name == member })
-	return sheet.Lookup(row, name) != nil || sheet.Lookup(new(sheet.Table), name) != nil ||
-		slices.ContainsFunc(lists, func(p part) bool { return p.name == name }) || i >= 0 && sheet.Lookup(members[i].new(), field) != nil
 }
 
 func maybe(name string, env types.Map) string {

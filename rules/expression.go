@@ -76,7 +76,7 @@ func (c *compiler) compileText(r *compiled, scope Scope, src source, text string
 		fail(at, "%% 是求余数；百分之%s写成小数：%s", number, fraction(number))
 		return nil
 	}
-	p, check, err := compileIn(env, scope, c.set.params, text, options...)
+	p, check, err := c.set.compileIn(env, scope, text, options...)
 	if check.problem != "" {
 		fail(check.at, "%s", check.problem)
 		return nil
@@ -97,9 +97,9 @@ func (c *compiler) compileText(r *compiled, scope Scope, src source, text string
 }
 
 // compileIn compiles an expression in an environment.
-func compileIn(env types.Map, scope Scope, params map[string]*Param, text string, options ...expr.Option) (*program, *guard, error) {
-	check := &guard{env: env, scope: scope, params: params, heights: map[ast.Node]int{}, used: map[string]bool{}}
-	rewrite := &rewriter{env: env, params: params}
+func (s *Set) compileIn(env types.Map, scope Scope, text string, options ...expr.Option) (*program, *guard, error) {
+	check := &guard{env: env, words: s.words, scope: scope, params: s.params, heights: map[ast.Node]int{}, used: map[string]bool{}}
+	rewrite := &rewriter{env: env, words: s.words, params: s.params}
 	all := append(slices.Clone(options), expr.Env(env), expr.MaxNodes(maxNodes), expr.Patch(check), expr.Patch(rewrite))
 	p, err := expr.Compile(text, append(all, functionOptions...)...)
 	if err != nil {
@@ -112,9 +112,9 @@ func compileIn(env types.Map, scope Scope, params map[string]*Param, text string
 func (c *compiler) condition(r *compiled, scope Scope, src source) *program {
 	p := c.compileText(r, scope, src, src.Value, 0, expr.AsBool())
 	if p != nil {
-		env, params := c.env(scope), c.set.params
+		env := c.env(scope)
 		p.logic = takeApart(src.Value, func(text string) *program {
-			part, _, _ := compileIn(env, scope, params, text, expr.AsBool()) // the whole compiled, so does a part
+			part, _, _ := c.set.compileIn(env, scope, text, expr.AsBool()) // the whole compiled, so does a part
 			return part
 		})
 	}
@@ -156,6 +156,7 @@ var functionOptions = func() []expr.Option {
 // need not the value of x but what stands beside it.
 type guard struct {
 	env     types.Map
+	words   *vocabulary
 	scope   Scope
 	params  map[string]*Param
 	heights map[ast.Node]int // of loops: how deep loops nest in them
@@ -181,7 +182,7 @@ func (g *guard) Visit(node *ast.Node) {
 			g.used[x.Value] = true
 		case x.Value == "$env":
 			g.refuse(x, "规则中不能用 $env")
-		case g.scope.member() != "" && isList(x.Value):
+		case g.scope.member() != "" && g.words.isList(x.Value):
 			g.refuse(x, "batch 规则的 assert 和 message 说的是一组表，不能逐行看%s；请写在 when、value 或 share 中", x.Value)
 		}
 	case *ast.NilNode:
@@ -250,7 +251,7 @@ func (g *guard) column(call *ast.CallNode) {
 		return
 	}
 	ast.Walk(&call.Arguments[0], visit(func(n ast.Node) {
-		if list, ok := n.(*ast.IdentifierNode); ok && isList(list.Value) {
+		if list, ok := n.(*ast.IdentifierNode); ok && g.words.isList(list.Value) {
 			g.takes = append(g.takes, need{list.Value, name.Value})
 		}
 	}))
@@ -356,6 +357,7 @@ func hasField(row ast.Node, name string) bool {
 // and guards / and +.
 type rewriter struct {
 	env    types.Map
+	words  *vocabulary
 	params map[string]*Param
 	needs  []need
 }
@@ -365,6 +367,9 @@ func (w *rewriter) Visit(node *ast.Node) {
 	switch x := (*node).(type) {
 	case *ast.IdentifierNode:
 		if isField(w.env[x.Value]) && w.params[x.Value] == nil {
+			w.need(need{"", x.Value})
+		}
+		if w.words.isList(x.Value) && w.params[x.Value] == nil { // unknown where the form has no such table
 			w.need(need{"", x.Value})
 		}
 	case *ast.MemberNode:

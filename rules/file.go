@@ -18,6 +18,7 @@ import (
 // file is a rule file as it is written.
 type file struct {
 	Extends  strict.At[string] `toml:"extends"`
+	Form     strict.At[string] `toml:"form"` // whose own fields the rules name
 	Params   map[string]Param  `toml:"params"`
 	Rules    []Rule            `toml:"rule"`
 	Override []override        `toml:"override"`
@@ -49,6 +50,8 @@ type override struct {
 	Suggest     *strict.At[string] `toml:"suggest"`
 	Derived     *bool              `toml:"derived"`
 	Unless      *[]string          `toml:"unless"`
+	Alone       *bool              `toml:"alone"`
+	Aside       *string            `toml:"aside"`
 	Basis       *string            `toml:"basis"`
 	Explain     *string            `toml:"explain"`
 	Disabled    *bool              `toml:"disabled"`
@@ -82,9 +85,14 @@ func Default() (*Set, error) {
 
 // Parse reads a rule file. Every mistake in it is reported, in a strict.Errors.
 // What it extends is a built-in pack, or a file beside it.
-func Parse(name string, src []byte) (*Set, error) {
-	l := loader{}
-	s := &Set{params: map[string]*Param{}, used: map[string]bool{}}
+// Rules may name what only some of the forms have, and of the form that the file
+// names; without forms, of those that are built in.
+func Parse(name string, src []byte, forms ...*sheet.Form) (*Set, error) {
+	l := loader{forms: forms}
+	if len(forms) == 0 {
+		l.forms = sheet.Forms()
+	}
+	s := &Set{words: newVocabulary(forms), params: map[string]*Param{}, used: map[string]bool{}}
 	if !l.load(s, name, src, nil) {
 		return nil, l.errs
 	}
@@ -97,7 +105,10 @@ func Parse(name string, src []byte) (*Set, error) {
 }
 
 // loader collects the mistakes of a file and of those that it extends.
-type loader struct{ errs strict.Errors }
+type loader struct {
+	errs  strict.Errors
+	forms []*sheet.Form
+}
 
 func (l *loader) fail(f *file, at strict.Position, format string, args ...any) {
 	l.errs = append(l.errs, strict.Errorf(f.name, f.src, at, format, args...))
@@ -113,6 +124,9 @@ func (l *loader) load(s *Set, name string, src []byte, chain []string) bool {
 		l.errs = append(l.errs, errs...)
 		return false
 	}
+	if f.Form.Value != "" && !l.addForm(s, f) {
+		return false
+	}
 	if f.Extends.Value != "" && !l.extend(s, f, chain) {
 		return false
 	}
@@ -121,6 +135,22 @@ func (l *loader) load(s *Set, name string, src []byte, chain []string) bool {
 	l.addOverrides(s, f)
 	l.addExamples(s, f)
 	return true
+}
+
+// addForm adds to the vocabulary what only the form has that a file names.
+func (l *loader) addForm(s *Set, f *file) bool {
+	form, err := sheet.OpenForm(f.Form.Value, f.name)
+	var errs strict.Errors
+	switch {
+	case errors.As(err, &errs):
+		l.errs = append(l.errs, errs...)
+	case err != nil:
+		l.fail(f, f.Form.Pos, "%s", err)
+	default:
+		l.forms = append(l.forms, form)
+		s.words = newVocabulary(l.forms)
+	}
+	return err == nil
 }
 
 // extend loads the file that f extends.
@@ -159,7 +189,7 @@ func open(name, from string) (string, []byte, error) {
 
 func (l *loader) addParams(s *Set, f *file) {
 	for name, p := range f.Params {
-		if err := checkName(name); err != nil {
+		if err := s.words.checkName(name); err != nil {
 			l.fail(f, p.Position, "参数“%s”%s", name, err)
 			continue
 		}
@@ -234,6 +264,8 @@ func (o *override) applied(r *compiled, f *file) *compiled {
 	set(&changed.Severity, o.Severity)
 	set(&changed.Derived, o.Derived)
 	set(&changed.Unless, o.Unless)
+	set(&changed.Alone, o.Alone)
+	set(&changed.Aside, o.Aside)
 	set(&changed.Basis, o.Basis)
 	set(&changed.Explain, o.Explain)
 	set(&changed.Disabled, o.Disabled)

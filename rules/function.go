@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"ziping/sheet"
 	"ziping/sheet/quantity"
 )
 
@@ -29,7 +30,7 @@ type Function struct {
 
 // Functions lists what expressions may call besides the operators and built-in
 // functions of the expression language (len, all, any, filter, map, min, max, …).
-var Functions = slices.Concat(valueFunctions, listFunctions, judgingFunctions, textFunctions)
+var Functions = slices.Concat(valueFunctions, listFunctions, []Function{pointsFunction}, judgingFunctions, textFunctions)
 
 // valueFunctions are the functions over single values.
 var valueFunctions = []Function{{
@@ -149,7 +150,7 @@ func getField(args ...any) (any, error) {
 // rule names without one. Of a label that the form does not print they know nothing.
 func hasValue(args ...any) (any, error) {
 	row, prefix, field, r := operand(args)
-	if row[absentKey] == true || !printed(r.table, prefix+field) {
+	if row[absentKey] == true || !r.prints(prefix+field) || isAbsent(fieldIn(row, field)) {
 		return nil, errUnknown
 	}
 	return row[field] != nil, nil
@@ -162,7 +163,7 @@ func typedIn(args ...any) (any, error) {
 		v = r.value(field)
 	}
 	switch {
-	case row[absentKey] == true || !printed(r.table, prefix+field):
+	case row[absentKey] == true || !r.prints(prefix+field) || isAbsent(v):
 		return nil, errUnknown
 	case v == nil:
 		return "", nil // of a row that is not there
@@ -171,6 +172,9 @@ func typedIn(args ...any) (any, error) {
 	}
 	return typedText(v), nil
 }
+
+// isAbsent reports whether the form has no cell for a value of a row.
+func isAbsent(v sheet.Value) bool { return v != nil && v.At().Absent }
 
 // operand returns what holds the field that 有值 or 原文 is about, nil for a row that
 // is not there; what the names of its fields begin with; and the name of the field.
@@ -181,8 +185,12 @@ func operand(args []any) (row map[string]any, prefix, field string, r *runner) {
 		prefix, _ = row[partKey].(string)
 		return row, prefix, field, r
 	}
-	if fieldIn(r.here, field) != nil {
-		prefix, _ = r.here[partKey].(string)
+	here, _ := r.here[partKey].(string)
+	if fieldIn(r.here, field) != nil || r.set.words.own[here+field] { // also one that only other forms have
+		prefix = here
+	}
+	if r.together && isPoints(field) {
+		prefix = hidden // not the row's alone
 	}
 	return r.env, prefix, field, r
 }

@@ -12,6 +12,7 @@ import (
 // judge carries what judging targets takes besides the texts, and remembers what
 // it understood of one form: several rules ask for the same.
 type judge struct {
+	form    *sheet.Table // nil in a test
 	year    int
 	targets map[string]quantity.Quantity
 	seen    map[[2]string]quantity.Judgement

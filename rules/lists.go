@@ -3,7 +3,10 @@ package rules
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
+
+	"ziping/sheet/quantity"
 )
 
 // listFunctions are the functions over the rows of a list.
@@ -12,6 +15,17 @@ var listFunctions = []Function{{
 	Doc:   "清单各行这一项之和，空项不计；全空时没有值。清单如 项目资金、绩效指标，或 filter(绩效指标, .一级指标 == \"产出指标\")。",
 	types: []any{new(func([]any, string) float64)},
 	call:  overNumbers(sumOf),
+}, {
+	Name: "分组合计相等", Usage: `分组合计相等(清单, "项目", 数, 允许误差)`, Type: "是非值", Example: `分组合计相等(filter(绩效指标, .分值 == 20), "分值", 40, 0)`,
+	Doc:   "清单的各行从上到下可以分成几组，每一组的这一项加起来都等于所给的数，如先按来源、再按用途列了两遍的资金；空项不计，全空时没有值。",
+	types: []any{new(func([]any, string, float64, float64) bool)},
+	call: func(args ...any) (any, error) {
+		n, err := numbersIn(args[0], args[1])
+		if err != nil || len(n) == 0 {
+			return nil, cmp.Or(err, errUnknown)
+		}
+		return groupsEqual(n, number(args[2]), number(args[3])), nil
+	},
 }, {
 	Name: "平均", Usage: `平均(清单, "项目")`, Type: "数字", Example: `平均(绩效指标, "分值") == 18`,
 	Doc:   "清单各行这一项的平均数，空项不计；全空时没有值。",
@@ -101,6 +115,22 @@ func numbersIn(list, field any) (n []float64, err error) {
 		}
 	})
 	return n, err
+}
+
+// groupsEqual reports whether numbers fall into groups, each of some that follow each
+// other, that all add up to want. What is 0 belongs to any.
+func groupsEqual(n []float64, want, tolerance float64) bool {
+	sum := 0.0
+	for _, v := range n {
+		sum = quantity.Round(sum+v, 12)
+		switch {
+		case math.Abs(sum-want) <= tolerance:
+			sum = 0
+		case sum > want:
+			return false
+		}
+	}
+	return sum == 0
 }
 
 func sumOf(n []float64) (sum float64) {

@@ -34,7 +34,7 @@ func cutScope(s, prefix Scope) (Scope, bool) {
 // groupTypes is the vocabulary of what is said of a group.
 func groupTypes() types.Map {
 	return types.Map{
-		"数量": types.Int, "项目数": types.Int, "种类": types.Int, "类数量": types.Int, "其他": types.String, "其他文件": types.String, "键": types.String, "类": types.String,
+		"数量": types.Int, "项目数": types.Int, "种类": types.Int, "类数量": types.Int, "最多类": types.String, "最多类数量": types.Int, "其他": types.String, "其他文件": types.String, "键": types.String, "类": types.String,
 		"值": types.Float64, "组合计": types.Float64, "组平均": types.Float64, "组最大": types.Float64, "组最小": types.Float64, "组占比": types.Float64,
 	}
 }
@@ -82,7 +82,7 @@ func (r *runner) remember(own map[string]Own) {
 	r.table, r.here, r.rowOf = t, nil, map[any]map[string]any{}
 	r.env[formKey] = r
 	rows := map[string]map[string]any{"": {}}
-	for _, p := range members {
+	for _, p := range r.set.words.members() {
 		rows[p.name] = map[string]any{}
 	}
 	for _, name := range recordNames {

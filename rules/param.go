@@ -214,7 +214,7 @@ var keywords = []string{"true", "false", "nil", "let", "if", "else", "in", "not"
 
 // checkName refuses a name for a param that rules could not write, or that
 // means something else to them.
-func checkName(name string) error {
+func (v *vocabulary) checkName(name string) error {
 	for i, r := range name {
 		if !unicode.IsLetter(r) && r != '_' && (i == 0 || !unicode.IsDigit(r)) {
 			return errors.New("的名称只能有文字、字母、数字和下划线，不以数字开头")
@@ -227,7 +227,7 @@ func checkName(name string) error {
 		return errors.New("与表达式的关键字同名，请换一个名称")
 	case isFunction(name):
 		return errors.New("与函数同名，请换一个名称")
-	case isWord(name):
+	case v.has(name):
 		return errors.New("与表中的项目同名，请换一个名称")
 	}
 	return nil
@@ -238,12 +238,12 @@ func isFunction(name string) bool {
 	return builtin || slices.ContainsFunc(Functions, func(f Function) bool { return f.Name == name })
 }
 
-// isWord reports whether some scope has a field of this name.
-func isWord(name string) bool {
-	if tableTypes()[name] != nil {
+// has reports whether some scope has a field of this name.
+func (v *vocabulary) has(name string) bool {
+	if v.types()[name] != nil {
 		return true
 	}
-	return slices.ContainsFunc(scopes, func(s Scope) bool { return s.own()[name] != nil })
+	return slices.ContainsFunc(scopes, func(s Scope) bool { return v.in(s)[name] != nil })
 }
 
 // typeName names the type of a value of an expression to a clerk.

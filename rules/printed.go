@@ -1,15 +1,14 @@
 package rules
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+
 	"github.com/expr-lang/expr/ast"
 
 	"ziping/sheet"
 )
-
-// printed reports whether a form prints the label of a field, such as 实施单位,
-// 总分.得分 or 绩效指标.分值. Of a form that came from a data file nothing is
-// recorded: it prints all.
-var printed = func(*sheet.Table, string) bool { return true }
 
 // prefixes are what the names of the fields begin with that a scope adds.
 var prefixes = map[Scope]string{ScopeFund: fundList + ".", ScopeIndicator: indicatorList + "."}
@@ -36,7 +35,7 @@ func (g *guard) labelled(node ast.Node) string {
 		if g.params[x.Value] != nil || !isField(g.env[x.Value]) {
 			return ""
 		}
-		if _, own := g.scope.own()[x.Value]; own {
+		if _, own := g.words.in(g.scope)[x.Value]; own {
 			return prefixes[g.scope] + x.Value
 		}
 		return x.Value
@@ -46,9 +45,9 @@ func (g *guard) labelled(node ast.Node) string {
 		if !isName || !isText {
 			return ""
 		}
-		for _, p := range append(members, lists...) {
-			if _, ok := fieldsOf(p.new())[field.Value]; ok && p.name == base.Value {
-				return prefixOf(p.new()) + field.Value
+		for _, p := range append(g.words.members(), g.words.lists()...) {
+			if _, ok := fieldsOf(p.part)[field.Value]; ok && p.name == base.Value {
+				return cmp.Or(prefixOf(p.part), p.name+".") + field.Value
 			}
 		}
 	}
@@ -57,5 +56,11 @@ func (g *guard) labelled(node ast.Node) string {
 
 // prints is the function 有此栏.
 func prints(args ...any) (any, error) {
-	return printed(args[1].(*runner).table, args[0].(string)), nil
+	return args[1].(*runner).prints(args[0].(string)), nil
+}
+
+// prints reports whether the form prints a label for what name says. What only other
+// forms have it does not.
+func (r *runner) prints(name string) bool {
+	return !strings.HasPrefix(name, hidden) && r.table.Prints(name) && (!r.set.words.own[name] || slices.Contains(r.table.OwnLabels(), name))
 }

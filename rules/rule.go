@@ -62,6 +62,8 @@ type Rule struct {
 	Suggest  strict.At[string] `toml:"suggest"`
 	Derived  bool              `toml:"derived"` // what is suggested follows from other cells and may be written without asking
 	Unless   []string          `toml:"unless"`  // rules that, where they find something, leave nothing to suggest
+	Alone    bool              `toml:"alone"`   // of a sheet rule: where it does not hold, nothing else is said of what is filled in
+	Aside    string            `toml:"aside"`   // the word under which a form with this finding is listed, and not summed up
 	Basis    string            `toml:"basis,required"`
 	Explain  string            `toml:"explain"` // the rule in words, for rules show
 	Disabled bool              `toml:"disabled"`

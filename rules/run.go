@@ -36,7 +36,20 @@ func (r *runner) check() []Finding {
 		}
 	})
 	r.withdraw()
+	r.leaveAlone()
 	return Sorted(r.findings)
+}
+
+// leaveAlone drops what else is found of what is filled in where a rule stands
+// alone: what is noticed about the workbook stays.
+func (r *runner) leaveAlone() {
+	if !slices.ContainsFunc(r.findings, func(f Finding) bool { return r.set.Rule(f.Rule).Alone }) {
+		return
+	}
+	r.findings = slices.DeleteFunc(r.findings, func(f Finding) bool {
+		rule := r.set.Rule(f.Rule)
+		return !rule.Alone && rule.Scope != ScopeNotice
+	})
 }
 
 // everywhere visits every place in which a rule runs, with what the rule names in the
@@ -85,6 +98,7 @@ type runner struct {
 	herePath string                 // what the names of its fields begin with
 	visited  map[string]sheet.Value // what rules over values and notices name besides
 	vm       vm.VM
+	together bool // the row that is in env has its points with others: see sheet.Indicator
 	findings []Finding
 	derived  []derived // findings whose suggestion follows from other values
 	saying   bool      // a message is being made
@@ -95,6 +109,7 @@ func newRunner(s *Set, t *sheet.Table, from Source) *runner {
 	r.rowOf = make(map[any]map[string]any, len(r.parts)+1)
 	r.env[formKey] = r
 	j := newJudge(int(t.Year.Value))
+	j.form = t
 	j.either = s.eitherWay(t)
 	r.env[judgeKey] = j
 	funds, indicators := make([]any, 0, len(t.Funds)), make([]any, 0, len(t.Indicators))
@@ -115,7 +130,25 @@ func newRunner(s *Set, t *sheet.Table, from Source) *runner {
 	if r.rowOf[total] == nil {
 		r.rowOf[total] = rowOf(total, 0)
 	}
-	r.env[fundList], r.env[indicatorList] = funds, indicators
+	lists := map[string][]any{fundList: funds, indicatorList: indicators}
+	for i := range t.Lists {
+		l := &t.Lists[i]
+		rows := make([]any, len(l.Rows))
+		for j := range l.Rows {
+			row := r.rowOf[&l.Rows[j]]
+			row[partKey] = l.Name + "."
+			rows[j] = row
+		}
+		lists[l.Name] = rows
+	}
+	for list, rows := range lists {
+		if r.env[list] = nil; t.Prints(list) {
+			r.env[list] = rows
+		}
+	}
+	if !t.Prints(sheet.WholeFund) {
+		r.rowOf[total][partKey] = sheet.WholeFund + "."
+	}
 	r.env[goalName], r.env[totalName], r.env[sheet.WholeFund] = r.rowOf[&t.Goal], r.rowOf[&t.Total], r.rowOf[total]
 	r.fields(t)
 	r.records(from)
@@ -133,6 +166,13 @@ func rowOf(part any, number int) map[string]any {
 	}
 	row := fieldsRow(fields)
 	row[partKey] = prefixOf(part)
+	if x, ok := part.(*sheet.Indicator); ok && x.Together { // the sums have them with a row above
+		for _, f := range fields {
+			if isPoints(f.Label) && row[f.Label] == nil && f.Value.At().Problem == "" {
+				row[f.Label] = 0.0
+			}
+		}
+	}
 	return row
 }
 
@@ -144,6 +184,8 @@ func fieldsRow(fields []sheet.Field) map[string]any {
 	row[rowKey] = fields
 	return row
 }
+
+func isPoints(label string) bool { return label == "分值" || label == "得分" }
 
 // params sets params as they are for a form, or an indicator of it.
 func (r *runner) params(params map[string]*Param, s subject) {
@@ -213,7 +255,11 @@ func (r *runner) rows(scope Scope, f func(place)) {
 		}
 		r.fields(p.Part)
 		r.herePath = p.Path
+		if x, ok := p.Part.(*sheet.Indicator); ok && x.Together { // of the row by itself nothing is known
+			r.together, r.env["分值"], r.env["得分"] = true, nil, nil
+		}
 		f(place{path: p.Path, part: p.Part})
+		r.together = false
 	}
 	r.params(r.set.varying, r.subject)
 }

@@ -1,6 +1,9 @@
 package rules
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/expr-lang/expr/types"
 
 	"ziping/sheet"
@@ -128,4 +131,15 @@ func (r *runner) records(s Source) {
 			r.env[previousLists] = list
 		}
 	}
+}
+
+// NamesList reports whether a rule compares forms with the projects of a list.
+func (s *Set) NamesList() bool {
+	names := func(r *Rule) bool {
+		return slices.ContainsFunc([]string{r.Key.Value, r.Kind.Value, r.Value.Value, r.Share.Value, r.When.Value, r.Assert.Value, r.Message.Value, r.Suggest.Value},
+			func(expression string) bool { return strings.Contains(expression, listName+".") })
+	}
+	return slices.ContainsFunc(s.rules, func(c *compiled) bool {
+		return names(c.Rule) || slices.ContainsFunc(c.variants, func(a adapted) bool { return names(a.Rule) })
+	})
 }

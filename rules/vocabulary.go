@@ -35,7 +35,7 @@ const (
 // part is what a scope adds to the vocabulary of the table.
 type part struct {
 	name string
-	new  func() any
+	part any
 }
 
 // The parts of a form, as rules name them.
@@ -46,21 +46,71 @@ const (
 	indicatorList = "绩效指标"
 )
 
-// Parts of the table whose fields are reached with a dot: 总分.得分.
-var members = []part{
-	{goalName, func() any { return new(sheet.Goal) }},
-	{totalName, func() any { return new(sheet.Total) }},
-	{sheet.WholeFund, func() any { return new(sheet.Fund) }},
+// vocabulary is what expressions may name of a form: the fields of every form, and
+// those that only some have.
+type vocabulary struct {
+	table *sheet.Table
+	own   map[string]bool // what only some forms have, as sheet.Table.Prints takes it
 }
 
-// Lists of the table.
-var lists = []part{
-	{fundList, func() any { return new(sheet.Fund) }},
-	{indicatorList, func() any { return new(sheet.Indicator) }},
+// newVocabulary returns the vocabulary of those forms; without any, of those that are
+// built in.
+func newVocabulary(forms []*sheet.Form) *vocabulary {
+	if len(forms) == 0 {
+		forms = sheet.Forms()
+	}
+	v := &vocabulary{sheet.NewTable(sheet.JoinForms(forms)), map[string]bool{}}
+	for _, name := range v.table.OwnLabels() {
+		v.own[name] = true
+	}
+	return v
 }
 
-func isList(name string) bool {
-	return name == previousLists || slices.ContainsFunc(lists, func(p part) bool { return p.name == name })
+func (v *vocabulary) fund() any {
+	x := v.table.NewFund()
+	return &x
+}
+
+func (v *vocabulary) indicator() any {
+	x := v.table.NewIndicator()
+	return &x
+}
+
+// members are the parts of the table whose fields are reached with a dot: 总分.得分.
+func (v *vocabulary) members() []part {
+	return []part{{goalName, &v.table.Goal}, {totalName, &v.table.Total}, {sheet.WholeFund, v.fund()}}
+}
+
+// lists are those of the table, each with a row.
+func (v *vocabulary) lists() []part {
+	list := []part{{fundList, v.fund()}, {indicatorList, v.indicator()}}
+	for i := range v.table.Lists {
+		l := v.table.Lists[i]
+		list = append(list, part{l.Name, l.Add()})
+	}
+	return list
+}
+
+// isList reports whether a name is that of a list of the table.
+func (v *vocabulary) isList(name string) bool {
+	return name == fundList || name == indicatorList || name == previousLists || v.table.List(name) != nil
+}
+
+// pointable reports whether a rule of a scope may blame a field or a list.
+func (v *vocabulary) pointable(scope Scope, name string) bool {
+	row := any(v.table)
+	switch scope {
+	case ScopeFund:
+		row = v.fund()
+	case ScopeIndicator:
+		row = v.indicator()
+	}
+	if sheet.Lookup(row, name) != nil || sheet.Lookup(v.table, name) != nil {
+		return true
+	}
+	member, field, _ := strings.Cut(name, ".")
+	return slices.ContainsFunc(v.lists(), func(p part) bool { return p.name == name }) ||
+		slices.ContainsFunc(v.members(), func(p part) bool { return p.name == member && sheet.Lookup(p.part, field) != nil })
 }
 
 // fieldsOf returns the vocabulary of a part with its types.
@@ -86,14 +136,14 @@ func rowTypes(p any) types.Map {
 	return m
 }
 
-// tableTypes is the vocabulary that every scope has.
-func tableTypes() types.Map {
-	m := fieldsOf(new(sheet.Table))
-	for _, p := range members {
-		m[p.name] = fieldsOf(p.new())
+// types is the vocabulary that every scope has.
+func (v *vocabulary) types() types.Map {
+	m := fieldsOf(v.table)
+	for _, p := range v.members() {
+		m[p.name] = fieldsOf(p.part)
 	}
-	for _, p := range lists {
-		m[p.name] = types.Array(rowTypes(p.new()))
+	for _, p := range v.lists() {
+		m[p.name] = types.Array(rowTypes(p.part))
 	}
 	for _, f := range (Source{}).words() {
 		m[f.Label] = types.String
@@ -106,13 +156,13 @@ func tableTypes() types.Map {
 	return m
 }
 
-// own returns what a scope adds.
-func (s Scope) own() types.Map {
+// in returns what a scope adds.
+func (v *vocabulary) in(s Scope) types.Map {
 	switch s {
 	case ScopeFund:
-		return rowTypes(new(sheet.Fund))
+		return rowTypes(v.fund())
 	case ScopeIndicator:
-		return rowTypes(new(sheet.Indicator))
+		return rowTypes(v.indicator())
 	case ScopeValue:
 		return types.Map{"项目": types.String, "问题": types.String, "有公式": types.Bool, "应有公式": types.Bool, "发出公式": types.String}
 	case ScopeNotice:
@@ -141,8 +191,10 @@ type Word struct {
 	Example string
 }
 
-// Vocabulary lists every field that an expression may use.
-func Vocabulary() []Word {
+// Vocabulary lists every field that an expression may use, also those that only some
+// of the forms have; without forms, of those that are built in.
+func Vocabulary(forms ...*sheet.Form) []Word {
+	v := newVocabulary(forms)
 	var words []Word
 	add := func(scope, prefix string, p any) {
 		for f := range sheet.Fields(p) {
@@ -153,16 +205,16 @@ func Vocabulary() []Word {
 			words = append(words, w)
 		}
 	}
-	add("", "", new(sheet.Table))
+	add("", "", v.table)
 	words = append(words,
 		Word{"", "文件名", "文字", "工作簿的文件名，不含文件夹；数据文件没有值", `有值(文件名)`},
 		Word{"", "表题", "文字", "表上印的标题", `有值(表题)`},
 		Word{"", "表样", "文字", "是哪一种表，如 project、department、transfer", `表样 == "project"`},
 		Word{"", "版式", "文字", "下发时用的版式，如 shanghai；不是 ziping 下发的没有值", `版式 == "shanghai"`})
-	for _, p := range members {
-		add("", p.name+".", p.new())
+	for _, p := range v.members() {
+		add("", p.name+".", p.part)
 	}
-	for _, p := range lists {
+	for _, p := range v.lists() {
 		words = append(words, Word{Name: p.name, Type: "清单", Doc: "各行，每行的项目与表头相同", Example: "len(" + p.name + ") > 0"})
 	}
 	words = append(words, Word{"", previousLists, "清单", "同一项目上年那张表的 绩效指标（--previous）", `any(上年绩效指标, .三级指标 == "参展商总数")`})
@@ -178,9 +230,9 @@ func Vocabulary() []Word {
 			words = append(words, w)
 		}
 	}
-	add(string(ScopeFund), "", new(sheet.Fund))
+	add(string(ScopeFund), "", v.fund())
 	words = append(words, Word{string(ScopeFund), numberWord, "数字", "这是清单中的第几行", numberWord + " == 1"})
-	add(string(ScopeIndicator), "", new(sheet.Indicator))
+	add(string(ScopeIndicator), "", v.indicator())
 	words = append(words, Word{string(ScopeIndicator), numberWord, "数字", "这是清单中的第几行", numberWord + " == 1"})
 	return append(words,
 		Word{string(ScopeValue), "项目", "文字", "这个值是哪一项，如 绩效指标[2].得分", `项目 endsWith "得分"`},
@@ -197,6 +249,8 @@ func Vocabulary() []Word {
 		Word{string(ScopeBatch), "项目数", "数字", "它们分属几个项目", `项目数 == 1`},
 		Word{string(ScopeBatch), "种类", "数字", "其中 kind 有几种，空的不计", `种类 <= 1`},
 		Word{string(ScopeBatch), "类数量", "数字", "kind 与这一张（行）相同的有几张（行）；kind 为空的是 0", `类数量 >= 1`},
+		Word{string(ScopeBatch), "最多类", "文字", "最多的那一种 kind；一样多的取排在前面的", `最多类 != ""`},
+		Word{string(ScopeBatch), "最多类数量", "数字", "最多的那一种 kind 有几张（行）", `最多类数量 >= 1`},
 		Word{string(ScopeBatch), "键", "文字", "key 的值", `键 != ""`},
 		Word{string(ScopeBatch), "类", "文字", "kind 的值", `类 != ""`},
 		Word{string(ScopeBatch), "值", "数字", "value 的值", `值 > 0`},

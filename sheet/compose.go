@@ -37,6 +37,47 @@ func (x *Indicator) Compose(sign, unit string) {
 	}
 }
 
+// Columns of a form's own in which stands what belongs to the target.
+const (
+	signLabel = "指标性质"
+	unitLabel = "度量单位"
+)
+
+// Beside returns the sign and the unit that stand in columns of the form's own.
+func (x *Indicator) Beside() (sign, unit string) {
+	for _, c := range []struct {
+		label string
+		to    *string
+	}{{signLabel, &sign}, {unitLabel, &unit}} {
+		if t, ok := x.Own.Field(c.label).(*Text); ok {
+			*c.to = t.Value
+		}
+	}
+	return sign, unit
+}
+
+// Bare returns the target and the actual as they are printed beside the sign and the
+// unit in columns of the form's own: without the two.
+func (x *Indicator) Bare() (target, actual string) {
+	sign, unit := x.Beside()
+	if sign == "" && unit == "" {
+		return x.Target.Value, x.Actual.Value
+	}
+	bare := Indicator{
+		Target: T(strings.TrimSuffix(strings.TrimPrefix(x.Target.Value, sign), unit)),
+		Actual: T(strings.TrimSuffix(x.Actual.Value, unit)),
+	}
+	target, actual = bare.Target.Value, bare.Actual.Value
+	bare.Compose(sign, unit)
+	if bare.Target.Value != x.Target.Value {
+		target = x.Target.Value
+	}
+	if bare.Actual.Value != x.Actual.Value {
+		actual = x.Actual.Value
+	}
+	return target, actual
+}
+
 // direct puts op, which a direction comes to, before a target that is a number
 // without a comparison.
 func (x *Indicator) direct(op quantity.Op) {

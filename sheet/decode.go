@@ -1,35 +1,65 @@
 package sheet
 
 import (
+	"bytes"
+	"cmp"
+	"encoding/json"
 	"math"
+	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/BurntSushi/toml"
 
 	"ziping/sheet/quantity"
 	"ziping/sheet/strict"
 )
 
-// MoneyUnits are the units of money of the form, the usual one first.
-var MoneyUnits = []string{"万元", "元", "千元", "亿元"}
-
 // Unmarshal reads a data or project file: TOML, or JSON where the name ends so.
-// Every mistake in it is reported, in a strict.Errors.
-func Unmarshal(file string, src []byte) (*Table, error) {
-	t := new(Table)
+// Every mistake in it is reported, in a strict.Errors. Its form is that of forms
+// which the file names under 表样, else the first; without forms they are Forms().
+func Unmarshal(file string, src []byte, forms ...*Form) (*Table, error) {
+	if len(forms) == 0 {
+		forms = embedded
+	}
+	form := forms[0]
+	if f := FormNamed(formNamedIn(file, src), forms); f != nil {
+		form = f
+	}
+	t := NewTable(form)
 	if err := strict.Unmarshal(file, src, t); err != nil {
 		return nil, err
 	}
 	v := validator{file: file, src: src}
 	v.table(t)
+	for i := range t.Indicators {
+		x := &t.Indicators[i]
+		x.Level1.Value, x.Level2.Value = LevelName(x.Level1.Value), LevelName(x.Level2.Value)
+		if x.Compose(x.Beside()); x.Target.Problem != "" {
+			v.fail(x.Target.Pos, "%s", x.Target.Problem)
+		}
+	}
 	if len(v.errs) > 0 {
 		v.errs.Sort()
 		return nil, v.errs
 	}
-	for i := range t.Indicators {
-		x := &t.Indicators[i]
-		x.Level1.Value, x.Level2.Value = LevelName(x.Level1.Value), LevelName(x.Level2.Value)
-	}
 	return t, nil
+}
+
+// formNamedIn returns the form that a data file names, "" where it names none.
+func formNamedIn(file string, src []byte) string {
+	if !bytes.Contains(src, []byte(formLabel)) {
+		return ""
+	}
+	var named struct {
+		Form string `json:"表样" toml:"表样"`
+	}
+	decode := toml.Unmarshal
+	if strings.EqualFold(filepath.Ext(file), ".json") {
+		decode = json.Unmarshal
+	}
+	_ = decode(src, &named) // what is wrong is said where the file is read
+	return named.Form
 }
 
 // validator reports what no form can say, whatever the rules.
@@ -58,7 +88,7 @@ func (v *validator) table(t *Table) {
 	seen := map[string]bool{}
 	for i := range t.Funds {
 		s := &t.Funds[i].Source
-		s.Value = common.Source(s.Value)
+		s.Value = cmp.Or(t.Form, common).Source(s.Value)
 		if seen[s.Value] {
 			v.fail(s.Pos, "资金来源“%s”写了两次", s.Value)
 		}

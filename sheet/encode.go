@@ -3,8 +3,10 @@ package sheet
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"ziping/sheet/quantity"
@@ -19,36 +21,143 @@ func (t *Table) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote, as it is: unlike Unmarshal it does
-// not ask whether a form can say it.
+// not ask whether a form can say it. What is no field of every form is one of the
+// form's own.
 func (t *Table) UnmarshalJSON(b []byte) error {
-	*t = Table{}
+	var kind struct {
+		Form string `json:"表样"`
+	}
+	if err := json.Unmarshal(b, &kind); err != nil {
+		return err
+	}
+	*t = *NewTable(formOf(kind.Form))
 	return readJSON(b, reflect.ValueOf(t).Elem())
 }
 
+// formOf returns the form of a name, as far as it is known. The usual one is not
+// named.
+func formOf(name string) *Form {
+	if name == "" {
+		return nil
+	}
+	if f := FormNamed(name, embedded); f != nil {
+		return f
+	}
+	return UnknownForm(name, "")
+}
+
+// UnknownForm returns a form of which only the name is known, and that of the form
+// that is built in and that it is a kind of.
+func UnknownForm(name, base string) *Form {
+	return &Form{Name: name, Base: base, Vocabulary: newVocabulary(nil)}
+}
+
+// member is a part of a JSON object.
+type member struct {
+	key string
+	raw json.RawMessage
+}
+
+// membersOf returns the members of a JSON object in their order.
+func membersOf(b []byte) (list []member, err error) {
+	d := json.NewDecoder(bytes.NewReader(b))
+	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+		return nil, errors.Join(err, fmt.Errorf("应为 { … }，这里是 %s", b[:min(len(b), 20)]))
+	}
+	for d.More() {
+		t, err := d.Token()
+		if err != nil {
+			return nil, err
+		}
+		m := member{key: t.(string)}
+		if err := d.Decode(&m.raw); err != nil {
+			return nil, err
+		}
+		list = append(list, m)
+	}
+	return list, nil
+}
+
 func readJSON(b []byte, v reflect.Value) error {
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(b, &members); err != nil {
+	members, err := membersOf(b)
+	if err != nil {
 		return err
 	}
-	for _, l := range labelsOf(v.Type()) {
-		raw := members[l.label]
-		if raw == nil {
-			continue
-		}
-		f := v.Field(l.index)
+	labels := labelsOf(v.Type())
+	for _, m := range members {
 		var err error
-		switch value := f.Addr().Interface().(type) {
-		case *Text:
-			err = json.Unmarshal(raw, &value.Value)
-		case *Number:
-			value.Known, err = true, json.Unmarshal(raw, &value.Value)
-		case *Rate:
-			value.Known, err = true, json.Unmarshal(raw, &value.Value)
-		default:
-			err = readPartsJSON(raw, f)
+		if i := slices.IndexFunc(labels, func(l label) bool { return l.label == m.key }); i >= 0 {
+			err = readMember(m.raw, v.Field(labels[i].index))
+		} else {
+			err = readOwn(m, v.Addr().Interface())
 		}
 		if err != nil {
-			return fmt.Errorf("%s：%w", l.label, err)
+			return fmt.Errorf("%s：%w", m.key, err)
+		}
+	}
+	return nil
+}
+
+func readMember(raw json.RawMessage, f reflect.Value) error {
+	if value, ok := f.Addr().Interface().(Value); ok {
+		return readValue(raw, value)
+	}
+	return readPartsJSON(raw, f)
+}
+
+func readValue(raw json.RawMessage, v Value) error {
+	switch value := v.(type) {
+	case *Text:
+		return json.Unmarshal(raw, &value.Value)
+	case *Rate:
+		return readValue(raw, &value.Number)
+	case *Number:
+		value.Known = true
+		return json.Unmarshal(raw, &value.Value)
+	}
+	return fmt.Errorf("不是单个的值：%T", v)
+}
+
+// readOwn reads a member that is a field, or a list, of the form's own. What kind it
+// is the form says, where it is known, else what stands there.
+func readOwn(m member, part any) error {
+	own := ownIn(part)
+	if own == nil || m.key == formLabel {
+		return nil
+	}
+	switch m.raw[0] {
+	case '[':
+		if t, ok := part.(*Table); ok {
+			return t.readList(m)
+		}
+		return nil
+	case '{':
+		return nil
+	}
+	v, _ := own.Field(m.key).(Value)
+	if v == nil {
+		if v = new(Text); m.raw[0] != '"' {
+			v = new(Number)
+		}
+		*own = append(*own, Field{m.key, v})
+	}
+	return readValue(m.raw, v)
+}
+
+// readList reads a list of the form's own.
+func (t *Table) readList(m member) error {
+	var rows []json.RawMessage
+	if err := json.Unmarshal(m.raw, &rows); err != nil {
+		return err
+	}
+	l := t.List(m.key)
+	if l == nil {
+		t.Lists = append(t.Lists, List{Name: m.key})
+		l = &t.Lists[len(t.Lists)-1]
+	}
+	for _, raw := range rows {
+		if err := readJSON(raw, reflect.ValueOf(l.Add()).Elem()); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -79,79 +188,98 @@ func (t *Table) MarshalTOML() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// entry is a value or a part of the form, or a list of parts, under its label.
+type entry struct {
+	label string
+	value Value
+	parts []reflect.Value
+	list  bool
+}
+
+// entriesOf returns what a struct of the form holds that is not empty, values before
+// parts: in TOML they would else belong to the last part.
+func entriesOf(v reflect.Value) (list []entry) {
+	if t, ok := v.Addr().Interface().(*Table); ok && t.Form.name() != usualForm {
+		list = append(list, entry{label: formLabel, value: new(T(t.Form.Name))})
+	}
+	for f := range Fields(v.Addr().Interface()) {
+		if f.Value.Any() != nil {
+			list = append(list, entry{label: f.Label, value: f.Value})
+		}
+	}
+	add := func(label string, slice bool, parts ...reflect.Value) {
+		parts = slices.DeleteFunc(parts, func(p reflect.Value) bool { return Empty(p.Addr().Interface()) })
+		if len(parts) > 0 {
+			list = append(list, entry{label: label, parts: parts, list: slice})
+		}
+	}
+	for _, l := range labelsOf(v.Type()) {
+		switch f := v.Field(l.index); {
+		case f.Kind() == reflect.Slice:
+			add(l.label, true, elements(f)...)
+		case !f.Addr().Type().Implements(reflect.TypeFor[Value]()):
+			add(l.label, false, f)
+		}
+	}
+	if t, ok := v.Addr().Interface().(*Table); ok {
+		for i := range t.Lists {
+			add(t.Lists[i].Name, true, elements(reflect.ValueOf(t.Lists[i].Rows))...)
+		}
+	}
+	return list
+}
+
+func elements(slice reflect.Value) (list []reflect.Value) {
+	for i := range slice.Len() {
+		list = append(list, slice.Index(i))
+	}
+	return list
+}
+
 // writeJSON writes a struct of the form.
 func writeJSON(b *bytes.Buffer, v reflect.Value) {
 	b.WriteByte('{')
-	comma := ""
-	for _, l := range labelsOf(v.Type()) {
-		f := v.Field(l.index)
-		if isEmpty(f) {
+	for i, e := range entriesOf(v) {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(quote(e.label) + ":")
+		if e.value != nil {
+			b.WriteString(literal(e.value))
 			continue
 		}
-		b.WriteString(comma + quote(l.label) + ":")
-		comma = ","
-		switch value, ok := f.Addr().Interface().(Value); {
-		case ok:
-			b.WriteString(literal(value))
-		case f.Kind() == reflect.Slice:
+		if e.list {
 			b.WriteByte('[')
-			comma := ""
-			for i := range f.Len() {
-				if !isEmpty(f.Index(i)) {
-					b.WriteString(comma)
-					comma = ","
-					writeJSON(b, f.Index(i))
-				}
+		}
+		for j, part := range e.parts {
+			if j > 0 {
+				b.WriteByte(',')
 			}
+			writeJSON(b, part)
+		}
+		if e.list {
 			b.WriteByte(']')
-		default:
-			writeJSON(b, f)
 		}
 	}
 	b.WriteByte('}')
 }
 
-// writeTOML writes a struct of the form. Its values come before its parts, as
-// they do in Table, or they would belong to the last part.
+// writeTOML writes a struct of the form.
 func writeTOML(b *bytes.Buffer, v reflect.Value) {
-	part := func(open, close string, name string, f reflect.Value) {
-		if !isEmpty(f) {
-			b.WriteString("\n" + open + quote(name) + close + "\n")
-			writeTOML(b, f)
-		}
-	}
-	for _, l := range labelsOf(v.Type()) {
-		f := v.Field(l.index)
-		if isEmpty(f) {
+	for _, e := range entriesOf(v) {
+		if e.value != nil {
+			b.WriteString(quote(e.label) + " = " + literal(e.value) + "\n")
 			continue
 		}
-		switch value, ok := f.Addr().Interface().(Value); {
-		case ok:
-			b.WriteString(quote(l.label) + " = " + literal(value) + "\n")
-		case f.Kind() == reflect.Slice:
-			for i := range f.Len() {
-				part("[[", "]]", l.label, f.Index(i))
-			}
-		default:
-			part("[", "]", l.label, f)
+		open, end := "[", "]"
+		if e.list {
+			open, end = "[[", "]]"
+		}
+		for _, part := range e.parts {
+			b.WriteString("\n" + open + quote(e.label) + end + "\n")
+			writeTOML(b, part)
 		}
 	}
-}
-
-// isEmpty reports whether a value, a part or a list of parts holds nothing.
-func isEmpty(f reflect.Value) bool {
-	if v, ok := f.Addr().Interface().(Value); ok {
-		return v.Any() == nil
-	}
-	if f.Kind() == reflect.Slice {
-		for i := range f.Len() {
-			if !isEmpty(f.Index(i)) {
-				return false
-			}
-		}
-		return true
-	}
-	return Empty(f.Addr().Interface())
 }
 
 // literal writes a value that is not empty, the same way in TOML and in JSON.

@@ -3,6 +3,7 @@ package sheet
 import (
 	"iter"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -14,8 +15,8 @@ type Field struct {
 	Value Value
 }
 
-// Fields yields the values of part, a pointer to a Table, Fund, Goal,
-// Indicator or Total, in the order of the form. What a Table holds in its
+// Fields yields the values of part, a pointer to a Table, Fund, Goal, Indicator,
+// Total or Row, in the order of the form, those of its form's own after the others. What a Table holds in its
 // parts is not among them: see Parts.
 func Fields(part any) iter.Seq[Field] {
 	return func(yield func(Field) bool) {
@@ -23,6 +24,13 @@ func Fields(part any) iter.Seq[Field] {
 		for _, f := range labelsOf(v.Type()) {
 			if value, ok := v.Field(f.index).Addr().Interface().(Value); ok && !yield(Field{f.label, value}) {
 				return
+			}
+		}
+		if own := ownIn(part); own != nil {
+			for _, f := range *own {
+				if !yield(f) {
+					return
+				}
 			}
 		}
 	}
@@ -38,6 +46,11 @@ func Lookup(part any, label string) Value {
 	return nil
 }
 
+// hasLabel reports whether a part of the form has a field, or a part, of the name.
+func hasLabel(part any, name string) bool {
+	return slices.ContainsFunc(labelsOf(reflect.TypeOf(part).Elem()), func(l label) bool { return l.label == name })
+}
+
 // Empty reports whether no field of part is filled in, not even with what could
 // not be read.
 func Empty(part any) bool {
@@ -50,7 +63,8 @@ func Empty(part any) bool {
 }
 
 // All yields every value of the table with its path: 项目名称,
-// 项目资金[年度资金总额].得分, 年度总体目标.预期目标, 绩效指标[1].得分, 总分.得分.
+// 项目资金[年度资金总额].得分, 年度总体目标.预期目标, 绩效指标[1].得分, 总分.得分,
+// 年度主要任务[1].任务名称.
 func (t *Table) All() iter.Seq2[string, Value] {
 	return func(yield func(string, Value) bool) {
 		for _, p := range t.Parts() {
@@ -102,14 +116,14 @@ func labelsOf(t reflect.Type) []label {
 // paths of its fields.
 type Part struct {
 	Path string
-	Part any // *Table, *Fund, *Goal, *Indicator or *Total
+	Part any // *Table, *Fund, *Goal, *Indicator, *Total or *Row
 }
 
 // Parts returns the table itself, then its parts in the order of the form.
 func (t *Table) Parts() []Part {
 	structs := t.structs()
 	parts := make([]Part, len(structs))
-	row := 0
+	row, rows := 0, t.rowPaths()
 	for i, part := range structs {
 		path := ""
 		switch p := part.(type) {
@@ -122,6 +136,8 @@ func (t *Table) Parts() []Part {
 			path = "绩效指标[" + strconv.Itoa(row) + "]."
 		case *Total:
 			path = "总分."
+		case *Row:
+			path, rows = rows[0], rows[1:]
 		}
 		parts[i] = Part{path, part}
 	}
@@ -139,5 +155,22 @@ func (t *Table) structs() []any {
 	for i := range t.Indicators {
 		list = append(list, &t.Indicators[i])
 	}
-	return append(list, &t.Total)
+	list = append(list, &t.Total)
+	for i := range t.Lists {
+		for j := range t.Lists[i].Rows {
+			list = append(list, &t.Lists[i].Rows[j])
+		}
+	}
+	return list
+}
+
+// rowPaths returns the paths of the rows of all lists of the form's own.
+func (t *Table) rowPaths() []string {
+	var paths []string
+	for i := range t.Lists {
+		for j := range t.Lists[i].Rows {
+			paths = append(paths, t.Lists[i].path(j))
+		}
+	}
+	return paths
 }

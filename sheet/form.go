@@ -2,44 +2,142 @@ package sheet
 
 import (
 	"embed"
-	"errors"
 	"fmt"
 	"io/fs"
-	"os"
+	"iter"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"ziping/sheet/strict"
 )
 
-// Form is a kind of self-evaluation form (表样): what names it on paper, and the
-// words that it prints. The files in forms/ say it all; see forms/project.toml for
-// the meaning of the keys. It may be used from several goroutines.
+// Form is a kind of self-evaluation form (表样): what names it on paper, the words
+// that it prints, and the fields and lists that only it has. The files in forms/
+// say it all; see forms/project.toml for the meaning of the keys. It may be used
+// from several goroutines.
 type Form struct {
-	Name string
+	Name     string
+	Base     string   // the name of the form that is built in and that it is a kind of
+	Title    string   // what names it, as its file writes it first
+	Starts   []string // labels that begin it on a sheet
+	Optional []string // what such a form need not print, as Labels names it
+	Fields   []*OwnField
+	Lists    []*OwnList
 	Vocabulary
 
 	titles []pattern
+	others []pattern
+	byPart map[string][]*OwnField
+	files  []FormFile
 }
 
-// formFile is a form as it is written. What it does not say is as in the form that
-// it extends.
-type formFile struct {
-	Name    string                          `toml:"name,required"`
-	Extends strict.At[string]               `toml:"extends"`
-	Title   []string                        `toml:"title"`   // what names the form on paper
-	Label   map[string][]string             `toml:"label"`   // by label: words for it anywhere
-	Section map[Section]map[string][]string `toml:"section"` // by label: words for it in one part of the form
+// OwnField is a field that only one kind of form has.
+type OwnField struct {
+	Name  string            `toml:"name,required"`
+	In    strict.At[string] `toml:"in,required"` // one of ownParts, or the name of a list
+	Type  FieldType         `toml:"type"`
+	Label []string          `toml:"label"` // words for it besides its name
 
 	strict.Position `toml:"-"`
+}
+
+// OwnList is a list that only one kind of form has.
+type OwnList struct {
+	Name  string   `toml:"name,required"`
+	Label []string `toml:"label"` // words for it besides its name
+
+	strict.Position `toml:"-"`
+}
+
+// The parts of the form that may have fields of its own.
+const (
+	inFunds      = "项目资金"
+	inIndicators = "绩效指标"
+	inTotal      = "总分"
+)
+
+// InFoot is what stands below the last indicator.
+const InFoot Section = "表尾"
+
+var ownParts = []string{string(InHead), inFunds, inIndicators, inTotal, string(InFoot)}
+
+// FieldType is what may stand in a field of a form's own.
+type FieldType string
+
+// The types.
+const (
+	TypeText   FieldType = "文字"
+	TypeNumber FieldType = "数字"
+	TypeRate   FieldType = "比率"
+)
+
+// SetScalar takes the type from a form file.
+func (t *FieldType) SetScalar(v any) error {
+	switch text, _ := v.(string); FieldType(text) {
+	case TypeText, TypeNumber, TypeRate:
+		*t = FieldType(text)
+		return nil
+	}
+	return fmt.Errorf("应为 %s、%s、%s 之一；这里是 %v", TypeText, TypeNumber, TypeRate, v)
+}
+
+// value returns an empty value of the type.
+func (t FieldType) value() Value {
+	switch t {
+	case TypeNumber:
+		return new(Number)
+	case TypeRate:
+		return new(Rate)
+	}
+	return new(Text)
+}
+
+// In returns the form's own fields in a part of it, or in a list of its own. Those
+// of 表首 and of 表尾 are in both.
+func (f *Form) In(part string) []*OwnField {
+	if f == nil {
+		return nil
+	}
+	return f.byPart[part]
+}
+
+// JoinForms returns a form that has what only some of the forms have: of two fields
+// with the same name in the same place, that of the later form.
+func JoinForms(forms []*Form) *Form {
+	all := &Form{byPart: map[string][]*OwnField{}, Vocabulary: newVocabulary(nil)}
+	for _, f := range forms {
+		for part, fields := range f.byPart {
+			for _, o := range fields {
+				same := func(x *OwnField) bool { return x.Name == o.Name }
+				all.byPart[part] = append(slices.DeleteFunc(all.byPart[part], same), o)
+			}
+		}
+		for _, l := range f.Lists {
+			if !slices.ContainsFunc(all.Lists, func(x *OwnList) bool { return x.Name == l.Name }) {
+				all.Lists = append(all.Lists, l)
+			}
+		}
+	}
+	return all
+}
+
+// table is the part of the fields that stand in the head or the foot of a form.
+const table = ""
+
+// Own reports whether a label is that of a field of the form's own in its head or
+// its foot.
+func (f *Form) Own(label string) bool {
+	return slices.ContainsFunc(f.In(table), func(o *OwnField) bool { return o.Name == label })
 }
 
 //go:embed forms/*.toml
 var formFiles embed.FS
 
 const formDir = "forms"
+
+// usualForm is the form that a workbook holds that says nothing else.
+const usualForm = "project"
 
 // embedded are the forms that are built in, the usual one first.
 var embedded = func() []*Form {
@@ -58,14 +156,11 @@ var embedded = func() []*Form {
 	return list
 }()
 
-// common has the words of the form that the others extend.
-var common = &embedded[0].Vocabulary
+// common is the form that the others extend.
+var common = embedded[0]
 
 // Forms returns the forms that are built in, the usual one first.
 func Forms() []*Form { return slices.Clone(embedded) }
-
-// usualForm is the form that a workbook holds that says nothing else.
-const usualForm = "project"
 
 // FormNames returns the names of the forms that are built in, the usual one first.
 func FormNames() []string {
@@ -92,93 +187,52 @@ func FormSource(name string) ([]byte, error) {
 	return src, nil
 }
 
-// ParseForm reads a form, an office's own as a rule. Every mistake in it is
-// reported, in a strict.Errors. What it extends is a form that is built in, or a
-// file beside it.
-func ParseForm(file string, src []byte) (*Form, error) {
-	f := &Form{Vocabulary: newVocabulary(nil)}
-	words := map[Section]map[string][]string{}
-	if err := f.load(file, src, words, nil); err != nil {
-		return nil, err
+// LoadForm returns a form that is built in.
+func LoadForm(name string) (*Form, error) {
+	if f := FormNamed(name, embedded); f != nil {
+		return f, nil
 	}
-	f.Vocabulary = newVocabulary(words)
-	return f, nil
+	_, err := FormSource(name)
+	return nil, err
 }
 
-// load adds what a file says to a form, after what the file extends says. chain has
-// the files that led here.
-func (f *Form) load(name string, src []byte, words map[Section]map[string][]string, chain []string) error {
-	file := new(formFile)
-	if err := strict.Unmarshal(name, src, file); err != nil {
-		return err
-	}
-	if from := file.Extends.Value; from != "" {
-		parent, parentSrc, err := openForm(from, name)
-		if err == nil && slices.Contains(chain, parent) {
-			err = fmt.Errorf("extends 循环引用：%s", strings.Join(append(chain, parent), " → "))
+// FormNamed returns the form of a name, nil where there is none. Of two the last
+// counts.
+func FormNamed(name string, forms []*Form) *Form {
+	for _, f := range slices.Backward(forms) {
+		if f.Name == name {
+			return f
 		}
-		if err != nil {
-			return strict.Errors{strict.Errorf(name, src, file.Extends.Pos, "%s", err)}
-		}
-		if err := f.load(parent, parentSrc, words, append(chain, parent)); err != nil {
-			return err
-		}
-	}
-	var errs strict.Errors
-	for s := range file.Section {
-		if !slices.Contains(sections, s) {
-			errs = append(errs, strict.Errorf(name, src, file.Position, "section 应为 %s 之一；这里是“%s”", sectionNames(), s))
-		}
-	}
-	if len(errs) > 0 {
-		return errs
-	}
-	f.Name = file.Name
-	if file.Title != nil {
-		f.titles = nil
-		for _, t := range file.Title {
-			f.titles = append(f.titles, newPattern(t, ""))
-		}
-	}
-	add(words, Anywhere, file.Label)
-	for s, labels := range file.Section {
-		add(words, s, labels)
 	}
 	return nil
 }
 
-func sectionNames() string {
-	var names []string
-	for _, s := range sections {
-		names = append(names, string(s))
+// OwnLabels counts the texts that are labels which only this kind of form prints. Those
+// of its foot do not count, as who signs is much the same everywhere, nor do those of
+// its lists, but for their names, which count as two.
+func (f *Form) OwnLabels(texts iter.Seq[string]) (n int) {
+	if len(f.Fields)+len(f.Lists) == 0 {
+		return 0
 	}
-	return strings.Join(names, "、")
-}
-
-// add puts words before those that a section has for the same labels.
-func add(words map[Section]map[string][]string, s Section, labels map[string][]string) {
-	if words[s] == nil {
-		words[s] = map[string][]string{}
+	seen := map[string]bool{}
+	for text := range texts {
+		if len(text) > LongestLabel {
+			continue
+		}
+		for part, fields := range f.byPart {
+			name := f.LabelIn(Section(part), text)
+			if part == string(InFoot) || !slices.Contains(ownParts, part) || name == "" || seen[name] || !slices.ContainsFunc(fields, func(o *OwnField) bool { return o.Name == name }) {
+				continue
+			}
+			seen[name] = true
+			n++
+		}
+		if name := f.Label(text); !seen[name] && slices.ContainsFunc(f.Lists, func(o *OwnList) bool { return o.Name == name }) {
+			seen[name] = true
+			n += 2
+		}
 	}
-	for label, list := range labels {
-		words[s][label] = slices.Concat(list, words[s][label])
-	}
-}
-
-// openForm returns the form that extends names, beside the file from.
-func openForm(name, from string) (file string, src []byte, err error) {
-	if filepath.Ext(name) != ".toml" {
-		src, err = FormSource(name)
-		return name + ".toml", src, err
-	}
-	file = filepath.Clean(name)
-	if !filepath.IsAbs(file) {
-		file = filepath.Join(filepath.Dir(from), file)
-	}
-	if src, err = os.ReadFile(file); err != nil {
-		return "", nil, errors.New("extends 的表样文件 " + file + " 读不出")
-	}
-	return file, src, nil
+	return n
 }
 
 // Titled tells how much of a title is what names the form on paper, 0 where it is
@@ -193,5 +247,59 @@ func (f *Form) Titled(title string) int {
 	return most
 }
 
+// Other reports whether a title is that of a form which is no self-evaluation, as
+// far as such are known. A title with 自评 in it is only by a pattern with it.
+func (f *Form) Other(title string) bool {
+	s := withoutBrackets(Fold(title))
+	own := strings.Contains(s, "自评")
+	return slices.ContainsFunc(f.others, func(p pattern) bool { return p.fits(s) && (!own || p.says("自评")) })
+}
+
+// Kind returns what the form is of, in a few words: 部门整体支出. An office's own form
+// is of the kind of the one that it extends.
+func (f *Form) Kind() string {
+	base := f.base()
+	return strings.TrimSuffix(strings.TrimSuffix(base.Title, "自评表"), "绩效")
+}
+
+// base returns the form that is built in and that a form is a kind of.
+func (f *Form) base() *Form {
+	if f != nil {
+		if base := FormNamed(f.Base, embedded); base != nil {
+			return base
+		}
+	}
+	return common
+}
+
+// OfDepartment reports whether the form is of a whole department, and no project: the
+// money of its projects is in its own.
+func (f *Form) OfDepartment() bool { return slices.Contains(f.base().Optional, "项目名称") }
+
 // Equal reports whether two forms are the same one.
-func (f *Form) Equal(o *Form) bool { return f == o }
+func (f *Form) Equal(o *Form) bool { return f == o || f != nil && o != nil && f.Name == o.Name }
+
+// formLabel is the key under which a form's name stands in JSON and in data files.
+const formLabel = "表样"
+
+// formName is that key of a data file, which was decoded by the form.
+type formName struct{ form *Form }
+
+// SetScalar refuses the name of another form than the file was decoded by.
+func (n *formName) SetScalar(v any) error {
+	switch name, ok := v.(string); {
+	case !ok:
+		return fmt.Errorf("应为文字，请加英文双引号：\"%v\"", v)
+	case name != n.form.name():
+		return fmt.Errorf("这里写的是“%s”，应为“%s”：没有这种表样，或与所用的表样不同", name, n.form.name())
+	}
+	return nil
+}
+
+// name returns the name of a form, of nil that of the usual one.
+func (f *Form) name() string {
+	if f == nil {
+		return usualForm
+	}
+	return f.Name
+}

@@ -101,7 +101,13 @@ func TestFormMistakes(t *testing.T) {
 		{"name = \"x\"\nextends = \"projekt\"\n", "own.toml:2:11: 没有名为“projekt”的表样，是否应为“project”？"},
 		{"name = \"x\"\nextends = \"none.toml\"\n", "读不出"},
 		{"name = \"x\"\nextends = \"a.toml\"\n", "循环引用"},
-		{"name = \"x\"\n[section.\"表中\"]\n\"得分\" = [\"分\"]\n", "这里是“表中”"},
+		{"name = \"x\"\n", "own.toml:1:1: 应写明 extends"},
+		{"name = \"x\"\nextends = \"project\"\n[section.\"表中\"]\n\"得分\" = [\"分\"]\n", "这里是“表中”"},
+		{"name = \"x\"\nextends = \"project\"\n[label]\n\"主管部们\" = [\"甲\"]\n", "own.toml:4:10: 没有“主管部们”这个栏目，是否应为“主管部门”？"},
+		{"name = \"x\"\nextends = \"project\"\n[label]\n\"主管部门\" = [\"*\"]\n", "own.toml:4:10: “*”什么文字都对得上"},
+		{"name = \"x\"\nextends = \"project\"\n[[field]]\nname = \"原因\"\nin = \"项目资今\"\n", "own.toml:5:6: in 应为 表首、项目资金、绩效指标、总分、表尾 之一；这里是“项目资今”，是否应为“项目资金”？"},
+		{"name = \"x\"\nextends = \"project\"\n[[field]]\nname = \"得分\"\nin = \"项目资金\"\n", "“项目资金”中已经有“得分”这一项"},
+		{"name = \"x\"\nextends = \"project\"\n[[field]]\nname = \"原因\"\nin = \"项目资金\"\ntype = \"金额\"\n", "own.toml:6:8: 应为 文字、数字、比率 之一；这里是 金额"},
 	} {
 		_, err := ParseForm(filepath.Join(dir, "own.toml"), []byte(tt.text))
 		if err == nil || !strings.Contains(err.Error(), tt.want) {

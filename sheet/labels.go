@@ -19,14 +19,18 @@ func (s Section) Label(text string) string { return common.LabelIn(s, text) }
 // NearLabel returns which of the labels a text was meant to be: see Vocabulary.Near.
 func NearLabel(text string, labels []string) string { return common.Near(text, labels) }
 
+// Word returns a text as the words of a form have it: folded, and without what stands
+// in brackets at its end.
+func Word(text string) string { return withoutBrackets(Fold(text)) }
+
 // IsExact reports whether a cell prints the label itself, and no other word for
 // it.
-func IsExact(text, label string) bool { return withoutBrackets(Fold(text)) == label }
+func IsExact(text, label string) bool { return Word(text) == label }
 
 // Source returns the 资金来源 that a cell names: the label when it is a known one,
 // else the words as written.
-func (v *Vocabulary) Source(text string) string {
-	if name := v.Label(text); name != "" {
+func (f *Form) Source(text string) string {
+	if name := f.Label(text); name != "" {
 		return name
 	}
 	return Fold(text)
@@ -88,7 +92,7 @@ type Inline struct{ Label, Printed, Value string }
 
 // Inlines returns the labels of values that a cell prints together with them,
 // as in "主管部门：甲局  实施单位：乙中心".
-func (v *Vocabulary) Inlines(text string) []Inline {
+func (f *Form) Inlines(text string) []Inline {
 	if len(text) > 4*LongestLabel {
 		return nil
 	}
@@ -100,7 +104,7 @@ func (v *Vocabulary) Inlines(text string) []Inline {
 			break
 		}
 		colon += from
-		start, label := v.labelBefore(rest[:colon])
+		start, label := f.labelBefore(rest[:colon])
 		if label == "" {
 			from = colon + size
 			continue
@@ -131,11 +135,11 @@ func CutColon(s string) (i, size int) {
 
 // labelBefore finds the label of a value at the end of s, at its beginning or
 // after a blank, and tells where it begins.
-func (v *Vocabulary) labelBefore(s string) (start int, label string) {
+func (f *Form) labelBefore(s string) (start int, label string) {
 	blank := true
 	for i, r := range s {
 		if blank {
-			if l := v.Label(s[i:]); IsNamed(l) {
+			if l := f.named(s[i:]); l != "" {
 				return i, l
 			}
 		}
@@ -144,10 +148,24 @@ func (v *Vocabulary) labelBefore(s string) (start int, label string) {
 	return 0, ""
 }
 
+// named returns the label that a text is, if it is that of a value in the head or
+// the foot of the form.
+func (f *Form) named(text string) string {
+	if l := f.Label(text); IsNamed(l) {
+		return l
+	}
+	for _, s := range [...]Section{InHead, InFoot} {
+		if l := f.LabelIn(s, text); f.Own(l) {
+			return l
+		}
+	}
+	return ""
+}
+
 // IsNamed reports whether a label is that of a value in the head of the form.
 func IsNamed(label string) bool {
 	switch label {
-	case "年度", "项目名称", "项目编码", "主管部门", "实施单位", "项目负责人", "联系电话", "金额单位":
+	case "年度", "项目名称", "项目编码", "主管部门", "上级主管部门", "实施单位", "项目负责人", "联系电话", "金额单位":
 		return true
 	}
 	return false
@@ -155,11 +173,11 @@ func IsNamed(label string) bool {
 
 // IsFoot reports whether a cell prints what stands below the last indicator, its
 // text behind it or not: 填报人：张三, 注：1.
-func (v *Vocabulary) IsFoot(text string) bool {
+func (f *Form) IsFoot(text string) bool {
 	if colon, _ := CutColon(text); colon > 0 {
 		text = strings.TrimRight(text[:colon], "0123456789 ")
 	}
-	switch v.Label(text) {
+	switch f.Label(text) {
 	case "表尾", "偏差原因分析及改进措施", "联系电话", "项目负责人": // 备注
 		return true
 	}

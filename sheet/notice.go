@@ -1,5 +1,7 @@
 package sheet
 
+import "slices"
+
 // Notice is something that was noticed about the workbook of a form, and is no
 // value of it: what was changed since it was issued.
 type Notice struct {
@@ -16,6 +18,7 @@ type NoticeKind string
 // What the comparison with the record notices.
 const (
 	NoticeLocked       NoticeKind = "锁定内容改动" // a locked cell says something else, or something where nothing stood
+	NoticeTotal        NoticeKind = "合计改动"   // an amount of the whole money that was issued comes to another one through its sources
 	NoticeFormula      NoticeKind = "公式改动"   // another formula; for a value in its place see Cell.Derived
 	NoticeInserted     NoticeKind = "插入行"    // Now is the rows, "第 15 行" or "第 15–17 行"
 	NoticeRemoved      NoticeKind = "删除行"    // or emptied; Issued is the row and what was locked in it
@@ -39,6 +42,13 @@ const (
 	NoticeNoRecord   NoticeKind = "没有记录"   // nothing says that ziping issued the workbook
 )
 
+// What the comparison with a project list notices. Issued is what the list says.
+const (
+	NoticeListed       NoticeKind = "与名单不同" // an amount or a weight
+	NoticeListedTarget NoticeKind = "指标值与名单不同"
+	NoticeListedAbsent NoticeKind = "名单指标缺少" // an indicator of the list that the form does not have
+)
+
 // What is noticed about what a workbook does, or fetches, by itself. Ziping
 // follows none of it.
 const (
@@ -55,15 +65,42 @@ const NoticeHidden NoticeKind = "隐藏的表"
 // it needs; Now is the name.
 const NoticeColumn NoticeKind = "不认得的栏目"
 
+// NoticeAbsent is what the form prints no label for, of that which the national
+// form does; Now lists it.
+const NoticeAbsent NoticeKind = "没有印的栏目"
+
+// NoticeDirection is a target whose comparison is not that of its direction: Issued is
+// the direction in words, Now the target.
+const NoticeDirection NoticeKind = "指标方向矛盾"
+
 // NoticeText is a number that is stored as a text, in a cell that a SUM takes in.
 const NoticeText NoticeKind = "文字形式的数字"
 
+// NoticeOutdated is that formulas of the form had other values than they come to,
+// as a program leaves them that does not calculate; Now names their cells. The
+// form has what they come to.
+const NoticeOutdated NoticeKind = "公式存旧值"
+
+// What is noticed of a value of which a person sees another one in the workbook, or
+// nothing; Now says what. The second is of forms that were issued.
+const (
+	NoticeMasked       NoticeKind = "显示不符"
+	NoticeMaskedIssued NoticeKind = "发出的表显示不符"
+)
+
 // NoticeKinds lists them.
 var NoticeKinds = []NoticeKind{
-	NoticeLocked, NoticeFormula, NoticeInserted, NoticeRemoved, NoticeRemovedBlank, NoticeMoved, NoticeForm, NoticeProtection,
+	NoticeLocked, NoticeTotal, NoticeFormula, NoticeInserted, NoticeRemoved, NoticeRemovedBlank, NoticeMoved, NoticeForm, NoticeProtection,
 	NoticeProject, NoticeYear, NoticeVersion, NoticeBeside, NoticeRecordGone, NoticeRecordBad, NoticeUnsealed, NoticeForged, NoticeNoRecord,
-	NoticeMacros, NoticeDDE, NoticeLink, NoticeOutside, NoticeText, NoticeHidden, NoticeColumn,
+	NoticeListed, NoticeListedTarget, NoticeListedAbsent,
+	NoticeMacros, NoticeDDE, NoticeLink, NoticeOutside, NoticeText, NoticeHidden, NoticeColumn, NoticeAbsent, NoticeOutdated, NoticeDirection,
+	NoticeMasked, NoticeMaskedIssued,
 }
 
 // AddNotice adds a notice to the form.
 func (t *Table) AddNotice(n Notice) { t.Notices = append(t.Notices, n) }
+
+// Noticed reports whether something of a kind was noticed about the form.
+func (t *Table) Noticed(kind NoticeKind) bool {
+	return slices.ContainsFunc(t.Notices, func(n Notice) bool { return n.Kind == kind })
+}

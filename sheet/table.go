@@ -23,8 +23,15 @@ type Table struct {
 	Goal        Goal        `toml:"年度总体目标"`
 	Indicators  []Indicator `toml:"绩效指标"`
 	Total       Total       `toml:"总分"`
+	Lists       []List      `toml:"-"` // of the form's own
+	Own         `toml:"-"`
+
+	// Elsewhere is the points that the form gives outside of Funds and Indicators, which
+	// its Total has too: for 资金管理情况, for the goals, what is added or taken off below.
+	Elsewhere Total `toml:"-"`
 
 	Form    *Form    `toml:"-"` // its kind; nil where that is not known
+	Absent  Absent   `toml:"-"` // what the form prints no label for
 	Notices []Notice `toml:"-"` // what was noticed about the workbook
 }
 
@@ -38,6 +45,7 @@ type Fund struct {
 	Weight        Number `toml:"分值"`
 	Rate          Rate   `toml:"执行率"`
 	Score         Number `toml:"得分"`
+	Own           `toml:"-"`
 }
 
 // Goal is 年度总体目标.
@@ -56,12 +64,19 @@ type Indicator struct {
 	Weight    Number `toml:"分值"`
 	Score     Number `toml:"得分"`
 	Deviation Text   `toml:"偏差原因分析及改进措施"`
+
+	// Together tells that the points of the row and of others are given once: in the
+	// first of them, for all indicators of a level, or in the row above of which it is
+	// a detail (其中：…).
+	Together bool `toml:"-"`
+	Own      `toml:"-"`
 }
 
 // Total is the line 总分.
 type Total struct {
 	Weight Number `toml:"分值"`
 	Score  Number `toml:"得分"`
+	Own    `toml:"-"`
 }
 
 // WholeFund is the 资金来源 of the row of all the money; the others are its parts.
@@ -74,7 +89,8 @@ func (t *Table) Fund(source string) *Fund {
 			return &t.Funds[i]
 		}
 	}
-	return new(Fund)
+	x := t.NewFund()
+	return &x
 }
 
 // Found is one form that stands in a workbook.
@@ -91,6 +107,7 @@ type Cell struct {
 	Derived bool   // a formula stood there when the form was issued
 	Issued  string // that formula, without the leading =, where it is gone and what it refers to is not
 	Fixed   bool   // a locked text or number stood there when the form was issued
+	Absent  bool   // the form has no cell for it, though others of its column have
 	Problem string // why Typed could not be read, for clerks; empty when it could
 
 	Pos strict.Position // in a data file

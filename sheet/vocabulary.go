@@ -80,6 +80,9 @@ func (v *Vocabulary) Words(s Section, label string) []string { return v.words[s]
 // Labels returns the labels that have words in a section.
 func (v *Vocabulary) Labels(s Section) []string { return slices.Sorted(maps.Keys(v.words[s])) }
 
+// Sections returns the sections that have words, sorted.
+func (v *Vocabulary) Sections() []Section { return slices.Sorted(maps.Keys(v.words)) }
+
 // Near returns which of the labels a text was meant to be, by whatever word it is
 // printed: 项目名 is 项目名称. It returns "" when it is near to none.
 func (v *Vocabulary) Near(text string, labels []string) string {
@@ -131,17 +134,19 @@ func (l *lookup) label(text string) string {
 // plainBrackets takes out folded brackets and leaves what they hold: 全年(调整)预算数.
 var plainBrackets = strings.NewReplacer("(", "", ")", "")
 
-// match returns the label of the first pattern that a folded text fits.
+// match returns the label of the pattern that a folded text fits, of several that
+// which says most of it.
 func (l *lookup) match(s string) string {
 	if len(l.patterns) == 0 || utf8.RuneCountInString(s) > longestMatch || strings.ContainsAny(s, notInLabel) {
 		return ""
 	}
+	label, most := "", 0
 	for i := range l.patterns {
-		if l.patterns[i].fits(s) {
-			return l.patterns[i].label
+		if p := &l.patterns[i]; p.size() > most && p.fits(s) {
+			label, most = p.label, p.size()
 		}
 	}
-	return ""
+	return label
 }
 
 // A text that is longer than longestMatch, in characters, or has one of notInLabel
@@ -151,7 +156,7 @@ const (
 	notInLabel   = ",，;；。!！?？:：\""
 )
 
-// pattern is a word in which * stands for anything.
+// pattern is a word with at least one *, which stands for anything.
 type pattern struct {
 	first, last string   // what it begins and ends with
 	middle      []string // what stands between, in this order
@@ -180,6 +185,11 @@ func (p *pattern) fits(s string) bool {
 		}
 	}
 	return true
+}
+
+// says reports whether a pattern has a text in it.
+func (p *pattern) says(text string) bool {
+	return strings.Contains(p.first, text) || strings.Contains(p.last, text) || slices.ContainsFunc(p.middle, func(part string) bool { return strings.Contains(part, text) })
 }
 
 // size is how much of a text a pattern says, in bytes.

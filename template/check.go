@@ -7,7 +7,6 @@ import (
 	"sort"
 	"strings"
 
-	"ziping/sheet"
 	"ziping/sheet/strict"
 )
 
@@ -15,6 +14,12 @@ import (
 func (l *Layout) check(file string) error {
 	c := checker{Layout: l, file: file}
 	c.whole()
+	for i := range l.Row {
+		c.repeats(&l.Row[i])
+	}
+	if len(c.errs) > 0 {
+		return c.errs // what follows from it would not help
+	}
 	spans := map[int]int{} // column → rows of this file still covered from above
 	for i := range l.Row {
 		c.row(&l.Row[i], spans)
@@ -68,31 +73,29 @@ func (c *checker) whole() {
 			c.fail(c.Position, "columns 中的列宽 %v 应在 0 与 %d 之间", w, maxWidth)
 		}
 	}
-	if _, ok := paperSizes[c.Page.Paper]; !ok {
-		c.fail(c.Page.Position, "paper 应为 %s 之一，这里是“%s”", strings.Join(keys(paperSizes), "、"), c.Page.Paper)
+	paper, orientation := value(c.Page.Paper), value(c.Page.Orientation)
+	if _, ok := paperSizes[paper]; !ok {
+		c.fail(c.Page.Position, "paper 应为 %s 之一，这里是“%s”", strings.Join(keys(paperSizes), "、"), paper)
 	}
-	if o := c.Page.Orientation; o != "portrait" && o != "landscape" {
-		c.fail(c.Page.Position, "orientation 应为 portrait（纵向）或 landscape（横向），这里是“%s”", o)
+	if orientation != "portrait" && orientation != "landscape" {
+		c.fail(c.Page.Position, "orientation 应为 portrait（纵向）或 landscape（横向），这里是“%s”", orientation)
 	}
 	for name := range c.Default {
-		if !fieldExists(name) {
-			c.fail(c.Position, "default 中没有“%s”这一项%s", name, maybe(name, fieldNames()))
+		if !c.fieldExists(name) {
+			c.fail(c.Position, "default 中没有“%s”这一项%s", name, maybe(name, c.fieldNames()))
 		}
 	}
 	if _, ok := c.Style[baseStyle]; !ok {
 		c.fail(c.Position, "缺少 [style.%s]", baseStyle)
+	}
+	for _, name := range keys(c.Style) {
+		c.look(name, c.Style[name])
 	}
 }
 
 func (c *checker) row(r *Row, spans map[int]int) {
 	if r.Height <= 0 || r.Height > maxHeight {
 		c.fail(r.Position, "height（行高）应在 0 与 %d 磅之间，这里是 %v", maxHeight, r.Height)
-	}
-	if r.Each != "" && r.Each != "绩效指标" {
-		c.fail(r.Position, "each 只能是“绩效指标”，这里是“%s”", r.Each)
-	}
-	if r.Each != "" && r.Fund != "" {
-		c.fail(r.Position, "each 与 fund 不能同时使用")
 	}
 	taken := map[int]bool{}
 	for col, left := range spans {
@@ -132,8 +135,8 @@ func (c *checker) cell(r *Row, cell *Cell) {
 		c.fail(cell.Position, "text 与 field 只能写一个")
 	}
 	for _, name := range placeholders(cell.Text) {
-		if !fieldExists(name) {
-			c.fail(cell.Position, "text 中的 {%s} 不是表中的项目%s", name, maybe(name, fieldNames()))
+		if !c.fieldExists(name) {
+			c.fail(cell.Position, "text 中的 {%s} 不是表中的项目%s", name, maybe(name, c.fieldNames()))
 		}
 	}
 	if cell.Field == "" {
@@ -143,12 +146,16 @@ func (c *checker) cell(r *Row, cell *Cell) {
 		return
 	}
 	name := r.field(cell)
-	if !fieldExists(name) {
-		c.fail(cell.Position, "没有“%s”这一项%s", name, maybe(name, fieldNames()))
+	if !c.fieldExists(name) {
+		c.fail(cell.Position, "没有“%s”这一项%s", name, maybe(name, c.fieldNames()))
 		return
 	}
 	if _, ok := c.Input[name]; !ok && cell.Formula == "" {
-		c.fail(cell.Position, "缺少 [input.%q]：“%s”是可填写的单元格，须说明可以填什么", name, name)
+		if o := c.own(name); o != nil {
+			c.Input[name] = usualInput(o)
+		} else {
+			c.fail(cell.Position, "缺少 [input.%q]：“%s”是可填写的单元格，须说明可以填什么", name, name)
+		}
 	}
 	c.formula(cell.Position, "formula", cell.Formula, r)
 	c.formula(cell.Position, "hide", cell.Hide, r)
@@ -160,15 +167,15 @@ func (c *checker) rest() {
 		c.style(h.Position, h.Style)
 		r, _ := c.find(h.Field)
 		if r == nil {
-			c.fail(h.Position, "highlight：版式中没有“%s”的单元格%s", h.Field, maybe(h.Field, fieldNames()))
+			c.fail(h.Position, "highlight：版式中没有“%s”的单元格%s", h.Field, maybe(h.Field, c.fieldNames()))
 			continue
 		}
 		c.formula(h.Position, "when", h.When, r)
 	}
 	for _, name := range keys(c.Input) {
 		in := c.Input[name]
-		if !fieldExists(name) {
-			c.fail(in.Position, "没有“%s”这一项%s", name, maybe(name, fieldNames()))
+		if !c.fieldExists(name) {
+			c.fail(in.Position, "没有“%s”这一项%s", name, maybe(name, c.fieldNames()))
 			continue
 		}
 		if !slices.Contains([]string{"text", "decimal", "whole"}, in.Type) {
@@ -189,6 +196,14 @@ func (c *checker) rest() {
 	}
 }
 
+// value returns what a pointer points to.
+func value(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
 func (c *checker) style(at strict.Position, name string) {
 	if _, ok := c.Style[name]; !ok {
 		c.fail(at, "没有名为“%s”的样式%s", name, maybe(name, keys(c.Style)))
@@ -204,6 +219,8 @@ func (c *checker) formula(at strict.Position, key, formula string, r *Row) {
 	}
 	if strings.Count(formula, "(") != strings.Count(formula, ")") {
 		c.fail(at, "%s 的括号不成对：%s", key, formula)
+	} else if word := strangeWord(formula); word != "" {
+		c.fail(at, "%s 应为数，或由数、函数和 {项目} 组成的公式；看不懂其中的“%s”：%s", key, word, formula)
 	}
 }
 
@@ -248,22 +265,6 @@ func placeholders(s string) []string {
 	var names []string
 	for _, m := range placeholder.FindAllStringSubmatch(s, -1) {
 		names = append(names, m[1])
-	}
-	return names
-}
-
-func fieldExists(name string) bool {
-	block, label := cutField(name)
-	part, ok := parts[block]
-	return ok && sheet.Lookup(part(), label) != nil
-}
-
-func fieldNames() []string {
-	var names []string
-	for _, block := range keys(parts) {
-		for f := range sheet.Fields(parts[block]()) {
-			names = append(names, strings.TrimPrefix(block+"."+f.Label, "."))
-		}
 	}
 	return names
 }

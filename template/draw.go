@@ -113,20 +113,20 @@ func (d *Drawer) setPage(f *excelize.File) error {
 		return err
 	}
 	if err := f.SetPageLayout(name, &excelize.PageLayoutOptions{
-		Size: new(paperSizes[page.Paper]), Orientation: &page.Orientation,
+		Size: new(paperSizes[*page.Paper]), Orientation: page.Orientation,
 		FitToWidth: new(1), FitToHeight: new(0), // as many pages down as it takes
 	}); err != nil {
 		return err
 	}
 	m := page.Margins
 	if err := f.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{
-		Top: &m.Top, Bottom: &m.Bottom, Left: &m.Left, Right: &m.Right, Header: &m.Header, Footer: &m.Footer,
-		Horizontally: &page.Center,
+		Top: m.Top, Bottom: m.Bottom, Left: m.Left, Right: m.Right, Header: m.Header, Footer: m.Footer,
+		Horizontally: page.Center,
 	}); err != nil {
 		return err
 	}
-	if page.Footer != "" {
-		if err := f.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&C" + page.Footer}); err != nil {
+	if footer := value(page.Footer); footer != "" {
+		if err := f.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&C" + footer}); err != nil {
 			return err
 		}
 	}
@@ -353,7 +353,7 @@ func (d *drawing) cursor() error {
 
 // record writes down what is issued, for the return to be compared with.
 func (d *drawing) record() error {
-	r := issued.Record{Layout: d.layout.Name, Version: d.layout.Version, Sheet: d.layout.Sheet, Issued: d.plan.table,
+	r := issued.Record{Layout: d.layout.Name, Version: d.layout.Version, Sheet: d.layout.Sheet, Form: d.layout.form.Name, Files: d.layout.form.Files(), Issued: d.plan.table,
 		Locked: map[string]any{}, Formulas: map[string]string{}}
 	for _, b := range d.plan.boxes {
 		switch b.kind {
@@ -382,7 +382,7 @@ func (d *drawing) record() error {
 // finish calculates the formulas and compares them with what the project file
 // says of the same cells.
 func (d *drawing) finish() ([]byte, error) {
-	values, err := calc.Calculate(d.f, d.layout.Sheet, d.plan.formulas())
+	values, err := calc.Numbers(d.f, d.layout.Sheet, d.plan.formulas())
 	if err != nil {
 		return nil, err
 	}

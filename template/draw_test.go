@@ -56,7 +56,7 @@ func open(t testing.TB, b []byte) *excelize.File {
 // The grid of FORM.md, the official form cell by cell: what is merged.
 func TestShanghaiGrid(t *testing.T) {
 	f := draw(t, drawer(t, "shanghai", ""), project())
-	merged, err := f.GetMergeCells("绩效自评表")
+	merged, err := f.GetMergeCells(f.GetSheetName(0))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +76,7 @@ func TestShanghaiGrid(t *testing.T) {
 // describe writes down a workbook cell by cell: area, lock, formula or text.
 func describe(t *testing.T, f *excelize.File) string {
 	t.Helper()
-	const name = "绩效自评表"
+	name := f.GetSheetName(0)
 	var b strings.Builder
 	merged, err := f.GetMergeCells(name)
 	if err != nil {
@@ -142,7 +142,7 @@ func describe(t *testing.T, f *excelize.File) string {
 
 func TestDrawGolden(t *testing.T) {
 	for _, layout := range Names() {
-		for name, table := range map[string]*sheet.Table{"blank": {}, "project": project()} {
+		for name, table := range map[string]*sheet.Table{"blank": {}, "project": formtest.ProjectOf(layout)} {
 			t.Run(layout+"-"+name, func(t *testing.T) {
 				got := describe(t, draw(t, drawer(t, layout, ""), table))
 				sheettest.Golden(t, filepath.Join("testdata", layout+"-"+name+".golden"), got)
@@ -155,9 +155,9 @@ func TestDrawGolden(t *testing.T) {
 // cell has one.
 func TestEveryInputIsValidated(t *testing.T) {
 	for _, layout := range Names() {
-		for _, table := range []*sheet.Table{{}, project()} {
+		for _, table := range []*sheet.Table{{}, formtest.ProjectOf(layout)} {
 			f := draw(t, drawer(t, layout, ""), table)
-			validations, err := f.GetDataValidations("绩效自评表")
+			validations, err := f.GetDataValidations(f.GetSheetName(0))
 			if err != nil {
 				t.Fatal(err)
 			}

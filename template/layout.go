@@ -1,12 +1,8 @@
 package template
 
 import (
-	"embed"
-	"errors"
+	"cmp"
 	"fmt"
-	"io/fs"
-	"maps"
-	"path"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -15,12 +11,13 @@ import (
 	"ziping/sheet/strict"
 )
 
-// Layout is an official form: what is printed where, which cells the department
+// Layout is how a form is drawn: what is printed where, which cells the department
 // fills in, and how the others follow. The files in layouts/ say it all; see
 // layouts/shanghai.toml for the meaning of the keys.
 type Layout struct {
 	Name      string             `toml:"name,required"`
 	Extends   strict.At[string]  `toml:"extends"`
+	Form      strict.At[string]  `toml:"form"` // the form that is drawn; that of the title where nothing is said
 	Title     string             `toml:"title"`
 	Version   int                `toml:"version,required"`
 	Sheet     string             `toml:"sheet"`
@@ -29,33 +26,38 @@ type Layout struct {
 	Page      Page               `toml:"page"`
 	Style     map[string]Style   `toml:"style"`
 	Row       []Row              `toml:"row"`
+	Edit      []Edit             `toml:"edit"` // of the rows of the layout that is extended
 	Blank     []Blank            `toml:"blank"`
 	Weights   map[string]float64 `toml:"weights"` // 分值 of a level 1 where its rows have none
 	Highlight []Highlight        `toml:"highlight"`
 	Input     map[string]Input   `toml:"input"`
 
 	strict.Position `toml:"-"`
+
+	file    string // for errors
+	form    *sheet.Form
+	builtIn bool
 }
 
-// Page is the print setup. Margins are in inches.
+// Page is the print setup. What it does not say is as in the layout that is extended.
 type Page struct {
-	Paper       string  `toml:"paper"`
-	Orientation string  `toml:"orientation"`
-	Center      bool    `toml:"center"`
+	Paper       *string `toml:"paper"`
+	Orientation *string `toml:"orientation"`
+	Center      *bool   `toml:"center"`
 	Margins     Margins `toml:"margins"`
-	Footer      string  `toml:"footer"`
+	Footer      *string `toml:"footer"`
 
 	strict.Position `toml:"-"`
 }
 
 // Margins of a page, in inches.
 type Margins struct {
-	Top    float64 `toml:"top"`
-	Bottom float64 `toml:"bottom"`
-	Left   float64 `toml:"left"`
-	Right  float64 `toml:"right"`
-	Header float64 `toml:"header"`
-	Footer float64 `toml:"footer"`
+	Top    *float64 `toml:"top"`
+	Bottom *float64 `toml:"bottom"`
+	Left   *float64 `toml:"left"`
+	Right  *float64 `toml:"right"`
+	Header *float64 `toml:"header"`
+	Footer *float64 `toml:"footer"`
 }
 
 // Style is how a cell looks. What it does not say is as in the style "base".
@@ -69,19 +71,42 @@ type Style struct {
 	Vertical   *string  `toml:"vertical"`
 	Wrap       *bool    `toml:"wrap"`
 	Shrink     *bool    `toml:"shrink"` // to the width of the cell; not where it wraps
-	Border     *bool    `toml:"border"`
+	Border     *Border  `toml:"border"`
 	Format     *string  `toml:"format"` // a number format of Excel
 
 	strict.Position `toml:"-"`
 }
 
-// Row is one row of the form. With Each it is drawn once for each 绩效指标, with
-// Fund it holds that 资金来源.
+// Row is one row of the form. With Each it is drawn once for each 绩效指标, or each
+// row of a list of the form's own; with Fund it holds that 资金来源; with List and Item
+// the row of a list of the form's own whose first field says so.
 type Row struct {
 	Height float64 `toml:"height,required"` // points, at least
 	Each   string  `toml:"each"`
+	Blank  int     `toml:"blank"` // with Each, of a list: how many rows are drawn where the project file gives none
 	Fund   string  `toml:"fund"`
+	List   string  `toml:"list"`
+	Item   string  `toml:"item"`
 	Cells  []Cell  `toml:"cells,required"`
+
+	strict.Position `toml:"-"`
+}
+
+// Edit changes one row of the layout that is extended: it puts a row after or before
+// another, or in place of it, or takes it out. A row is known by a text, a field or a
+// 资金来源 of it.
+type Edit struct {
+	After   strict.At[string] `toml:"after"`
+	Before  strict.At[string] `toml:"before"`
+	Replace strict.At[string] `toml:"replace"`
+	Remove  strict.At[string] `toml:"remove"`
+	Height  float64           `toml:"height"`
+	Each    string            `toml:"each"`
+	Blank   int               `toml:"blank"`
+	Fund    string            `toml:"fund"`
+	List    string            `toml:"list"`
+	Item    string            `toml:"item"`
+	Cells   []Cell            `toml:"cells"`
 
 	strict.Position `toml:"-"`
 }
@@ -131,182 +156,13 @@ type Input struct {
 	strict.Position `toml:"-"`
 }
 
-//go:embed layouts/*.toml
-var layoutFiles embed.FS
-
-const layoutDir = "layouts"
-
-// Names returns the names of the layouts that are built in.
-func Names() []string {
-	var names []string
-	files, _ := fs.Glob(layoutFiles, layoutDir+"/*.toml")
-	for _, f := range files {
-		if l, err := builtin(nameOf(f)); err == nil && len(l.Row) > 0 {
-			names = append(names, l.Name)
-		}
-	}
-	return names
-}
-
-func nameOf(file string) string { return strings.TrimSuffix(path.Base(file), ".toml") }
-
-// Source returns the file of a built-in layout.
-func Source(name string) ([]byte, error) {
-	src, err := layoutFiles.ReadFile(path.Join(layoutDir, name+".toml"))
-	if err != nil {
-		msg := fmt.Sprintf("没有名为“%s”的版式", name)
-		if s := strict.Suggest(name, Names()); s != "" {
-			msg += fmt.Sprintf("，是否应为“%s”？", s)
-		}
-		return nil, fmt.Errorf("%s（内置版式：%s）", msg, strings.Join(Names(), "、"))
-	}
-	return src, nil
-}
-
-// Load returns a built-in layout.
-func Load(name string) (*Layout, error) {
-	l, err := builtin(name)
-	if err != nil {
-		return nil, err
-	}
-	return l, l.check(name + ".toml")
-}
-
-func builtin(name string) (*Layout, error) {
-	src, err := Source(name)
-	if err != nil {
-		return nil, err
-	}
-	return decode(name+".toml", src, 0)
-}
-
-// Parse reads a layout of the user's own. file is for errors.
-func Parse(file string, src []byte) (*Layout, error) {
-	l, err := decode(file, src, 0)
-	if err != nil {
-		return nil, err
-	}
-	return l, l.check(file)
-}
-
-// maxExtends bounds a chain of layouts, and with it a circle.
-const maxExtends = 8
-
-// decode decodes a layout and lays it over the one that it extends.
-func decode(file string, src []byte, depth int) (*Layout, error) {
-	l := new(Layout)
-	if err := strict.Unmarshal(file, src, l); err != nil || l.Extends.Value == "" {
-		return l, err
-	}
-	base, err := Source(l.Extends.Value)
-	if err == nil && depth == maxExtends {
-		err = errors.New("extends 循环引用")
-	}
-	if err != nil {
-		return nil, strict.Errorf(file, src, l.Extends.Pos, "%s", err)
-	}
-	parent, err := decode(l.Extends.Value+".toml", base, depth+1)
-	if err != nil {
-		return nil, err
-	}
-	l.inherit(parent)
-	return l, nil
-}
-
-// inherit takes from a parent what the layout does not say itself: whole lists,
-// the entries of tables, and what a style leaves open. A mistake in what is
-// taken is one of the line that takes it.
-func (l *Layout) inherit(parent *Layout) {
-	at := l.Extends.Pos
-	if l.Title == "" {
-		l.Title = parent.Title
-	}
-	if l.Sheet == "" {
-		l.Sheet = parent.Sheet
-	}
-	if l.Page == (Page{}) {
-		l.Page = parent.Page
-		l.Page.Position = at
-	}
-	if l.Columns == nil {
-		l.Columns = parent.Columns
-	}
-	if l.Blank == nil {
-		l.Blank = parent.Blank
-	}
-	if l.Row == nil {
-		l.Row = parent.Row
-		for i := range l.Row {
-			l.Row[i].Position = at
-			for j := range l.Row[i].Cells {
-				l.Row[i].Cells[j].Position = at
-			}
-		}
-	}
-	if l.Highlight == nil {
-		l.Highlight = parent.Highlight
-		for i := range l.Highlight {
-			l.Highlight[i].Position = at
-		}
-	}
-	l.Default = inherit(l.Default, parent.Default, nil)
-	l.Weights = inherit(l.Weights, parent.Weights, nil)
-	l.Input = inherit(l.Input, parent.Input, func(in Input, own *Input) Input {
-		if own != nil {
-			return *own
-		}
-		in.Position = at
-		return in
-	})
-	l.Style = inherit(l.Style, parent.Style, func(s Style, own *Style) Style {
-		s.Position = at
-		if own != nil {
-			s.lay(*own)
-			s.Position = own.Position
-		}
-		return s
-	})
-}
-
-// inherit returns the entries of both tables, an entry of the parent as take has
-// it beside the layout's own.
-func inherit[V any](own, parent map[string]V, take func(parent V, own *V) V) map[string]V {
-	m := maps.Clone(own)
-	if m == nil {
-		m = map[string]V{}
-	}
-	for name, v := range parent {
-		mine, ok := own[name]
-		switch {
-		case !ok && take == nil:
-			m[name] = v
-		case !ok:
-			m[name] = take(v, nil)
-		case take != nil:
-			m[name] = take(v, &mine)
-		}
-	}
-	return m
-}
-
-// parts gives each block of the form the struct whose fields stand there.
-var parts = map[string]func() any{
-	"":       func() any { return new(sheet.Table) },
-	"项目资金":   func() any { return new(sheet.Fund) },
-	"年度总体目标": func() any { return new(sheet.Goal) },
-	"绩效指标":   func() any { return new(sheet.Indicator) },
-	"总分":     func() any { return new(sheet.Total) },
-}
-
 // block returns the block in which the unqualified fields of a row stand.
 func (r *Row) block() string {
 	switch {
-	case r.Each != "":
-		return r.Each
 	case r.Fund != "":
 		return "项目资金"
 	}
-	return ""
+	return cmp.Or(r.Each, r.List)
 }
 
 // field returns the full name of a cell's field: 绩效指标.得分, 项目名称.
@@ -334,4 +190,71 @@ func columnRange(at string) (first, last int, ok bool) {
 	first, err1 := excelize.ColumnNameToNumber(a)
 	last, err2 := excelize.ColumnNameToNumber(b)
 	return first, last, err1 == nil && err2 == nil && last >= first
+}
+
+// part returns a part of the form without any value, whose fields stand in a block;
+// nil where there is no such block.
+func (l *Layout) part(block string) any {
+	t := sheet.NewTable(l.form)
+	switch block {
+	case "":
+		return t
+	case "项目资金":
+		return new(t.NewFund())
+	case "年度总体目标":
+		return &t.Goal
+	case "绩效指标":
+		return new(t.NewIndicator())
+	case "总分":
+		return &t.Total
+	}
+	if list := t.List(block); list != nil {
+		return list.Add()
+	}
+	return nil
+}
+
+// fieldExists reports whether the form has a field, named in full.
+func (l *Layout) fieldExists(name string) bool {
+	block, label := cutField(name)
+	part := l.part(block)
+	return part != nil && sheet.Lookup(part, label) != nil
+}
+
+// fieldNames lists the fields of the form, named in full.
+func (l *Layout) fieldNames() []string {
+	var names []string
+	blocks := []string{"", "项目资金", "年度总体目标", "绩效指标", "总分"}
+	for _, list := range l.form.Lists {
+		blocks = append(blocks, list.Name)
+	}
+	for _, block := range blocks {
+		for f := range sheet.Fields(l.part(block)) {
+			names = append(names, strings.TrimPrefix(block+"."+f.Label, "."))
+		}
+	}
+	return names
+}
+
+// Border is the sides of a cell that have a line.
+type Border struct{ Left, Right, Top, Bottom bool }
+
+// SetScalar takes the border from a layout: true, false, or the names of sides.
+func (b *Border) SetScalar(v any) error {
+	*b = Border{}
+	switch v := v.(type) {
+	case bool:
+		*b = Border{v, v, v, v}
+		return nil
+	case string:
+		sides := map[string]*bool{"left": &b.Left, "right": &b.Right, "top": &b.Top, "bottom": &b.Bottom}
+		for _, name := range strings.Fields(v) {
+			if sides[name] == nil {
+				return fmt.Errorf("应为 true（四边）、false（无），或 left、right、top、bottom 中的几边，如 \"bottom\"（只有下划线）；这里是“%s”", v)
+			}
+			*sides[name] = true
+		}
+		return nil
+	}
+	return fmt.Errorf("应为 true（四边）、false（无），或几边的名称，如 \"bottom\"；这里是 %v", v)
 }

@@ -8,7 +8,7 @@ import (
 )
 
 func TestLoad(t *testing.T) {
-	if got := strings.Join(Names(), " "); got != "ministry shanghai" {
+	if got := strings.Join(Names(), " "); got != "department ministry shanghai transfer" {
 		t.Errorf("layouts %s", got)
 	}
 	for _, name := range Names() {
@@ -39,8 +39,8 @@ error = "年度"
 		t.Fatal(err)
 	}
 	title := l.style("title")
-	if *title.Size != 30 || *title.Font != "黑体" || *title.Border {
-		t.Errorf("title: %g pt %s, border %t; want 30 pt, and the rest as in Shanghai", *title.Size, *title.Font, *title.Border)
+	if *title.Size != 30 || *title.Font != "黑体" || *title.Border != (Border{}) {
+		t.Errorf("title: %g pt %s, border %v; want 30 pt, and the rest as in Shanghai", *title.Size, *title.Font, *title.Border)
 	}
 	if in := l.Input["年度"]; in.Max != "" || l.Input["项目名称"].Max != "200" {
 		t.Errorf("年度 %+v: what a layout says of an input is all that holds", in)

@@ -59,7 +59,7 @@ type plan struct {
 
 // newPlan lays out a form.
 func newPlan(l *Layout, t *sheet.Table) (*plan, error) {
-	p := &plan{layout: l, table: t, byCell: map[*Cell][]*box{}}
+	p := &plan{layout: l, table: t.As(l.form), byCell: map[*Cell][]*box{}}
 	p.addLines()
 	p.addBoxes()
 	p.mergeLevels()
@@ -68,6 +68,7 @@ func newPlan(l *Layout, t *sheet.Table) (*plan, error) {
 	if err := p.derive(); err != nil {
 		return nil, err
 	}
+	p.settle()
 	return p, p.checkPlaced()
 }
 
@@ -79,10 +80,43 @@ func (p *plan) indicators() []sheet.Indicator {
 	var list []sheet.Indicator
 	for _, b := range p.layout.Blank {
 		for range b.Rows {
-			list = append(list, sheet.Indicator{Level1: sheet.T(b.Level1), Level2: sheet.T(b.Level2)})
+			x := p.table.NewIndicator()
+			x.Level1, x.Level2 = sheet.T(b.Level1), sheet.T(b.Level2)
+			list = append(list, x)
 		}
 	}
 	return list
+}
+
+// rows returns the rows of a list of the form's own: those of the project, or blank
+// ones.
+func (p *plan) rows(r *Row) []sheet.Row {
+	list := p.table.List(r.Each)
+	if len(list.Rows) > 0 {
+		return list.Rows
+	}
+	blank := *list
+	for range max(r.Blank, 1) {
+		blank.Add()
+	}
+	return blank.Rows
+}
+
+// item returns the row of a list of the form's own whose first field says what the
+// layout prints there, with its index.
+func (p *plan) item(r *Row) (*sheet.Row, int) {
+	list := p.table.List(r.List)
+	for i := range list.Rows {
+		if first, ok := list.Rows[i].Own[0].Value.(*sheet.Text); ok && sheet.Fold(first.Value) == sheet.Fold(r.Item) {
+			return &list.Rows[i], i
+		}
+	}
+	blank := *list
+	row := blank.Add()
+	if first, ok := row.Own[0].Value.(*sheet.Text); ok {
+		first.Value = r.Item
+	}
+	return row, len(list.Rows)
 }
 
 func (p *plan) addLines() {
@@ -90,10 +124,18 @@ func (p *plan) addLines() {
 	for i := range p.layout.Row {
 		r := &p.layout.Row[i]
 		switch {
-		case r.Each != "":
+		case r.Each == "绩效指标":
 			for j := range indicators {
 				p.lines = append(p.lines, &line{Row: r, part: &indicators[j], path: fmt.Sprintf("绩效指标[%d].", j+1)})
 			}
+		case r.Each != "":
+			rows := p.rows(r)
+			for j := range rows {
+				p.lines = append(p.lines, &line{Row: r, part: &rows[j], path: fmt.Sprintf("%s[%d].", r.Each, j+1)})
+			}
+		case r.List != "":
+			row, j := p.item(r)
+			p.lines = append(p.lines, &line{Row: r, part: row, path: fmt.Sprintf("%s[%d].", r.List, j+1)})
 		case r.Fund != "":
 			p.lines = append(p.lines, &line{Row: r, part: p.table.Fund(r.Fund), path: fmt.Sprintf("项目资金[%s].", r.Fund)})
 		default:
@@ -152,7 +194,16 @@ func (p *plan) fill(b *box, ln *line) {
 		return
 	}
 	b.field, b.path = ln.field(b.Cell), ln.path+b.Field
-	b.value = p.value(ln, b.Field).Any()
+	v := p.value(ln, b.Field)
+	b.value = v.Any()
+	if x, ok := ln.part.(*sheet.Indicator); ok && b.value != nil {
+		switch target, actual := x.Bare(); v {
+		case &x.Target:
+			b.value = target
+		case &x.Actual:
+			b.value = actual
+		}
+	}
 	switch {
 	case b.Formula != "":
 		b.kind, b.given, b.value = derived, b.value, nil
@@ -169,8 +220,8 @@ func (p *plan) fill(b *box, ln *line) {
 func (p *plan) expand(text string) string {
 	return placeholder.ReplaceAllStringFunc(text, func(m string) string {
 		name := m[1 : len(m)-1]
-		if v, ok := p.value(&line{part: p.table}, name).Any().(string); ok {
-			return v
+		if v := p.value(&line{part: p.table}, name); v.Any() != nil {
+			return sheet.Show(v)
 		}
 		return p.layout.Default[name]
 	})
@@ -300,20 +351,24 @@ var references = regexp.MustCompile(`([A-Z]+)([0-9]+)(?::([A-Z]+)([0-9]+))?`)
 
 // known reports whether any cell that an expression refers to has a value.
 func (p *plan) known(expr string) bool {
+	return slices.ContainsFunc(p.references(expr), func(b *box) bool { return b.Default == nil && (b.value != nil || b.given != nil) })
+}
+
+// references returns the boxes that an expression refers to.
+func (p *plan) references(expr string) []*box {
+	var list []*box
 	for _, m := range references.FindAllString(expr, -1) {
 		area, ok := xlsx.ParseRange(m)
 		if !ok {
 			continue
 		}
 		for _, b := range p.boxes {
-			in := b.area.FirstRow >= area.FirstRow && b.area.FirstRow <= area.LastRow &&
-				b.area.FirstCol >= area.FirstCol && b.area.FirstCol <= area.LastCol
-			if in && b.Default == nil && (b.value != nil || b.given != nil) {
-				return true
+			if area.Contains(b.area.FirstRow, b.area.FirstCol) {
+				list = append(list, b)
 			}
 		}
 	}
-	return false
+	return list
 }
 
 // checkPlaced refuses a project that says what the layout has no cell for:
@@ -349,6 +404,10 @@ func (p *plan) prints(part sheet.Part, label string) bool {
 	if _, fund := part.Part.(*sheet.Fund); fund && label == "资金来源" {
 		return true // the row says it
 	}
+	if row, own := part.Part.(*sheet.Row); own {
+		name, _, _ := strings.Cut(part.Path, "[")
+		return p.printsRow(name, row, label)
+	}
 	if _, indicator := part.Part.(*sheet.Indicator); indicator {
 		_, c := p.layout.find("绩效指标." + label)
 		return c != nil
@@ -359,4 +418,14 @@ func (p *plan) prints(part sheet.Part, label string) bool {
 		}
 	}
 	return false
+}
+
+// printsRow reports whether a field of a row of a list of the form's own has a cell.
+func (p *plan) printsRow(list string, row *sheet.Row, label string) bool {
+	if _, c := p.layout.find(list + "." + label); c != nil && slices.ContainsFunc(p.layout.Row, func(r Row) bool { return r.Each == list }) {
+		return true
+	}
+	return slices.ContainsFunc(p.lines, func(ln *line) bool {
+		return ln.part == any(row) && (label == row.Own[0].Label || slices.ContainsFunc(ln.Cells, func(c Cell) bool { return c.Field == label }))
+	})
 }

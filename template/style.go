@@ -12,7 +12,7 @@ const (
 func (l *Layout) style(name string, over ...string) Style {
 	s := Style{
 		Font: new("宋体"), Size: new(10.0), Bold: new(false), Color: new(""), Fill: new(""),
-		Horizontal: new("center"), Vertical: new("center"), Wrap: new(true), Shrink: new(false), Border: new(true), Format: new("General"),
+		Horizontal: new("center"), Vertical: new("center"), Wrap: new(true), Shrink: new(false), Border: &Border{true, true, true, true}, Format: new("General"),
 	}
 	s.lay(l.Style[baseStyle])
 	s.lay(l.Style[name])
@@ -54,9 +54,12 @@ func (s Style) excel(locked bool) *excelize.Style {
 	if *s.Fill != "" {
 		x.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{*s.Fill}}
 	}
-	if *s.Border {
-		for _, side := range []string{"left", "right", "top", "bottom"} {
-			x.Border = append(x.Border, excelize.Border{Type: side, Style: 1, Color: "000000"})
+	for _, side := range []struct {
+		name string
+		line bool
+	}{{"left", s.Border.Left}, {"right", s.Border.Right}, {"top", s.Border.Top}, {"bottom", s.Border.Bottom}} {
+		if side.line {
+			x.Border = append(x.Border, excelize.Border{Type: side.name, Style: 1, Color: "000000"})
 		}
 	}
 	return x

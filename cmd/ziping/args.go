@@ -60,3 +60,31 @@ func takesValue(flags []cli.Flag, arg string) bool {
 	}
 	return false
 }
+
+// split splits a command line as Windows hands it over: at blanks outside of
+// quotes. Programs commonly take \" for a quote that is meant; but no name has one
+// in it, and a folder that is quoted as "in\" ends there.
+func split(line string) []string {
+	var args []string
+	var arg strings.Builder
+	begun, quoted := false, false
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case c == '"':
+			begun, quoted = true, !quoted
+		case !quoted && (c == ' ' || c == '\t'):
+			if begun {
+				args = append(args, arg.String())
+			}
+			begun = false
+			arg.Reset()
+		default:
+			begun = true
+			arg.WriteByte(c)
+		}
+	}
+	if begun {
+		args = append(args, arg.String())
+	}
+	return args
+}

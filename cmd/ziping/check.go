@@ -38,7 +38,7 @@ func checkCommand() *cli.Command {
 }
 
 func runCheck(c *cli.Context) error {
-	set, err := review.LoadRules(c.Path("rules"))
+	set, err := loadRules(c)
 	if err != nil {
 		return pictured(err)
 	}
@@ -115,7 +115,7 @@ func pictured(err error) error {
 	}
 	var pictures []string
 	for _, e := range list {
-		pictures = append(pictures, e.Picture())
+		pictures = append(pictures, strings.ReplaceAll(e.Picture(), "\t", "    "))
 	}
 	return errors.New(strings.Join(pictures, "\n"))
 }

@@ -23,7 +23,7 @@ func collectCommand() *cli.Command {
 		Flags: append([]cli.Flag{
 			rulesFlag(),
 			openKeyFlag(),
-			&cli.GenericFlag{Name: "projects", Value: new(paths), Usage: "应报送的项目：项目文件或项目名单，可多次 · the projects that are expected, in `FILE`; may be repeated"},
+			&cli.GenericFlag{Name: "previous", Value: new(paths), Usage: "上一次的汇总、退回清单，其中的退回登记接着记，可多次 · `FILE` of the summary before, or of what was sent back, whose register goes on; may be repeated"},
 			&cli.BoolFlag{Name: "from-jsonl", Usage: "汇总 check --format jsonl 分批审核的结果，不再读工作簿；- 为标准输入 · sum up what check --format jsonl wrote; - is stdin", DisableDefaultText: true},
 			outputFlag("汇总写入的工作簿 · `FILE` to write"),
 			forceFlag(),
@@ -45,7 +45,7 @@ func (p *paths) Set(s string) error {
 func (p *paths) String() string { return strings.Join(*p, " ") }
 
 func runCollect(c *cli.Context) error {
-	set, err := review.LoadRules(c.Path("rules"))
+	set, err := loadRules(c)
 	if err != nil {
 		return pictured(err)
 	}
@@ -53,23 +53,21 @@ func runCollect(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	lists := files.Find(*c.Generic("projects").(*paths), ".toml", ".json", ".csv", ".xlsx", ".xlsm")
 	in := inputs(c)
 	if c.Bool("from-jsonl") {
 		in.Add(returned.Args...)
 	}
 	in.AddReturns(returned)
-	in.AddFound(lists)
 	out, err := openSummary(c, in)
 	if err != nil {
 		return err
 	}
 	defer out.Close()
-	projects, err := review.Expected(lists)
-	if err != nil {
-		return pictured(err)
-	}
 	o, err := reviewOptions(c, set)
+	if err != nil {
+		return err
+	}
+	register, err := review.Register(pathsOf(c, "previous"))
 	if err != nil {
 		return err
 	}
@@ -89,7 +87,7 @@ func runCollect(c *cli.Context) error {
 			return err
 		}
 	}
-	s, err := k.Collect(c.Context, projects, filepath.Dir(c.Path("output")), out)
+	s, err := k.Collect(c.Context, review.Summing{Dir: filepath.Dir(c.Path("output")), Register: register}, out)
 	if err != nil {
 		return err
 	}
@@ -110,7 +108,14 @@ func returnsOf(c *cli.Context) (found files.Found, err error) {
 	case c.NArg() == 0:
 		return found, errors.New("请写明审核结果文件（check --format jsonl 的输出）")
 	}
-	return files.Found{Args: c.Args().Slice()}, nil
+	for _, arg := range c.Args().Slice() {
+		parts, err := files.Expand(arg)
+		if err != nil {
+			return found, err
+		}
+		found.Args = append(found.Args, parts...)
+	}
+	return found, nil
 }
 
 // openSummary begins the summary, before thousands of workbooks are read for
@@ -129,13 +134,18 @@ func openSummary(c *cli.Context, in *files.Inputs) (*files.Output, error) {
 // told says in a line what a summary shows.
 func told(s summary.Counts) string {
 	text := fmt.Sprintf("共 %d 个项目、%d 个部门：通过 %d、退回 %d", s.Projects, s.Departments, s.Passed, s.SentBack)
-	for _, n := range []struct {
-		what string
-		n    int
-	}{{"未报送", s.NotReturned}, {"名单外", s.NotListed}, {"重复报送", s.Duplicate}, {"读不出", s.Unreadable}} {
-		if n.n > 0 {
-			text += fmt.Sprintf("；%s %d", n.what, n.n)
+	if s.Doubtful > 0 {
+		text += fmt.Sprintf("；金额待核实 %d（没有计入合计）", s.Doubtful)
+	}
+	counts := map[string]int{}
+	var order []string
+	for _, a := range s.Absent {
+		if counts[a.What]++; counts[a.What] == 1 {
+			order = append(order, a.What)
 		}
+	}
+	for _, what := range order {
+		text += fmt.Sprintf("；%s %d", what, counts[what])
 	}
 	return text
 }

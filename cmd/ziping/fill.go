@@ -31,7 +31,11 @@ func runFill(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	data, err := files.Table(c.Args().Get(1))
+	form, err := fill.Form(blank)
+	if err != nil {
+		return files.Wrap(file, err)
+	}
+	data, err := files.Table(c.Args().Get(1), form)
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,8 @@ const (
 {{end}}
 每个命令的说明 · Help on one command:
    ziping 命令 --help   ·   ziping COMMAND --help
+版本 · Version:
+   ziping --version
 `
 	commandHelp = `{{.HelpName}} — {{.Usage}}
 

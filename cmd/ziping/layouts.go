@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"ziping/cmd/internal/issue"
 	"ziping/template"
 )
 
@@ -14,7 +15,7 @@ func layoutsCommand() *cli.Command {
 	return &cli.Command{
 		Name:               "layouts",
 		Usage:              "内置的版式 · the layouts that are built in",
-		UsageText:          "ziping layouts list | show 名称",
+		UsageText:          "ziping layouts list | show 名称 | lint 文件",
 		CustomHelpTemplate: groupHelp,
 		HideHelpCommand:    true,
 		OnUsageError:       usageError,
@@ -53,6 +54,23 @@ func layoutsCommand() *cli.Command {
 					_, err := w.Write(src)
 					return err
 				})
+			},
+		}, {
+			Name:               "lint",
+			Usage:              "检查版式文件：画出、填样例、读回 · check a layout file: draw it, fill it, read it back",
+			UsageText:          "ziping layouts lint 文件",
+			CustomHelpTemplate: commandHelp,
+			OnUsageError:       usageError,
+			Action: func(c *cli.Context) error {
+				if c.NArg() != 1 {
+					return errors.New("用法：ziping layouts lint 文件")
+				}
+				l, err := issue.Layout(c.Args().First())
+				if err != nil {
+					return pictured(err)
+				}
+				_, err = fmt.Fprintf(c.App.Writer, "%s：没有问题，画的是表样 %s，填入样例后全部读得回来\n", c.Args().First(), l.Drawn().Name)
+				return err
 			},
 		}},
 		Action: func(c *cli.Context) error {

@@ -11,12 +11,13 @@ import (
 	"os"
 	"os/signal"
 	"regexp"
-	"runtime/debug"
+	"runtime"
 	"syscall"
 
 	"github.com/urfave/cli/v2"
 
 	"ziping/cmd/internal/files"
+	"ziping/sheet/visible"
 )
 
 // Exit codes, as README.md promises them.
@@ -30,14 +31,22 @@ const (
 
 func main() {
 	collectLate()
-	os.Exit(runLine(os.Args, os.Stdout, os.Stderr))
+	desktop := isDesktop()
+	code := runLine(fromDesktop(commandLine(), desktop), os.Stdout, os.Stderr)
+	if desktop && runtime.GOOS == "windows" {
+		hold(code, os.Stdin, os.Stdout)
+	}
+	os.Exit(code)
 }
 
 // runLine runs a command line and returns the exit code.
 func runLine(args []string, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second Ctrl-C ends at once
+	context.AfterFunc(ctx, stop)            // a second Ctrl-C ends at once
+	if len(args) > 1 && args[1] == "help" { // ziping help check
+		args = append(append(args[:1:1], args[2:]...), "--help")
+	}
 	app := newApp(stdout, stderr)
 	err := app.RunContext(ctx, flagsFirst(app, args))
 	var done exitError
@@ -50,7 +59,7 @@ func runLine(args []string, stdout, stderr io.Writer) int {
 	if err == context.Canceled {
 		err = errors.New("已中断，没有写出结果")
 	}
-	fmt.Fprintf(stderr, "ziping: %v\n", files.Explain(err))
+	fmt.Fprintln(stderr, "ziping: "+visible.Lines(files.Explain(err).Error()))
 	if ctx.Err() != nil {
 		return exitInterrupted
 	}
@@ -63,12 +72,12 @@ type exitError int
 func (e exitError) Error() string { return fmt.Sprintf("exit %d", int(e)) }
 
 func newApp(stdout, stderr io.Writer) *cli.App {
-	return &cli.App{
+	app := &cli.App{
 		Name:                   "ziping",
 		Usage:                  "财政项目支出绩效自评表：发出、填写、读回、审核 · self-evaluation forms: issue, fill in, read back, check",
 		Writer:                 stdout,
 		ErrWriter:              stderr,
-		HideVersion:            true,
+		Version:                buildVersion(),
 		HideHelpCommand:        true,
 		CustomAppHelpTemplate:  appHelp,
 		UseShortOptionHandling: false,
@@ -80,7 +89,18 @@ func newApp(stdout, stderr io.Writer) *cli.App {
 			}
 			return cli.ShowAppHelp(c)
 		},
-		Commands: []*cli.Command{templateCommand(), fillCommand(), readCommand(), checkCommand(), annotateCommand(), collectCommand(), rulesCommand(), layoutsCommand()},
+		Commands: []*cli.Command{templateCommand(), fillCommand(), readCommand(), checkCommand(), annotateCommand(), collectCommand(), rulesCommand(), layoutsCommand(), formsCommand(), serveCommand()},
+	}
+	takeHelpForName(app.Commands)
+	return app
+}
+
+// takeHelpForName takes away the commands “help” and “h” that cli gives to each
+// command: a folder may be called so.
+func takeHelpForName(commands []*cli.Command) {
+	for _, c := range commands {
+		c.HideHelpCommand = true
+		takeHelpForName(c.Subcommands)
 	}
 }
 
@@ -102,12 +122,4 @@ var usageErrors = []struct {
 	{regexp.MustCompile(`^flag needs an argument: -(.*)$`), "选项“$1”后面应写明它的值"},
 	{regexp.MustCompile(`(?s)^invalid boolean value "(.*)" for -(.*?): .*$`), "选项“$2”后面不用写值，这里是“$1”"},
 	{regexp.MustCompile(`^bad flag syntax: (.*)$`), "“$1”不像是选项"},
-}
-
-// version is that of the build, for reports.
-func version() string {
-	if info, ok := debug.ReadBuildInfo(); ok {
-		return info.Main.Version
-	}
-	return ""
 }

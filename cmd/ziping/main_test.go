@@ -24,7 +24,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           filepath.Join("testdata", "script"),
 		UpdateScripts: *sheettest.Update,
-		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"setcell": setCell},
+		Cmds:          commands,
 		Condition: func(name string) (bool, error) {
 			if name != "office" {
 				return false, fmt.Errorf("no condition %q", name)

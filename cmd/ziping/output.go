@@ -32,11 +32,11 @@ func inputs(c *cli.Context, others ...string) *files.Inputs {
 	for _, flag := range []string{"rules", "key-file", "password-file", "open-password-file", "files-from"} {
 		in.Add(c.Path(flag))
 	}
-	for _, flag := range []string{"previous", "list"} {
-		if p, ok := c.Generic(flag).(*paths); ok {
-			in.Add(*p...)
-		}
+	for _, flag := range []string{"previous", "last-year"} {
+		in.Add(pathsOf(c, flag)...)
 	}
+	in.Add(c.Path("notice"))
+	in.AddFound(projectLists(c))
 	if layout := c.String("layout"); filepath.Ext(layout) == ".toml" {
 		in.Add(layout)
 	}
@@ -81,7 +81,7 @@ func formatFor(c *cli.Context, formats []string) (string, error) {
 	case slices.Contains(formats, format):
 		return format, nil
 	case slices.Contains(files.Workbooks, ext):
-		return "", fmt.Errorf("%s：这里写不出工作簿；名称可以 .%s 结尾，或用 --format 写明格式", c.Path("output"), strings.Join(formats, "、."))
+		return "", fmt.Errorf("%s：这里写不出 %s 文件；名称可以 .%s 结尾，或用 --format 写明格式", c.Path("output"), ext, strings.Join(formats, "、."))
 	}
 	return c.String("format"), nil
 }

@@ -11,6 +11,7 @@ import (
 	"ziping/cmd/internal/files"
 	"ziping/cmd/internal/review"
 	"ziping/cmd/internal/run"
+	"ziping/sheet/visible"
 )
 
 func readCommand() *cli.Command {
@@ -43,11 +44,11 @@ func runRead(c *cli.Context) error {
 		return err
 	}
 	defer out.Close()
-	w, err := export.New(format, out)
+	o, err := opener(c)
 	if err != nil {
 		return err
 	}
-	o, err := opener(c)
+	w, err := export.New(format, out, o.Named()...)
 	if err != nil {
 		return err
 	}
@@ -105,7 +106,7 @@ func (r *reading) add(x review.Reading) error {
 	for _, f := range x.Found {
 		for _, p := range f.Table.Problems() {
 			r.code = max(r.code, exitFindings)
-			fmt.Fprintf(r.c.App.ErrWriter, "%s：%s!%s：%s：%s\n", x.File, f.Sheet, p.Cell, p.Field, p.Message)
+			fmt.Fprintln(r.c.App.ErrWriter, visible.Line(fmt.Sprintf("%s：%s!%s：%s：%s", x.File, f.Sheet, p.Cell, p.Field, p.Message)))
 		}
 		if err := r.w.Write(x.File, f); err != nil {
 			return err

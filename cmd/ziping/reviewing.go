@@ -12,6 +12,7 @@ import (
 	"ziping/cmd/internal/review"
 	"ziping/cmd/internal/run"
 	"ziping/rules"
+	"ziping/sheet/visible"
 	"ziping/sheet/xlsx"
 )
 
@@ -20,6 +21,7 @@ func readingFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.PathFlag{Name: "files-from", Usage: "从文件读入工作簿名单，一行一个或以 NUL 分隔；- 为标准输入 · read the names of files from `FILE`; - is stdin"},
 		&cli.PathFlag{Name: "open-password-file", Usage: "打开密码所在的文件，一行一个，逐个尝试 · `FILE` of passwords, one a line, for encrypted workbooks"},
+		formFlag(),
 		&cli.StringSliceFlag{Name: "limit", Usage: "提高读取上限，如 cells=2000000，可多次；名称有 " + strings.Join(xlsx.LimitNames(), "、") + " · raise a limit of reading, `NAME=N`; may be repeated"},
 	}
 }
@@ -28,9 +30,28 @@ func readingFlags() []cli.Flag {
 // that stand first in its help.
 func reviewingFlags() []cli.Flag {
 	return append([]cli.Flag{
-		&cli.GenericFlag{Name: "previous", Value: new(paths), Usage: "上年的表：ziping read --format jsonl 的输出，规则中写作 上年，可多次 · `FILE` of the year before, for rules; may be repeated"},
-		&cli.GenericFlag{Name: "list", Value: new(paths), Usage: "项目名单或项目文件，规则中写作 名单，可多次 · `FILE` of projects, for rules; may be repeated"},
+		&cli.GenericFlag{Name: "projects", Value: new(paths), Usage: "应报送的项目：项目名单或项目文件，可多次；金额、指标值、分值与它核对，规则中写作 名单 · the projects that are expected and compared with, in `FILE`; may be repeated"},
+		&cli.GenericFlag{Name: "prefer", Value: new(paths), Usage: "同一项目报送了几次的，以这个文件、文件夹中的为准，可多次 · of several forms of a project, those in `FILE|DIR` count; may be repeated"},
+		&cli.GenericFlag{Name: "last-year", Value: new(paths), Usage: "上年的表：ziping read --format jsonl 的输出，规则中写作 上年，可多次 · `FILE` of the year before, for rules; may be repeated"},
 	}, readingFlags()...)
+}
+
+// pathsOf returns the values of a flag that may be repeated.
+func pathsOf(c *cli.Context, flag string) []string {
+	if p, ok := c.Generic(flag).(*paths); ok {
+		return *p
+	}
+	return nil
+}
+
+// projectLists returns the files with the projects that are expected.
+func projectLists(c *cli.Context) files.Found {
+	return files.Find(pathsOf(c, "projects"), ".toml", ".json", ".csv", ".xlsx", ".xlsm")
+}
+
+// formFlag is the flag of commands that read forms.
+func formFlag() cli.Flag {
+	return &cli.StringSliceFlag{Name: "form", Usage: "本单位自己的表样文件，可多次；ziping 发出的工作簿自带表样，不用写 · `FILE` of a form of your own; may be repeated"}
 }
 
 // openKeyFlag is the flag of commands that compare with the record of what was
@@ -70,6 +91,10 @@ func opener(c *cli.Context) (o review.Opener, err error) {
 	if err != nil {
 		return o, err
 	}
+	o.Forms, err = review.LoadForms(c.StringSlice("form"))
+	if err != nil {
+		return o, pictured(err)
+	}
 	o.Limits, err = readLimits(c.StringSlice("limit"))
 	return o, err
 }
@@ -103,12 +128,13 @@ func reviewOptions(c *cli.Context, set *rules.Set) (review.Options, error) {
 	if o.Opener, err = opener(c); err != nil {
 		return o, err
 	}
-	if o.Previous, err = review.Previous(*c.Generic("previous").(*paths)); err != nil {
+	if o.Previous, err = review.Previous(pathsOf(c, "last-year")); err != nil {
 		return o, pictured(err)
 	}
-	if o.List, err = review.Listed(*c.Generic("list").(*paths)); err != nil {
+	if o.Projects, err = review.LoadProjects(projectLists(c), set); err != nil {
 		return o, pictured(err)
 	}
+	o.Prefer = pathsOf(c, "prefer")
 	return o, nil
 }
 
@@ -123,6 +149,10 @@ func exitBy(k *review.Review) error {
 	return nil
 }
 
-func tellProblem(c *cli.Context, err error) { fmt.Fprintf(c.App.ErrWriter, "ziping: %v\n", err) }
+func tellProblem(c *cli.Context, err error) {
+	fmt.Fprintln(c.App.ErrWriter, "ziping: "+visible.Lines(err.Error()))
+}
 
-func tellNotice(c *cli.Context, text string) { fmt.Fprintf(c.App.ErrWriter, "注意：%s\n", text) }
+func tellNotice(c *cli.Context, text string) {
+	fmt.Fprintln(c.App.ErrWriter, "注意："+visible.Lines(text))
+}

@@ -28,13 +28,13 @@ func rulesCommand() *cli.Command {
 		HideHelpCommand:    true,
 		OnUsageError:       usageError,
 		Subcommands: []*cli.Command{
-			sub("list", "列出规则 · list the rules", "ziping rules list [--rules 文件]", listRules, rulesFlag()),
-			sub("show", "说明一条规则，附正反例 · explain a rule, with examples", "ziping rules show [--rules 文件] 规则", showRule, rulesFlag()),
-			sub("lint", "检查规则文件 · check a rule file", "ziping rules lint 文件", lintRules),
+			sub("list", "列出规则 · list the rules", "ziping rules list [--rules 文件]", listRules, rulesFlag(), formFlag()),
+			sub("show", "说明一条规则，附正反例 · explain a rule, with examples", "ziping rules show [--rules 文件] 规则", showRule, rulesFlag(), formFlag()),
+			sub("lint", "检查规则文件 · check a rule file", "ziping rules lint [--form 表样文件] 文件", lintRules, formFlag()),
 			testRulesCommand(),
 			docsRulesCommand(),
 			sub("default", "打印内置规则，可另存后修改 · print the default rules, to copy and change", "ziping rules default [-o 文件]", printDefault, textOutputFlags()...),
-			sub("vocabulary", "规则中可用的项目和函数 · the fields and functions that a rule may use", "ziping rules vocabulary", printVocabulary),
+			sub("vocabulary", "规则中可用的项目和函数 · the fields and functions that a rule may use", "ziping rules vocabulary [--form 表样文件]", printVocabulary, formFlag()),
 		},
 		Action: func(c *cli.Context) error {
 			if c.NArg() > 0 {
@@ -45,8 +45,17 @@ func rulesCommand() *cli.Command {
 	}
 }
 
+// loadRules reads the rules that the flags name.
+func loadRules(c *cli.Context) (*rules.Set, error) {
+	forms, err := review.LoadForms(c.StringSlice("form"))
+	if err != nil {
+		return nil, err
+	}
+	return review.LoadRules(c.Path("rules"), forms...)
+}
+
 func listRules(c *cli.Context) error {
-	set, err := review.LoadRules(c.Path("rules"))
+	set, err := loadRules(c)
 	if err != nil {
 		return pictured(err)
 	}
@@ -67,7 +76,7 @@ func showRule(c *cli.Context) error {
 	if c.NArg() != 1 {
 		return errors.New("用法：ziping rules show 规则（ziping rules list 列出全部规则）")
 	}
-	set, err := review.LoadRules(c.Path("rules"))
+	set, err := loadRules(c)
 	if err != nil {
 		return pictured(err)
 	}
@@ -98,7 +107,11 @@ func lintRules(c *cli.Context) error {
 	if c.NArg() != 1 {
 		return errors.New("用法：ziping rules lint 文件")
 	}
-	set, err := review.LoadRules(c.Args().First())
+	forms, err := review.LoadForms(c.StringSlice("form"))
+	if err != nil {
+		return pictured(err)
+	}
+	set, err := review.LoadRules(c.Args().First(), forms...)
 	if err != nil {
 		return pictured(err)
 	}
@@ -120,9 +133,13 @@ func printDefault(c *cli.Context) error {
 }
 
 func printVocabulary(c *cli.Context) error {
+	forms, err := review.LoadForms(c.StringSlice("form"))
+	if err != nil {
+		return pictured(err)
+	}
 	w := c.App.Writer
 	scope := "-"
-	for _, word := range rules.Vocabulary() {
+	for _, word := range rules.Vocabulary(forms...) {
 		if word.Scope != scope {
 			scope = word.Scope
 			fmt.Fprintf(w, "%s\n", strings.TrimSpace("项目 "+scope))

@@ -20,11 +20,11 @@ var htmlAssets embed.FS
 
 // The page has a head and a tail, with the files between them. What comes from
 // a form stands in it as JSON only, which escapes everything that HTML gives a
-// meaning to; page.js shows it as text.
+// meaning to; the script shows it as text.
 var (
 	htmlPage   = template.Must(template.New("").Parse(htmlAsset("page.html")))
 	htmlStyle  = inline(htmlAsset("style.css"))
-	htmlScript = inline(htmlAsset("page.js"))
+	htmlScript = inline(script())
 )
 
 // htmlAsset reads a file of the page. A browser takes a line break for \n
@@ -46,7 +46,7 @@ func inline(text string) inlined {
 	return inlined{text, "sha256-" + base64.StdEncoding.EncodeToString(sum[:])}
 }
 
-// What page.js reads. Every text is as it is shown.
+// What entries.js takes. Every text is as it is shown.
 type (
 	htmlTerms struct {
 		Severities []htmlSeverity `json:"severities"`
@@ -134,7 +134,7 @@ func (r *htmlReport) begin() error {
 	if err := htmlPage.ExecuteTemplate(&b, "head", struct{ Style, Script inlined }{htmlStyle, htmlScript}); err != nil {
 		return err
 	}
-	if err := writeData(&b, "terms", r.terms()); err != nil {
+	if err := writeData(&b, "terms", termsOf(r.rules)); err != nil {
 		return err
 	}
 	r.begun = true
@@ -142,12 +142,12 @@ func (r *htmlReport) begin() error {
 	return err
 }
 
-func (r *htmlReport) terms() htmlTerms {
+func termsOf(list []*rules.Rule) htmlTerms {
 	t := htmlTerms{Rules: []htmlRule{}}
 	for _, s := range rules.Severities {
 		t.Severities = append(t.Severities, htmlSeverity{s, s.Label()})
 	}
-	for _, rule := range r.rules {
+	for _, rule := range list {
 		t.Rules = append(t.Rules, htmlRule{visible.Line(rule.ID), visible.Line(rule.Title)})
 	}
 	return t
@@ -168,19 +168,24 @@ func writeData(b *bytes.Buffer, class string, v any) error {
 func htmlOf(f File) htmlFile {
 	h := htmlFile{File: visible.Line(f.Name), Tables: make([]htmlTable, len(f.Tables))}
 	if f.Err != nil {
-		h.Error = visible.Lines(f.Err.Error())
+		h.Error = visible.Lines(f.why())
 	}
 	for i, t := range f.Tables {
-		h.Tables[i] = htmlTable{
-			Project: visible.Line(t.Project), Sheet: visible.Line(t.Sheet), Total: t.Total, Grade: visible.Line(t.Grade),
-			Parts: []htmlPart{}, Findings: make([]htmlFinding, len(t.Findings)),
-		}
-		if t.Form != nil {
-			h.Tables[i].draw(t.Form)
-		}
-		for j, x := range t.Findings {
-			h.Tables[i].Findings[j] = htmlFindingOf(x)
-		}
+		h.Tables[i] = htmlTableOf(t)
+	}
+	return h
+}
+
+func htmlTableOf(t Table) htmlTable {
+	h := htmlTable{
+		Project: visible.Line(t.Name()), Sheet: visible.Line(t.Sheet), Total: t.Total, Grade: visible.Line(t.Grade),
+		Parts: []htmlPart{}, Findings: make([]htmlFinding, len(t.Findings)),
+	}
+	if t.Form != nil {
+		h.draw(t.Form)
+	}
+	for i, f := range t.Findings {
+		h.Findings[i] = htmlFindingOf(f)
 	}
 	return h
 }

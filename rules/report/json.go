@@ -20,6 +20,9 @@ type tableJSON struct {
 	Sheet    string          `json:"sheet"`
 	Total    *float64        `json:"总分"`
 	Findings []rules.Finding `json:"findings"`
+	Replies  []Reply         `json:"replies,omitempty"`
+	Standing string          `json:"standing,omitempty"` // why the form does not count, in a word and in a sentence
+	Reason   string          `json:"reason,omitempty"`
 }
 
 func jsonOf(f File) fileJSON {
@@ -29,7 +32,7 @@ func jsonOf(f File) fileJSON {
 		if findings == nil {
 			findings = []rules.Finding{} // [], not null
 		}
-		j.Tables[i] = tableJSON{t.Project, t.Sheet, t.Total, findings}
+		j.Tables[i] = tableJSON{t.Project, t.Sheet, t.Total, findings, t.Replies, t.Standing, t.Reason}
 	}
 	if f.Err != nil {
 		text := f.Err.Error()

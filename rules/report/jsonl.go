@@ -59,11 +59,14 @@ type lineJSON struct {
 	File   string          `json:"file"`
 	Tables []lineTableJSON `json:"tables"`
 	Error  *string         `json:"error"`
+	Return Return          `json:"return,omitzero"`
 }
 
 type lineTableJSON struct {
 	tableJSON
 	Form     *sheet.Table      `json:"table,omitempty"`
+	Base     string            `json:"base,omitempty"`   // the form that an office's own is a kind of
+	Absent   []string          `json:"absent,omitempty"` // what the form prints no label for
 	Problems []sheet.Problem   `json:"problems,omitempty"`
 	Typed    map[string]string `json:"typed,omitempty"` // by path: what was typed where it is not what is shown for the value
 	Compared *rules.Compared   `json:"compared,omitempty"`
@@ -73,11 +76,14 @@ type lineTableJSON struct {
 // it: what ParseLine gives back.
 func Line(f File) ([]byte, error) {
 	j := jsonOf(f)
-	line := lineJSON{File: j.File, Error: j.Error, Tables: make([]lineTableJSON, len(j.Tables))}
+	line := lineJSON{File: j.File, Error: j.Error, Return: f.Return, Tables: make([]lineTableJSON, len(j.Tables))}
 	for i, t := range f.Tables {
 		line.Tables[i] = lineTableJSON{tableJSON: j.Tables[i], Form: t.Form, Compared: t.Compared}
 		if t.Form != nil {
-			line.Tables[i].Problems, line.Tables[i].Typed = t.Form.Problems(), typed(t.Form)
+			if f := t.Form.Form; f != nil && f.Base != f.Name {
+				line.Tables[i].Base = f.Base
+			}
+			line.Tables[i].Absent, line.Tables[i].Problems, line.Tables[i].Typed = t.Form.Absent.Names(), t.Form.Problems(), typed(t.Form)
 		}
 	}
 	var b bytes.Buffer
@@ -107,18 +113,22 @@ func ParseLine(line []byte) (File, error) {
 	if j.File == "" || j.Tables == nil {
 		return File{}, errors.New("不是 check --format jsonl 的输出：没有 file 或 tables")
 	}
-	f := File{Name: j.File, Tables: make([]Table, len(j.Tables))}
+	f := File{Name: j.File, Tables: make([]Table, len(j.Tables)), Return: j.Return}
 	if j.Error != nil {
 		f.Err = errors.New(*j.Error)
 	}
 	for i, t := range j.Tables {
 		if t.Form != nil {
+			if t.Base != "" && t.Form.Form != nil {
+				t.Form.Form = sheet.UnknownForm(t.Form.Form.Name, t.Base)
+			}
 			for path, v := range t.Form.All() {
 				v.At().Typed = t.Typed[path]
 			}
+			t.Form.Absent = sheet.AbsentOf(t.Absent)
 			t.Form.SetProblems(t.Problems)
 		}
-		f.Tables[i] = Table{Project: t.Project, Sheet: t.Sheet, Findings: t.Findings, Form: t.Form, Compared: t.Compared}
+		f.Tables[i] = Table{Project: t.Project, Sheet: t.Sheet, Findings: t.Findings, Replies: t.Replies, Form: t.Form, Compared: t.Compared}
 		f.Tables[i].SetTotal(t.Total)
 	}
 	return f, nil

@@ -3,10 +3,14 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"time"
 
 	"ziping/rules"
 	"ziping/sheet"
+	"ziping/sheet/quantity"
+	"ziping/sheet/returns"
 )
 
 // Table is one form with its findings.
@@ -16,9 +20,13 @@ type Table struct {
 	Total    *float64 // 得分 of the line 总分; nil where the form has none
 	Grade    string   // 优, 良, 中 or 差; empty where it is not known
 	Findings []rules.Finding
+	Replies  []Reply // what the department wrote about earlier findings
+	Standing string  // the word for why the form does not count among those of its project; empty where it does
+	Reason   string  // in a sentence
 
-	Form     *sheet.Table    // nil where only the findings are known
-	Compared *rules.Compared // nil likewise
+	Listed   returns.Identity // the project of the list that it is; zero where that is not known
+	Form     *sheet.Table     // nil where only the findings are known
+	Compared *rules.Compared  // nil likewise
 }
 
 // File is one workbook with its tables, or with why it could not be read.
@@ -26,16 +34,32 @@ type File struct {
 	Name   string
 	Tables []Table
 	Err    error
+	Return Return
+}
+
+// Return is how a workbook came back.
+type Return struct {
+	Round     int       `json:"round,omitempty"`     // how often it had been sent back
+	Sent      string    `json:"sent,omitempty"`      // when last: 2026-03-01
+	Untouched bool      `json:"untouched,omitempty"` // nobody has changed it since
+	Modified  time.Time `json:"modified,omitzero"`   // when the file was written
 }
 
 // clean reports whether there is nothing to say about the file.
 func (f *File) clean() bool {
-	for _, t := range f.Tables {
-		if len(t.Findings) > 0 {
-			return false
-		}
+	return f.Err == nil && !slices.ContainsFunc(f.Tables, func(t Table) bool { return len(t.Findings)+len(t.Replies) > 0 || t.Standing != "" })
+}
+
+// why says why the file could not be read, without its name.
+func (f *File) why() string {
+	if f.Err == nil {
+		return ""
 	}
-	return f.Err == nil
+	lines := strings.Split(f.Err.Error(), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimPrefix(lines[i], f.Name+"：")
+	}
+	return strings.Join(lines, "\n")
 }
 
 // Options says how to report.
@@ -95,4 +119,13 @@ func New(format string, w io.Writer, opts Options) (Writer, error) {
 	names := Formats()
 	last := len(names) - 1
 	return nil, fmt.Errorf("没有“%s”这种报告格式，应为 %s 或 %s", format, strings.Join(names[:last], "、"), names[last])
+}
+
+// Name returns what a form is called: its project, of a form of a whole department the
+// department.
+func (t *Table) Name() string {
+	if quantity.Blank(t.Project) && t.Compared != nil {
+		return t.Compared.Department
+	}
+	return t.Project
 }

@@ -146,7 +146,7 @@ func (r *sarifReport) Write(f File) error {
 	if f.Err != nil {
 		r.unreadable = append(r.unreadable, sarifNotification{
 			Level:     "error",
-			Message:   message(f.Err.Error()),
+			Message:   message(f.why()),
 			Locations: []sarifLocation{{Physical: at}},
 		})
 	}

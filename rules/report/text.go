@@ -69,12 +69,15 @@ func tablesOf(f File) string {
 
 func (r *textReport) file(b *strings.Builder, f File) {
 	name := r.paint(bold, visible.Line(f.Name))
-	if f.Err != nil {
-		name = r.paint(red, "✗") + " " + name
-	}
-	b.WriteString(name + "\n")
-	if f.Err != nil {
-		for line := range strings.SplitSeq(f.Err.Error(), "\n") {
+	why := strings.Split(f.why(), "\n")
+	switch {
+	case f.Err == nil:
+		b.WriteString(name + "\n")
+	case len(why) == 1:
+		b.WriteString(r.paint(red, "✗") + " " + name + "：" + visible.Line(why[0]) + "\n")
+	default:
+		b.WriteString(r.paint(red, "✗") + " " + name + "\n")
+		for _, line := range why {
 			b.WriteString("  " + visible.Line(line) + "\n")
 		}
 	}
@@ -85,13 +88,17 @@ func (r *textReport) file(b *strings.Builder, f File) {
 			mark = r.paint(green, "✓") + " "
 		}
 		b.WriteString("  " + mark + title(t) + "\n")
+		if t.Standing != "" {
+			b.WriteString("    " + r.paint(yellow, "不计入汇总") + "  " + visible.Line(t.Standing+"："+t.Reason) + "\n")
+		}
 		r.findings(b, t.Findings, explained)
+		r.replies(b, t.Replies)
 	}
 }
 
 // title returns the line above the findings of a table.
 func title(t Table) string {
-	name := visible.Line(t.Project)
+	name := visible.Line(t.Name())
 	if quantity.Blank(name) {
 		name = "没有项目名称"
 	}
@@ -127,6 +134,21 @@ func (r *textReport) findings(b *strings.Builder, list []rules.Finding, explaine
 			b.WriteString("          " + note + "\n")
 		}
 		explained[f.Rule] = true
+	}
+}
+
+// replies writes what a department replied, with what has become of each.
+func (r *textReport) replies(b *strings.Builder, list []Reply) {
+	cells, fields, states := 0, 0, 0
+	for _, x := range list {
+		cells, fields, states = max(cells, columns(visible.Line(x.Cell))), max(fields, columns(fit(visible.Line(x.Field), widestField))), max(states, columns(x.State))
+	}
+	for _, x := range list {
+		b.WriteString("    " + r.paint(green, "回复") + "  ")
+		writeColumn(b, visible.Line(x.Cell), cells)
+		writeColumn(b, fit(visible.Line(x.Field), widestField), fields)
+		writeColumn(b, x.State, states)
+		b.WriteString(visible.Line(x.Text) + "  " + r.paint(dim, "["+visible.Line(x.Rule)+"]") + "\n")
 	}
 }
 

@@ -8,13 +8,17 @@ import (
 	"ziping/rules"
 	"ziping/rules/report"
 	"ziping/sheet"
+	"ziping/sheet/book"
 	"ziping/sheet/quantity"
+	"ziping/sheet/returns"
 )
 
 // project is a form as the sheet 汇总 shows it. A number that is not known is NaN.
 type project struct {
 	file, sheet             string
-	several                 bool // the file has more than one form
+	table                   int              // which of the forms of the file
+	listed                  returns.Identity // of the list; zero where that is not known
+	several                 bool             // the file has more than one form
 	year                    int32
 	department, implementer string
 	name, code, unit        string
@@ -24,9 +28,20 @@ type project struct {
 	execution, total        float64
 	grade                   string
 	errors, warnings, infos int32
+	kind                    string // of its form
+	whole                   bool   // it is of a whole department: its money is that of the projects too
+	doubtful                bool   // its amounts can't be added up: they are thousands of times what they may be
 }
 
+// mostExecuted is how many times the budget may be executed, and the first budget
+// adjusted, for a number that can be in the unit of the form. Who types 元 into a form
+// in 万元 is ten thousand times over.
+const mostExecuted = 100
+
 var unknown = math.NaN()
+
+// usualKind is the kind of form that most summaries have alone.
+var usualKind = (*sheet.Form)(nil).Kind()
 
 // numberOf returns a number of a form.
 func numberOf(n sheet.Number) float64 {
@@ -36,31 +51,35 @@ func numberOf(n sheet.Number) float64 {
 	return n.Value
 }
 
-// inWan says what makes an amount in a unit of money one in 万元. What has another
-// unit, or none, can't be added up.
-var inWan = map[string]struct{ times, over float64 }{"元": {1, 1e4}, "千元": {1, 10}, "万元": {1, 1}, "亿元": {1e4, 1}}
-
-// amount returns an amount of a form in 万元, with all its digits.
+// amount returns an amount of a form in 万元. What has another unit, or none, can't
+// be added up.
 func amount(n sheet.Number, unit string) float64 {
-	to, ok := inWan[unit]
+	wan, ok := sheet.InWan(n.Value, unit)
 	if !ok || !n.Known {
 		return unknown
 	}
-	return quantity.Round(n.Value*to.times/to.over, 15)
+	return wan
 }
 
 // project takes what the summary shows of a form.
-func (w *Workbook) project(f *report.File, t *report.Table) *project {
+func (w *Workbook) project(f *report.File, table int) *project {
+	t := &f.Tables[table]
 	form := t.Form
 	p := &project{
-		file: f.Name, sheet: t.Sheet, several: len(f.Tables) > 1, year: int32(form.Year.Value), department: w.departments.name(form.Department.Value),
+		file: f.Name, sheet: t.Sheet, table: table, listed: t.Listed, several: len(f.Tables) > 1, year: int32(form.Year.Value), department: w.departments.name(cmp.Or(form.Department.Value, t.Listed.Department)),
 		implementer: form.Implementer.Value, name: form.Project.Value, code: form.Code.Value, unit: form.MoneyUnit.Value,
 		rate: unknown, execution: unknown, total: unknown, grade: t.Grade,
 	}
+	p.kind = form.Form.Kind()
+	p.whole = form.Form.OfDepartment()
 	total := form.Fund(sheet.WholeFund)
 	p.budget, p.executed = amount(total.Budget, p.unit), amount(total.Executed, p.unit)
-	if total.Budget.Known && total.Executed.Known && total.Budget.Value != 0 {
+	p.doubtful = beyond(total.Executed, total.Budget) || beyond(total.Budget, total.InitialBudget)
+	if total.Budget.Known && total.Executed.Known && total.Budget.Value != 0 && !p.doubtful {
 		p.rate = quantity.Round(total.Executed.Value/total.Budget.Value, 15)
+	}
+	if p.doubtful {
+		p.budget, p.executed = unknown, unknown
 	}
 	p.execution = numberOf(total.Score)
 	if t.Total != nil {
@@ -82,6 +101,11 @@ func (w *Workbook) project(f *report.File, t *report.Table) *project {
 		}
 	}
 	return p
+}
+
+// beyond reports whether an amount is far more than another that bounds it.
+func beyond(n, bound sheet.Number) bool {
+	return n.Known && bound.Known && bound.Value > 0 && n.Value > mostExecuted*bound.Value
 }
 
 // levelScore is the score of one level 1, as levels numbers them.
@@ -115,6 +139,14 @@ func (p *project) sum(levels []int) float64 {
 
 // passed reports whether nothing has to be put right.
 func (p *project) passed() bool { return p.errors == 0 }
+
+// verdict is what the project comes to.
+func (p *project) verdict() book.Shown {
+	if p.passed() {
+		return inColor(darkGreen, passed)
+	}
+	return inColor(darkRed, sentBack)
+}
 
 // levels numbers the names of level 1.
 type levels struct {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"ziping/rules/sendback"
 	"ziping/sheet/book"
 )
 
@@ -30,6 +31,8 @@ const (
 	departmentSheet = "部门"
 	findingSheet    = "问题"
 	missingSheet    = "未报送"
+	replySheet      = "回复"
+	registerSheet   = sendback.RegisterSheet
 	chartSheet      = "图表"
 )
 
@@ -50,6 +53,7 @@ func meanShown(cells string) string {
 const (
 	departmentColumn = "主管部门"
 	projectColumn    = "项目名称"
+	kindColumn       = "表样" // only where there are several
 	budgetColumn     = "全年预算数（万元）"
 	executedColumn   = "全年执行数（万元）"
 	rateColumn       = "执行率"
@@ -66,6 +70,9 @@ const (
 	passed   = "通过"
 	sentBack = "退回"
 )
+
+// doubtful stands where an amount can't be right, and is not added up.
+const doubtful = "待核实"
 
 // The colours of what people look for.
 var gradeColors = map[string]string{"优": "375623", "良": "1F4E79", "中": "9C5700", "差": "C00000"}
@@ -95,6 +102,14 @@ func (w *Workbook) summaryColumns() []summaryColumn {
 			return int(value(p))
 		}, sumShown}
 	}
+	amount := func(name string, width float64, l book.Look, total func(string) string, value func(p *project) float64) summaryColumn {
+		return summaryColumn{column(name, width, l), func(p *project) any {
+			if p.doubtful {
+				return inColor(darkRed, doubtful)
+			}
+			return value(p)
+		}, total}
+	}
 	n := 0
 	list := []summaryColumn{
 		text("序号", 6, book.CenterLook, func(*project) any { n++; return n }),
@@ -108,14 +123,17 @@ func (w *Workbook) summaryColumns() []summaryColumn {
 		text("实施单位", 17, book.TextLook, func(p *project) any { return p.implementer }),
 		text(projectColumn, 24, book.TextLook, func(p *project) any { return p.name }),
 	}
+	if w.mixed() {
+		list = append(list, text(kindColumn, 14, book.TextLook, func(p *project) any { return p.kind }))
+	}
 	if w.coded {
 		list = append(list, text("项目编码", 12, book.TextLook, func(p *project) any { return p.code }))
 	}
 	list = append(list,
-		number(budgetColumn, 16, moneyLook, sumShown, func(p *project) float64 { return p.budget }),
-		number(executedColumn, 16, moneyLook, sumShown, func(p *project) float64 { return p.executed }),
+		amount(budgetColumn, 16, moneyLook, sumShown, func(p *project) float64 { return p.budget }),
+		amount(executedColumn, 16, moneyLook, sumShown, func(p *project) float64 { return p.executed }),
 		text("原表金额单位", 8, book.CenterLook, func(p *project) any { return p.unit }),
-		number(rateColumn, 8.5, rateLook, nil, func(p *project) float64 { return p.rate }),
+		amount(rateColumn, 8.5, rateLook, nil, func(p *project) float64 { return p.rate }),
 	)
 	own, others := w.levels.shown()
 	score := func(name string, value func(p *project) float64) {
@@ -135,10 +153,7 @@ func (w *Workbook) summaryColumns() []summaryColumn {
 		count(warningColumn, darkBrown, func(p *project) int32 { return p.warnings }),
 		count(infoColumn, "", func(p *project) int32 { return p.infos }),
 		text(verdictColumn, 6, book.CenterLook, func(p *project) any {
-			if p.passed() {
-				return inColor(darkGreen, passed)
-			}
-			return inColor(darkRed, sentBack)
+			return p.verdict()
 		}),
 		text("文件", 24, book.LinkLook, func(p *project) any { return w.link(p) }),
 	)
@@ -168,8 +183,8 @@ func (w *Workbook) summaryTotals(all []summaryColumn) []any {
 	sums := map[string]float64{}
 	for i, c := range all {
 		line[i] = book.Shown{Look: c.Look.Total()}
-		if c.total == nil {
-			continue
+		if c.total == nil || w.mixed() && c.Look != countLook {
+			continue // money and scores of several kinds of forms are no sum
 		}
 		sum, n := 0.0, 0
 		for _, p := range w.projects {
@@ -193,6 +208,10 @@ func (w *Workbook) summaryTotals(all []summaryColumn) []any {
 	line[0] = book.Shown{Look: book.CenterLook.Total(), Value: book.Formula{
 		Text: "SUBTOTAL(103," + w.summaryCells(verdictColumn) + ")", Value: len(w.projects),
 	}}
+	if w.mixed() {
+		line[at(projectColumn)] = book.Shown{Look: book.TextLook.Total(), Value: "几种表样，金额和分数不合计：见“" + kindSheet + "”"}
+		return line
+	}
 	line[at(projectColumn)] = book.Shown{Look: book.TextLook.Total(), Value: "合计或平均（随筛选变化）"}
 	budget, executed := book.Letter(at(budgetColumn)+1), book.Letter(at(executedColumn)+1)
 	line[at(rateColumn)] = book.Shown{Look: rateLook.Total(), Value: book.Formula{

@@ -6,8 +6,8 @@ import (
 
 	"ziping/rules"
 	"ziping/rules/report"
-	"ziping/sheet"
 	"ziping/sheet/book"
+	"ziping/sheet/returns"
 )
 
 // Workbook is the summary of a whole run as one workbook, for those who have to
@@ -22,10 +22,13 @@ type Workbook struct {
 	departments departmentNames
 	levels      levels
 	findings    *findings
-	projects    []*project
+	replies     []replied
+	projects    []*project // that count
+	aside       []absent   // those that do not
 	failed      []failed
-	coded       bool  // a project has a 项目编码
-	years       []int // in which there are projects, at most two
+	kindsSeen   map[string]bool // by kind of form: whether it is of a whole department
+	coded       bool            // a project has a 项目编码
+	years       []int           // in which there are projects, at most two
 
 	// What sheets must know of others.
 	summary, byName []book.Column
@@ -35,17 +38,52 @@ type Workbook struct {
 // Options says what a workbook is made with.
 type Options struct {
 	Rules    []*rules.Rule            // those that were run
-	Projects []*sheet.Table           // those that are expected; nil where there is no list
+	Listed   []Listed                 // the projects that are expected; nil where there is no list
+	Register []Registered             // what was sent back
 	Link     func(file string) string // where a file is, as seen from the workbook
+}
+
+// Listed is a project that is expected, and whether a form of it came that counts.
+type Listed struct {
+	returns.Identity
+	Returned bool
+	Near     string // of one that did not come: which of those that came may be meant
 }
 
 // Counts is what a workbook shows, in numbers.
 type Counts struct {
-	Projects, Departments             int
-	Passed, SentBack                  int
-	Grades                            map[string]int
-	NotReturned, NotListed, Duplicate int
-	Unreadable                        int
+	Projects, Departments int
+	Passed, SentBack      int
+	Grades                map[string]int
+	Doubtful              int      // projects whose amounts are not added up
+	Absent                []Absent // the rows of 未报送
+}
+
+// NotReturned is how many of the listed projects did not come.
+func (c *Counts) NotReturned() int { return c.What(notReturned) }
+
+// What is how many rows of 未报送 there are of a kind.
+func (c *Counts) What(kind string) int {
+	n := 0
+	for _, a := range c.Absent {
+		if a.What == kind {
+			n++
+		}
+	}
+	return n
+}
+
+// Absent is a row of 未报送: a project that did not come, a form that is not summed
+// up, or a file that could not be read.
+type Absent struct {
+	What        string `json:"情况"` // 未报送, 读不出, or why the form does not count: see returns.Standing
+	Year        int    `json:"年度"`
+	Department  string `json:"主管部门"`
+	Implementer string `json:"实施单位"`
+	Project     string `json:"项目名称"`
+	Code        string `json:"项目编码"`
+	Note        string `json:"说明"`
+	File        string `json:"文件"`
 }
 
 // title is what the workbook is called.
@@ -53,14 +91,14 @@ const title = "财政项目支出绩效自评汇总表"
 
 // New begins a workbook. Close it.
 func New(options Options) *Workbook {
-	b := book.New(book.Properties{Title: title}, summarySheet, departmentSheet, findingSheet, missingSheet, chartSheet)
+	b := book.New(book.Properties{Title: title}, summarySheet, departmentSheet, findingSheet, replySheet, missingSheet, registerSheet, chartSheet)
 	b.Mark()
 	w := &Workbook{
 		options: options, book: b, findings: newFindings(options.Rules),
-		departments: departmentNames{map[string]string{}}, levels: levels{numbers: map[string]int{}},
+		departments: departmentNames{map[string]string{}}, levels: levels{numbers: map[string]int{}}, kindsSeen: map[string]bool{},
 	}
-	for _, t := range options.Projects {
-		w.departments.name(t.Department.Value)
+	for _, l := range options.Listed {
+		w.departments.name(l.Department)
 	}
 	w.findings.page(b)
 	return w
@@ -76,14 +114,22 @@ func (w *Workbook) Add(f report.File) error {
 	}
 	for i := range f.Tables {
 		t := &f.Tables[i]
-		p := w.project(&f, t)
+		if t.Standing != "" {
+			w.aside = append(w.aside, w.absent(t.Standing, returns.Of(t.Form), t.Reason, w.path(f.Name)))
+			continue
+		}
+		p := w.project(&f, i)
 		if len(w.projects) == book.MaxRows-book.HeadRow {
 			return fmt.Errorf("项目超过 %d 个，一张工作表放不下", book.MaxRows-book.HeadRow)
 		}
 		w.projects = append(w.projects, p)
+		w.kindsSeen[p.kind] = p.whole
 		w.coded = w.coded || p.code != ""
 		w.year(int(p.year))
 		w.findings.add(w, p, t.Findings)
+		for _, r := range t.Replies {
+			w.replies = append(w.replies, replied{p, r})
+		}
 	}
 	return w.book.Err()
 }
@@ -123,20 +169,23 @@ func (w *Workbook) path(file string) book.Link {
 
 // Bytes returns the workbook, when all files are added, and what it shows.
 func (w *Workbook) Bytes() ([]byte, Counts, error) {
-	rows, gone := w.compare()
+	rows := w.missing()
 	w.missingRows = len(rows)
-	departments := w.byDepartment(gone)
+	departments := w.byDepartment()
 	w.writeSummary()
 	w.writeDepartments(departments)
+	w.writeKinds()
 	w.findings.close()
+	w.writeReplies()
 	w.writeMissing(rows)
+	w.writeRegister()
 	w.writeCharts(len(departments))
 	w.book.Describe(book.Properties{Title: w.title(title), Creator: "ziping"})
 	b, err := w.book.Bytes()
 	return b, w.count(departments, rows), err
 }
 
-func (w *Workbook) count(departments []*department, rows []missing) Counts {
+func (w *Workbook) count(departments []*department, rows []absent) Counts {
 	s := Counts{Projects: len(w.projects), Grades: map[string]int{}}
 	for _, d := range departments {
 		if d.returned > 0 {
@@ -148,17 +197,16 @@ func (w *Workbook) count(departments []*department, rows []missing) Counts {
 			s.Grades[g] += d.grades[g]
 		}
 	}
-	for _, r := range rows {
-		switch r.kind {
-		case notReturned:
-			s.NotReturned++
-		case notListed:
-			s.NotListed++
-		case twice:
-			s.Duplicate++
-		case unreadable:
-			s.Unreadable++
+	for _, p := range w.projects {
+		if p.doubtful {
+			s.Doubtful++
 		}
+	}
+	for _, r := range rows {
+		if l, ok := r.file.(book.Link); ok {
+			r.Absent.File = l.Text
+		}
+		s.Absent = append(s.Absent, r.Absent)
 	}
 	return s
 }

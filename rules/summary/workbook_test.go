@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -21,6 +22,7 @@ import (
 	"ziping/rules/report"
 	"ziping/sheet"
 	"ziping/sheet/book"
+	"ziping/sheet/returns"
 	"ziping/sheet/sheettest"
 )
 
@@ -84,7 +86,7 @@ func wholeRun() []report.File {
 	files := []report.File{
 		fileOf("甲/一.xlsx", []rules.Finding{rateFinding, proportionFinding, measureFinding}, returnedForm("一", "甲局", nil)),
 		fileOf("甲/二 #1 100%.xlsx", []rules.Finding{pointOffFinding}, returnedForm("二", "甲 局", scored(85)), returnedForm("二之二", "甲局", scored(59.99))),
-		fileOf("甲/一改.xlsx", nil, returnedForm("一 ", "甲局", scored(90))),
+		fileOf("甲/一-改.xlsx", nil, returnedForm("一 ", "甲局", scored(90))),
 		fileOf("乙/三.xlsx", nil, returnedForm("三（新）", "乙*局", func(t *sheet.Table) {
 			t.MoneyUnit = sheet.T("元")
 			t.Funds[0].Budget, t.Funds[0].Executed = sheet.N(1234567.89), sheet.N(1234567.88)
@@ -108,19 +110,55 @@ func wholeRun() []report.File {
 	return files
 }
 
-// expected is a project list for it.
-func expected() []*sheet.Table {
-	list := []*sheet.Table{
-		returnedForm("一", "甲局", nil), returnedForm("二", "", nil), returnedForm("三(新)", "乙*局", nil),
-		returnedForm("四甲", "乙x局", nil), returnedForm("没有交", "戊局", nil), returnedForm("五", "庚局", nil),
+// expected is a project list for it: it lacks 二之二 and has four that did not come.
+func expected() []returns.Identity {
+	list := []returns.Identity{{Year: 2021, Name: "二"}}
+	for _, f := range wholeRun() {
+		for _, t := range f.Tables {
+			switch x := returns.Of(t.Form); x.Name {
+			case "二", "二之二", "一 ":
+			default:
+				list = append(list, x)
+			}
+		}
 	}
-	list[1].Implementer = sheet.Text{}
-	return list
+	return append(list, returns.Identity{Year: 2021, Name: "四甲", Department: "乙x局"}, returns.Identity{Year: 2021, Name: "没有交", Department: "戊局"}, returns.Identity{Year: 2021, Name: "五", Department: "庚局"}, returns.Identity{Year: 2022, Name: "八", Department: "丁局"})
 }
 
-func makeWorkbook(t *testing.T, files []report.File, projects []*sheet.Table) ([]byte, Counts) {
+// settled says of each form whether it counts, and of each listed project whether one
+// came.
+func settled(files []report.File, list []returns.Identity) []Listed {
+	var all []returns.Return
+	for _, f := range files {
+		for _, t := range f.Tables {
+			all = append(all, returns.Return{Identity: returns.Of(t.Form), File: f.Name})
+		}
+	}
+	r := returns.Settle(list, all)
+	n := 0
+	for i := range files {
+		for j := range files[i].Tables {
+			t := &files[i].Tables[j]
+			t.Standing, t.Reason = r.Standings[n].String(), r.Reasons[n]
+			if l := r.Listed[n]; l >= 0 {
+				t.Listed = list[l]
+			}
+			n++
+		}
+	}
+	if list == nil {
+		return nil
+	}
+	listed := make([]Listed, len(list))
+	for i, x := range list {
+		listed[i] = Listed{x, r.Returned[i], r.Missing[i]}
+	}
+	return listed
+}
+
+func makeWorkbook(t *testing.T, files []report.File, projects []returns.Identity) ([]byte, Counts) {
 	t.Helper()
-	w := New(Options{Rules: testRules, Projects: projects, Link: func(file string) string { return "../" + file }})
+	w := New(Options{Rules: testRules, Listed: settled(files, projects), Link: func(file string) string { return "../" + file }})
 	defer w.Close()
 	for _, f := range files {
 		if err := w.Add(f); err != nil {
@@ -175,7 +213,7 @@ func columnOf(t *testing.T, rows [][]string, name string) []string {
 func TestWorkbook(t *testing.T) {
 	b, s := makeWorkbook(t, wholeRun(), expected())
 	f := openBook(t, b)
-	if diff := cmp.Diff([]string{"汇总", "部门", "问题", "未报送", "图表", "_ziping_list"}, f.GetSheetList()); diff != "" {
+	if diff := cmp.Diff([]string{"汇总", "部门", "问题", "回复", "未报送", "退回登记", "图表", "_ziping_list"}, f.GetSheetList()); diff != "" {
 		t.Errorf("sheets (-want +got):\n%s", diff)
 	}
 	if !book.Marked(bytes.NewReader(b), int64(len(b))) {
@@ -184,54 +222,58 @@ func TestWorkbook(t *testing.T) {
 
 	all := rowsOf(t, f, "汇总")
 	for name, want := range map[string][]string{
-		"主管部门":      {"甲局", "甲局", "甲局", "甲局", "乙*局", "乙x局", ">乙局?~", noDepartment, "丁局"},
-		"项目名称":      {"一", "二", "二之二", "一 ", "三（新）", "四", "五", "=1+1", "八"},
-		"项目编码":      {"", "", "", "", "0042", "", "", "", ""},
-		"全年预算数（万元）": {"200", "200", "200", "200", "123.456789", "2000000", "", "", "0"},
-		"原表金额单位":    {"万元", "万元", "万元", "万元", "元", "亿元", "", "万元", "万元"},
-		"执行率":       {"0.75", "0.75", "0.75", "0.75", "0.9999999919", "0.75", "0.75", "", ""},
-		"产出指标得分":    {"49.5", "49.5", "49.5", "49.5", "49.5", "49.5", "49.5", "49.5", "49.5"},
-		"预算执行得分":    {"7.5", "7.5", "7.5", "7.5", "7.5", "7.5", "7.5", "", "7.5"},
-		"总分":        {"96", "85", "59.99", "90", "96", "96", "96", "", "96"},
-		"等级":        {"优", "良", "差", "优", "优", "优", "优", "", "优"},
-		"错误":        {"2", "0", "0", "0", "0", "0", "0", "0", "0"},
-		"结论":        {"退回", "通过", "通过", "通过", "通过", "通过", "通过", "通过", "通过"},
-		"文件":        {"一.xlsx", "二 #1 100%.xlsx（工作表“Sheet1”）", "二 #1 100%.xlsx（工作表“Sheet2”）", "一改.xlsx", "三.xlsx", "四.xlsx", "五.xlsx", "六.xlsx", "\"引\".xlsx"},
+		"主管部门":      {"甲局", "甲局", "乙*局", "乙x局", ">乙局?~", noDepartment, "丁局"},
+		"项目名称":      {"一", "二", "三（新）", "四", "五", "=1+1", "八"},
+		"项目编码":      {"", "", "0042", "", "", "", ""},
+		"全年预算数（万元）": {"200", "200", "123.456789", "2000000", "", "", "0"},
+		"原表金额单位":    {"万元", "万元", "元", "亿元", "", "万元", "万元"},
+		"执行率":       {"0.75", "0.75", "0.9999999919", "0.75", "0.75", "", ""},
+		"产出指标得分":    {"49.5", "49.5", "49.5", "49.5", "49.5", "49.5", "49.5"},
+		"预算执行得分":    {"7.5", "7.5", "7.5", "7.5", "7.5", "", "7.5"},
+		"总分":        {"96", "85", "96", "96", "96", "", "96"},
+		"等级":        {"优", "良", "优", "优", "优", "", "优"},
+		"错误":        {"2", "0", "0", "0", "0", "0", "0"},
+		"结论":        {"退回", "通过", "通过", "通过", "通过", "通过", "通过"},
+		"文件":        {"一.xlsx", "二 #1 100%.xlsx（工作表“Sheet1”）", "三.xlsx", "四.xlsx", "五.xlsx", "六.xlsx", "\"引\".xlsx"},
 	} {
-		if diff := cmp.Diff(want, columnOf(t, all, name)[:9]); diff != "" {
+		if diff := cmp.Diff(want, columnOf(t, all, name)[:7]); diff != "" {
 			t.Errorf("汇总 %s (-want +got):\n%s", name, diff)
 		}
 	}
-	if got := len(all) - book.HeadRow; got != 21 || all[1][0] != "21" {
+	if got := len(all) - book.HeadRow; got != 19 || all[1][0] != "19" {
 		t.Errorf("汇总 has %d projects and counts %s", got, all[1][0])
 	}
 
 	gone := rowsOf(t, f, "未报送")
 	want := [][]string{
-		{"未报送", "四甲", "没有报送；是否为名单以外报送的“四”（名称只差一个字）？"},
-		{"未报送", "没有交", "没有报送"},
-		{"未报送", "五", "没有报送；是否为名单以外报送的“五”（名称相同，主管部门不同）？"},
-		{"名单外", "二之二", "不在名单中"},
-		{"名单外", "四", "不在名单中；是否为名单中没有报送的“四甲”（名称只差一个字）？"},
-	}
-	for i, row := range want {
-		got := gone[book.HeadRow+i]
-		if diff := cmp.Diff(row, []string{got[1], got[5], got[7]}); diff != "" {
-			t.Errorf("未报送 line %d (-want +got):\n%s", i+1, diff)
-		}
-	}
-	last := gone[len(gone)-3:]
-	for i, row := range [][]string{
-		{"重复报送", "一", "第 1 组：同一项目报送了 2 份，这是第 1 份", "../甲/一.xlsx"},
-		{"重复报送", "一 ", "第 1 组：同一项目报送了 2 份，这是第 2 份", "../甲/一改.xlsx"},
+		{"未报送", "四甲", "没有报送", ""},
+		{"未报送", "没有交", "没有报送", ""},
+		{"未报送", "五", "没有报送", ""},
+		{"未报送", "八", "没有报送", ""},
+		{"名单外", "二之二", "不在名单中", "../甲/二 #1 100%.xlsx"},
+		{"重复报送", "一 ", "同一项目报送了不止一份，看不出先后，取文件名在后的 甲/一.xlsx；如应以这一份为准，请用 --prefer 指定", "../甲/一-改.xlsx"},
 		{"读不出", "", "不是 xlsx 工作簿", "../丁/坏.xlsx"},
-	} {
-		if diff := cmp.Diff(row, []string{last[i][1], last[i][5], last[i][7], last[i][8]}); diff != "" {
-			t.Errorf("未报送 (-want +got):\n%s", diff)
+	}
+	var got [][]string
+	for _, row := range gone[book.HeadRow:] {
+		row = append(row, "")
+		got = append(got, []string{row[1], row[5], row[7], row[8]})
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("未报送 (-want +got):\n%s", diff)
+	}
+	wantCounts := Counts{Projects: 19, Departments: 6, Passed: 18, SentBack: 1, Grades: map[string]int{"优": 8, "良": 3, "中": 5, "差": 2}}
+	if len(s.Absent) != len(gone)-book.HeadRow {
+		t.Errorf("%d rows of 未报送 are told", len(s.Absent))
+	}
+	for i, a := range s.Absent {
+		row := gone[book.HeadRow+i]
+		file := append(row, "")[8]
+		if diff := cmp.Diff([]string{row[1], row[3], row[4], row[5], row[7], file}, []string{a.What, a.Department, a.Implementer, a.Project, a.Note, a.File}); diff != "" {
+			t.Errorf("told of line %d of 未报送 (-want +got):\n%s", i+1, diff)
 		}
 	}
-	wantCounts := Counts{Projects: 21, Departments: 6, Passed: 20, SentBack: 1, NotReturned: 3, NotListed: 17, Duplicate: 2, Unreadable: 1,
-		Grades: map[string]int{"优": 9, "良": 3, "中": 5, "差": 3}}
+	s.Absent = nil
 	if diff := cmp.Diff(wantCounts, s); diff != "" {
 		t.Errorf("counts (-want +got):\n%s", diff)
 	}
@@ -243,10 +285,10 @@ func TestDepartments(t *testing.T) {
 	rows := rowsOf(t, openBook(t, b), "部门")
 	names := columnOf(t, rows, "主管部门")
 	for name, want := range map[string][]string{
-		"甲局":         {"1", "0", "4", "3", "1", "82.7475", "2", "1", "0", "1", "800", "600", "0.75"},
+		"甲局":         {"2", "0", "2", "1", "1", "90.5", "1", "1", "0", "0", "400", "300", "0.75"},
 		"乙*局":        {"1", "0", "1", "1", "0", "96", "1", "0", "0", "0", "123.456789", "123.456788", "0.9999999919"},
-		"乙x局":        {"1", "1", "1", "1", "0", "96", "1", "0", "0", "0", "2000000", "1500000", "0.75"},
-		">乙局?~":      {"0", "0", "1", "1", "0", "96", "1", "0", "0", "0", "0", "0", ""},
+		"乙x局":        {"2", "1", "1", "1", "0", "96", "1", "0", "0", "0", "2000000", "1500000", "0.75"},
+		">乙局?~":      {"1", "0", "1", "1", "0", "96", "1", "0", "0", "0", "0", "0", ""},
 		noDepartment: {"1", "0", "1", "1", "0", "", "0", "0", "0", "0", "0", "0", ""},
 		"戊局":         {"1", "1", "0", "0", "0", "", "0", "0", "0", "0", "0", "0", ""},
 	} {
@@ -330,9 +372,9 @@ func TestSameBytes(t *testing.T) {
 
 // Nothing is there yet: the workbook is a workbook all the same.
 func TestEmptyWorkbook(t *testing.T) {
-	for name, projects := range map[string][]*sheet.Table{"no list": nil, "a list": expected()} {
+	for name, projects := range map[string][]returns.Identity{"no list": nil, "a list": expected()} {
 		b, s := makeWorkbook(t, nil, projects)
-		if s.Projects != 0 || s.NotReturned != len(projects) {
+		if s.Projects != 0 || s.NotReturned() != len(projects) {
 			t.Errorf("%s: %+v", name, s)
 		}
 		compareRecalculated(t, b)
@@ -435,4 +477,32 @@ func checkSchema(t *testing.T, books map[string][]byte) {
 		args = append(args, file)
 	}
 	sheettest.Output(t, sheettest.Python(t, "lxml"), args...)
+}
+
+// What a project is stays in sight, and nothing is marked that is meant to be so.
+func TestInSight(t *testing.T) {
+	b, _ := makeWorkbook(t, wholeRun(), expected())
+	f := openBook(t, b)
+	for name, column := range map[string]string{"汇总": "项目名称", "部门": "主管部门"} {
+		panes, err := f.GetPanes(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if last := rowsOf(t, f, name)[book.HeadRow-1][panes.XSplit-1]; !panes.Freeze || panes.YSplit != book.HeadRow || last != column {
+			t.Errorf("%s is frozen up to %s: %+v", name, last, panes)
+		}
+	}
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for part, want := range map[string]string{
+		"xl/worksheets/sheet1.xml": `sqref="A1:XFD1048576" numberStoredAsText="1"`,
+		"docProps/core.xml":        "<cp:coreProperties",
+	} {
+		text, err := fs.ReadFile(z, part)
+		if err != nil || !bytes.Contains(text, []byte(want)) || bytes.Contains(text, []byte("dcterms:created")) {
+			t.Errorf("%s lacks %s (%v)", part, want, err)
+		}
+	}
 }

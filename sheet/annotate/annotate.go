@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"ziping/sheet/issued"
 	"ziping/sheet/xlsx"
 )
 
@@ -56,19 +57,19 @@ type Table struct {
 }
 
 // Annotate returns a copy of a workbook with the notes on its tables. Marks that
-// it has from before are replaced; what stands in 整改说明 is kept. The limits are
-// those with which it was read.
-func Annotate(data []byte, tables []Table, limits xlsx.Limits) ([]byte, error) {
+// it has from before are replaced; what stands in 整改说明 is kept, also where the
+// note is gone. The limits are those with which it was read.
+func Annotate(data []byte, tables []Table, s Sending, limits xlsx.Limits) (annotated []byte, sent Sent, err error) {
 	b, err := openBook(data, limits)
 	if err != nil {
-		return nil, err
+		return nil, sent, err
 	}
-	old, err := b.readRecord(data)
+	old, err := b.readRecord()
 	if err != nil {
-		return nil, err
+		return nil, sent, err
 	}
 	tables = old.remember(tables)
-	now := &record{opinion: old.opinion, corrected: correctedIn(tables)}
+	now := &record{opinion: old.opinion, corrected: correctedIn(tables), sent: old.sent.next(s, old.replies)}
 	if now.opinion == "" || b.sheet(now.opinion) == "" {
 		now.opinion = b.freeName(opinionSheet)
 	}
@@ -78,17 +79,23 @@ func Annotate(data []byte, tables []Table, limits xlsx.Limits) ([]byte, error) {
 			continue
 		}
 		if err := b.annotate(s, notes, old, now); err != nil {
-			return nil, fmt.Errorf("工作表“%s”：%w", s.name, err)
+			return nil, sent, fmt.Errorf("工作表“%s”：%w", s.name, err)
 		}
 	}
-	if err := b.writeOpinion(now.opinion, tables, old.replies); err != nil {
-		return nil, err
+	if err := b.writeOpinion(now.opinion, tables, old.replies, now.sent); err != nil {
+		return nil, sent, err
 	}
-	if err := b.putSheet(recordSheet, "veryHidden", now.sheet(b)); err != nil {
-		return nil, err
+	if err := b.putSheet(recordSheet, veryHidden, now.sheet(b)); err != nil {
+		return nil, sent, err
 	}
-	b.styles.save()
-	return b.bytes()
+	if err := b.hide(recordSheet, issued.RecordSheet); err != nil {
+		return nil, sent, err
+	}
+	if err := b.styles.save(); err != nil {
+		return nil, sent, err
+	}
+	annotated, err = b.Bytes()
+	return annotated, Sent{now.sent.round, now.sent.date}, err
 }
 
 // notesOn returns the notes on the cells of a sheet, the gravest first.
@@ -124,6 +131,5 @@ func (b *book) annotate(s sheetPart, notes map[string][]Note, old, now *record) 
 	if err := ed.comment(notes, old, now); err != nil {
 		return err
 	}
-	b.set(s.part, ed.apply())
-	return nil
+	return b.Save(s.part, ed.Document)
 }

@@ -111,7 +111,7 @@ func readTables(t testing.TB, b []byte) []sheet.Found {
 
 func annotated(t testing.TB, b []byte, tables []Table) []byte {
 	t.Helper()
-	out, err := Annotate(b, tables, xlsx.Limits{})
+	out, _, err := Annotate(b, tables, Sending{Came: "x", Values: "x"}, xlsx.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -205,7 +205,7 @@ func TestReplies(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(f.SetCellStr(opinionSheet, "I7", "已补充说明"),
+	if err := errors.Join(f.SetCellStr(opinionSheet, "I6", "已改为 9.1"), f.SetCellStr(opinionSheet, "I7", "已补充说明"),
 		f.AddComment(opinionSheet, excelize.Comment{Cell: "I7", Author: "张三", Paragraph: []excelize.RichTextRun{{Text: "见附件"}}})); err != nil {
 		t.Fatal(err)
 	}
@@ -217,7 +217,10 @@ func TestReplies(t *testing.T) {
 	if f, err = excelize.OpenReader(bytes.NewReader(again)); err != nil {
 		t.Fatal(err)
 	}
-	for ref, want := range map[string]string{"I6": "", "I7": "", "I8": "已补充说明", "A2": "审核结论：未发现错误。有 3 处疑点，请逐一核实，改正或补充说明。"} {
+	for ref, want := range map[string]string{
+		"I6": "", "I7": "", "I8": "已补充说明", "B9": "已改正", "C9": "H14", "E9": "疑点", "I9": "已改为 9.1",
+		"A2": "审核结论：未发现错误。有 3 处疑点，请逐一核实，改正或补充说明。（第 2 次退回）",
+	} {
 		if got, _ := f.GetCellValue(opinionSheet, ref); got != want {
 			t.Errorf("%s holds %q, want %q", ref, got, want)
 		}
@@ -225,6 +228,72 @@ func TestReplies(t *testing.T) {
 	if comments, err := f.GetComments(opinionSheet); err != nil || len(comments) != 1 || !strings.Contains(sheettest.Parts(t, again)["xl/worksheets/sheet2.xml"], "<legacyDrawing ") {
 		t.Errorf("on the sheet stand the comments %v (%v)", comments, err)
 	}
+}
+
+// A workbook says how often it was sent back, what was replied, and whether it is as
+// it was sent.
+func TestMarksIn(t *testing.T) {
+	marks := func(b []byte) Marks {
+		wb, err := xlsx.Open(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := MarksIn(wb)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m
+	}
+	b := department(t)
+	if m := marks(b); m.Round != 0 || m.Untouched("v") {
+		t.Errorf("never sent back: %+v", m)
+	}
+	name := readTables(t, b)[0].Sheet
+	tables := []Table{{Sheet: name, Notes: []Note{{Severity: Error, Cell: "H14", Rule: "score-range", Field: "绩效指标[a b].得分", Message: "应为 9", Value: "10", Suggest: "9"}}}}
+	send := func(b []byte, s Sending) []byte {
+		out, _, err := Annotate(b, tables, s, xlsx.Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	once := send(b, Sending{Date: "2026-03-01", Came: "v", Values: "v"})
+	if m := marks(once); m.Round != 1 || m.Date != "2026-03-01" || !m.Untouched("v") || m.Untouched("w") || len(m.Replies) > 0 {
+		t.Errorf("sent back: %+v", m)
+	}
+	if again := send(once, Sending{Date: "2026-03-09", Came: "v", Values: "v"}); !bytes.Equal(again, once) {
+		t.Error("a copy that nobody changed is another when it is sent again")
+	}
+	replied := edited(t, once, func(f *excelize.File) error { return f.SetCellStr(opinionSheet, "I6", "已核对") })
+	want := Reply{Sheet: name, Number: 1, Rule: "score-range", Field: "绩效指标[a b].得分", Cell: "H14", Level: "错误", Message: "应为 9", Value: "10", Suggest: "9", Text: "已核对"}
+	if m := marks(replied); m.Untouched("v") || len(m.Replies) != 1 || m.Replies[0] != want {
+		t.Errorf("replied: %+v", m)
+	}
+	if m := marks(send(replied, Sending{Date: "2026-03-09", Came: "v", Values: "v"})); m.Round != 2 || m.Date != "2026-03-09" {
+		t.Errorf("sent back again: %+v", m)
+	}
+	lost := edited(t, once, func(f *excelize.File) error { return f.DeleteSheet(recordSheet) })
+	if m := marks(lost); m.Round != 1 {
+		t.Errorf("its record lost: %+v", m)
+	}
+}
+
+// edited returns a workbook as another program saves it.
+func edited(t *testing.T, b []byte, change func(f *excelize.File) error) []byte {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := change(f); err != nil {
+		t.Fatal(err)
+	}
+	buf, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return buf.Bytes()
 }
 
 // benchmarked returns an example, and ten notes on ten of its cells, which is
@@ -275,5 +344,33 @@ func BenchmarkOpenExcelize(b *testing.B) {
 			b.Fatal(err)
 		}
 		f.Close()
+	}
+}
+
+// Our own sheets are out of sight again, where another program has shown them.
+func TestHiddenAgain(t *testing.T) {
+	b := workbooks(t)["未来公园展厅运营经费.xlsx"]
+	tables := []Table{{Sheet: readTables(t, b)[0].Sheet, Notes: []Note{{Cell: "H14", Rule: "a", Message: "有误"}}}}
+	once := annotated(t, b, tables)
+	f, err := excelize.OpenReader(bytes.NewReader(once))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := f.SetSheetVisible(recordSheet, true); err != nil {
+		t.Fatal(err)
+	}
+	buf, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := xlsx.Open(annotated(t, buf.Bytes(), tables))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range w.Sheets() {
+		if (s.State == xlsx.VeryHidden) != (s.Name == recordSheet) {
+			t.Errorf("%s is %v", s.Name, s.State)
+		}
 	}
 }

@@ -4,20 +4,14 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"path"
+	"slices"
 	"strings"
 
+	"ziping/sheet/opc"
 	"ziping/sheet/xlsx"
 )
 
-const (
-	xmlHead  = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
-	mainNS   = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-	relNS    = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-	strictNS = "http://purl.oclc.org/ooxml/"
-	strictRo = strictNS + "officeDocument/relationships"
-	mediaXL  = "application/vnd.openxmlformats-officedocument.spreadsheetml."
-)
+const mediaXL = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
 // workbookOrder is the order of a workbook's parts as the schema has it.
 var workbookOrder = []string{"fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets",
@@ -26,14 +20,15 @@ var workbookOrder = []string{"fileVersion", "fileSharing", "workbookPr", "workbo
 
 // book is the workbook part and what it leads to.
 type book struct {
-	*pack
+	*opc.Package
+	limits xlsx.Limits
 	part   string // the workbook's
 	main   string // the namespace of its elements
 	rel    string // that of relationships
 	sheets []sheetPart
 	styles *stylesheet
 
-	protection map[string]string // of the sheets that have been opened, by name
+	protection map[string]opc.Fragment // of the sheets that have been opened, by name
 }
 
 // sheetPart is one sheet of the workbook. A chart that stands as a sheet of its
@@ -46,39 +41,46 @@ type sheetPart struct {
 var errDamaged = errors.New("工作簿的结构已损坏，无法写入批注")
 
 func openBook(data []byte, limits xlsx.Limits) (*book, error) {
-	p, err := openPack(data, limits)
+	p, err := opc.Open(bytes.NewReader(data), int64(len(data)), limits.Limits)
 	if err != nil {
 		return nil, err
 	}
-	b := &book{pack: p, main: mainNS, rel: relNS, protection: map[string]string{}}
-	if b.part, err = p.related("", "officeDocument"); err != nil {
+	b := &book{Package: p, limits: limits, main: opc.SpreadsheetURI, rel: opc.OfficeURI, protection: map[string]opc.Fragment{}}
+	if b.part, err = b.related("", opc.TypeWorkbook); err != nil {
 		return nil, err
 	}
-	src, err := p.get(b.part)
+	d, err := p.Document(b.part, opc.Spreadsheet)
 	if err != nil {
 		return nil, err
 	}
-	e, _, ok := root(src)
-	if !ok {
-		return nil, errDamaged
+	if d.Root.URI() == opc.StrictSpreadsheetURI {
+		b.main, b.rel = opc.StrictSpreadsheetURI, opc.StrictOfficeURI
 	}
-	if bytes.Contains(src[e.start:e.open], []byte(strictNS)) {
-		b.main, b.rel = strictNS+"spreadsheetml/main", strictRo
-	}
-	rels, err := p.relations(b.part)
+	rels, err := p.Relationships(b.part)
 	if err != nil {
 		return nil, err
 	}
-	list, _ := child(src, e, "sheets")
-	for c := range inside(src, list) {
-		for _, r := range rels {
-			if r.id == c.relID(src) {
-				b.sheets = append(b.sheets, sheetPart{c.attr(src, "name"), r.target, path.Base(r.kind) == "worksheet"})
-			}
+	byID, err := rels.ByID()
+	if err != nil {
+		return nil, err
+	}
+	for c := range d.Root.Child("sheets").Children() {
+		if r, ok := byID[c.AttrIn(opc.Office, "id")]; ok {
+			b.sheets = append(b.sheets, sheetPart{c.Attr("name"), r.Target, r.Type == opc.TypeWorksheet})
 		}
 	}
 	b.styles, err = openStyles(b)
 	return b, err
+}
+
+// related returns the part that a part points to by a type of relationship, ""
+// where there is none.
+func (b *book) related(part, kind string) (string, error) {
+	rels, err := b.Relationships(part)
+	if err != nil {
+		return "", err
+	}
+	return rels.Part(kind)
 }
 
 // sheet returns the part of a sheet, "" where the workbook has none of the name.
@@ -93,55 +95,74 @@ func (b *book) sheet(name string) string {
 
 // addPart adds a part that another one points to, and returns the pointer's id.
 func (b *book) addPart(from, kind, name, contentType string, content []byte) (id string, err error) {
-	b.set(name, content)
-	if err := b.declare(name, contentType, false); err != nil {
-		return "", err
-	}
-	return b.relate(from, b.rel+"/"+kind, name)
+	return b.Add(from, b.rel+strings.TrimPrefix(kind, opc.OfficeURI), name, contentType, content)
 }
 
-// dropPart removes a part that another one points to by a kind of relationship.
+// dropPart removes a part that another one points to by a type of relationship.
 func (b *book) dropPart(from, kind string) error {
 	part, err := b.related(from, kind)
 	if err != nil || part == "" {
 		return err
 	}
-	b.remove(part)
-	if err := b.undeclare(part); err != nil {
+	return b.Drop(from, part)
+}
+
+// edit changes the workbook part.
+func (b *book) edit(change func(d *opc.Document) error) error {
+	d, err := b.Document(b.part, opc.Spreadsheet)
+	if err != nil {
 		return err
 	}
-	return b.unrelate(from, part)
+	if err := change(d); err != nil {
+		return err
+	}
+	return b.Save(b.part, d)
 }
 
 // putSheet replaces the content of a sheet, or adds the sheet at the end.
 func (b *book) putSheet(name, state string, content []byte) error {
 	if part := b.sheet(name); part != "" {
-		b.set(part, content)
+		b.Set(part, content)
 		return nil
 	}
-	part := b.free("xl/worksheets/sheet%d.xml")
-	id, err := b.addPart(b.part, "worksheet", part, mediaXL+"worksheet+xml", content)
+	part := b.Free("xl/worksheets/sheet%d.xml")
+	id, err := b.addPart(b.part, opc.TypeWorksheet, part, mediaXL+"worksheet+xml", content)
 	if err != nil {
 		return err
 	}
-	src, err := b.get(b.part)
-	if err != nil {
-		return err
-	}
-	e, prefix, _ := root(src)
-	list, ok := child(src, e, "sheets")
-	if !ok {
-		return errDamaged
-	}
-	next := 1
-	for c := range inside(src, list) {
-		next = max(next, c.number(src, "sheetId", 0)+1)
-	}
-	entry := fmt.Sprintf(`<sheet name="%s" sheetId="%d" state="%s" xmlns:r="%s" r:id="%s"/>`, escape(name), next, state, b.rel, id)
-	b.set(b.part, insertLast(src, list, prefixed(entry, prefix)))
 	b.sheets = append(b.sheets, sheetPart{name, part, true})
-	return nil
+	return b.edit(func(d *opc.Document) error {
+		list := d.Root.Child("sheets")
+		if !list.Exists() {
+			return errDamaged
+		}
+		next := 1
+		for c := range list.Children() {
+			next = max(next, c.Int("sheetId", 0)+1)
+		}
+		d.Append(list, fragment(`<sheet name="%s" sheetId="%d" state="%s" xmlns:r="%s" r:id="%s"/>`, opc.Escape(name), next, state, b.rel, id))
+		return nil
+	})
 }
+
+// hide puts our own sheets out of sight again, where another program has not kept
+// them there.
+func (b *book) hide(names ...string) error {
+	return b.edit(func(d *opc.Document) error {
+		for c := range d.Root.Child("sheets").Children() {
+			if slices.Contains(names, c.Attr("name")) && c.Attr("state") != veryHidden {
+				d.SetAttr(c, "state", veryHidden)
+			}
+		}
+		return nil
+	})
+}
+
+// The states of sheets.
+const (
+	visible    = "visible"
+	veryHidden = "veryHidden"
+)
 
 // freeName returns a name that no sheet has, as near to name as can be.
 func (b *book) freeName(name string) string {
@@ -154,33 +175,27 @@ func (b *book) freeName(name string) string {
 
 // repeatRow has a row of a sheet printed at the top of every page.
 func (b *book) repeatRow(name string, row int) error {
-	src, err := b.get(b.part)
-	if err != nil {
-		return err
-	}
-	index := 0
-	for i, s := range b.sheets {
-		if s.name == name {
-			index = i
-		}
-	}
-	e, prefix, _ := root(src)
-	entry := prefixed(fmt.Sprintf(`<definedName name="_xlnm.Print_Titles" localSheetId="%d">%s!$%d:$%[3]d</definedName>`,
-		index, escape(quoteSheet(name)), row), prefix)
-	names, ok := child(src, e, "definedNames")
-	ed := edits{src: src}
-	if !ok {
-		ed.put(e, workbookOrder, "definedNames", prefixed("<definedNames>", prefix)+entry+prefixed("</definedNames>", prefix))
-		b.set(b.part, ed.apply())
-		return nil
-	}
-	for c := range inside(src, names) {
-		if c.attr(src, "name") == "_xlnm.Print_Titles" && c.number(src, "localSheetId", -1) == index {
+	index := slices.IndexFunc(b.sheets, func(s sheetPart) bool { return s.name == name })
+	entry := fragment(`<definedName name="_xlnm.Print_Titles" localSheetId="%d">%s!$%d:$%[3]d</definedName>`, index, opc.Escape(quoteSheet(name)), row)
+	return b.edit(func(d *opc.Document) error {
+		names := d.Root.Child("definedNames")
+		if !names.Exists() {
+			d.Put(d.Root, workbookOrder, "definedNames", "<definedNames>"+entry+"</definedNames>")
 			return nil
 		}
-	}
-	b.set(b.part, insertLast(src, names, entry))
-	return nil
+		for c := range names.Children() {
+			if c.Attr("name") == "_xlnm.Print_Titles" && c.Int("localSheetId", -1) == index {
+				return nil
+			}
+		}
+		d.Append(names, entry)
+		return nil
+	})
+}
+
+// fragment returns a fragment of a part of ours.
+func fragment(format string, args ...any) opc.Fragment {
+	return opc.Fragment(fmt.Sprintf(format, args...))
 }
 
 // quoteSheet writes the name of a sheet as formulas do.

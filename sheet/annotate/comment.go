@@ -2,12 +2,11 @@ package annotate
 
 import (
 	"fmt"
-	"html"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
+	"ziping/sheet/opc"
 	"ziping/sheet/xlsx"
 )
 
@@ -21,7 +20,10 @@ const (
 const author = "ziping"
 
 // run is a piece of a comment's text in one format.
-type run struct{ format, text string }
+type run struct {
+	format opc.Fragment
+	text   string
+}
 
 // The formats of our runs; %s is the colour.
 const (
@@ -36,7 +38,7 @@ var labelColors = [...]string{Error: "FFC00000", Warning: "FF9C5700", Info: "FF1
 func runsOf(notes []Note) []run {
 	runs := []run{{plainRun, noteHead}}
 	for _, n := range notes {
-		bold := fmt.Sprintf(boldRun, labelColors[n.rank()])
+		bold := fragment(boldRun, labelColors[n.rank()])
 		runs = append(runs, run{plainRun, "\n"}, run{bold, "【" + n.rank().String() + "】"}, run{plainRun, excerpt(n.Message)})
 		switch {
 		case n.Corrected && n.Suggest == n.Value:
@@ -79,55 +81,62 @@ func excerpt(s string) string {
 
 // comments is the part of comments of a sheet, taken apart.
 type comments struct {
-	src     []byte
-	authors element
-	list    element
-	prefix  string
+	*opc.Document
+	part string // empty where the sheet has none
+	list opc.Element
 }
 
-const emptyComments = xmlHead + `<comments xmlns="%s"><authors></authors><commentList></commentList></comments>`
+const emptyComments = opc.XMLHead + `<comments xmlns="%s"><authors></authors><commentList></commentList></comments>`
 
-// count returns how many comments there are.
-func (c *comments) count() (n int) {
-	for range inside(c.src, c.list) {
+// openComments reads the comments of a sheet.
+func (s *sheetEdit) openComments() (*comments, error) {
+	c := new(comments)
+	var err error
+	if c.part, err = s.book.related(s.sheet.part, opc.TypeComments); err != nil {
+		return nil, err
+	}
+	if c.part != "" {
+		c.Document, err = s.book.Document(c.part, opc.Spreadsheet)
+	} else {
+		c.Document, err = opc.Parse(fmt.Appendf(nil, emptyComments, s.book.main), opc.Spreadsheet)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if c.list = c.Root.Child("commentList"); !c.list.Exists() {
+		return nil, errDamaged
+	}
+	n := 0
+	for range c.list.Children() {
 		n++
 	}
-	return n
+	return c, s.book.limits.CheckComments(n)
 }
 
 // comment takes our part out of the comments of a sheet and puts the notes in.
 func (s *sheetEdit) comment(notes map[string][]Note, old, now *record) error {
-	part, err := s.book.related(s.sheet.part, "comments")
-	if err != nil || part == "" && len(notes) == 0 {
-		return err
-	}
-	src := fmt.Appendf(nil, emptyComments, s.book.main)
-	if part != "" {
-		if src, err = s.book.get(part); err != nil {
-			return err
-		}
-	}
-	c := comments{src: src}
-	e, prefix, _ := root(src)
-	c.prefix = prefix
-	c.authors, _ = child(src, e, "authors")
-	var ok bool
-	if c.list, ok = child(src, e, "commentList"); !ok {
-		return errDamaged
-	}
-	if err := s.book.limits.CheckComments(c.count()); err != nil {
+	c, err := s.openComments()
+	if err != nil || c.part == "" && len(notes) == 0 {
 		return err
 	}
 	d, err := s.openDrawing(old, now)
 	if err != nil {
 		return err
 	}
-	left := s.replaceComments(&c, d, notes)
-	if left == 0 {
-		if err := s.book.dropPart(s.sheet.part, "comments"); err != nil {
+	for _, part := range []string{c.part, d.part} {
+		if part == "" || len(notes) == 0 {
+			continue
+		}
+		if err := s.book.PointRelatively(s.sheet.part, part); err != nil {
 			return err
 		}
-	} else if err := s.saveComments(part, c.src); err != nil {
+	}
+	if left := s.replaceComments(c, d, notes); left > 0 {
+		err = s.saveComments(c)
+	} else {
+		err = s.book.dropPart(s.sheet.part, opc.TypeComments)
+	}
+	if err != nil {
 		return err
 	}
 	return d.save()
@@ -135,14 +144,13 @@ func (s *sheetEdit) comment(notes map[string][]Note, old, now *record) error {
 
 // replaceComments changes the comments and returns how many there are now.
 func (s *sheetEdit) replaceComments(c *comments, d *drawing, notes map[string][]Note) int {
-	ed := edits{src: c.src}
 	left, taken := 0, map[string]bool{}
-	for e := range inside(c.src, c.list) {
-		ref := e.attr(c.src, "ref")
+	for e := range c.list.Children() {
+		ref := e.Attr("ref")
 		list := notes[ref]
 		taken[ref] = true
-		text, _ := child(c.src, e, "text")
-		theirs, ours := theirRuns(c.runs(text))
+		text := e.Child("text")
+		theirs, ours := theirRuns(runs(text))
 		if !ours && len(list) == 0 {
 			left++
 			continue
@@ -151,7 +159,7 @@ func (s *sheetEdit) replaceComments(c *comments, d *drawing, notes map[string][]
 			d.restore(ref)
 		}
 		if len(theirs) == 0 && len(list) == 0 {
-			ed.replace(e.start, e.end, "")
+			c.Remove(e)
 			d.remove(ref)
 			continue
 		}
@@ -164,60 +172,71 @@ func (s *sheetEdit) replaceComments(c *comments, d *drawing, notes map[string][]
 			runs = append(runs, runsOf(list)...)
 			d.fit(ref, textOf(runs), len(theirs) > 0)
 		}
-		ed.replace(text.start, text.end, prefixed(writeRuns(runs), c.prefix))
+		if text.Exists() {
+			c.Replace(text, writeRuns(runs))
+		} else {
+			c.Append(e, writeRuns(runs))
+		}
 	}
-	var added []string
+	var added strings.Builder
 	id := -1
 	for _, ref := range slices.SortedFunc(maps.Keys(notes), byPlace) {
 		if taken[ref] {
 			continue
 		}
 		if id < 0 {
-			id = c.author(&ed)
+			id = c.author()
 		}
 		runs := runsOf(notes[ref])
-		added = append(added, `<comment ref="`, ref, `" authorId="`, strconv.Itoa(id), `">`, writeRuns(runs), "</comment>")
+		fmt.Fprintf(&added, `<comment ref="%s" authorId="%d">%s</comment>`, ref, id, writeRuns(runs))
 		d.fit(ref, textOf(runs), false)
 		left++
 	}
-	if len(added) > 0 {
-		ed.last(c.list, prefixed(strings.Join(added, ""), c.prefix))
+	if added.Len() > 0 {
+		c.Append(c.list, opc.Fragment(added.String()))
 	}
-	c.src = ed.apply()
 	return left
 }
 
 func byPlace(a, b string) int { return comparePlaces(placeOf(a), placeOf(b)) }
 
 // author returns our number among the authors.
-func (c *comments) author(ed *edits) int {
+func (c *comments) author() int {
+	const entry = "<author>" + author + "</author>"
+	authors := c.Root.Child("authors")
+	if !authors.Exists() {
+		c.Put(c.Root, commentsOrder, "authors", "<authors>"+entry+"</authors>")
+		return 0
+	}
 	n := 0
-	for a := range inside(c.src, c.authors) {
-		if html.UnescapeString(string(c.src[a.open:a.close])) == author {
+	for a := range authors.Children() {
+		if a.Text() == author {
 			return n
 		}
 		n++
 	}
-	ed.last(c.authors, prefixed("<author>"+author+"</author>", c.prefix))
+	c.Append(authors, entry)
 	return n
 }
 
+// commentsOrder is the order of the part as the schema has it.
+var commentsOrder = []string{"authors", "commentList", "extLst"}
+
 // runs returns the text of a comment.
-func (c *comments) runs(text element) []run {
+func runs(text opc.Element) []run {
 	var runs []run
-	src := c.src
-	for e := range inside(src, text) {
-		switch e.name {
+	for e := range text.Children() {
+		switch e.Name() {
 		case "t":
-			runs = append(runs, run{"", html.UnescapeString(string(src[e.open:e.close]))})
+			runs = append(runs, run{"", e.Text()})
 		case "r":
 			var r run
-			for part := range inside(src, e) {
-				switch part.name {
+			for part := range e.Children() {
+				switch part.Name() {
 				case "rPr":
-					r.format = unprefixed(part.raw(src), c.prefix)
+					r.format = part.Fragment()
 				case "t":
-					r.text = html.UnescapeString(string(src[part.open:part.close]))
+					r.text = part.Text()
 				}
 			}
 			runs = append(runs, r)
@@ -274,12 +293,14 @@ func theirRuns(runs []run) ([]run, bool) {
 	return theirs, true
 }
 
-func writeRuns(runs []run) string {
-	parts := []string{"<text>"}
+func writeRuns(runs []run) opc.Fragment {
+	var b strings.Builder
+	b.WriteString("<text>")
 	for _, r := range runs {
-		parts = append(parts, "<r>", r.format, `<t xml:space="preserve">`, escape(r.text), "</t></r>")
+		b.WriteString("<r>" + string(r.format) + `<t xml:space="preserve">` + opc.Escape(r.text) + "</t></r>")
 	}
-	return strings.Join(append(parts, "</text>"), "")
+	b.WriteString("</text>")
+	return opc.Fragment(b.String())
 }
 
 const (
@@ -287,11 +308,14 @@ const (
 	mediaVML      = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 )
 
-func (s *sheetEdit) saveComments(part string, src []byte) error {
-	if part != "" {
-		s.book.set(part, src)
-		return nil
+func (s *sheetEdit) saveComments(c *comments) error {
+	if c.part != "" {
+		return s.book.Save(c.part, c.Document)
 	}
-	_, err := s.book.addPart(s.sheet.part, "comments", s.book.free("xl/comments%d.xml"), mediaComments, src)
+	content, err := c.Bytes()
+	if err != nil {
+		return err
+	}
+	_, err = s.book.addPart(s.sheet.part, opc.TypeComments, s.book.Free("xl/comments%d.xml"), mediaComments, content)
 	return err
 }

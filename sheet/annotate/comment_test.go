@@ -7,6 +7,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ziping/sheet/opc"
 	"ziping/sheet/xlsx"
 )
 
@@ -29,8 +30,8 @@ func TestEditLimits(t *testing.T) {
 			t.Fatal(err)
 		}
 		note := []Table{{Sheet: sheet, Notes: []Note{{Cell: "D6", Message: "甲"}}}}
-		for want, limits := range map[string]xlsx.Limits{"": {Comments: 20, EditSize: 1 << 20}, "comments": {Comments: 2}, "edit-size": {EditSize: 2000}} {
-			_, err := Annotate(b.Bytes(), note, limits)
+		for want, limits := range map[string]xlsx.Limits{"": {Comments: 20, Limits: opc.Limits{EditSize: 1 << 20}}, "comments": {Comments: 2}, "edit-size": {Limits: opc.Limits{EditSize: 2000}}} {
+			_, _, err := Annotate(b.Bytes(), note, Sending{Came: "x", Values: "x"}, limits)
 			var limit *xlsx.LimitError
 			if errors.As(err, &limit); want == "" && err != nil || want != "" && (limit == nil || limit.Name != want) {
 				t.Errorf("%s: %v, want the limit %q", name, err, want)

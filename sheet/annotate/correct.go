@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"ziping/sheet/calc"
+	"ziping/sheet/opc"
 	"ziping/sheet/quantity"
 	"ziping/sheet/xlsx"
 )
@@ -33,7 +34,7 @@ func Correct(data []byte, list []Correction, limits xlsx.Limits) ([]byte, error)
 	if err != nil {
 		return nil, err
 	}
-	return recalculate(data, changed, list, limits)
+	return recalculate(changed, list, limits)
 }
 
 // restorable takes those formulas out of the corrections that would not come to
@@ -72,14 +73,14 @@ func restored(data []byte, list []Correction, limits xlsx.Limits) ([]Correction,
 	if err != nil {
 		return nil, err
 	}
-	calculator, err := calc.OpenCalculator(changed)
-	if err == nil {
-		defer calculator.Close()
+	calculator, err := calc.Open(changed, limits)
+	if err != nil {
+		return nil, err
 	}
 	var kept []Correction
 	for _, c := range list {
 		formula := c.Formula
-		if c.restores() && (calculator == nil || !c.comesTo(calculator)) {
+		if c.restores() && !c.comesTo(calculator) {
 			c.Formula = ""
 		}
 		if c.Formula == formula || !c.Right {
@@ -93,15 +94,16 @@ func restored(data []byte, list []Correction, limits xlsx.Limits) ([]Correction,
 // which is held against nobody.
 func (c Correction) comesTo(calculator *calc.Calculator) bool {
 	if math.IsNaN(c.Value) {
-		_, err := calculator.Values(c.Sheet, []string{c.Cell})
+		_, err := calculator.Number(c.Sheet, c.Cell)
 		return err == nil
 	}
 	near := 0.0100001
 	if c.Rate {
 		near = 0.0001
 	}
-	v, err := calculator.Try(c.Sheet, c.Cell, c.Formula, c.Value)
-	return err == nil && math.Abs(v-c.Value) <= near
+	at := placeOf(c.Cell)
+	v, err := calculator.Try(c.Sheet, at.row, at.col, c.Formula)
+	return err == nil && v.Kind == calc.Number && math.Abs(v.Number-c.Value) <= near
 }
 
 // correctedCells returns the workbook with the corrections in their cells.
@@ -136,11 +138,11 @@ func correctedCells(data []byte, list []Correction, limits xlsx.Limits) ([]byte,
 		}
 	}
 	if slices.ContainsFunc(list, Correction.restores) {
-		if err := b.dropPart(b.part, "calcChain"); err != nil { // an order of the formulas that Excel makes anew
+		if err := b.dropPart(b.part, opc.TypeCalcChain); err != nil { // an order of the formulas that Excel makes anew
 			return nil, err
 		}
 	}
-	return b.bytes()
+	return b.Bytes()
 }
 
 // value is what is written into a cell.
@@ -172,13 +174,12 @@ func (b *book) setValues(name string, values map[place]value) error {
 	if err != nil {
 		return err
 	}
-	ed.walk(nil, slices.Collect(maps.Keys(values)), func(at place, c element) {
+	ed.walk(nil, slices.Collect(maps.Keys(values)), func(at place, c opc.Element) {
 		if v, ok := values[at]; ok {
-			ed.replace(c.start, c.end, prefixed(v.cell(at, c.number(ed.src, "s", 0)), ed.prefix))
+			ed.Replace(c, opc.Fragment(v.cell(at, c.Int("s", 0))))
 		}
 	}, func(at place, style int) string { return values[at].cell(at, style) })
-	b.set(ed.sheet.part, ed.apply())
-	return nil
+	return b.Save(ed.sheet.part, ed.Document)
 }
 
 // cell returns a cell with the value in it.
@@ -188,7 +189,7 @@ func (v value) cell(at place, style int) string {
 	}
 	var content string
 	if v.formula != "" {
-		content = "<f>" + escape(v.formula) + "</f>"
+		content = "<f>" + opc.Escape(v.formula) + "</f>"
 	}
 	if !math.IsNaN(v.number) {
 		content += "<v>" + quantity.FormatNumber(v.number) + "</v>"
@@ -196,99 +197,87 @@ func (v value) cell(at place, style int) string {
 	return fmt.Sprintf(`<c r="%s" s="%d">%s</c>`, xlsx.Ref(at.row, at.col), style, content)
 }
 
-// recalculate gives the formulas whose values have changed their new ones. The
-// program calculates both workbooks: what it cannot calculate, or calculates
-// otherwise than the program that saved the workbook, stays as it is.
-func recalculate(before, after []byte, list []Correction, limits xlsx.Limits) ([]byte, error) {
-	b, err := openBook(after, limits)
+// recalculate gives the formulas of the sheets with corrections the values that
+// they come to now. What can't be calculated stays as it is: Excel does it when it
+// opens the workbook.
+func recalculate(data []byte, list []Correction, limits xlsx.Limits) ([]byte, error) {
+	b, err := openBook(data, limits)
 	if err != nil {
 		return nil, err
 	}
-	if err := b.recalculateAll(before, after, list); err != nil {
+	wb, err := xlsx.OpenLimits(data, limits)
+	if err != nil {
 		return nil, err
 	}
-	if err := b.calculateOnLoad(); err != nil {
-		return nil, err
-	}
-	return b.bytes()
-}
-
-// recalculateAll gives the formulas of the sheets with corrections their values,
-// unless the workbook is too large to be calculated: Excel does when it opens it.
-func (b *book) recalculateAll(before, after []byte, list []Correction) error {
-	old, err := calc.OpenCalculator(before)
-	if err != nil {
-		return nil
-	}
-	defer old.Close()
-	now, err := calc.OpenCalculator(after)
-	if err != nil {
-		return nil
-	}
-	defer now.Close()
+	grids := calc.NewGrids(wb)
+	calculator := calc.New(grids)
 	done := map[string]bool{}
 	for _, c := range list {
 		if done[c.Sheet] {
 			continue
 		}
 		done[c.Sheet] = true
-		if err := b.recalculate(c.Sheet, old, now); err != nil {
-			return err
+		if err := b.recalculate(c.Sheet, grids, calculator); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	if err := b.calculateOnLoad(); err != nil {
+		return nil, err
+	}
+	return b.Bytes()
 }
 
 // recalculate gives the formulas of one sheet their values.
-func (b *book) recalculate(name string, old, now *calc.Calculator) error {
+func (b *book) recalculate(name string, grids *calc.Grids, calculator *calc.Calculator) error {
+	stored, err := grids.Sheet(name)
+	if err != nil {
+		return err
+	}
 	ed, err := b.openSheet(sheetPart{name, b.sheet(name), true})
 	if err != nil {
 		return err
 	}
-	ed.walk(nil, nil, func(at place, c element) {
-		if _, ok := child(ed.src, c, "f"); !ok {
+	ed.walk(nil, nil, func(at place, c opc.Element) {
+		if !c.Child("f").Exists() {
 			return
 		}
-		ref := xlsx.Ref(at.row, at.col)
-		was, _ := old.Values(name, []string{ref}) // a failure leaves no value
-		is, err := now.Values(name, []string{ref})
-		if v, ok := was[ref]; err != nil || ok && v == is[ref] {
-			return
+		v, err := calculator.Value(name, at.row, at.col)
+		if err == nil && !stored.Cell(at.row, at.col).Value.Agrees(v) {
+			ed.setCached(c, v)
 		}
-		ed.setCached(c, is[ref])
 	}, nil)
-	b.set(ed.sheet.part, ed.apply())
-	return nil
+	return b.Save(ed.sheet.part, ed.Document)
 }
 
 // setCached gives a formula cell its value.
-func (s *sheetEdit) setCached(c element, v float64) {
-	s.replace(c.start, c.open, setAttr(string(s.src[c.start:c.open]), "t", ""))
-	text := prefixed("<v>"+quantity.FormatNumber(v)+"</v>", s.prefix)
-	f, _ := child(s.src, c, "f")
-	if old, ok := child(s.src, c, "v"); ok {
-		s.replace(old.start, old.end, text)
+func (s *sheetEdit) setCached(c opc.Element, v calc.Value) {
+	kind, text := "", quantity.FormatNumber(v.Number)
+	switch v.Kind {
+	case calc.Text:
+		kind, text = "str", v.Text
+	case calc.Bool:
+		kind = "b"
+	case calc.Error:
+		kind, text = "e", v.Text
+	}
+	s.SetAttr(c, "t", kind)
+	value := opc.Fragment("<v>" + opc.Escape(text) + "</v>")
+	if old := c.Child("v"); old.Exists() {
+		s.Replace(old, value)
 		return
 	}
-	s.insert(f.end, text)
+	s.After(c.Child("f"), value)
 }
 
 // calculateOnLoad has the formulas of other sheets calculated when the workbook
 // is opened.
 func (b *book) calculateOnLoad() error {
-	src, err := b.get(b.part)
-	if err != nil {
-		return err
-	}
-	e, prefix, _ := root(src)
-	ed := edits{src: src}
-	calc := prefixed("<calcPr/>", prefix)
-	if old, ok := child(src, e, "calcPr"); ok {
-		calc = old.raw(src)
-	}
-	at, _, _ := root([]byte(calc))
-	start := setAttr(calc[:at.open], "fullCalcOnLoad", "1")
-	ed.put(e, workbookOrder, "calcPr", start+calc[at.open:])
-	b.set(b.part, ed.apply())
-	return nil
+	return b.edit(func(d *opc.Document) error {
+		if calc := d.Root.Child("calcPr"); calc.Exists() {
+			d.SetAttr(calc, "fullCalcOnLoad", "1")
+			return nil
+		}
+		d.Put(d.Root, workbookOrder, "calcPr", `<calcPr fullCalcOnLoad="1"/>`)
+		return nil
+	})
 }

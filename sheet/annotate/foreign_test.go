@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"ziping/sheet"
+	"ziping/sheet/opc"
 	"ziping/sheet/sheettest"
 	"ziping/sheet/xlsx"
 )
@@ -135,11 +136,11 @@ func checkMark(t *testing.T, copied []byte, sheetName string, n Note) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	part, err := b.related(ed.sheet.part, "comments")
+	part, err := b.related(ed.sheet.part, opc.TypeComments)
 	if err != nil {
 		t.Fatal(err)
 	}
-	src, err := b.get(part)
+	src, err := b.Content(part)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,8 +160,8 @@ func checkMark(t *testing.T, copied []byte, sheetName string, n Note) {
 	if d.find(n.Cell) == nil {
 		t.Errorf("the comment of %s has no box", n.Cell)
 	}
-	ed.walk(nil, nil, func(at place, c element) {
-		if at == placeOf(n.Cell) && !isMark(b.styles.fillOf(c.number(ed.src, "s", 0))) {
+	ed.walk(nil, nil, func(at place, c opc.Element) {
+		if at == placeOf(n.Cell) && !isMark(b.styles.fillOf(c.Int("s", 0))) {
 			t.Errorf("%s is not coloured", n.Cell)
 		}
 	}, nil)
@@ -182,19 +183,19 @@ func seen(t *testing.T, data []byte) map[string]string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ed.walk(nil, nil, func(at place, c element) {
-			if f := b.styles.fillOf(c.number(ed.src, "s", 0)); !strings.Contains(f.fill, `"none"`) && f.fill != "<fill><patternFill/></fill>" {
-				list[fmt.Sprint(s.name, at)] = f.fill
+		ed.walk(nil, nil, func(at place, c opc.Element) {
+			if f := b.styles.fillOf(c.Int("s", 0)); !strings.Contains(string(f.fill), `"none"`) && f.fill != "<fill><patternFill/></fill>" {
+				list[fmt.Sprint(s.name, at)] = string(f.fill)
 			}
 		}, nil)
-		part, err := b.related(s.part, "comments")
+		part, err := b.related(s.part, opc.TypeComments)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if part == "" {
 			continue
 		}
-		src, err := b.get(part)
+		src, err := b.Content(part)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -230,7 +231,7 @@ func compareParts(t *testing.T, before, after map[string]string) {
 // ours to touch.
 func ours(part string) []string {
 	switch {
-	case part == contentTypes:
+	case part == "[Content_Types].xml":
 		return []string{"Default", "Override"}
 	case strings.HasSuffix(part, ".rels"):
 		return []string{"Relationship"}
@@ -325,6 +326,9 @@ func (c *comparison) attributes(a, b *node, path string) {
 		mayChange["count"] = true
 	case "row":
 		mayChange["spans"] = true
+	}
+	if a.name.Local == "Relationship" && strings.HasSuffix(attr(a, "Target"), strings.TrimLeft(attr(b, "Target"), "./")) {
+		mayChange["Target"] = true // of a pointer that has become a relative one
 	}
 	before, after := map[string]string{}, map[string]string{}
 	for _, side := range []struct {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"ziping/sheet/opc"
 	"ziping/sheet/xlsx"
 )
 
@@ -40,29 +41,29 @@ func FuzzAnnotatePart(f *testing.F) {
 		f.Fatal(err)
 	}
 	note := []Table{{Sheet: wb.Sheets()[0].Name, Notes: []Note{{Cell: "D6", Rule: "r", Message: "甲"}, {Cell: "K40", Rule: "s", Message: "乙"}}}}
-	annotated, err := Annotate(data, note, xlsx.Limits{})
+	annotated, _, err := Annotate(data, note, Sending{Came: "x", Values: "x"}, xlsx.Limits{})
 	if err != nil {
 		f.Fatal(err)
 	}
 	parts := []string{"xl/comments1.xml", "xl/drawings/vmlDrawing1.vml", "xl/styles.xml", "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml", "xl/worksheets/_rels/sheet1.xml.rels"}
 	for i, name := range parts {
-		p, err := openPack(annotated, xlsx.Limits{})
+		p, err := opc.Open(bytes.NewReader(annotated), int64(len(annotated)), opc.Limits{})
 		if err != nil {
 			f.Fatal(err)
 		}
-		src, err := p.get(name)
+		src, err := p.Content(name)
 		if err != nil {
 			f.Fatal(err)
 		}
 		f.Add(byte(i), src)
 	}
 	f.Fuzz(func(t *testing.T, i byte, src []byte) {
-		p, err := openPack(annotated, xlsx.Limits{})
+		p, err := opc.Open(bytes.NewReader(annotated), int64(len(annotated)), opc.Limits{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		p.set(parts[int(i)%len(parts)], src)
-		data, err := p.bytes()
+		p.Set(parts[int(i)%len(parts)], src)
+		data, err := p.Bytes()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -76,7 +77,7 @@ func annotates(t *testing.T, data []byte) {
 		return
 	}
 	name := wb.Sheets()[0].Name
-	out, err := Annotate(data, []Table{{Sheet: name, Project: "甲", Notes: []Note{{Cell: "D6", Rule: "r", Message: "甲", Suggest: "1"}, {Cell: "A1", Rule: "s", Message: "乙"}}}}, xlsx.Limits{})
+	out, _, err := Annotate(data, []Table{{Sheet: name, Project: "甲", Notes: []Note{{Cell: "D6", Rule: "r", Message: "甲", Suggest: "1"}, {Cell: "A1", Rule: "s", Message: "乙"}}}}, Sending{Came: "x", Values: "x"}, xlsx.Limits{})
 	if err != nil {
 		return
 	}
@@ -84,12 +85,12 @@ func annotates(t *testing.T, data []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	changed, err := openPack(data, xlsx.Limits{})
+	changed, err := opc.Open(bytes.NewReader(data), int64(len(data)), opc.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, file := range r.File { // those that were copied are as good as they were
-		if changed.has(file.Name) {
+		if changed.Has(file.Name) {
 			continue
 		}
 		content, err := file.Open()

@@ -2,12 +2,12 @@ package annotate
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"math"
 	"slices"
 	"strconv"
 
+	"ziping/sheet/opc"
 	"ziping/sheet/xlsx"
 )
 
@@ -21,12 +21,10 @@ var worksheetOrder = []string{"sheetPr", "dimension", "sheetViews", "sheetFormat
 
 // sheetEdit is a worksheet that is being changed.
 type sheetEdit struct {
-	edits
+	*opc.Document
 	book   *book
 	sheet  sheetPart
-	root   element
-	prefix string
-	data   element // sheetData
+	data   opc.Element // sheetData
 	merges map[place]xlsx.Range
 	size   sizes
 }
@@ -40,36 +38,31 @@ func placeOf(ref string) place {
 }
 
 func (b *book) openSheet(s sheetPart) (*sheetEdit, error) {
-	src, err := b.get(s.part)
+	d, err := b.Document(s.part, opc.Spreadsheet)
 	if err != nil {
 		return nil, err
 	}
-	ed := &sheetEdit{edits: edits{src: src}, book: b, sheet: s, merges: map[place]xlsx.Range{}}
-	var ok bool
-	if ed.root, ed.prefix, ok = root(src); !ok {
-		return nil, errDamaged
-	}
-	ed.size = newSizes()
+	ed := &sheetEdit{Document: d, book: b, sheet: s, merges: map[place]xlsx.Range{}, size: newSizes()}
 	b.protection[s.name] = ""
-	for _, c := range ed.children(ed.root) {
-		switch c.name {
+	for c := range d.Root.Children() {
+		switch c.Name() {
 		case "sheetData":
 			ed.data = c
 		case "sheetProtection":
-			b.protection[s.name] = unprefixed(c.raw(src), ed.prefix)
+			b.protection[s.name] = c.Fragment()
 		case "sheetFormatPr":
-			ed.size.defaults(src, c)
+			ed.size.defaults(c)
 		case "cols":
-			ed.size.columns(src, c)
+			ed.size.columns(c)
 		case "mergeCells":
-			for m := range inside(src, c) {
-				if r, ok := xlsx.ParseRange(m.attr(src, "ref")); ok {
+			for m := range c.Children() {
+				if r, ok := xlsx.ParseArea(m.Attr("ref")); ok {
 					ed.merges[place{r.FirstRow, r.FirstCol}] = r
 				}
 			}
 		}
 	}
-	if ed.data.end == 0 {
+	if !ed.data.Exists() {
 		return nil, errDamaged
 	}
 	return ed, nil
@@ -78,21 +71,24 @@ func (b *book) openSheet(s sheetPart) (*sheetEdit, error) {
 // walk calls cell for each cell of the rows named, of all rows for nil, and puts
 // what missing returns in the places that have no cell; style is the one that an
 // empty cell has there.
-func (s *sheetEdit) walk(rows func(n int) bool, places []place, cell func(at place, c element), missing func(at place, style int) string) {
+func (s *sheetEdit) walk(rows func(n int) bool, places []place, cell func(at place, c opc.Element), missing func(at place, style int) string) {
 	w := cellWalk{s, slices.SortedFunc(slices.Values(places), comparePlaces), cell, missing}
 	last := 0
-	for row := range inside(s.src, s.data) {
-		last = row.number(s.src, "r", last+1)
-		if text := w.rows(last); text != "" {
-			s.insert(row.start, text)
+	for row := range s.data.Children() {
+		if row.Name() != "row" {
+			continue
 		}
-		s.size.row(s.src, last, row)
+		last = row.Int("r", last+1)
+		if text := w.rows(last); text != "" {
+			s.Before(row, text)
+		}
+		s.size.row(last, row)
 		if rows == nil || rows(last) {
 			w.row(last, row)
 		}
 	}
 	if text := w.rows(math.MaxInt); text != "" {
-		s.last(s.data, text)
+		s.Append(s.data, text)
 	}
 }
 
@@ -102,48 +98,51 @@ func comparePlaces(a, b place) int { return cmp.Or(a.row-b.row, a.col-b.col) }
 type cellWalk struct {
 	*sheetEdit
 	left    []place // in order, those that the walk has not come to
-	cell    func(at place, c element)
+	cell    func(at place, c opc.Element)
 	missing func(at place, style int) string
 }
 
 // rows returns new rows for the places that are left above a row.
-func (w *cellWalk) rows(before int) string {
-	text := ""
+func (w *cellWalk) rows(before int) opc.Fragment {
+	var text opc.Fragment
 	for len(w.left) > 0 && w.left[0].row < before {
 		row := w.left[0].row
-		text += prefixed(fmt.Sprintf(`<row r="%d">`, row), w.prefix) + w.cells(place{row, math.MaxInt}, -1) + prefixed("</row>", w.prefix)
+		text += fragment(`<row r="%d">`, row) + w.cells(place{row, math.MaxInt}, -1) + "</row>"
 	}
 	return text
 }
 
 // cells returns new cells for the places that are left before one in its row.
-func (w *cellWalk) cells(before place, rowStyle int) string {
-	text := ""
+func (w *cellWalk) cells(before place, rowStyle int) opc.Fragment {
+	var text opc.Fragment
 	for len(w.left) > 0 && w.left[0].row == before.row && w.left[0].col < before.col {
 		style := rowStyle
 		if style < 0 {
 			style = w.size.style(w.left[0].col)
 		}
-		text += prefixed(w.missing(w.left[0], style), w.prefix)
+		text += opc.Fragment(w.missing(w.left[0], style))
 		w.left = w.left[1:]
 	}
 	return text
 }
 
 // row walks over the cells of a row.
-func (w *cellWalk) row(n int, row element) {
+func (w *cellWalk) row(n int, row opc.Element) {
 	rowStyle := -1
-	if isTrue(row.attr(w.src, "customFormat")) {
-		rowStyle = row.number(w.src, "s", 0)
+	if opc.IsTrue(row.Attr("customFormat")) {
+		rowStyle = row.Int("s", 0)
 	}
 	inserted, at := false, place{n, 0}
-	for c := range inside(w.src, row) {
+	for c := range row.Children() {
+		if c.Name() != "c" {
+			continue
+		}
 		at.col++
-		if ref := c.attr(w.src, "r"); ref != "" {
+		if ref := c.Attr("r"); ref != "" {
 			at = placeOf(ref)
 		}
 		if text := w.cells(at, rowStyle); text != "" {
-			w.insert(c.start, text)
+			w.Before(c, text)
 			inserted = true
 		}
 		if len(w.left) > 0 && w.left[0] == at {
@@ -152,11 +151,11 @@ func (w *cellWalk) row(n int, row element) {
 		w.cell(at, c)
 	}
 	if text := w.cells(place{n, math.MaxInt}, rowStyle); text != "" {
-		w.last(row, text)
-		inserted = !row.empty()
+		w.Append(row, text)
+		inserted = true
 	}
-	if inserted && row.attr(w.src, "spans") != "" { // a hint that no longer fits
-		w.replace(row.start, row.open, setAttr(string(w.src[row.start:row.open]), "spans", ""))
+	if inserted { // it is a hint, which no longer fits
+		w.SetAttr(row, "spans", "")
 	}
 }
 
@@ -165,8 +164,12 @@ type marker struct {
 	*sheetEdit
 	old, now *record
 	areas    map[int][]area // by row
+	tall     []area         // those of more rows than a form has
 	marked   map[int]bool   // cell styles that are ours
 }
+
+// mostRows is more rows than a form has.
+const mostRows = 1000
 
 // area is what is to be marked as a whole.
 type area struct {
@@ -176,7 +179,7 @@ type area struct {
 
 // mark takes our fills off the cells, and lays new ones over those named.
 func (s *sheetEdit) mark(fills map[string]Severity, old, now *record) {
-	m := &marker{s, old, now, map[int][]area{}, map[int]bool{}}
+	m := &marker{sheetEdit: s, old: old, now: now, areas: map[int][]area{}, marked: map[int]bool{}}
 	places := map[place]Severity{}
 	for ref, severity := range fills {
 		at := placeOf(ref)
@@ -184,13 +187,17 @@ func (s *sheetEdit) mark(fills map[string]Severity, old, now *record) {
 		if !merged {
 			r = xlsx.Range{FirstRow: at.row, FirstCol: at.col, LastRow: at.row, LastCol: at.col}
 		}
+		places[at] = severity
+		if r.LastRow-r.FirstRow > mostRows {
+			m.tall = append(m.tall, area{r, severity})
+			continue
+		}
 		for row := r.FirstRow; row <= r.LastRow; row++ {
 			m.areas[row] = append(m.areas[row], area{r, severity})
 		}
-		places[at] = severity
 	}
 	// Of a sheet that has no marks yet, only the rows with something to mark.
-	rows := func(n int) bool { return old.opinion != "" || m.areas[n] != nil }
+	rows := func(n int) bool { return old.opinion != "" || m.areas[n] != nil || m.tall != nil }
 	s.walk(rows, slices.Collect(maps.Keys(places)), m.cell, func(at place, style int) string {
 		ref := xlsx.Ref(at.row, at.col)
 		return emptyCell(ref, m.style(ref, style, places[at]))
@@ -198,18 +205,18 @@ func (s *sheetEdit) mark(fills map[string]Severity, old, now *record) {
 }
 
 // cell takes a mark off a cell and puts the new one on.
-func (m *marker) cell(at place, c element) {
-	was := c.number(m.src, "s", 0)
+func (m *marker) cell(at place, c opc.Element) {
+	was := c.Int("s", 0)
 	ref := xlsx.Ref(at.row, at.col)
 	style := m.original(ref, was)
-	for _, a := range m.areas[at.row] {
+	for _, a := range slices.Concat(m.tall, m.areas[at.row]) {
 		if a.Contains(at.row, at.col) {
 			style = m.style(ref, style, a.severity)
 			break
 		}
 	}
 	if style != was {
-		m.replace(c.start, c.open, setAttr(string(m.src[c.start:c.open]), "s", strconv.Itoa(style)))
+		m.SetAttr(c, "s", strconv.Itoa(style))
 	}
 }
 

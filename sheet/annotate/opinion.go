@@ -2,10 +2,12 @@ package annotate
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
 
+	"ziping/sheet/opc"
 	"ziping/sheet/xlsx"
 )
 
@@ -22,27 +24,30 @@ var opinionColumns = []struct {
 
 // Where things stand on the sheet.
 const (
-	headRow     = 4
-	linkColumn  = 3
-	replyColumn = 9
-	keyColumn   = 10 // hidden, with the next: what tells the note apart
-	fontSize    = 10.0
-	titleSize   = 16.0
-	sheetSize   = 4096 // bytes, of a short sheet of ours
+	headRow        = 4
+	severityColumn = 2
+	linkColumn     = 3
+	replyColumn    = 9
+	keyColumn      = 10 // hidden, with the next: what tells the note apart
+	fontSize       = 10.0
+	titleSize      = 16.0
+	sheetSize      = 4096 // bytes, of a short sheet of ours
 )
 
 // opinion is the sheet 审核意见 on its way into a workbook.
 type opinion struct {
-	book    *book
-	name    string
-	keys    []noteKey
-	replies []string // by the number of the note
-	rows    strings.Builder
-	links   strings.Builder
-	merges  []string
-	row     int
-	number  int // of the last note
-	style   opinionStyles
+	book     *book
+	name     string
+	keys     []noteKey
+	replies  []string // by the number of the note
+	gone     []reply  // to notes that there are no more
+	rows     strings.Builder
+	links    strings.Builder
+	merges   []string
+	row      int
+	number   int // notes that were written
+	numbered int // rows of notes that were written
+	style    opinionStyles
 }
 
 // opinionStyles are the cell styles of the sheet.
@@ -52,8 +57,8 @@ type opinionStyles struct {
 }
 
 // font returns one of the sheet's fonts.
-func font(size float64, extra, color string) string {
-	return fmt.Sprintf(`<font>%s<sz val="%g"/><color rgb="%s"/><name val="宋体"/><family val="3"/><charset val="134"/></font>`, extra, size, color)
+func font(size float64, extra, color string) opc.Fragment {
+	return fragment(`<font>%s<sz val="%g"/><color rgb="%s"/><name val="宋体"/><family val="3"/><charset val="134"/></font>`, extra, size, color)
 }
 
 // newStyles adds the styles of the sheet to the workbook.
@@ -63,21 +68,25 @@ func (s *stylesheet) opinionStyles() opinionStyles {
 	for _, name := range []string{"left", "right", "top", "bottom"} {
 		border.WriteString("<" + fmt.Sprintf(side, name) + name + ">")
 	}
-	grid := s.new("borders", "<border>"+border.String()+"<diagonal/></border>")
-	plain, bold := s.new("fonts", font(fontSize, "", "FF000000")), s.new("fonts", font(fontSize, "<b/>", "FF000000"))
-	title, link := s.new("fonts", font(titleSize, "<b/>", "FF000000")), s.new("fonts", font(fontSize, "<u/>", "FF0563C1"))
+	grid := s.add("borders", opc.Fragment("<border>"+border.String()+"<diagonal/></border>"))
+	plain, bold := s.add("fonts", font(fontSize, "", "FF000000")), s.add("fonts", font(fontSize, "<b/>", "FF000000"))
+	title, link := s.add("fonts", font(titleSize, "<b/>", "FF000000")), s.add("fonts", font(fontSize, "<u/>", "FF0563C1"))
 	solid := func(color string) int {
-		return s.new("fills", fmt.Sprintf(`<fill><patternFill patternType="solid"><fgColor rgb="%s"/><bgColor indexed="64"/></patternFill></fill>`, color))
+		return s.add("fills", fragment(`<fill><patternFill patternType="solid"><fgColor rgb="%s"/><bgColor indexed="64"/></patternFill></fill>`, color))
+	}
+	named := ""
+	if s.Root.Child("cellStyleXfs").Child("xf").Exists() {
+		named = ` xfId="0"`
 	}
 	xf := func(font, fill, border int, align string, locked bool) int {
 		protection := ""
 		if !locked {
 			protection = `<protection locked="0"/>`
 		}
-		return s.new("cellXfs", fmt.Sprintf(`<xf numFmtId="0" fontId="%d" fillId="%d" borderId="%d" xfId="0" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1"><alignment horizontal="%s" vertical="center" wrapText="1"/>%s</xf>`,
-			font, fill, border, align, protection))
+		return s.add("cellXfs", fragment(`<xf numFmtId="0" fontId="%d" fillId="%d" borderId="%d"%s applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1"><alignment horizontal="%s" vertical="center" wrapText="1"/>%s</xf>`,
+			font, fill, border, named, align, protection))
 	}
-	gray, white := solid("FFE7E6E6"), s.new("fills", `<fill><patternFill patternType="none"/></fill>`)
+	gray, white := solid("FFE7E6E6"), s.add("fills", `<fill><patternFill patternType="none"/></fill>`)
 	o := opinionStyles{
 		title: xf(title, white, 0, "center", true), verdict: xf(plain, white, 0, "left", true),
 		head: xf(bold, gray, grid, "center", true), band: xf(bold, solid("FFF5F5F5"), grid, "left", true),
@@ -91,21 +100,23 @@ func (s *stylesheet) opinionStyles() opinionStyles {
 }
 
 // writeOpinion writes the sheet 审核意见.
-func (b *book) writeOpinion(name string, tables []Table, replies []reply) error {
+func (b *book) writeOpinion(name string, tables []Table, replies []reply, sent sent) error {
 	o := &opinion{book: b, name: name, style: b.styles.opinionStyles()}
 	for i, key := range keysOf(tables) {
 		for _, n := range tables[i].Notes {
 			o.keys = append(o.keys, keyOf(key, n))
 		}
 	}
-	o.replies = repliesTo(o.keys, replies)
+	o.replies, o.gone = repliesTo(o.keys, replies)
 	o.rows.Grow(sheetSize + 2048*len(o.keys))
 	o.wide(titleSize+14, o.style.title, "财政项目支出绩效自评表审核意见")
-	o.text(o.style.verdict, verdict(tables))
+	o.text(o.style.verdict, verdict(tables)+sent.String())
 	o.text(o.style.verdict, summary(tables))
 	o.head()
+	keys := keysOf(tables)
 	for i, t := range tables {
 		o.table(i+1, t)
+		o.settled(keys[i])
 	}
 	protection, err := o.protection(tables)
 	if err != nil {
@@ -115,7 +126,7 @@ func (b *book) writeOpinion(name string, tables []Table, replies []reply) error 
 	if err != nil {
 		return err
 	}
-	if err := b.putSheet(name, "visible", o.sheet(protection, pointers)); err != nil {
+	if err := b.putSheet(name, visible, o.sheet(protection, pointers)); err != nil {
 		return err
 	}
 	return b.repeatRow(name, headRow)
@@ -220,23 +231,47 @@ func (o *opinion) table(number int, t Table) {
 	}
 }
 
+// wholeTable is the place of a note that is about no cell.
+const wholeTable = "整张表"
+
 // note writes the row of one note.
 func (o *opinion) note(t Table, n Note) {
-	key, reply := o.keys[o.number], o.replies[o.number]
+	place := cmp.Or(n.Cell, wholeTable)
+	o.write(o.style.severity[n.rank()], reply{o.keys[o.number], [...]string{
+		n.rank().String(), place, n.Field, excerpt(n.Message), excerpt(n.Value), excerpt(n.Suggest), excerpt(n.Basis),
+	}, o.replies[o.number]})
 	o.number++
-	o.row++
-	place, target := n.Cell, n.Cell
-	if target == "" {
-		place, target = "整张表", "A1"
+	o.numbered++
+	fmt.Fprintf(&o.links, `<hyperlink ref="%s" location="%s" display="%s"/>`, xlsx.Ref(o.row, linkColumn), opc.Escape(quoteSheet(t.Sheet)+"!"+cmp.Or(n.Cell, "A1")), opc.Escape(place))
+}
+
+// settledWord is the level of a note that is gone.
+const settledWord = "已改正"
+
+// settled writes what was replied to notes on a form that are gone: the answer is not
+// to be lost with the question.
+func (o *opinion) settled(t tableKey) {
+	for _, r := range o.gone {
+		if _, ok := strings.CutPrefix(r.on.name, t.prefix()); ok {
+			r.row[0] = settledWord
+			o.write(o.style.center, r)
+			o.numbered++
+		}
 	}
-	cells := []struct {
+}
+
+// write writes the row of a note with what was replied.
+func (o *opinion) write(level int, r reply) {
+	o.row++
+	type cell struct {
 		style int
 		text  string
-	}{
-		{o.style.center, fmt.Sprint(o.number)}, {o.style.severity[n.rank()], n.rank().String()}, {o.style.link, place},
-		{o.style.text, n.Field}, {o.style.text, excerpt(n.Message)}, {o.style.text, excerpt(n.Value)}, {o.style.text, excerpt(n.Suggest)},
-		{o.style.text, excerpt(n.Basis)}, {o.style.reply, reply}, {0, key.name}, {0, key.cell},
 	}
+	cells := []cell{{o.style.center, fmt.Sprint(o.numbered + 1)}, {level, r.row[0]}, {o.style.link, r.row[1]}}
+	for _, text := range r.row[2:] {
+		cells = append(cells, cell{o.style.text, text})
+	}
+	cells = append(cells, cell{o.style.reply, r.text}, cell{0, r.on.name}, cell{0, r.on.cell})
 	height := 22.0
 	for i, c := range cells[:len(opinionColumns)] {
 		height = max(height, xlsx.TextHeight(c.text, fontSize, opinionColumns[i].width))
@@ -250,12 +285,11 @@ func (o *opinion) note(t Table, n Note) {
 		}
 	}
 	o.rows.WriteString(`</row>`)
-	fmt.Fprintf(&o.links, `<hyperlink ref="%s" location="%s" display="%s"/>`, xlsx.Ref(o.row, linkColumn), escape(quoteSheet(t.Sheet)+"!"+target), escape(place))
 }
 
 // protection returns how the first of the forms that is protected is, but that
 // locked cells can be selected: no link could be followed otherwise.
-func (o *opinion) protection(tables []Table) (string, error) {
+func (o *opinion) protection(tables []Table) (opc.Fragment, error) {
 	for _, t := range tables {
 		if _, known := o.book.protection[t.Sheet]; !known {
 			if _, err := o.book.openSheet(sheetPart{t.Sheet, o.book.sheet(t.Sheet), true}); err != nil {
@@ -263,7 +297,7 @@ func (o *opinion) protection(tables []Table) (string, error) {
 			}
 		}
 		if p := o.book.protection[t.Sheet]; p != "" {
-			return setAttr(p, "selectLockedCells", ""), nil
+			return p.With("selectLockedCells", ""), nil
 		}
 	}
 	return "", nil
@@ -276,26 +310,24 @@ func (o *opinion) pointers() (string, error) {
 	if part == "" {
 		return "", nil
 	}
-	src, err := o.book.get(part)
+	d, err := o.book.Document(part, opc.Spreadsheet)
 	if err != nil {
 		return "", err
 	}
-	ed := edits{src: src}
-	e, _, _ := root(src)
 	text := ""
 	for _, name := range []string{"drawing", "legacyDrawing"} {
-		if c, ok := ed.child(e, name); ok {
-			text += fmt.Sprintf(`<%s xmlns:r="%s" r:id="%s"/>`, name, o.book.rel, escape(c.relID(src)))
+		if c := d.Root.Child(name); c.Exists() {
+			text += fmt.Sprintf(`<%s xmlns:r="%s" r:id="%s"/>`, name, o.book.rel, opc.Escape(c.AttrIn(opc.Office, "id")))
 		}
 	}
 	return text, nil
 }
 
 // sheet returns the worksheet.
-func (o *opinion) sheet(protection, pointers string) []byte {
+func (o *opinion) sheet(protection opc.Fragment, pointers string) []byte {
 	var w bytes.Buffer
 	w.Grow(o.rows.Len() + o.links.Len() + sheetSize)
-	fmt.Fprintf(&w, xmlHead+`<worksheet xmlns="%s"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`, o.book.main)
+	fmt.Fprintf(&w, opc.XMLHead+`<worksheet xmlns="%s"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`, o.book.main)
 	fmt.Fprintf(&w, `<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`, headRow, headRow+1)
 	w.WriteString(`<sheetFormatPr defaultRowHeight="15"/><cols>`)
 	for i, c := range opinionColumns {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 
+	"ziping/sheet/opc"
 	"ziping/sheet/xlsx"
 )
 
@@ -24,6 +25,7 @@ type record struct {
 	boxes     map[cellKey]string // anchors of the department's comments
 	corrected []noteOn
 	replies   []reply
+	sent      sent
 }
 
 // cellKey is a cell of the workbook.
@@ -52,13 +54,14 @@ const (
 	kindFill      = "fill"
 	kindBox       = "box"
 	kindCorrected = "corrected"
+	kindSent      = "sent"
 )
 
 // sheet returns the record as a worksheet.
 func (r *record) sheet(b *book) []byte {
 	lines := [][]string{{kindOpinion, r.opinion}}
 	for _, k := range sortedKeys(r.fills) {
-		lines = append(lines, []string{kindFill, k.sheet, k.ref, r.fills[k].apply, r.fills[k].fill})
+		lines = append(lines, []string{kindFill, k.sheet, k.ref, r.fills[k].apply, string(r.fills[k].fill)})
 	}
 	for _, k := range sortedKeys(r.boxes) {
 		lines = append(lines, []string{kindBox, k.sheet, k.ref, r.boxes[k]})
@@ -66,9 +69,10 @@ func (r *record) sheet(b *book) []byte {
 	for _, n := range r.corrected {
 		lines = append(lines, n.line())
 	}
+	lines = append(lines, r.sent.line())
 	var w bytes.Buffer
 	w.Grow(sheetSize + 512*len(lines))
-	fmt.Fprintf(&w, xmlHead+`<worksheet xmlns="%s"><sheetData>`, b.main)
+	fmt.Fprintf(&w, opc.XMLHead+`<worksheet xmlns="%s"><sheetFormatPr defaultRowHeight="15"/><sheetData>`, b.main)
 	for i, line := range lines {
 		fmt.Fprintf(&w, `<row r="%d">`, i+1)
 		for j, text := range line {
@@ -90,7 +94,7 @@ func sortedKeys[V any](m map[cellKey]V) []cellKey {
 
 // textCell returns a cell that holds a text.
 func textCell(ref string, style int, text string) string {
-	return `<c r="` + ref + `" s="` + strconv.Itoa(style) + `" t="inlineStr"><is><t xml:space="preserve">` + escape(xlsx.Escape(text)) + `</t></is></c>`
+	return `<c r="` + ref + `" s="` + strconv.Itoa(style) + `" t="inlineStr"><is><t xml:space="preserve">` + opc.Escape(xlsx.Escape(text)) + `</t></is></c>`
 }
 
 // emptyCell returns a cell that holds nothing.
@@ -99,15 +103,20 @@ func emptyCell(ref string, style int) string {
 }
 
 // readRecord reads the record of a workbook, an empty one where it has none.
-func (b *book) readRecord(data []byte) (*record, error) {
-	r := new(record)
+func (b *book) readRecord() (*record, error) {
 	if b.sheet(recordSheet) == "" {
-		return r, nil
+		return new(record), nil
 	}
-	wb, err := xlsx.OpenLimits(data, b.limits)
+	wb, err := xlsx.OpenPackage(b.Package, b.limits)
 	if err != nil {
 		return nil, err
 	}
+	return recordIn(wb)
+}
+
+// recordIn reads the record of a workbook.
+func recordIn(wb *xlsx.Workbook) (*record, error) {
+	r := new(record)
 	grids := map[string]int{}
 	for i, s := range wb.Sheets() {
 		grids[s.Name] = i
@@ -127,12 +136,17 @@ func (b *book) readRecord(data []byte) (*record, error) {
 		case kindOpinion:
 			r.opinion = text(2)
 		case kindFill:
-			r.addFill(k, cellFill{text(5), text(4)})
+			r.addFill(k, cellFill{opc.Fragment(text(5)), text(4)})
 		case kindBox:
 			r.addBox(k, text(4))
 		case kindCorrected:
 			r.corrected = append(r.corrected, correctedFrom(text))
+		case kindSent:
+			r.sent = sentFrom(text)
 		default:
+			if r.opinion != "" {
+				r.sent.round = max(r.sent.round, 1)
+			}
 			return r, r.readReplies(wb, grids)
 		}
 	}
@@ -152,9 +166,12 @@ func (r *record) readReplies(wb *xlsx.Workbook, grids map[string]int) error {
 		if c.Col != replyColumn || c.Row <= headRow {
 			continue
 		}
-		name, _ := g.At(c.Row, keyColumn)
-		cell, _ := g.At(c.Row, keyColumn+1)
-		r.replies = append(r.replies, reply{noteKey{name.Text, cell.Text}, c.Text})
+		text := func(col int) string { at, _ := g.At(c.Row, col); return at.Text }
+		reply := reply{on: noteKey{text(keyColumn), text(keyColumn + 1)}, text: c.Text}
+		for i := range reply.row {
+			reply.row[i] = text(severityColumn + i)
+		}
+		r.replies = append(r.replies, reply)
 	}
 	return nil
 }

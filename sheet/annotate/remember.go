@@ -18,6 +18,9 @@ type tableKey struct {
 	number int // of the form on its sheet, from 1
 }
 
+// prefix is what the names of notes on the form begin with.
+func (t tableKey) prefix() string { return fmt.Sprintf("%s#%d ", t.sheet, t.number) }
+
 // keysOf returns the keys of forms.
 func keysOf(tables []Table) []tableKey {
 	var keys []tableKey
@@ -87,18 +90,20 @@ func correctedFrom(text func(col int) string) noteOn {
 type noteKey struct{ name, cell string }
 
 func keyOf(t tableKey, n Note) noteKey {
-	return noteKey{fmt.Sprintf("%s#%d %s %s", t.sheet, t.number, n.Rule, n.Field), fmt.Sprintf("%s!%s %s", t.sheet, n.Cell, n.Rule)}
+	return noteKey{t.prefix() + n.Rule + " " + n.Field, fmt.Sprintf("%s!%s %s", t.sheet, n.Cell, n.Rule)}
 }
 
-// reply is what the department wrote in 整改说明 on a note.
+// reply is what the department wrote in 整改说明 on a note, with the row of the note.
 type reply struct {
 	on   noteKey
+	row  [replyColumn - severityColumn]string // 级别, 位置, 项目, 问题, 填报值, 应为, 依据
 	text string
 }
 
-// repliesTo returns what was replied to each of the notes.
-func repliesTo(notes []noteKey, replies []reply) []string {
-	texts := make([]string, len(notes))
+// repliesTo returns what was replied to each of the notes, and the replies to notes
+// that are gone.
+func repliesTo(notes []noteKey, replies []reply) (texts []string, gone []reply) {
+	texts = make([]string, len(notes))
 	given := make([]bool, len(replies))
 	for _, key := range []func(noteKey) string{
 		func(k noteKey) string { return k.name },
@@ -117,5 +122,10 @@ func repliesTo(notes []noteKey, replies []reply) []string {
 			}
 		}
 	}
-	return texts
+	for j, r := range replies {
+		if !given[j] {
+			gone = append(gone, r)
+		}
+	}
+	return texts, gone
 }

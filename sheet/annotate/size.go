@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 
+	"ziping/sheet/opc"
 	"ziping/sheet/xlsx"
 )
 
@@ -26,40 +27,40 @@ func newSizes() sizes { return sizes{64, 20, nil, map[int]float64{}} }
 func pixels(chars float64) float64   { return math.Floor(chars*7 + 0.5) }
 func pointPixels(pt float64) float64 { return pt / 0.75 }
 
-func (z *sizes) defaults(src []byte, e element) {
-	if w := float(src, e, "defaultColWidth"); w > 0 {
+func (z *sizes) defaults(e opc.Element) {
+	if w := float(e, "defaultColWidth"); w > 0 {
 		z.width = pixels(w)
 	}
-	if h := float(src, e, "defaultRowHeight"); h > 0 {
+	if h := float(e, "defaultRowHeight"); h > 0 {
 		z.height = pointPixels(h)
 	}
 }
 
-func float(src []byte, e element, name string) float64 {
-	v, _ := strconv.ParseFloat(e.attr(src, name), 64) // 0 where there is none
+func float(e opc.Element, name string) float64 {
+	v, _ := strconv.ParseFloat(e.Attr(name), 64) // 0 where there is none
 	return v
 }
 
-func (z *sizes) columns(src []byte, e element) {
-	for c := range inside(src, e) {
+func (z *sizes) columns(e opc.Element) {
+	for c := range e.Children() {
 		w := z.width
-		if c.attr(src, "width") != "" {
-			w = pixels(float(src, c, "width"))
+		if c.Attr("width") != "" {
+			w = pixels(float(c, "width"))
 		}
-		if hidden(src, c) {
+		if hidden(c) {
 			w = 0
 		}
-		z.cols = append(z.cols, colSize{c.number(src, "min", 0), c.number(src, "max", 0), w, c.number(src, "style", 0)})
+		z.cols = append(z.cols, colSize{c.Int("min", 0), c.Int("max", 0), w, c.Int("style", 0)})
 	}
 }
 
-func hidden(src []byte, e element) bool { return isTrue(e.attr(src, "hidden")) }
+func hidden(e opc.Element) bool { return opc.IsTrue(e.Attr("hidden")) }
 
-func (z *sizes) row(src []byte, n int, e element) {
-	if e.attr(src, "ht") != "" {
-		z.rows[n] = pointPixels(float(src, e, "ht"))
+func (z *sizes) row(n int, e opc.Element) {
+	if e.Attr("ht") != "" {
+		z.rows[n] = pointPixels(float(e, "ht"))
 	}
-	if hidden(src, e) {
+	if hidden(e) {
 		z.rows[n] = 0
 	}
 }

@@ -43,6 +43,13 @@ func (b *Book) Describe(p Properties) { p.Set(b.f) }
 // mark marks the workbook as one of our own: see Marked.
 func (b *Book) Mark() { b.try(mark(b.f)) }
 
+// Before puts a sheet before another one.
+func (b *Book) Before(name, other string) {
+	if b.err == nil {
+		b.try(b.f.MoveSheet(name, other))
+	}
+}
+
 // Err returns the first error.
 func (b *Book) Err() error { return b.err }
 
@@ -131,6 +138,26 @@ func (s *Sheet) Row(row, col int, height float64, cells ...*Shown) {
 		}
 	}
 	s.try(s.out.SetRow(xlsx.Ref(row, col), values, excelize.RowOpts{Height: height}))
+}
+
+// Wide writes a cell over the columns of a row, from the first to the last.
+func (s *Sheet) Wide(row, last int, height float64, cell Shown) {
+	cells := make([]*Shown, last)
+	for i := range cells {
+		cells[i] = &Shown{Look: cell.Look}
+	}
+	cells[0] = &cell
+	s.Row(row, 1, height, cells...)
+	if s.err == nil {
+		s.try(s.out.MergeCell(xlsx.Ref(row, 1), xlsx.Ref(row, last)))
+	}
+}
+
+// Portrait prints the sheet upright.
+func (s *Sheet) Portrait() {
+	if s.err == nil {
+		s.try(s.f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Orientation: new("portrait")}))
+	}
 }
 
 // Chart draws a chart whose upper left corner stands in a cell.

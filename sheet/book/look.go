@@ -15,6 +15,7 @@ type Look struct {
 	Bold        bool
 	Underline   bool
 	Bare        bool // without lines around it
+	Wrapped     bool // also where it is bare, its text takes as many lines as it needs
 }
 
 // The looks of what stands in lists.
@@ -50,7 +51,7 @@ func (l Look) size() float64 { return cmp.Or(l.Size, fontSize) }
 func (l Look) style() *excelize.Style {
 	s := &excelize.Style{
 		Font:      &excelize.Font{Family: Font, Size: l.size(), Bold: l.Bold, Color: l.Color},
-		Alignment: &excelize.Alignment{Horizontal: cmp.Or(l.Align, "center"), Vertical: "center", WrapText: !l.Bare},
+		Alignment: &excelize.Alignment{Horizontal: cmp.Or(l.Align, "center"), Vertical: "center", WrapText: !l.Bare || l.Wrapped},
 	}
 	if l.Underline {
 		s.Font.Underline = "single"

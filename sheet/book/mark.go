@@ -1,12 +1,12 @@
 package book
 
 import (
-	"archive/zip"
-	"bytes"
 	"io"
-	"strings"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
+
+	"ziping/sheet/xlsx"
 )
 
 // markSheet is the very hidden sheet by which a workbook of ours that holds no
@@ -30,26 +30,9 @@ func AddHidden(f *excelize.File, name string) error {
 	return f.SetSheetVisible(name, false, true)
 }
 
-// maxWorkbookPart is how much is read of the part that names the sheets.
-const maxWorkbookPart = 1 << 20
-
 // Marked reports whether a file is a workbook that was marked. It reads the
 // names of the sheets and nothing else; what is no workbook is none of ours.
 func Marked(file io.ReaderAt, size int64) bool {
-	z, err := zip.NewReader(file, size)
-	if err != nil {
-		return false
-	}
-	for _, part := range z.File {
-		if strings.HasSuffix(part.Name, "xl/workbook.xml") {
-			r, err := part.Open()
-			if err != nil {
-				return false
-			}
-			defer r.Close()
-			text, _ := io.ReadAll(io.LimitReader(r, maxWorkbookPart))
-			return bytes.Contains(text, []byte(`name="`+markSheet+`"`))
-		}
-	}
-	return false
+	wb, err := xlsx.OpenAt(file, size, xlsx.Limits{})
+	return err == nil && slices.ContainsFunc(wb.Sheets(), func(s xlsx.Sheet) bool { return s.Name == markSheet })
 }

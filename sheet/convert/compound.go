@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"io"
+	"strings"
 
 	"github.com/richardlehane/mscfb"
 )
@@ -64,7 +65,7 @@ const noSector = 0xFFFFFFFA
 // start returns the beginning of a stream, up to a size; nil if there is none.
 func start(doc *mscfb.Reader, name string, size int64) ([]byte, error) {
 	for _, f := range doc.File {
-		if f.Name == name && len(f.Path) == 0 && f.Size > 0 {
+		if strings.EqualFold(f.Name, name) && len(f.Path) == 0 && f.Size > 0 { // names are the same in any case
 			b := make([]byte, min(f.Size, size))
 			if _, err := io.ReadFull(f, b); err != nil {
 				return nil, errBroken

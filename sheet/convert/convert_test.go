@@ -245,6 +245,9 @@ func TestCells(t *testing.T) {
 	for _, tt := range []struct{ name, data, want string }{
 		{"text", "甲,乙\n\n\r\n1-2,=400 场,\"丙\r\n丁\"\n\n戊,", "A1=甲 B1=乙 A4=1-2 B4==400 场 C4=丙\n丁 A6=戊 "},
 		{"numbers", "1,-2.50,007,1e5,1234567890123456789,98.11%,+1,.5,--1\n", "A1=1 B1=-2.5 C1=007 D1=1e5 E1=1234567890123456789 F1=98.11% G1=+1 H1=.5 I1=--1 "},
+		{"lines of a Mac", "1,甲\r\r\"乙\r\"\"丙\"\",丁\",a\"b\r2,\"\"\r", "A1=1 B1=甲 A3=乙\n\"丙\",丁 B3=a\"b A4=2 "},
+		{"UTF-16 without a mark", "1\x00,\x00\x32\x75\r\x00\n\x00\x00\x4e,\x00,\x002\x00", "A1=1 B1=甲 A2=一 C2=2 "},
+		{"UTF-16 without a mark, the other way", "\x001\x00,\x75\x32\x00\r\x00\n\x4e\x00\x00,\x00,\x002", "A1=1 B1=甲 A2=一 C2=2 "},
 		{"odd quotes", "a \"b\" c,\"d\" e,\"f\n", "A1=a \"b\" c B1=d\" e,\"f\n "},
 		{"spans", "<table><tr><td rowspan=2>甲<td colspan=2>乙</tr><tr><td>丙<td>=1+1</table>", "A1=甲 B1=乙 B2=丙 C2==1+1 A1:A2 B1:C1 "},
 		{"page", "\n<!DOCTYPE html><html><style>td{}</style><script>document.write('<td>no')</script>out<table>\n<tr><th> 甲\n 乙 <br/> 丙&lt;&nbsp;<!-- no --></th></tr>\n<tr></tr><tr><td><b>1</b>2</td></tr></table><table><tr><td>x</table>", "A1=甲 乙 \n丙<\u00a0 A3=12 A4=x "},

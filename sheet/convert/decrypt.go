@@ -3,10 +3,9 @@ package convert
 import (
 	"bytes"
 	"encoding/binary"
-	"encoding/xml"
 	"errors"
-	"fmt"
 
+	"github.com/richardlehane/mscfb"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -27,29 +26,61 @@ var (
 	errUndecipherable = errors.New("工作簿的加密方式不受支持或文件已损坏；请在 Excel 或 WPS 中去掉打开密码后保存")
 )
 
+// cipher is a method of encryption, with what a workbook says of it.
+type cipher interface {
+	// key returns the key of the package, nil where the password is wrong.
+	key(password string) ([]byte, error)
+	// decrypt decrypts the package in place.
+	decrypt(data, key []byte) error
+}
+
 // decrypt returns what an encrypted workbook holds.
 func decrypt(data []byte, passwords []string) (Workbook, error) {
-	size, err := checkEncryption(data)
+	doc, err := openCompound(data)
+	if err != nil {
+		return Workbook{}, err
+	}
+	c, err := cipherOf(doc)
 	if err != nil {
 		return Workbook{}, err
 	}
 	for _, password := range append([]string{noPassword}, passwords...) {
-		out, err := excelize.Decrypt(data, &excelize.Options{Password: password})
+		key, err := c.key(password)
 		if err != nil {
-			return Workbook{}, fmt.Errorf("%w（%w）", errUndecipherable, err)
+			return Workbook{}, err
 		}
-		if !bytes.HasPrefix(out, []byte("PK\x03\x04")) { // excelize does not verify the password
+		if key == nil {
 			continue
 		}
 		if password == noPassword {
 			password = ""
 		}
-		return Workbook{out[:min(size, uint64(len(out)))], password}, nil
+		out, err := packageIn(doc, int64(len(data)))
+		if err == nil {
+			out, err = opened(c, out, key)
+		}
+		return Workbook{out, password}, err
 	}
 	if passwords == nil {
 		return Workbook{}, errNoPassword
 	}
 	return Workbook{}, errWrongPassword
+}
+
+// opened decrypts a package, which begins with its size in bytes.
+func opened(c cipher, data, key []byte) ([]byte, error) {
+	if len(data) < 8 {
+		return nil, errUndecipherable
+	}
+	size := binary.LittleEndian.Uint64(data)
+	data = data[8:]
+	if err := c.decrypt(data, key); err != nil {
+		return nil, err
+	}
+	if size > uint64(len(data)) {
+		return nil, errBroken
+	}
+	return data[:size], nil
 }
 
 // Encrypt encrypts a workbook, and makes sure that it can be decrypted: one of
@@ -66,59 +97,34 @@ func Encrypt(data []byte, password string) ([]byte, error) {
 	return out, nil
 }
 
-// checkEncryption checks, before it costs anything, what decrypting takes, and
-// returns the size of the workbook in bytes.
-func checkEncryption(data []byte) (uint64, error) {
-	doc, err := openCompound(data)
+// The streams of an encrypted workbook.
+const (
+	infoStream    = "EncryptionInfo"
+	packageStream = "EncryptedPackage"
+)
+
+// cipherOf returns how a workbook is encrypted. It checks, before it costs
+// anything, what decrypting takes.
+func cipherOf(doc *mscfb.Reader) (cipher, error) {
+	info, err := start(doc, infoStream, maxInfo+1)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	streams := map[string]int{}
-	for _, f := range doc.File {
-		if streams[f.Name]++; f.Name == "EncryptionInfo" && f.Size > maxInfo {
-			return 0, errUndecipherable
-		}
+	if len(info) < 24 || len(info) > maxInfo {
+		return nil, errUndecipherable
 	}
-	if streams["EncryptionInfo"] != 1 || streams["EncryptedPackage"] != 1 { // excelize reads all of that name
-		return 0, errUndecipherable
-	}
-	info, err := start(doc, "EncryptionInfo", maxInfo)
-	if err != nil {
-		return 0, err
-	}
-	head, err := start(doc, "EncryptedPackage", 8)
-	if err != nil {
-		return 0, err
-	}
-	if len(info) < 24 || len(head) < 8 {
-		return 0, errUndecipherable
-	}
-	return binary.LittleEndian.Uint64(head), checkMethod(info)
+	return cipherIn(info)
 }
 
-// checkMethod checks that a method of encryption is one that excelize knows: for
-// others it returns garbage, as for a wrong password.
-func checkMethod(info []byte) error {
+func cipherIn(info []byte) (cipher, error) {
 	switch major, minor := binary.LittleEndian.Uint16(info), binary.LittleEndian.Uint16(info[2:]); {
-	case major == 4 && minor == 4: // agile
-		var e excelize.Encryption
-		if err := xml.Unmarshal(info[8:], &e); err != nil {
-			return errUndecipherable
-		}
-		if e.KeyData.CipherAlgorithm != "AES" || e.KeyData.CipherChaining != "ChainingModeCBC" {
-			return errUndecipherable
-		}
-		for _, k := range e.KeyEncryptors.KeyEncryptor {
-			if n := k.EncryptedKey.SpinCount; n > maxSpin {
-				return fmt.Errorf("打开密码要计算 %d 轮，超过 %d 轮的上限，可能是恶意文件", n, maxSpin)
-			}
-		}
-		return nil
-	case 2 <= major && major <= 4 && minor == 2: // standard
-		if id := binary.LittleEndian.Uint32(info[20:]); id < 0x660E || id > 0x6610 { // AES
-			return errUndecipherable
-		}
-		return nil
+	case major == 4 && minor == 4:
+		return newAgile(info[8:])
+	case 2 <= major && major <= 4 && minor == 2:
+		return newStandard(info[4:])
 	}
-	return errUndecipherable
+	return nil, errUndecipherable
 }
+
+// packageIn returns the encrypted package.
+func packageIn(doc *mscfb.Reader, most int64) ([]byte, error) { return start(doc, packageStream, most) }

@@ -9,7 +9,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/xuri/excelize/v2"
+
+	"ziping/sheet/xlsx"
 )
 
 func encrypted(t testing.TB, data []byte, password string) []byte {
@@ -104,7 +105,7 @@ func TestEncryption(t *testing.T) {
 		{"extensible", append([]byte{4, 0, 3, 0}, make([]byte, 40)...), "加密方式不受支持"},
 		{"rights management", make([]byte, 100), "加密方式不受支持"},
 	} {
-		if err := checkMethod(tt.info); fmt.Sprint(err) != "<nil>" && tt.want == "" || tt.want != "" && (err == nil || !strings.Contains(err.Error(), tt.want)) {
+		if _, err := cipherIn(tt.info); fmt.Sprint(err) != "<nil>" && tt.want == "" || tt.want != "" && (err == nil || !strings.Contains(err.Error(), tt.want)) {
 			t.Errorf("%s: %v, want %q", tt.name, err, tt.want)
 		}
 	}
@@ -138,15 +139,31 @@ func TestDirectory(t *testing.T) {
 	}
 }
 
+// The names of streams are the same in any case.
+func TestStreamNames(t *testing.T) {
+	data := readFile(t, "testdata/encrypted.xls")
+	wide := func(s string) []byte { return []byte(strings.ReplaceAll(s, "", "\x00")[1:]) }
+	upper := bytes.ReplaceAll(data, wide("Workbook"), wide("WORKBOOK"))
+	if bytes.Equal(upper, data) {
+		t.Fatal("no such stream")
+	}
+	if format, _ := foreign(upper); format != xlsx.XLS {
+		t.Errorf("it is %q", format)
+	}
+	if encrypted, err := checkXLS(upper); err != nil || !encrypted {
+		t.Errorf("%t, %v", encrypted, err)
+	}
+}
+
 func FuzzCompound(f *testing.F) {
 	f.Add(readFile(f, "testdata/encrypted.xls"))
 	f.Add(bytes.ReplaceAll(readFile(f, "testdata/agile.xlsx"), []byte(`"100000"`), []byte(`"000002"`)))
 	f.Add(readFile(f, "testdata/standard.xlsx"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		checkXLS(data)
-		if _, err := checkEncryption(data); err != nil || !bytes.Contains(data, []byte(`"000002"`)) {
+		if !bytes.Contains(data, []byte(`"000002"`)) {
 			return // many rounds, which teach nothing
 		}
-		excelize.Decrypt(data, &excelize.Options{Password: "x"})
+		decrypt(data, []string{"x"})
 	})
 }

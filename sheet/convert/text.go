@@ -8,21 +8,19 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
+
+	"ziping/sheet/xlsx"
 )
 
 // Decode returns a text in UTF-8, whatever encoding of Chinese programs it is in:
 // by its byte order mark, else as UTF-16 or UTF-8 if it looks so, else as GB18030,
 // which is GBK and more. What is no text in it becomes U+FFFD.
 func Decode(data []byte) string {
-	var e encoding.Encoding
+	e := xlsx.UTF16(data)
 	switch {
-	case bytes.HasPrefix(data, []byte("\xFF\xFE")), bytes.HasPrefix(data, []byte("\xFE\xFF")):
-		e = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM)
-	case looksLikeUTF16(data):
-		e = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
+	case e != nil:
 	case utf8.Valid(data), bytes.HasPrefix(data, []byte("\xEF\xBB\xBF")):
 		e = unicode.UTF8BOM
 	default:
@@ -32,26 +30,12 @@ func Decode(data []byte) string {
 	return string(text)
 }
 
-// looksLikeUTF16 reports whether a text without a mark is UTF-16 all the same:
-// its commas, digits and line ends have a zero byte behind them. (Of a Chinese
-// character, 一 for one, the first byte may be zero.)
-func looksLikeUTF16(data []byte) bool {
-	data = data[:min(len(data), 4096)&^1]
-	zeros := 0
-	for i := 1; i < len(data); i += 2 {
-		if data[i] == 0 {
-			zeros++
-		}
-	}
-	return zeros > 2*(bytes.Count(data, []byte{0})-zeros)
-}
-
 // fromText makes a workbook of lines of values.
 func fromText(data []byte) ([]byte, error) {
 	if len(data) > maxText {
 		return nil, errText
 	}
-	text := Decode(data)
+	text := lineEnds(Decode(data))
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma = separator(text)
 	r.FieldsPerRecord = -1
@@ -78,6 +62,32 @@ func fromText(data []byte) ([]byte, error) {
 			return nil, err
 		}
 	}
+}
+
+// lineEnds writes the lines of a text that end as on a Mac of old, with a carriage
+// return alone, as others are. In quotes that is no end of a line.
+func lineEnds(text string) string {
+	const ends = ",;\t\r\n"
+	b := []byte(text)
+	quoted, start := false, true // start: a value begins here
+	for i := 0; i < len(b); i++ {
+		next := byte('\n')
+		if i+1 < len(b) {
+			next = b[i+1]
+		}
+		switch c := b[i]; {
+		case c == '"' && quoted && next == '"':
+			i++
+		case c == '"' && quoted:
+			quoted = strings.IndexByte(ends, next) < 0
+		case c == '"':
+			quoted = start
+		case c == '\r' && !quoted && next != '\n':
+			b[i] = '\n'
+		}
+		start = !quoted && strings.IndexByte(ends, b[i]) >= 0
+	}
+	return string(b)
 }
 
 // separator returns what stands between the values: the one of which there are

@@ -21,12 +21,33 @@ import (
 // ErrNotTemplate is the error of Fill for a workbook that ziping did not issue.
 var ErrNotTemplate = errors.New("不是 ziping 发出的模板：请用 ziping template 生成的工作簿")
 
+// Form returns the form of a template: what data for it may say.
+func Form(template []byte) (*sheet.Form, error) {
+	found, err := form(template)
+	if err != nil {
+		return nil, err
+	}
+	return found.Table.Form, nil
+}
+
+// form reads the one form of a template.
+func form(template []byte) (sheet.Found, error) {
+	found, err := read.WithBlanks(template, issued.Options{})
+	switch {
+	case err != nil && !errors.Is(err, read.ErrNoForm):
+		return sheet.Found{}, err
+	case len(found) != 1:
+		return sheet.Found{}, ErrNotTemplate
+	}
+	return found[0], nil
+}
+
 // Fill returns a template with the values of data in its input cells. A value
 // for any other cell must be what stands there already; every one that is not
 // is named in the error, and nothing is filled in.
 func Fill(template []byte, data *sheet.Table) ([]byte, error) {
-	found, err := read.WithBlanks(template, issued.Options{})
-	if err != nil && !errors.Is(err, read.ErrNoForm) {
+	found, err := form(template)
+	if err != nil {
 		return nil, err
 	}
 	f, err := excelize.OpenReader(bytes.NewReader(template))
@@ -34,10 +55,10 @@ func Fill(template []byte, data *sheet.Table) ([]byte, error) {
 		return nil, fmt.Errorf("打不开模板：%w", err)
 	}
 	defer f.Close()
-	if i, err := f.GetSheetIndex(issued.RecordSheet); len(found) != 1 || i < 0 || err != nil {
+	if i, err := f.GetSheetIndex(issued.RecordSheet); i < 0 || err != nil {
 		return nil, ErrNotTemplate
 	}
-	fl := filler{f: f, sheet: found[0].Sheet, form: found[0].Table, locked: map[int]bool{}}
+	fl := filler{f: f, sheet: found.Sheet, form: found.Table, locked: map[int]bool{}}
 	fl.table(data)
 	if err := errors.Join(fl.refused...); err != nil {
 		return nil, err
@@ -79,8 +100,28 @@ func (fl *filler) table(data *sheet.Table) {
 		fl.part(fmt.Sprintf("项目资金[%s].", fund.Source.Value), &fl.form.Funds[j], fund)
 	}
 	fl.part("年度总体目标.", &fl.form.Goal, &data.Goal)
-	fl.indicators(data.Indicators)
+	fl.rows("绩效指标", pointers(fl.form.Indicators), pointers(data.Indicators))
 	fl.part("总分.", &fl.form.Total, &data.Total)
+	for i := range data.Lists {
+		list := &data.Lists[i]
+		have := fl.form.List(list.Name)
+		if have == nil {
+			if len(list.Rows) > 0 {
+				fl.refuse("模板没有“%s”", list.Name)
+			}
+			continue
+		}
+		fl.rows(list.Name, pointers(have.Rows), pointers(list.Rows))
+	}
+}
+
+// pointers returns pointers to the elements of a list.
+func pointers[T any](list []T) []any {
+	all := make([]any, len(list))
+	for i := range list {
+		all[i] = &list[i]
+	}
+	return all
 }
 
 // part fills the fields of one part of the form.
@@ -90,6 +131,10 @@ func (fl *filler) part(path string, form, data any) {
 			continue
 		}
 		have := sheet.Lookup(form, field.Label)
+		if have == nil {
+			fl.refuse("模板没有填写“%s”的单元格", path+field.Label)
+			continue
+		}
 		at := have.At()
 		switch {
 		case at.Ref == "":
@@ -97,11 +142,28 @@ func (fl *filler) part(path string, form, data any) {
 		case at.Formula != "":
 			fl.checks = append(fl.checks, check{path + field.Label, at, field.Value})
 		case !fl.isLocked(at.Ref):
-			fl.set(at, field.Value)
+			fl.set(at, bare(data, field))
 		case !have.Equal(field.Value):
 			fl.refuse("“%s”（单元格 %s）已锁定为“%s”，数据文件写的是“%s”", path+field.Label, at.Ref, sheet.Excerpt(sheet.Show(have)), sheet.Excerpt(sheet.Show(field.Value)))
 		}
 	}
+}
+
+// bare returns a value as it is filled in: of a target and an actual without the sign
+// and the unit that have columns of their own.
+func bare(part any, field sheet.Field) sheet.Value {
+	x, ok := part.(*sheet.Indicator)
+	if !ok {
+		return field.Value
+	}
+	target, actual := x.Bare()
+	switch field.Value {
+	case &x.Target:
+		return new(sheet.T(target))
+	case &x.Actual:
+		return new(sheet.T(actual))
+	}
+	return field.Value
 }
 
 func (fl *filler) isLocked(ref string) bool {
@@ -134,46 +196,70 @@ func (fl *filler) set(at *sheet.Cell, v sheet.Value) {
 	}
 }
 
-// indicators fills each indicator into the first free row whose locked cells
-// say the same.
-func (fl *filler) indicators(data []sheet.Indicator) {
-	taken := make([]bool, len(fl.form.Indicators))
-	for i := range data {
-		path := fmt.Sprintf("绩效指标[%d].", i+1)
-		row := fl.rowFor(&data[i], taken)
+// rows fills each row of a list into the first free row of the form whose locked
+// cells say the same.
+func (fl *filler) rows(name string, form, data []any) {
+	taken := make([]bool, len(form))
+	for i, x := range data {
+		path := fmt.Sprintf("%s[%d].", name, i+1)
+		row := fl.rowFor(form, x, taken)
 		if row < 0 {
-			fl.refuse("%s模板中没有可填“%s / %s / %s”的空行", strings.TrimSuffix(path, ".")+"：",
-				data[i].Level1.Value, data[i].Level2.Value, data[i].Level3.Value)
+			fl.refuse("%s[%d]：模板中没有可填“%s”的空行", name, i+1, rowName(x))
 			continue
 		}
 		taken[row] = true
-		fl.part(path, &fl.form.Indicators[row], &data[i])
+		fl.part(path, form[row], x)
 	}
 }
 
-// rowFor returns the row of the form for an indicator: one whose locked cells
+// rowName names a row by its first texts, for messages.
+func rowName(row any) string {
+	var names []string
+	for f := range sheet.Fields(row) {
+		if t, ok := f.Value.(*sheet.Text); ok && len(names) < 3 {
+			names = append(names, t.Value)
+		}
+	}
+	return strings.Join(names, " / ")
+}
+
+// rowFor returns the row of the form for a row of the data: one whose locked cells
 // all agree, else one of the same name, of which part then tells what differs.
-func (fl *filler) rowFor(x *sheet.Indicator, taken []bool) int {
+func (fl *filler) rowFor(form []any, x any, taken []bool) int {
 	sameName := -1
-	for i := range fl.form.Indicators {
+	for i, row := range form {
 		if taken[i] {
 			continue
 		}
-		row := &fl.form.Indicators[i]
 		if fl.agrees(row, x) {
 			return i
 		}
-		if sameName < 0 && row.Level3.Value != "" && row.Level3.Value == x.Level3.Value {
+		if have, want := nameOf(row), nameOf(x); sameName < 0 && want != "" && have == want {
 			sameName = i
 		}
 	}
 	return sameName
 }
 
-// agrees reports whether every locked cell of a row says what the indicator says.
-func (fl *filler) agrees(row, x *sheet.Indicator) bool {
+// nameOf returns the name of a row: 三级指标, of a list of the form's own its first
+// field.
+func nameOf(row any) string {
+	if x, ok := row.(*sheet.Indicator); ok {
+		return x.Level3.Value
+	}
+	for f := range sheet.Fields(row) {
+		return sheet.Show(f.Value)
+	}
+	return ""
+}
+
+// agrees reports whether every locked cell of a row says what the data says.
+func (fl *filler) agrees(row, x any) bool {
 	for field := range sheet.Fields(x) {
 		have := sheet.Lookup(row, field.Label)
+		if have == nil {
+			continue
+		}
 		if at := have.At(); at.Ref != "" && fl.isLocked(at.Ref) && !have.Equal(field.Value) {
 			return false
 		}
@@ -190,7 +276,7 @@ func (fl *filler) finish() ([]byte, error) {
 			refs = append(refs, at.Ref)
 		}
 	}
-	values, err := calc.Calculate(fl.f, fl.sheet, refs)
+	values, err := calc.Numbers(fl.f, fl.sheet, refs)
 	if err != nil {
 		return nil, err
 	}

@@ -142,6 +142,7 @@ func (c *comparison) run() {
 			c.above[row.cells[j].col] = &row.cells[j]
 		}
 	}
+	c.totals()
 	switch {
 	case other && c.renamed*2 > len(c.names): // all of it is the other project's
 	case c.differ > strange && (c.differ*2 > locked || c.columnsMoved()):
@@ -274,10 +275,14 @@ func (c *comparison) cell(issued *issuedCell, row int) {
 	}
 	now, _ := c.grid.At(row, issued.col)
 	if issued.kind == issuedFormula {
-		// What is no formula any more, Derived tells. A shared formula is not read.
-		if now.Formula != "" && !c.sameFormula(issued.text, now.Formula) {
+		// What is no formula any more, Derived tells.
+		if now.HasFormula && (now.Formula == "" || !c.sameFormula(issued.text, now.Formula)) {
 			was, _ := c.translated(issued.text)
-			c.notice(sheet.Notice{Kind: sheet.NoticeFormula, Cell: xlsx.Ref(row, issued.col), Issued: "=" + was, Now: "=" + now.Formula})
+			n := sheet.Notice{Kind: sheet.NoticeFormula, Cell: xlsx.Ref(row, issued.col), Issued: "=" + was, Now: "读不出的公式"}
+			if now.Formula != "" {
+				n.Now = "=" + now.Formula
+			}
+			c.notice(n)
 		}
 		return
 	}

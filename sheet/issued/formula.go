@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"ziping/sheet/calc"
 	"ziping/sheet/xlsx"
 )
 
@@ -14,23 +13,34 @@ func (c *comparison) sameFormula(issued, now string) bool {
 	if issued == now && c.stayed {
 		return true
 	}
-	a, b := calc.FormulaTokens(issued, c.issued.sheet), calc.FormulaTokens(now, c.sheet)
+	a, b := xlsx.FormulaTokens(issued, c.issued.sheet), xlsx.FormulaTokens(now, c.sheet)
 	if len(a) != len(b) {
 		return false
 	}
+	other := false // a reference is to another sheet, where no row has moved
 	for i := range a {
-		side := alone
+		x, y := a[i], b[i]
 		switch {
-		case i+1 < len(a) && a[i+1].Text == ":":
-			side = rangeFirst
-		case i > 0 && a[i-1].Text == ":":
-			side = rangeLast
-		}
-		if a[i].Text != b[i].Text || a[i].Col != b[i].Col || a[i].Row > 0 && !c.rows.maps(a[i].Row, b[i].Row, side) {
+		case x.Kind != y.Kind:
+			return false
+		case x.Kind != xlsx.TokenArea || other || !x.Area.HasRows() || x.Area.IsCell() != y.Area.IsCell():
+			if x.Text != y.Text {
+				return false
+			}
+		case x.Area.FirstCol != y.Area.FirstCol || x.Area.LastCol != y.Area.LastCol || !c.sameRows(x.Area, y.Area):
 			return false
 		}
+		other = x.Kind == xlsx.TokenSheet
 	}
 	return true
+}
+
+// sameRows reports whether a reference to issued rows is now one to others.
+func (c *comparison) sameRows(issued, now xlsx.Area) bool {
+	if issued.IsCell() {
+		return c.rows.maps(issued.FirstRow, now.FirstRow, alone)
+	}
+	return c.rows.maps(issued.FirstRow, now.FirstRow, rangeFirst) && c.rows.maps(issued.LastRow, now.LastRow, rangeLast)
 }
 
 // translated returns a formula as it would have gone along with the rows, and
@@ -40,18 +50,30 @@ func (c *comparison) translated(formula string) (now string, ok bool) {
 		return formula, true
 	}
 	var b strings.Builder
-	ok = !strings.Contains(strings.ToUpper(formula), "_XL") // the prefix of a newer function is no token
-	for _, t := range calc.FormulaTokens(formula, c.issued.sheet) {
-		if t.Row == 0 {
-			b.WriteString(t.Text)
-			continue
-		}
-		row, stands := c.rows.now(t.Row)
+	ok = true
+	row := func(issued int) int {
+		now, stands := c.rows.now(issued)
 		if ok = ok && stands; !stands {
-			row = t.Row
+			return issued
 		}
-		b.WriteString(xlsx.Ref(row, t.Col))
+		return now
 	}
+	end, other := 0, false
+	s := xlsx.ScanFormula(formula)
+	for t := s.Next(); t.Kind != xlsx.TokenEnd; t = s.Next() {
+		own := t.Kind == xlsx.TokenSheet && strings.EqualFold(t.Text, c.issued.sheet)
+		switch {
+		case own: // it may have another name now
+			b.WriteString(formula[end:t.Start])
+			end = t.End
+		case t.Kind == xlsx.TokenArea && !other && t.Area.HasRows():
+			b.WriteString(formula[end:t.Start])
+			b.WriteString(t.Area.WithRows(row(t.Area.FirstRow), row(t.Area.LastRow)).String())
+			end = t.End
+		}
+		other = t.Kind == xlsx.TokenSheet && !own
+	}
+	b.WriteString(formula[end:])
 	return b.String(), ok
 }
 

@@ -2,11 +2,14 @@ package issued
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
+	"slices"
 	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"ziping/sheet"
 	"ziping/sheet/quantity"
 )
 
@@ -22,6 +25,10 @@ func (r *issue) read(b []byte) error {
 			r.layout, err = textOf(v)
 		case "sheet":
 			r.sheet, err = textOf(v)
+		case "form":
+			r.form, err = textOf(v)
+		case "files":
+			err = json.Unmarshal(v, &r.files)
 		case "version":
 			r.version, err = numberOf(v)
 		case "issued":
@@ -31,6 +38,8 @@ func (r *issue) read(b []byte) error {
 					r.project, err = textOf(v)
 				case "年度":
 					r.year, err = numberOf(v)
+				case "项目资金":
+					err = elements(v, r.fund)
 				}
 				return err
 			})
@@ -61,6 +70,24 @@ func (r *issue) read(b []byte) error {
 		}
 		return err
 	})
+}
+
+// fund takes the amounts of the whole money out of a row of 项目资金.
+func (r *issue) fund(b []byte) error {
+	source, totals := "", map[string]float64{}
+	err := members(b, func(key string, v []byte) (err error) {
+		switch {
+		case key == "资金来源":
+			source, err = textOf(v)
+		case slices.Contains(totalLabels, key):
+			totals[key], err = numberOf(v)
+		}
+		return err
+	})
+	if source == sheet.WholeFund {
+		r.totals = totals
+	}
+	return err
 }
 
 const jsonSpace = " \t\r\n"

@@ -29,6 +29,8 @@ type Record struct {
 	Layout   string            `json:"layout"`
 	Version  int               `json:"version"` // of the layout
 	Sheet    string            `json:"sheet"`
+	Form     string            `json:"form,omitempty"`  // its name
+	Files    []sheet.FormFile  `json:"files,omitempty"` // of a form that is not built in
 	Issued   *sheet.Table      `json:"issued"`
 	Locked   map[string]any    `json:"locked"`   // texts and numbers by cell
 	Formulas map[string]string `json:"formulas"` // by cell
@@ -72,6 +74,9 @@ func (r *Record) Write(f *excelize.File, key []byte) error {
 // written is a record as it stands in a workbook.
 type Written struct {
 	text, seal string
+
+	issue *issue // what it says, once it was asked for; nil where it is damaged
+	read  bool
 }
 
 // readRecord reads the record sheet of a workbook. One that can't be read is
@@ -95,12 +100,36 @@ func ReadRecord(wb *xlsx.Workbook, sheet int) *Written {
 	return w
 }
 
+// Of returns the record of a workbook: what was issued. It is nil where there is
+// none that can be read. Nobody has looked at its seal.
+func Of(data []byte, limits xlsx.Limits) *Record {
+	wb, err := xlsx.OpenLimits(data, limits)
+	if err != nil {
+		return nil
+	}
+	for i, s := range wb.Sheets() {
+		if s.Name != RecordSheet {
+			continue
+		}
+		r := new(Record)
+		text := ReadRecord(wb, i).text
+		if len(text) > maxRecord || json.Unmarshal([]byte(text), r) != nil || r.Issued == nil {
+			return nil
+		}
+		return r
+	}
+	return nil
+}
+
 // issue is what the comparison takes of a record.
 type issue struct {
 	layout, sheet string
+	form          string
+	files         []sheet.FormFile
 	version       float64
-	project       string  // "" where it was issued without
-	year          float64 // 0 where it was issued without
+	project       string             // "" where it was issued without
+	year          float64            // 0 where it was issued without
+	totals        map[string]float64 // of the whole money, by label, those that were given
 	cells         []issuedCell
 	rows          []issuedRow
 	width         int // columns
@@ -145,6 +174,16 @@ func (c *issuedCell) show() string {
 // decode makes sense of a record. It believes nothing: anybody may have written
 // it. ok is false where the record is damaged.
 func (w *Written) decode() (r *issue, ok bool) {
+	if !w.read {
+		w.read = true
+		if r, ok := w.parse(); ok {
+			w.issue = r
+		}
+	}
+	return w.issue, w.issue != nil
+}
+
+func (w *Written) parse() (r *issue, ok bool) {
 	r = &issue{cells: make([]issuedCell, 0, 256), rows: make([]issuedRow, 0, 64)}
 	text := []byte(w.text)
 	if len(text) > maxRecord || !utf8.Valid(text) || !json.Valid(text) || r.read(bytes.Trim(text, jsonSpace)) != nil {

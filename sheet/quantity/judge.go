@@ -337,7 +337,7 @@ func fractions(target, actual Quantity) (_, _ Quantity) {
 		actual.Unit = "%"
 	case actual.Unit == "%" && fraction(target, actual):
 		target.Unit = "%"
-	case target.Unit == "%" && actual.Unit == "" && actual.Kind == KindNumber && strings.Contains(target.Text, "百分比"):
+	case target.Unit == "%" && actual.Unit == "" && actual.Kind == KindNumber && actual.Low > 1 && strings.Contains(target.Text, "百分比"): // they write it behind the target only
 		actual.Unit = "%"
 		actual.Low, actual.High, actual.Spread = actual.Low/100, actual.High/100, actual.Spread/100
 	}

@@ -28,11 +28,11 @@ func TestNoticeActive(t *testing.T) {
 	const rel = `<Relationship Id="rId%" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/`
 	data := changed(t, "../../examples/returned/未来公园展厅运营经费.xlsx", map[string]func(string) string{
 		"xl/_rels/workbook.xml.rels": func(s string) string {
-			return strings.Replace(s, "</Relationships>", strings.ReplaceAll(rel, "%", "90")+`vbaProject" Target="vbaProject.bin"/>`+
+			return strings.Replace(s, "</Relationships>", `<Relationship Id="rId90" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="vbaProject.bin"/>`+
 				strings.ReplaceAll(rel, "%", "91")+`externalLink" Target="externalLinks/externalLink1.xml"/></Relationships>`, 1)
 		},
 		"xl/externalLinks/externalLink1.xml": func(string) string {
-			return `<externalLink><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>`
+			return `<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>`
 		},
 		"xl/worksheets/sheet1.xml": func(s string) string {
 			return strings.Replace(s, `<c r="D6" s="1"><v>`, `<c r="D6" s="1"><f>[1]Sheet1!A1</f><v>`, 1)

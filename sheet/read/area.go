@@ -15,6 +15,8 @@ type labelCell struct {
 	form  *sheet.Form
 	label string // the whole cell
 	lead  string // label, or what the cell prints before a colon
+	start bool   // a form begins here
+	tall  bool   // over more rows than the head of a column has: it stands beside a table
 }
 
 // form reads one form from the rows of a sheet that belong to it.
@@ -23,27 +25,44 @@ type form struct {
 	rows  [][]labelCell // rows with content, top down
 	table *sheet.Table
 	last  int             // the row of the sheet in which the form ends
+	until int             // the last row of it that was issued; 0 where that is not known
 	exact map[string]bool // by label in its head: printed so, not by another word
+
+	printed map[string]bool // what it prints a label for, as sheet.Labels has it
+
+	titles             [][]labelCell // the rows above it that are its own
+	fundsRow, fundsEnd int           // the first and the last of rows that belong to 项目资金, where known; -1 without
 }
 
-// tablesOf finds the forms of one sheet: each begins where 项目名称 is printed.
-func tablesOf(g *xlsx.Grid, p picker) []*sheet.Table {
+// tablesOf finds the forms of one sheet: each begins where 项目名称 is printed, or
+// below its title. other is the title of the first form of another kind.
+func tablesOf(g *xlsx.Grid, p picker) (tables []*sheet.Table, other string) {
 	rows := rowsOf(g, p)
+	startTitled(rows)
 	starts := startsOf(g, rows)
 	if len(starts) == 0 {
-		return nil
+		return nil, topTitle(rows)
 	}
-	var tables []*sheet.Table
 	for _, side := range sideBySide(g, rows, starts) {
-		tables = append(tables, stacked(g, rows, side)...)
+		more, title := stacked(g, rows, side, p.until)
+		if tables = append(tables, more...); other == "" {
+			other = title
+		}
 	}
-	return tables
+	if len(tables) == 0 && other == "" {
+		other = topTitle(rows)
+	}
+	return tables, other
 }
+
+// headHeight is how many rows the head of a column may have.
+const headHeight = 3
 
 // rowsOf returns the rows of a sheet that have cells. What lies under a merged
 // area is left out: nobody sees it.
 func rowsOf(g *xlsx.Grid, p picker) [][]labelCell {
 	all := g.Cells()
+	p.begin(all)
 	cells := make([]labelCell, 0, len(all))
 	var rows [][]labelCell
 	first := 0
@@ -56,7 +75,10 @@ func rowsOf(g *xlsx.Grid, p picker) [][]labelCell {
 			rows = append(rows, cells[first:n:n])
 			first = n
 		}
-		l := labelCell{Cell: c, form: p.at(c)}
+		if len(cells) == first {
+			p.titled(c) // the first of its row
+		}
+		l := labelCell{Cell: c, form: p.now}
 		if c.Kind == xlsx.String {
 			l.label = l.form.Label(c.Text)
 			if l.lead = l.label; l.label == "" {
@@ -64,6 +86,8 @@ func rowsOf(g *xlsx.Grid, p picker) [][]labelCell {
 					l.lead = l.form.Label(c.Text[:colon])
 				}
 			}
+			l.tall = rowBelow(g, c) > c.Row+headHeight
+			l.start = l.lead != "" && slices.Contains(l.form.Starts, l.lead)
 		}
 		cells = append(cells, l)
 	}
@@ -78,7 +102,7 @@ func startsOf(g *xlsx.Grid, rows [][]labelCell) []*xlsx.Cell {
 	var starts []*xlsx.Cell
 	for _, row := range rows {
 		for i, c := range row {
-			if isStart(c) && !inList(g, row, i) {
+			if isStart(c) && !inList(g, row, i, cellAt(rows, rowBelow(g, c.Cell), c.Col)) {
 				starts = append(starts, c.Cell)
 			}
 		}
@@ -86,11 +110,13 @@ func startsOf(g *xlsx.Grid, rows [][]labelCell) []*xlsx.Cell {
 	return starts
 }
 
-// isStart reports whether a cell prints 项目名称, alone or before the name.
-func isStart(c labelCell) bool { return c.lead == "项目名称" }
+// isStart reports whether a form begins in a cell: it prints 项目名称, alone or
+// before the name, or is the first below the title of a form without.
+func isStart(c labelCell) bool { return c.start }
 
 // inList reports whether row[i] heads a column of a list: 序号, 项目名称, 主管部门.
-func inList(g *xlsx.Grid, row []labelCell, i int) bool {
+// below is the cell below it, nil for none.
+func inList(g *xlsx.Grid, row []labelCell, i int, below *labelCell) bool {
 	for _, c := range row[:i] {
 		if c.label == "序号" {
 			return true
@@ -98,11 +124,26 @@ func inList(g *xlsx.Grid, row []labelCell, i int) bool {
 	}
 	for j := i + 1; j < len(row) && row[j].Col == columnAfter(g, row[j-1].Cell); j++ {
 		switch label := row[j].label; {
-		case label != "" && j == i+1, isAmount(label), label == "三级指标", label == "得分":
+		case label != "" && j == i+1, isAmount(label), label == "三级指标":
 			return true
+		case label == "得分": // of each project, or of the form: 项目名称 | 甲 | 自评得分 | 99
+			return below == nil || below.label == ""
 		}
 	}
 	return false
+}
+
+// cellAt returns a cell of some rows, nil where nothing stands.
+func cellAt(rows [][]labelCell, row, col int) *labelCell {
+	i, ok := slices.BinarySearchFunc(rows, row, func(cells []labelCell, row int) int { return cells[0].Row - row })
+	if ok {
+		for j := range rows[i] {
+			if rows[i][j].Col == col {
+				return &rows[i][j]
+			}
+		}
+	}
+	return nil
 }
 
 // columnAfter returns the column that follows a cell or the area it heads.
@@ -111,6 +152,14 @@ func columnAfter(g *xlsx.Grid, c *xlsx.Cell) int {
 		return m.LastCol + 1
 	}
 	return c.Col + 1
+}
+
+// rowBelow returns the row below a cell or the area it heads.
+func rowBelow(g *xlsx.Grid, c *xlsx.Cell) int {
+	if m, ok := g.Merge(c.Row, c.Col); ok {
+		return m.LastRow + 1
+	}
+	return c.Row + 1
 }
 
 // sideBySide cuts a sheet into parts that stand side by side, each with a form
@@ -193,13 +242,14 @@ func headedForm(rows [][]labelCell) bool {
 const headRows = 15
 
 // stacked reads the forms that stand below each other in a part of a sheet. all
-// are the rows of the whole sheet: a title may stand over several forms.
-func stacked(g *xlsx.Grid, all, rows [][]labelCell) []*sheet.Table {
-	var tables []*sheet.Table
+// are the rows of the whole sheet: a title may stand over several forms. other is
+// the title of the first form of another kind, which is not read. until is the last row
+// that was issued, 0 where that is not known.
+func stacked(g *xlsx.Grid, all, rows [][]labelCell, until int) (tables []*sheet.Table, other string) {
 	var starts []int
 	for i, row := range rows {
 		for j, c := range row {
-			if isStart(c) && !inList(g, row, j) {
+			if isStart(c) && !inList(g, row, j, cellAt(rows, rowBelow(g, c.Cell), c.Col)) {
 				starts = append(starts, i)
 				break
 			}
@@ -214,7 +264,8 @@ func stacked(g *xlsx.Grid, all, rows [][]labelCell) []*sheet.Table {
 		if i+1 < len(starts) {
 			end = starts[i+1]
 		}
-		f := form{grid: g, rows: rows[from:end], table: &sheet.Table{Form: rows[from][0].form}}
+		f := form{grid: g, until: until, rows: rows[from:end], table: sheet.NewTable(rows[from][0].form)}
+		f.lists()
 		funds, indicators := f.fundsHead(), f.indicatorsHead()
 		if funds < 0 && indicators < 0 {
 			if end < len(rows) && (rows[end][0].Row-rows[from][0].Row > headRows || titled(rows[from+1:end])) {
@@ -222,16 +273,24 @@ func stacked(g *xlsx.Grid, all, rows [][]labelCell) []*sheet.Table {
 			}
 			continue // its head goes on, or it is none
 		}
-		f.read(funds, indicators, between(all, above, rows[from][0].Row))
+		titles := between(all, above, rows[from][0].Row)
+		if title := otherTitle(titles); title != "" {
+			if other == "" {
+				other = title
+			}
+			from, above = -1, rows[end-1][0].Row+1
+			continue
+		}
+		f.read(funds, indicators, titles)
 		tables = append(tables, f.table)
 		from, above = -1, f.last+1
 	}
-	return tables
+	return tables, other
 }
 
 // titled reports whether a form's title stands in one of the rows.
 func titled(rows [][]labelCell) bool {
-	return slices.ContainsFunc(rows, func(row []labelCell) bool { return isTitle(row[0]) })
+	return slices.ContainsFunc(rows, isTitled)
 }
 
 // between returns the rows from one row of a sheet to before another.
@@ -245,13 +304,8 @@ func between(rows [][]labelCell, from, to int) [][]labelCell {
 
 // at returns a cell of the form, an empty one where nothing stands.
 func (f *form) at(row, col int) xlsx.Cell {
-	i, ok := slices.BinarySearchFunc(f.rows, row, func(cells []labelCell, row int) int { return cells[0].Row - row })
-	if ok {
-		for _, c := range f.rows[i] {
-			if c.Col == col {
-				return *c.Cell
-			}
-		}
+	if c := cellAt(f.rows, row, col); c != nil {
+		return *c.Cell
 	}
 	return xlsx.Cell{Row: row, Col: col}
 }
@@ -263,6 +317,7 @@ func (f *form) read(funds, indicators int, above [][]labelCell) {
 	f.year(above, head)
 	f.named(head)
 	f.unit(above, f.rows[:min(len(head)+1, len(f.rows))])
+	f.fundsRow, f.titles = -1, above
 	if funds >= 0 {
 		f.funds(funds)
 	}
@@ -270,6 +325,7 @@ func (f *form) read(funds, indicators int, above [][]labelCell) {
 	if indicators >= 0 {
 		f.indicators(indicators)
 	}
+	f.absent()
 }
 
 // firstOf returns the smaller of two row indexes, of which a negative one means
@@ -286,9 +342,25 @@ func firstOf(a, b, none int) int {
 	return min(a, b)
 }
 
-// fundsHead returns the index of the row that heads 项目资金, -1 without one.
+// fundsHead returns the index of the row that heads 项目资金, -1 without one: it
+// prints labels of two amounts, or else of one above its sources or before its
+// number.
 func (f *form) fundsHead() int {
-	return f.find(2, func(l string) bool { return strings.HasPrefix(l, "全年") || l == "年初预算数" })
+	if head := f.find(2, func(l string) bool { return strings.HasPrefix(l, "全年") || l == "年初预算数" }); head >= 0 || f.grid == nil {
+		return head
+	}
+	end := f.indicatorsHead()
+	for i, row := range f.rows {
+		if i == end {
+			break
+		}
+		for _, c := range row {
+			if isAmount(fundLabel(c)) && (f.inPairs(row) || f.sumColumn(row) != nil) {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // indicatorsHead returns the index of the row that heads 绩效指标, -1 without one.

@@ -3,6 +3,7 @@ package read
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"ziping/sheet"
 	"ziping/sheet/quantity"
@@ -14,6 +15,7 @@ type heading struct {
 	label       string
 	first, last int
 	exact       bool
+	own         bool // of a field that only this kind of form has
 }
 
 // headings are the columns of a table, left to right.
@@ -52,7 +54,7 @@ func (f *form) headingsOf(head []labelCell, labels ...string) headings {
 			if c.label != label {
 				continue
 			}
-			h := heading{label, c.Col, columnAfter(f.grid, c.Cell) - 1, sheet.IsExact(c.Text, label)}
+			h := heading{label: label, first: c.Col, last: columnAfter(f.grid, c.Cell) - 1, exact: sheet.IsExact(c.Text, label)}
 			switch {
 			case len(list) > n && h.exact && !list[n].exact:
 				list = append(list[:n], h)
@@ -62,7 +64,7 @@ func (f *form) headingsOf(head []labelCell, labels ...string) headings {
 		}
 		if len(list) == n {
 			if c := wordIn(sheet.InColumns, label, head); c != nil {
-				list = append(list, heading{label, c.Col, columnAfter(f.grid, c.Cell) - 1, false})
+				list = append(list, heading{label: label, first: c.Col, last: columnAfter(f.grid, c.Cell) - 1})
 			}
 		}
 	}
@@ -72,14 +74,27 @@ func (f *form) headingsOf(head []labelCell, labels ...string) headings {
 // wordIn returns the cell that prints the first of the words for a label in
 // the section, nil for none.
 func wordIn(s sheet.Section, label string, cells []labelCell) *labelCell {
+	best, found := 0, (*labelCell)(nil)
 	for i, c := range cells {
-		for _, word := range c.form.Words(s, label) {
-			if c.Kind == xlsx.String && s.Label(c.Text) == label && sheet.IsExact(c.Text, sheet.Fold(word)) {
-				return &cells[i]
-			}
+		if c.Kind != xlsx.String || c.form.LabelIn(s, c.Text) != label || c.tall {
+			continue
+		}
+		words := c.form.Words(s, label)
+		rank := slices.IndexFunc(words, func(word string) bool { return sheet.IsExact(c.Text, sheet.Fold(word)) })
+		if rank < 0 {
+			rank = len(words)
+		}
+		if found == nil || rank < best {
+			best, found = rank, &cells[i]
 		}
 	}
-	return nil
+	return found
+}
+
+// isWord reports whether a cell prints one of the words for a label in the section,
+// not only what fits a pattern.
+func isWord(c labelCell, s sheet.Section, label string) bool {
+	return c.Kind == xlsx.String && slices.ContainsFunc(c.form.Words(s, label), func(word string) bool { return sheet.IsExact(c.Text, sheet.Fold(word)) })
 }
 
 // free reports whether nothing heads the columns from one to before another, and
@@ -136,7 +151,7 @@ func (f *form) fields(part any, row int, all headings) {
 // field reads a field of a row. Two columns of the same heading should not differ.
 func (f *form) field(field sheet.Field, row int, all headings) {
 	columns := all.find(field.Label)
-	if len(columns) == 0 {
+	if len(columns) == 0 || f.isShared(columns[0], row) {
 		return
 	}
 	cell, problem := f.cellUnder(all, columns[0], row)
@@ -158,6 +173,13 @@ func (f *form) field(field sheet.Field, row int, all headings) {
 	}
 }
 
+// isShared reports whether a row has no cell of its own for a field of the form's
+// own: it stands once for several rows, with the first of them.
+func (f *form) isShared(h heading, row int) bool {
+	m, ok := f.grid.Merge(row, h.first)
+	return h.own && ok && m.FirstRow < row
+}
+
 // clearValue takes a value away and leaves its cell.
 func clearValue(v sheet.Value) {
 	switch v := v.(type) {
@@ -175,6 +197,9 @@ func (f *form) set(v *sheet.Text, row, col int) {
 	f.put(sheet.Field{Value: v}, f.at(row, col))
 }
 
+// unknownFormula stands for a formula that is not written down in the workbook.
+const unknownFormula = "…"
+
 // longestNumber is the least number of which a workbook loses digits, as those of
 // a code: it keeps 15.
 const longestNumber = 1e15
@@ -187,7 +212,7 @@ func (f *form) put(field sheet.Field, cell xlsx.Cell) {
 	if cell.HasFormula {
 		at.Formula = cell.Formula
 		if at.Formula == "" {
-			at.Formula = shared
+			at.Formula = unknownFormula
 		}
 	}
 	if cell.Kind == xlsx.Error {
@@ -210,10 +235,10 @@ func (f *form) put(field sheet.Field, cell xlsx.Cell) {
 	case *sheet.Rate:
 		percentage(n, &cell)
 	case *sheet.Number:
-		if isAmount(field.Label) {
-			f.amount(n, &cell)
-		} else {
+		if field.Label == "分值" || field.Label == "得分" {
 			points(n, &cell, field.Label == "分值")
+		} else {
+			f.amount(n, &cell)
 		}
 	}
 	if at.Problem == "" {

@@ -11,11 +11,18 @@ import (
 // funds reads 项目资金, whose columns are headed in rows[head].
 func (f *form) funds(head int) {
 	row := f.rows[head]
+	f.fundsRow = head
 	if f.inPairs(row) {
-		f.pairs(row)
+		f.pairs(head)
+		return
+	}
+	if columns, last := f.sourceColumns(head); columns != nil {
+		f.bySource(columns, last)
 		return
 	}
 	columns := f.headingsOf(row, "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
+	columns = f.ownColumns("项目资金", row, columns)
+	f.printsColumns("项目资金", columns)
 	first := 0
 	for _, h := range columns {
 		if isAmount(h.label) && (first == 0 || h.first < first) {
@@ -23,7 +30,7 @@ func (f *form) funds(head int) {
 		}
 	}
 	if first > 0 {
-		f.unknownColumns(row, columns, first, "全年预算数", "全年执行数")
+		f.unknownColumns(head, row, columns, first, "全年预算数", "全年执行数")
 	}
 	for _, row := range f.rows[head+1:] {
 		if endsFunds(row) {
@@ -32,8 +39,13 @@ func (f *form) funds(head int) {
 		if !f.isFund(row, first, columns) {
 			continue
 		}
-		fund := sheet.Fund{Source: f.part(source(row, first))}
+		fund := f.table.NewFund()
+		source, inside := source(row, first)
+		fund.Source = f.part(source)
 		f.fields(&fund, row[0].Row, columns)
+		if inside.Text != "" && fund.Budget.Typed == "" {
+			f.put(sheet.Field{Label: "全年预算数", Value: &fund.Budget}, inside)
+		}
 		f.table.Funds = append(f.table.Funds, fund)
 	}
 	if funds := f.table.Funds; len(funds) == 1 && funds[0].Source.Ref == "" {
@@ -47,14 +59,46 @@ func (f *form) funds(head int) {
 			}
 		}
 	}
-	f.printedWeight(row, columns)
+	if f.table.Fund(sheet.WholeFund).Source.Value != "" {
+		f.prints(sheet.WholeFund)
+	}
+	f.printedWeight(f.rows[head:head+1], columns)
+	f.lendPoints()
+}
+
+// lendPoints gives the whole money the points and the rate that stand in the row of
+// its only source, which has the same amounts.
+func (f *form) lendPoints() {
+	whole := f.table.Fund(sheet.WholeFund)
+	for i := range f.table.Funds {
+		x := &f.table.Funds[i]
+		if x == whole || !x.Score.Known || !x.Budget.Equal(&whole.Budget) || !x.Executed.Equal(&whole.Executed) {
+			continue
+		}
+		for _, label := range []string{"分值", "执行率", "得分"} {
+			if to := sheet.Lookup(whole, label); quantity.Blank(to.At().Typed) {
+				copyValue(to, sheet.Lookup(x, label))
+			}
+		}
+		return
+	}
+}
+
+// copyValue makes a number of another, with its cell.
+func copyValue(to, from sheet.Value) {
+	switch to := to.(type) {
+	case *sheet.Number:
+		*to = *from.(*sheet.Number)
+	case *sheet.Rate:
+		*to = *from.(*sheet.Rate)
+	}
 }
 
 // endsFunds reports whether a row begins another part of the form.
 func endsFunds(row []labelCell) bool {
 	for i, c := range row {
 		switch c.label {
-		case "预期目标", "实际完成情况", "年度总体目标", "绩效指标", "一级指标", "二级指标", "三级指标", "总分":
+		case "预期目标", "实际完成情况", "年度总体目标", "资金管理情况", "绩效指标", "一级指标", "二级指标", "三级指标", "总分":
 			return true
 		case "表尾":
 			return i == 0
@@ -100,8 +144,9 @@ func labelAt(columns headings, col int) string {
 	return ""
 }
 
-// source reads the 资金来源 of a row: the last text before the amounts.
-func source(row []labelCell, first int) (source sheet.Text) {
+// source reads the 资金来源 of a row, the last text before the amounts, and the amount
+// that may stand behind it: 年度资金总额：120万元.
+func source(row []labelCell, first int) (source sheet.Text, inside xlsx.Cell) {
 	for _, c := range row {
 		if c.Col >= first || c.Kind != xlsx.String || c.label == "项目资金" || sheet.Fold(c.Text) == "" {
 			continue
@@ -110,8 +155,26 @@ func source(row []labelCell, first int) (source sheet.Text) {
 		if c.label == "合计" || c.label == "小计" {
 			source.Value = sheet.WholeFund
 		}
+		inside = xlsx.Cell{}
+		if name, amount := cutAmount(c.Text); amount != "" {
+			source.Value, inside = c.form.Source(name), *c.Cell
+			inside.Text = amount
+		}
 	}
-	return source
+	return source, inside
+}
+
+// cutAmount cuts the amount behind a name and a colon, "" where there is none.
+func cutAmount(text string) (name, amount string) {
+	i := max(strings.LastIndex(text, ":"), strings.LastIndex(text, "："))
+	if i <= 0 {
+		return text, ""
+	}
+	amount = sheet.TrimValue(strings.TrimLeft(text[i:], ":："))
+	if _, _, ok := money(amount); !ok {
+		return text, ""
+	}
+	return text[:i], amount
 }
 
 // part returns a source under the words it is printed in, where a row above has
@@ -150,8 +213,9 @@ func forgiveDivision(t *sheet.Table) {
 }
 
 // printedWeight takes the 分值 of the whole money from a label, as in
-// 预算执行情况(10分), where there is no column for it.
-func (f *form) printedWeight(head []labelCell, columns headings) {
+// 预算执行情况(10分), where there is no column for it. It is not filled in there, so
+// the label is not said to be printed.
+func (f *form) printedWeight(rows [][]labelCell, columns headings) {
 	if len(columns.find("分值")) > 0 {
 		return
 	}
@@ -160,57 +224,17 @@ func (f *form) printedWeight(head []labelCell, columns headings) {
 		if x.Source.Value != sheet.WholeFund {
 			continue
 		}
-		for _, c := range head {
-			switch c.label {
-			case "项目资金", "得分", "执行率":
+		for _, row := range rows {
+			for _, c := range row {
+				if c.label != "项目资金" && c.label != "得分" && c.label != "执行率" {
+					continue
+				}
 				if v, ok := pointsIn(c.Text); ok {
 					x.Weight = sheet.N(v)
-					x.Weight.Cell = sheet.Cell{Ref: xlsx.Ref(c.Row, c.Col), Typed: c.Text}
+					x.Weight.Cell = sheet.Cell{Ref: xlsx.Ref(c.Row, c.Col), Typed: quantity.FormatNumber(v) + "分"}
 					return
 				}
 			}
 		}
 	}
-}
-
-// pointsIn returns the points that a label prints in brackets: (10分).
-func pointsIn(text string) (v float64, ok bool) {
-	for rest := quantity.FoldSpace(text); ; {
-		_, inside, found := strings.Cut(rest, "(")
-		if !found {
-			return 0, false
-		}
-		in, after, _ := strings.Cut(inside, ")")
-		if v, unit, ok := quantity.ParseNumber(in); ok && unit == "分" {
-			return v, true
-		}
-		rest = after
-	}
-}
-
-// inPairs reports whether a row prints its amounts right behind their labels, and
-// heads no columns: 全年预算数 | 100 | 全年执行数 | 98.
-func (f *form) inPairs(row []labelCell) bool {
-	n := 0
-	for i, c := range row[:len(row)-1] {
-		if isAmount(c.label) && row[i+1].label == "" && row[i+1].Col == columnAfter(f.grid, c.Cell) {
-			n++
-		}
-	}
-	return n >= 2
-}
-
-// pairs reads the amounts of such a row.
-func (f *form) pairs(row []labelCell) {
-	fund := sheet.Fund{}
-	for i, c := range row {
-		v := sheet.Lookup(&fund, c.label)
-		if v == nil || i+1 == len(row) || row[i+1].label != "" {
-			continue
-		}
-		f.put(sheet.Field{Label: c.label, Value: v}, *row[i+1].Cell)
-	}
-	fund.Source = sheet.Text{Value: sheet.WholeFund, Cell: sheet.Cell{Ref: firstRef(&fund)}}
-	f.table.Funds = append(f.table.Funds, fund)
-	f.printedWeight(row, nil)
 }

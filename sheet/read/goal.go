@@ -20,6 +20,7 @@ func (f *form) goal(indicators int) {
 	for i, row := range f.rows[:end] {
 		for j, c := range row {
 			if v, ok := sheet.Lookup(&f.table.Goal, c.label).(*sheet.Text); ok && v.Ref == "" {
+				f.prints("年度总体目标." + c.label)
 				f.goalText(v, i, j)
 			}
 		}
@@ -28,6 +29,7 @@ func (f *form) goal(indicators int) {
 		for _, row := range f.rows[:end] {
 			for j, c := range row {
 				if c.label == "年度总体目标" && j+1 < len(row) && row[j+1].label == "" {
+					f.prints("年度总体目标.预期目标")
 					*v, _ = f.right(row, j)
 					return
 				}
@@ -36,19 +38,62 @@ func (f *form) goal(indicators int) {
 	}
 }
 
-// goalWords makes labels of the words that are some only beside or below 预期目标.
+// goalWords makes labels of the words that are some only beside or below 预期目标:
+// the heads of the two columns, of which a form may have more, and what follows
+// below 预期目标.
 func (f *form) goalWords(end int) {
 	row, col := 0, 0 // of 预期目标
 	for _, cells := range f.rows[:end] {
+		if first := goalHeads(cells); first >= 0 {
+			row, col = cells[0].Row, cells[first].Col
+			continue
+		}
 		if at := column(cells, "预期目标"); at > 0 {
 			row, col = cells[0].Row, at
 		}
 		for i, c := range cells {
-			if label := c.form.LabelIn(sheet.InGoal, c.Text); label != "" && c.label == "" && row > 0 && (c.Row == row || c.Col == col) {
-				cells[i].label, cells[i].lead = label, label
+			if row > 0 && c.label == "" && (c.Row == row || c.Col == col) && isWord(c, sheet.InGoal, "实际完成情况") {
+				cells[i].label, cells[i].lead = "实际完成情况", "实际完成情况"
 			}
 		}
 	}
+}
+
+// goalHeads labels the cells of a row that heads the columns of 年度总体目标, and
+// returns the index of the first; -1 where the row heads none.
+func goalHeads(cells []labelCell) int {
+	labels, first, both := make([]string, len(cells)), -1, false
+	for i, c := range cells {
+		switch label := goalLabel(c); {
+		case label == "预期目标" && (i > 0 || c.label == label):
+			labels[i] = label
+			if first < 0 {
+				first = i
+			}
+		case label == "实际完成情况" && first >= 0:
+			labels[i], both = label, true
+		}
+	}
+	if !both {
+		return -1
+	}
+	for i, label := range labels {
+		if label != "" {
+			cells[i].label, cells[i].lead = label, label
+		}
+	}
+	return first
+}
+
+// goalLabel returns the label of a goal that a cell may print, "" for none.
+func goalLabel(c labelCell) string {
+	switch {
+	case c.label == "预期目标" || c.label == "实际完成情况":
+		return c.label
+	case c.Kind == xlsx.String && (c.label == "" || c.label == "年度总体目标"):
+		return c.form.LabelIn(sheet.InGoal, c.Text)
+	}
+	return ""
 }
 
 // goalText reads the text of the label rows[i][j].
@@ -62,7 +107,7 @@ func (f *form) goalText(v *sheet.Text, i, j int) {
 	switch {
 	case below.Value == "" && right.Value == "" && f.headedBelow(c, i):
 		*v, _ = f.right(f.rows[i], j)
-	case right.Value == "":
+	case right.Value == "" || f.areHeads(f.rows[i][j], f.rows[i][j+1]):
 		*v = below
 	case below.Value == "":
 		*v = right
@@ -70,6 +115,18 @@ func (f *form) goalText(v *sheet.Text, i, j int) {
 		*v = below
 		v.Problem = fmt.Sprintf("“%s”的右边（%s）和下边（%s）都写了文字，无法确定用哪一处", c.label, right.Ref, below.Ref)
 	}
+}
+
+// areHeads reports whether two cells side by side head columns: each has a cell of
+// its own below, over just as many columns.
+func (f *form) areHeads(cells ...labelCell) bool {
+	for _, c := range cells {
+		below := f.at(rowBelow(f.grid, c.Cell), c.Col)
+		if columnAfter(f.grid, c.Cell) == c.Col+1 || columnAfter(f.grid, c.Cell) != columnAfter(f.grid, &below) {
+			return false
+		}
+	}
+	return true
 }
 
 // besideGoal reports whether the label left of rows[i][j] is of a goal too: the
@@ -85,7 +142,7 @@ func (f *form) below(c labelCell, i int) (text sheet.Text) {
 	if f.headedBelow(c, i) {
 		return text
 	}
-	first := f.rowBelow(c)
+	first := rowBelow(f.grid, c.Cell)
 	f.set(&text, first, c.Col)
 	last, left := f.groupEnd(i, c.Col), f.goalColumn(i)
 	for _, row := range f.rows[i+1:] {
@@ -103,20 +160,12 @@ func (f *form) below(c labelCell, i int) (text sheet.Text) {
 	return text
 }
 
-// rowBelow returns the row below a cell or the area it heads.
-func (f *form) rowBelow(c labelCell) int {
-	if m, ok := f.grid.Merge(c.Row, c.Col); ok {
-		return m.LastRow + 1
-	}
-	return c.Row + 1
-}
-
 // groupEnd returns the last row over which 年度总体目标 stands, left of a column
 // of rows[i]; 0 where it does not.
 func (f *form) groupEnd(i, col int) int {
 	for _, c := range f.rows[i] {
 		if c.Col < col && c.label == "年度总体目标" {
-			return f.rowBelow(c) - 1
+			return rowBelow(f.grid, c.Cell) - 1
 		}
 	}
 	return 0
@@ -173,7 +222,7 @@ func join(t *sheet.Text, more sheet.Text) {
 
 // headedBelow reports whether the row below a label begins another part.
 func (f *form) headedBelow(c labelCell, i int) bool {
-	next := f.rowBelow(c)
+	next := rowBelow(f.grid, c.Cell)
 	for _, row := range f.rows[i+1:] {
 		if row[0].Row >= next {
 			return row[0].Row == next && isHeaded(row, c.Col)
@@ -185,6 +234,9 @@ func (f *form) headedBelow(c labelCell, i int) bool {
 // isHeaded reports whether a row prints a label in the column, or the head of a
 // table.
 func isHeaded(row []labelCell, col int) bool {
+	if count(row, isIndicatorLabel) >= 2 {
+		return true
+	}
 	for _, c := range row {
 		if c.Col == col && c.label != "" && c.Kind == xlsx.String {
 			return true

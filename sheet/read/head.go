@@ -18,12 +18,28 @@ func (f *form) named(head [][]labelCell) {
 		for i := 0; i < len(row); i++ {
 			c := row[i]
 			if sheet.IsNamed(c.label) {
+				f.prints(c.label)
 				text, read := f.right(row, i)
 				f.take(c.label, c.Text, text)
 				i += read
 				continue
 			}
+			if list := namesIn(c); list != nil {
+				text, read := f.right(row, i)
+				f.takeAll(list, text)
+				i += read
+				continue
+			}
+			if field, ok := f.ownField(c.label); ok {
+				f.ownValue(field, row, i)
+				continue
+			}
 			for _, x := range startsInline(c) {
+				if field, ok := f.ownField(x.Label); ok {
+					f.ownInline(field, c, x.Value)
+					continue
+				}
+				f.prints(x.Label)
 				text := sheet.Text{Cell: sheet.Cell{Ref: xlsx.Ref(c.Row, c.Col), Typed: c.Text}}
 				if !quantity.Blank(x.Value) {
 					text.Value = x.Value
@@ -42,12 +58,73 @@ func (f *form) headWords(head [][]labelCell) {
 		}) {
 			continue
 		}
-		for _, row := range head {
-			if c := wordIn(sheet.InHead, label, row); c != nil {
-				c.label, c.lead = label, label
-				break
+		if c := headWord(label, head); c != nil {
+			c.label, c.lead = label, label
+		}
+	}
+}
+
+// headWord returns the cell that prints a word for a label in the head of the form:
+// rather one that is no other label, as 地方主管部门 beside 中央主管部门.
+func headWord(label string, head [][]labelCell) (found *labelCell) {
+	for _, row := range head {
+		for i := range row {
+			c := wordIn(sheet.InHead, label, row[i:i+1])
+			if c != nil && (found == nil || found.label != "" && c.label == "") {
+				found = c
 			}
 		}
+	}
+	return found
+}
+
+// named is a label that a cell prints beside others.
+type named struct{ label, printed string }
+
+// namesIn returns the labels that a cell prints side by side, as in
+// 项目实施单位/项目负责人; nil where it does not.
+func namesIn(c labelCell) (list []named) {
+	if c.label != "" || c.Kind != xlsx.String || len(c.Text) > sheet.LongestLabel {
+		return nil
+	}
+	parts := splitNames(c.Text)
+	if len(parts) < 2 {
+		return nil
+	}
+	known := 0
+	for _, part := range parts {
+		label := c.form.Label(part)
+		if label == "" {
+			label = c.form.LabelIn(sheet.InHead, part)
+		}
+		if sheet.IsNamed(label) {
+			known++
+		}
+		list = append(list, named{label, part})
+	}
+	if known < 2 {
+		return nil
+	}
+	return list
+}
+
+// splitNames splits a text where labels, or their values, stand side by side.
+func splitNames(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return r == '/' || r == '／' || r == '、' })
+}
+
+// takeAll gives labels that stand in one cell what stands in one cell for them; the
+// first has it all where it is not as many values.
+func (f *form) takeAll(list []named, text sheet.Text) {
+	values := splitNames(text.Value)
+	if len(values) != len(list) {
+		values = append([]string{text.Value}, make([]string, len(list)-1)...)
+	}
+	for i, n := range list {
+		f.prints(n.label)
+		one := text
+		one.Value = strings.TrimSpace(values[i])
+		f.take(n.label, n.printed, one)
 	}
 }
 

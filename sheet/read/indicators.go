@@ -18,10 +18,20 @@ const blankRows = 100
 // below them.
 func (f *form) indicators(head int) {
 	columns, head := f.indicatorColumns(head)
+	f.printsColumns("绩效指标", columns)
+	defer func() {
+		if len(columns.find("分值")) == 0 {
+			f.levelWeights()
+		}
+		if f.table.Total.Score.Typed == "" {
+			f.scoreInHead(slices.Concat(f.titles, f.rows[:head]))
+		}
+		f.pointsAbove(head, columns)
+	}()
 	t := indicatorReader{form: f, columns: columns, head: f.rows[head][0].Row}
 	for _, h := range columns {
-		if h.label == "三级指标" || t.names == 0 && h.label == "二级指标" {
-			t.names = h.last
+		if h.label == "三级指标" || h.label == "四级指标" || t.names == 0 && h.label == "二级指标" {
+			t.names = max(t.names, h.last)
 		}
 	}
 	rows := f.rows[head+1:]
@@ -36,7 +46,7 @@ func (f *form) indicators(head int) {
 		}
 		switch row = cells[0].Row; {
 		case t.isNoIndicator(cells), t.isGroup(rows[i:end]):
-		case t.isExecution(cells):
+		case t.isExecution(cells) && (t.printed["项目资金.分值"] || t.printed["项目资金.得分"]):
 			t.execution(row)
 		default:
 			t.read(row)
@@ -50,92 +60,23 @@ func (f *form) indicators(head int) {
 				t.read(row)
 			}
 		}
+		t.printsTotal()
 		t.total(rows[total], rows[total+1:])
+		f.foot(rows[total+1:])
 		return
+	}
+	// Without 总分 the rows that were issued, and are still to be filled in, go on.
+	last := min(f.until, row+blankRows)
+	if end < len(rows) {
+		last = min(last, rows[end][0].Row-1)
+	}
+	for ; row <= last; row++ {
+		t.read(row)
 	}
 	if end < len(rows) {
 		f.last = row
 	}
-	for _, cells := range f.rows[:head] { // the score may stand in the head
-		t.scoreIn(cells, true)
-	}
-}
-
-// total reads 总分 from its row. A number over both columns is the score.
-func (t *indicatorReader) total(row []labelCell, below [][]labelCell) {
-	if t.totalHeads(row, below) {
-		return
-	}
-	if m, ok := t.grid.Merge(row[0].Row, t.columns.first("分值")); ok && m.FirstCol > t.names && m.Contains(row[0].Row, t.columns.first("得分")) {
-		t.put(sheet.Field{Label: "得分", Value: &t.table.Total.Score}, t.at(row[0].Row, m.FirstCol))
-		return
-	}
-	t.fields(&t.table.Total, row[0].Row, t.columns)
-	if t.table.Total.Score.Typed == "" {
-		t.scoreIn(row, t.table.Total.Weight.Typed == "" && numbersIn(row) == 1)
-	}
-}
-
-// totalHeads reads 总分 where its row prints a label for each of its numbers, left
-// of it or above it.
-func (t *indicatorReader) totalHeads(row []labelCell, below [][]labelCell) (headed bool) {
-	labels := func(c labelCell) bool {
-		return sheet.Lookup(&t.table.Total, c.form.LabelIn(sheet.InTotal, c.Text)) != nil
-	}
-	if !slices.ContainsFunc(row[1:], labels) {
-		return false
-	}
-	for i, c := range row {
-		v := sheet.Lookup(&t.table.Total, c.form.LabelIn(sheet.InTotal, c.Text))
-		if v == nil {
-			continue
-		}
-		cell := xlsx.Cell{}
-		if i+1 < len(row) && row[i+1].Col == columnAfter(t.grid, c.Cell) {
-			cell = *row[i+1].Cell
-		}
-		if _, _, ok := quantity.ParseNumber(cell.Text); !ok && len(below) > 0 && below[0][0].Row == t.rowBelow(c) {
-			cell = t.at(t.rowBelow(c), c.Col)
-		}
-		if _, _, ok := quantity.ParseNumber(cell.Text); ok {
-			t.put(sheet.Field{Label: c.form.LabelIn(sheet.InTotal, c.Text), Value: v}, cell)
-			t.last = max(t.last, cell.Row)
-			headed = true
-		}
-	}
-	return headed
-}
-
-// numbersIn returns how many numbers stand in a row.
-func numbersIn(row []labelCell) int {
-	n := 0
-	for _, c := range row {
-		if _, _, ok := quantity.ParseNumber(c.Text); ok {
-			n++
-		}
-	}
-	return n
-}
-
-// scoreIn reads the score that stands behind 总分, in the same cell or, if it may,
-// in the next.
-func (t *indicatorReader) scoreIn(row []labelCell, next bool) {
-	for i, c := range row {
-		if c.lead != "总分" && (i > 0 || !isTotalWord(c)) {
-			continue
-		}
-		cell := *c.Cell
-		if c.label == "" && !isTotalWord(c) {
-			colon, size := sheet.CutColon(c.Text)
-			cell.Text = sheet.TrimValue(c.Text[colon+size:])
-		} else if cell.Text = ""; next && i+1 < len(row) && row[i+1].Col == columnAfter(t.grid, c.Cell) {
-			cell = *row[i+1].Cell
-		}
-		if _, _, ok := quantity.ParseNumber(cell.Text); ok {
-			t.put(sheet.Field{Label: "得分", Value: &t.table.Total.Score}, cell)
-		}
-		return
-	}
+	f.foot(rows[end:])
 }
 
 // indicatorColumns returns the columns of 绩效指标, which may be headed in two
@@ -163,10 +104,19 @@ func (f *form) indicatorColumns(head int) (headings, int) {
 			}
 		}
 	}
-	columns := f.headingsOf(cells, "一级指标", "二级指标", "三级指标", "指标性质", "年度指标值", "度量单位", "实际完成值", "分值", "得分", "偏差原因分析及改进措施", improvement)
+	names := cells[0].Col // what stands left of the names is the name of the table
+	for _, label := range []string{"三级指标", "二级指标", "一级指标"} {
+		if col := column(cells, label); col > 0 {
+			names = col
+		}
+	}
+	cells = slices.DeleteFunc(slices.Clone(cells), func(c labelCell) bool { return c.Col < names && c.label == "" })
+	columns := f.headingsOf(cells, "一级指标", "二级指标", "三级指标", "四级指标", "指标性质", "指标方向", "年度指标值", "度量单位", "实际完成值", "分值", "得分", "偏差原因分析及改进措施", improvement)
+	columns = f.ownColumns("绩效指标", cells, columns)
+	columns = f.scoreColumn(head, cells, columns)
 	// Weights left of the names are those of the levels.
 	name := columns.first("三级指标")
-	f.unknownColumns(cells, columns, name, "年度指标值", "实际完成值", "分值", "得分")
+	f.unknownColumns(head, cells, columns, name, "年度指标值", "实际完成值", "分值", "得分")
 	columns = slices.DeleteFunc(columns, func(h heading) bool {
 		return h.first < name && (h.label == "分值" || h.label == "得分")
 	})
@@ -180,57 +130,6 @@ type indicatorReader struct {
 	head    int // the last row of the head
 	names   int // the last column of names: 三级指标
 	above   sheet.Indicator
-}
-
-// end returns how many of the rows below the head may hold indicators, and which
-// is 总分, -1 for none.
-func (t *indicatorReader) end(rows [][]labelCell) (end, total int) {
-	sum := -1
-	for i, row := range rows {
-		first := row[0]
-		switch {
-		case t.isTotal(row, "总分"), isTotalWord(first) && first.Col <= t.names && t.isBlankIn(row, "年度指标值", "实际完成值") && numbersIn(row) > 0:
-			return i, i
-		case t.isTotal(row, "合计"):
-			sum = i
-		case first.Kind == xlsx.String && first.Col <= t.names && t.endsHere(row):
-			if sum >= 0 {
-				return sum, sum
-			}
-			return i, -1
-		case sum >= 0 && !t.looksFilled(row):
-			return sum, sum
-		}
-	}
-	if sum >= 0 {
-		return sum, sum
-	}
-	return len(rows), -1
-}
-
-// isTotal reports whether a row prints 总分 or 合计 left of the values.
-func (t *indicatorReader) isTotal(row []labelCell, label string) bool {
-	for _, c := range row {
-		if c.Col <= t.names && c.lead == label {
-			return true
-		}
-	}
-	return false
-}
-
-// isTotalWord reports whether a cell prints a word that only at the left of its
-// row is 总分.
-func isTotalWord(c labelCell) bool {
-	return c.Kind == xlsx.String && c.form.LabelIn(sheet.InTotal, c.Text) == "总分"
-}
-
-// endsHere reports whether a row is the first below the table.
-func (t *indicatorReader) endsHere(row []labelCell) bool {
-	first := row[0]
-	if sheet.IsNamed(first.label) || first.form.IsFoot(first.Text) {
-		return true
-	}
-	return len(startsInline(first)) > 0 || isStart(first)
 }
 
 // looksFilled reports whether a row names an indicator and has its weight or its
@@ -258,17 +157,14 @@ func (t *indicatorReader) isNoIndicator(row []labelCell) bool {
 	switch first := row[0]; {
 	case t.isTotal(row, "合计"), t.isTotal(row, "小计"), t.isWide(first), isYearLine(row), isTitle(first):
 		return true
+	case first.Kind == xlsx.String && first.Col <= t.names && t.endsHere(row): // 其他需要说明的事项, above 总分
+		return true
 	case count(row, func(l string) bool {
 		return l == "三级指标" || l == "年度指标值" || l == "实际完成值" || l == "得分"
 	}) >= 2:
 		return true
 	}
 	return t.isSum(row)
-}
-
-// isTitle reports whether a cell prints the form's title.
-func isTitle(c labelCell) bool {
-	return c.Kind == xlsx.String && strings.Contains(c.Text, "自评表")
 }
 
 // isYearLine reports whether a row says no more than (2021年度).
@@ -321,7 +217,7 @@ func (t *indicatorReader) read(row int) {
 	if len(merged) > 0 && t.continues(row, merged) {
 		return
 	}
-	var x sheet.Indicator
+	x := t.table.NewIndicator()
 	t.fields(&x, row, t.columns)
 	own := t.level(&x.Level1, row, "一级指标", t.above.Level1)
 	if own && x.Level1.Value != t.above.Level1.Value {
@@ -333,8 +229,14 @@ func (t *indicatorReader) read(row int) {
 		t.share(&x, row, label)
 	}
 	t.improvement(&x, row)
-	x.Compose(t.beside(row, "指标性质"), t.beside(row, "度量单位"))
+	t.fourth(&x, row)
+	t.compose(&x, row)
+	x.Together = x.Together || t.isDetail(&x)
 	t.above = x
+	if t.isBonus(row, &x) {
+		t.elsewhere(nil, cellAt(t.rows, row, t.columns.first("得分")))
+		return
+	}
 	t.table.Indicators = append(t.table.Indicators, x)
 }
 
@@ -344,7 +246,7 @@ func (t *indicatorReader) mergedAbove(row int) []string {
 	var labels []string
 	for _, h := range t.columns {
 		switch h.label {
-		case "一级指标", "二级指标", "指标性质", "度量单位", improvement:
+		case "一级指标", "二级指标", "四级指标", "指标性质", "指标方向", "度量单位", improvement:
 			continue
 		}
 		if m, ok := t.grid.Merge(row, h.first); ok && m.FirstRow < row && m.FirstRow > t.head {
@@ -358,7 +260,7 @@ func (t *indicatorReader) mergedAbove(row int) []string {
 // are merged with the row's: it only makes it higher, or it adds a line to what
 // is not merged.
 func (t *indicatorReader) continues(row int, merged []string) bool {
-	var x sheet.Indicator
+	x := t.table.NewIndicator()
 	t.fields(&x, row, t.columns)
 	blank := true
 	for field := range sheet.Fields(&x) {
@@ -400,6 +302,10 @@ func (t *indicatorReader) share(x *sheet.Indicator, row int, label string) {
 	if quantity.Blank(c.Text) {
 		return
 	}
+	if n := len(t.table.Indicators); n > 0 && t.isLevel(m) {
+		x.Together, t.table.Indicators[n-1].Together = true, true
+		return
+	}
 	problem := fmt.Sprintf("“%s”（%s）由几个三级指标合用，无法分清各自的%s：请取消合并，分别填写", label, m, label)
 	v.At().Typed, v.At().Problem = c.Text, problem
 	if n := len(t.table.Indicators); n > 0 {
@@ -407,6 +313,19 @@ func (t *indicatorReader) share(x *sheet.Indicator, row int, label string) {
 		clearValue(above)
 		above.At().Problem = problem
 	}
+}
+
+// isLevel reports whether an area has just the rows of a level: its points are given
+// once for all of its indicators.
+func (t *indicatorReader) isLevel(m xlsx.Range) bool {
+	for _, label := range []string{"一级指标", "二级指标"} {
+		for _, h := range t.columns.find(label) {
+			if level, ok := t.grid.Merge(m.FirstRow, h.first); ok && level.FirstRow == m.FirstRow && level.LastRow == m.LastRow {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // improvement is the label of the column in which some forms have the second half of
@@ -458,14 +377,4 @@ func (t *indicatorReader) level(v *sheet.Text, row int, label string, above shee
 	}
 	v.Value = sheet.LevelName(v.Value)
 	return top == row
-}
-
-// isPlaceholder reports whether a 三级指标 is only what official forms print where
-// one may be written: 指标1：, ……
-func isPlaceholder(name string) bool {
-	s := strings.TrimRight(quantity.FoldSpace(name), ":：")
-	if number, ok := strings.CutPrefix(s, "指标"); ok {
-		return strings.Trim(number, "0123456789") == ""
-	}
-	return s != "" && strings.Trim(s, "….·。") == ""
 }

@@ -19,9 +19,18 @@ var ErrNoForm = errors.New("没有找到自评表：工作簿中没有“项目�
 // 项目资金 and 绩效指标 in which nothing is filled in are left out.
 func Forms(data []byte) ([]sheet.Found, error) { return FormsWith(data, issued.Options{}) }
 
-// ReadWith is Read with what else is known of the workbooks.
+// FormsWith is Forms with what else is known of the workbooks.
 func FormsWith(data []byte, o issued.Options) ([]sheet.Found, error) {
-	found, err := WithBlanks(data, o)
+	wb, err := xlsx.OpenLimits(data, o.Limits)
+	if err != nil {
+		return nil, err
+	}
+	return FormsIn(wb, o)
+}
+
+// FormsIn is FormsWith for a workbook that is open.
+func FormsIn(wb *xlsx.Workbook, o issued.Options) ([]sheet.Found, error) {
+	found, err := withBlanks(wb, o)
 	for _, f := range found {
 		dropBlankRows(f.Table)
 		nameNotices(f.Table)
@@ -32,8 +41,9 @@ func FormsWith(data []byte, o issued.Options) ([]sheet.Found, error) {
 // dropBlankRows leaves out the rows in which nothing stands but names.
 func dropBlankRows(t *sheet.Table) {
 	t.Funds = slices.DeleteFunc(t.Funds, func(x sheet.Fund) bool { return onlyNamed(&x, "资金来源") })
+	dropBlankLists(t)
 	t.Indicators = slices.DeleteFunc(t.Indicators, func(x sheet.Indicator) bool {
-		return (x.Level3.Value == "" || isPlaceholder(x.Level3.Value)) && onlyNamed(&x, "一级指标", "二级指标", "三级指标")
+		return isUnused(&x) && onlyNamed(&x, "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "偏差原因分析及改进措施")
 	})
 }
 
@@ -48,23 +58,24 @@ func onlyNamed(part any, labels ...string) bool {
 	return true
 }
 
-// locate is Read with the blank rows of a form that is still to be filled in.
+// WithBlanks is FormsWith with the blank rows of a form that is still to be filled in.
 func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 	wb, err := xlsx.OpenLimits(data, o.Limits)
 	if err != nil {
 		return nil, err
 	}
+	return withBlanks(wb, o)
+}
+
+func withBlanks(wb *xlsx.Workbook, o issued.Options) ([]sheet.Found, error) {
 	var found []sheet.Found
 	var grids []*xlsx.Grid // of those found
 	var covers []xlsx.Cell
-	var record *issued.Written
-	missing := missing{data: data}
-	picker := newPicker(o.Forms)
-	defer missing.close()
+	other := "" // the title of a form of another kind
+	record := recordOf(wb)
+	picker := newPicker(o.Forms, record)
+	recalculation := newRecalculation(wb)
 	for i, s := range wb.Sheets() {
-		if s.Name == issued.RecordSheet {
-			record = issued.ReadRecord(wb, i)
-		}
 		if s.State == xlsx.VeryHidden {
 			continue // ours, or some program's: no person typed there
 		}
@@ -72,9 +83,21 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 		if err != nil {
 			return found, err
 		}
-		tables := tablesOf(grid, picker)
+		picker.until = record.LastRow(s.Name)
+		tables, title := tablesOf(grid, picker)
+		if other == "" {
+			other = title
+		}
+		var old outdated
 		if len(tables) == 0 {
 			covers = append(covers, titles(grid)...)
+		} else {
+			var changed bool
+			if old, changed = recalculation.run(i, s.Name, grid, tables); changed {
+				if again, _ := tablesOf(grid, picker); len(again) >= len(tables) {
+					tables = again
+				}
+			}
 		}
 		if err := wb.CheckForms(len(found) + len(tables)); err != nil {
 			return found, err
@@ -87,22 +110,45 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 			if s.State == xlsx.Hidden {
 				t.AddNotice(sheet.Notice{Kind: sheet.NoticeHidden, Now: s.Name})
 			}
-			missing.calculate(s.Name, grid, t)
+			old.notice(grid, t)
 			forgiveDivision(t)
+			forgetBlankSums(t)
 		}
 	}
 	if len(found) == 0 {
+		if other != "" {
+			return nil, &OtherForm{other}
+		}
 		return nil, ErrNoForm
 	}
 	for _, f := range found {
 		yearElsewhere(f.Table, f.Sheet, covers)
 	}
+	for _, f := range found {
+		if record == nil {
+			noticeAbsent(f.Table)
+		} else {
+			delete(f.Table.Absent, "年度") // every form that we issue has a place for it
+		}
+	}
 	issued.Compare(wb, record, found, grids, o)
 	for i, f := range found {
+		forgiveAbsent(f.Table)
 		noticeTextNumbers(f, grids[i])
+		noticeMasked(f.Table, grids[i], record != nil)
 	}
 	noticeActive(wb, found)
 	return found, nil
+}
+
+// recordOf returns the record of what was issued, nil where the workbook has none.
+func recordOf(wb *xlsx.Workbook) *issued.Written {
+	for i, s := range wb.Sheets() {
+		if s.Name == issued.RecordSheet {
+			return issued.ReadRecord(wb, i)
+		}
+	}
+	return nil
 }
 
 // nameNotices gives the notices the paths of the values in their cells. A level
@@ -119,5 +165,16 @@ func nameNotices(t *sheet.Table) {
 	}
 	for i := range t.Notices {
 		t.Notices[i].Field = paths[t.Notices[i].Cell]
+	}
+}
+
+// forgiveAbsent takes back what is said of labels that an issued form lacks: it was
+// drawn so, or the comparison has named the label that was changed.
+func forgiveAbsent(t *sheet.Table) {
+	for v := range t.Values() {
+		if at := v.At(); at.Fixed || at.Derived {
+			t.Notices = slices.DeleteFunc(t.Notices, func(n sheet.Notice) bool { return n.Kind == sheet.NoticeAbsent })
+			return
+		}
 	}
 }

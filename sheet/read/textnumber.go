@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"ziping/sheet"
-	"ziping/sheet/calc"
 	"ziping/sheet/xlsx"
 )
 
@@ -42,24 +41,22 @@ func noticeTextNumbers(f sheet.Found, grid *xlsx.Grid) {
 func sumRanges(formula, sheet string) []xlsx.Range {
 	var list []xlsx.Range
 	var inSum []bool // for each open bracket
-	tokens := append([]calc.Token{{}}, calc.FormulaTokens(formula, sheet)...)
-	tokens = append(tokens, calc.Token{})
-	for i := 1; i < len(tokens)-1; i++ {
-		before, this := tokens[i-1], tokens[i]
+	tokens := append([]xlsx.Token{{}}, xlsx.FormulaTokens(formula, sheet)...)
+	tokens = append(tokens, xlsx.Token{})
+	for i, this := range tokens[:len(tokens)-1] {
+		sign := ""
+		if this.Kind == xlsx.TokenSign {
+			sign = this.Text
+		}
 		switch {
-		case this.Text == "(":
-			inSum = append(inSum, before.Text == "SUM")
-		case this.Text == ")" && len(inSum) > 0:
+		case this.Kind == xlsx.TokenFunction, sign == "(":
+			inSum = append(inSum, this.Kind == xlsx.TokenFunction && this.Text == "SUM")
+		case sign == ")" && len(inSum) > 0:
 			inSum = inSum[:len(inSum)-1]
-		case this.Row == 0 || len(inSum) == 0 || !inSum[len(inSum)-1] || before.Text != "(" && before.Text != ",":
-		default:
-			last := this
-			if tokens[i+1].Text == ":" && tokens[min(i+2, len(tokens)-1)].Row > 0 {
-				i += 2
-				last = tokens[i]
-			}
-			if next := tokens[i+1].Text; next == "," || next == ")" {
-				list = append(list, xlsx.Range{FirstRow: this.Row, FirstCol: this.Col, LastRow: last.Row, LastCol: last.Col})
+		case this.Kind == xlsx.TokenArea && len(inSum) > 0 && inSum[len(inSum)-1]:
+			before, after := tokens[i-1], tokens[i+1].Text
+			if (before.Kind == xlsx.TokenFunction || before.Text == ",") && (after == "," || after == ")") {
+				list = append(list, this.Area.Range)
 			}
 		}
 	}

@@ -2,23 +2,64 @@ package read
 
 import (
 	"slices"
+	"strings"
 
 	"ziping/sheet"
 	"ziping/sheet/quantity"
 	"ziping/sheet/xlsx"
 )
 
-// unknownColumns notices the columns of a table whose names are not known, where
-// the table lacks one that it needs: what stands in them was not read. first is the
-// column from which there are values.
-func (f *form) unknownColumns(head []labelCell, columns headings, first int, needed ...string) {
-	if !slices.ContainsFunc(needed, func(label string) bool { return len(columns.find(label)) == 0 }) {
-		return
-	}
-	for _, c := range head {
-		known := slices.ContainsFunc(columns, func(h heading) bool { return h.first <= c.Col && c.Col <= h.last })
-		if c.Kind == xlsx.String && c.label == "" && c.Col >= first && !known && !quantity.Blank(c.Text) {
-			f.table.AddNotice(sheet.Notice{Kind: sheet.NoticeColumn, Cell: xlsx.Ref(c.Row, c.Col), Now: quantity.FoldSpace(c.Text)})
+// unknownColumns notices, once, the columns of a table whose names are not known,
+// where the table lacks one that it needs and they hold what could be its values:
+// that was not read. first is the column from which there are values.
+func (f *form) unknownColumns(head int, cells []labelCell, columns headings, first int, needed ...string) {
+	numbers, texts := false, false // what is lacking
+	for _, label := range needed {
+		if len(columns.find(label)) == 0 {
+			numbers = true
+			texts = texts || label == "年度指标值" || label == "实际完成值"
 		}
 	}
+	if !numbers {
+		return
+	}
+	var names []string
+	var at *xlsx.Cell
+	for _, c := range cells {
+		known := slices.ContainsFunc(columns, func(h heading) bool { return h.first <= c.Col && c.Col <= h.last })
+		if c.Kind != xlsx.String || c.label != "" || c.Col < first || known || quantity.Blank(c.Text) || isPoints(c) || c.form.LabelIn(sheet.InColumns, c.Text) != "" {
+			continue
+		}
+		if n, all := f.holds(head, c.Col); all > 0 && (texts || 2*n > all) {
+			if names = append(names, quantity.FoldSpace(c.Text)); at == nil {
+				at = c.Cell
+			}
+		}
+	}
+	if at != nil {
+		f.table.AddNotice(sheet.Notice{Kind: sheet.NoticeColumn, Cell: xlsx.Ref(at.Row, at.Col), Now: strings.Join(names, "、")})
+	}
+}
+
+// holds returns how many values stand in a column below rows[head], and how many of
+// them are numbers.
+func (f *form) holds(head, col int) (numbers, values int) {
+	for _, row := range f.rows[head+1:] {
+		c := cellAt([][]labelCell{row}, row[0].Row, col)
+		if endsFunds(row) {
+			break
+		}
+		switch {
+		case c == nil || quantity.Blank(c.Text):
+		case c.Kind == xlsx.Number || isPoints(*c):
+			numbers++
+			values++
+		default:
+			if _, _, ok := money(c.Text); ok {
+				numbers++
+			}
+			values++
+		}
+	}
+	return numbers, values
 }

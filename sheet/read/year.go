@@ -2,6 +2,7 @@ package read
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"ziping/sheet"
@@ -30,6 +31,11 @@ func (f *form) year(above, head [][]labelCell) {
 	} else {
 		y.Ref = xlsx.Ref(first.Row, first.Col)
 	}
+	defer func() {
+		if y.Known || y.Problem != "" || namesYear(above) || namesYear(head) {
+			f.prints("年度")
+		}
+	}()
 	var years []foundYear
 	for i := len(above) - 1; i >= 0 && above[i][0].Row >= first.Row-yearRows; i-- {
 		if above[i][0].form.IsFoot(above[i][0].Text) {
@@ -41,6 +47,16 @@ func (f *form) year(above, head [][]labelCell) {
 		years = append(years, yearsIn(row, false)...)
 	}
 	choose(y, years)
+}
+
+// namesYear reports whether one of the rows has a place for a year: (    年度).
+func namesYear(rows [][]labelCell) bool {
+	return slices.ContainsFunc(rows, func(row []labelCell) bool {
+		return slices.ContainsFunc(row, func(c labelCell) bool {
+			s := quantity.FoldSpace(c.Text)
+			return c.lead == "年度" || strings.Trim(s, "()") == "年度" || strings.Contains(s, "(年度)") || strings.HasPrefix(s, "年度")
+		})
+	})
 }
 
 // choose takes the year that stands nearest, one that is sure before the others.
@@ -141,5 +157,6 @@ func yearElsewhere(t *sheet.Table, sheet string, covers []xlsx.Cell) {
 	}
 	if year != 0 {
 		t.Year.Value, t.Year.Known = float64(year), true
+		delete(t.Absent, "年度")
 	}
 }

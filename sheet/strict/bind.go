@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -63,11 +64,25 @@ func (b *binder) setStruct(n *node, v reflect.Value) {
 	if info.position >= 0 {
 		v.Field(info.position).Set(reflect.ValueOf(n.pos))
 	}
+	open, _ := v.Addr().Interface().(Open)
+	lists, _ := v.Addr().Interface().(Lists)
 	given := make([]bool, len(info.fields))
 	for _, child := range n.children {
+		if lists != nil && b.elements(child, lists) {
+			if i, ok := info.byName[child.name]; ok {
+				given[i] = true
+			}
+			continue
+		}
 		i, ok := info.byName[child.name]
+		if !ok && open != nil {
+			if field := open.Field(child.name); field != nil {
+				b.bind(child, reflect.ValueOf(field).Elem())
+				continue
+			}
+		}
 		if !ok {
-			if meant, ok := b.unknown(child, info); ok {
+			if meant, ok := b.unknown(child, info, open); ok {
 				given[meant] = true // a misspelt name is not missing as well
 			}
 			continue
@@ -82,17 +97,42 @@ func (b *binder) setStruct(n *node, v reflect.Value) {
 	}
 }
 
+// elements puts the elements of a list where the struct that has the list makes
+// them itself.
+func (b *binder) elements(n *node, lists Lists) (done bool) {
+	if n.kind != listKind {
+		return false
+	}
+	for _, child := range n.children {
+		if child.kind == nullKind {
+			continue
+		}
+		element := lists.Element(n.name)
+		if element == nil {
+			return false
+		}
+		b.bind(child, reflect.ValueOf(element).Elem())
+		done = true
+	}
+	return done
+}
+
 // unknown reports a key that the struct does not have. It returns the index of
-// the field that was meant, if there is one.
-func (b *binder) unknown(n *node, info *structInfo) (meant int, ok bool) {
+// the field that was meant, if it is one of its type.
+func (b *binder) unknown(n *node, info *structInfo, open Open) (meant int, ok bool) {
 	if b.full() {
 		return 0, false
 	}
-	if name := Suggest(n.name, info.names); name != "" {
-		b.addf(n.key, "没有“%s”这一项，是否应为“%s”？", n.name, name)
-		return info.byName[name], true
+	names := info.names
+	if open != nil {
+		names = slices.Concat(names, open.Keys())
 	}
-	b.addf(n.key, "没有“%s”这一项，可以写的有：%s", n.name, strings.Join(info.names, "、"))
+	if name := Suggest(n.name, names); name != "" {
+		b.addf(n.key, "没有“%s”这一项，是否应为“%s”？", n.name, name)
+		meant, ok = info.byName[name]
+		return meant, ok
+	}
+	b.addf(n.key, "没有“%s”这一项，可以写的有：%s", n.name, strings.Join(names, "、"))
 	return 0, false
 }
 

@@ -21,7 +21,10 @@ type field struct {
 	required bool
 }
 
-var positionType = reflect.TypeFor[Position]()
+var (
+	positionType = reflect.TypeFor[Position]()
+	openType     = reflect.TypeFor[Open]()
+)
 
 var structInfos sync.Map // of reflect.Type: *structInfo
 
@@ -49,7 +52,7 @@ func newStructInfo(t reflect.Type) *structInfo {
 			info.add(t, i, tag)
 		}
 	}
-	if len(info.fields) == 0 {
+	if len(info.fields) == 0 && !reflect.PointerTo(t).Implements(openType) {
 		panic(fmt.Sprintf("strict: %v has no field with a toml tag", t))
 	}
 	return info

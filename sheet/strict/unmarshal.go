@@ -94,3 +94,19 @@ func (r *report) decode(src []byte) bool {
 func trimBOM(src []byte) []byte {
 	return bytes.TrimLeft(src, "\ufeff")
 }
+
+// Open is implemented by structs that have more fields than their type says: those
+// that only their kind has.
+type Open interface {
+	// Keys returns the names of these fields.
+	Keys() []string
+	// Field returns a pointer to the value of such a field, nil for none of Keys.
+	Field(key string) any
+}
+
+// Lists is implemented by structs that make the elements of their lists themselves.
+type Lists interface {
+	// Element adds an element to the list of a field and returns a pointer to it, nil
+	// where the list makes its elements as others do.
+	Element(key string) any
+}

@@ -1,6 +1,10 @@
 package xlsx
 
-import "path"
+import (
+	"path"
+
+	"ziping/sheet/opc"
+)
 
 // Active is what in a workbook does something by itself, or fetches something,
 // where a program lets it. Nothing here follows it.
@@ -16,19 +20,19 @@ func (w *Workbook) Active() Active {
 	var a Active
 	seen := map[string]bool{} // a large part that many links lead to is read once
 	for _, r := range w.related {
-		switch r.kind {
-		case "vbaProject", "xlMacrosheet", "xlIntlMacrosheet":
+		switch r.Type {
+		case opc.TypeMacros, opc.TypeMacroSheet, opc.TypeIntlMacroSheet:
 			a.Macros = true
-		case "externalLink":
-			if seen[PartKey(r.target)] {
+		case opc.TypeExternalLink:
+			if seen[opc.Key(r.Target)] {
 				continue
 			}
-			seen[PartKey(r.target)] = true
-			if err := w.external(r.target, &a); err != nil {
-				a.Links = append(a.Links, path.Base(r.target))
+			seen[opc.Key(r.Target)] = true
+			if err := w.external(r.Target, &a); err != nil {
+				a.Links = append(a.Links, path.Base(r.Target))
 			}
-		case "connections":
-			a.Links = append(a.Links, path.Base(r.target))
+		case opc.TypeConnections:
+			a.Links = append(a.Links, path.Base(r.Target))
 		}
 	}
 	return a
@@ -37,15 +41,15 @@ func (w *Workbook) Active() Active {
 // external reads what an externalLink part links to.
 func (w *Workbook) external(part string, a *Active) error {
 	dde := ""
-	err := w.parts.read(part, nil, func(s *scanner) error {
-		if string(s.name) != "ddeLink" {
+	err := w.pkg.Read(part, opc.Spreadsheet, opc.Root("externalLink"), func(s *opc.Scanner) error {
+		if string(s.Name) != "ddeLink" {
 			return nil
 		}
-		service, err := s.attr("ddeService")
+		service, err := s.Attr("ddeService")
 		if err != nil {
 			return err
 		}
-		topic, err := s.attr("ddeTopic")
+		topic, err := s.Attr("ddeTopic")
 		dde = service + "|" + topic
 		return err
 	})
@@ -56,10 +60,10 @@ func (w *Workbook) external(part string, a *Active) error {
 		a.DDE = append(a.DDE, dde)
 		return nil
 	}
-	list, err := w.parts.allRelations(part)
+	list, err := w.pkg.Relationships(part)
 	for _, r := range list {
-		if r.external {
-			a.Links = append(a.Links, r.target)
+		if r.External {
+			a.Links = append(a.Links, r.Target)
 		}
 	}
 	return err

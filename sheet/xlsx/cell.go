@@ -2,6 +2,8 @@ package xlsx
 
 import (
 	"bytes"
+
+	"ziping/sheet/opc"
 )
 
 // Kind is what a cell holds.
@@ -31,29 +33,37 @@ type Cell struct {
 	// of its format nor with separators, and shown even where its format hides
 	// it; but a percentage is 98.11% with the places of its format, a date
 	// 2021年12月31日, a time 15:04, and a number whose format adds words or
-	// divides it by thousands is as the format says: 182场.
+	// divides it by thousands is as the format says: 182场. Digits of the format's
+	// own are no part of it: see Mask.
 	Text  string
 	Value float64 // of a Number; 1 or 0 of a Bool
 
-	// Formula is without the leading =. The cells that share a formula have it
-	// in the first one only: the others have HasFormula and no Formula.
+	// Formula is without the leading =. A shared formula is as it reads in the
+	// cell. One that nobody knows is "", and HasFormula is true.
 	Formula    string
 	HasFormula bool
 
 	Percent bool // the number format is a percentage, whatever the kind
+
+	// Mask says why a person sees something else than the value, or nothing; Shown
+	// is what its formats show then.
+	Mask  Mask
+	Shown string
 }
 
 // rawCell is a cell as it stands in the sheet, before shared strings and
 // styles are looked up.
 type rawCell struct {
-	row, col int
-	kind     string // t
-	style    int32
-	value    []byte // v
-	hasValue bool
-	inline   string // is
-	formula  string
-	hasF     bool
+	row, col  int
+	kind      string // t
+	style     int32
+	value     []byte // v
+	hasValue  bool
+	inline    string // is
+	hasInline bool
+	formula   string
+	hasF      bool
+	f         formulaCell
 }
 
 // The kinds of cells in a sheet's XML.
@@ -89,7 +99,10 @@ func rawKind(b []byte) string {
 
 // empty reports whether the cell is only styled.
 func (c *rawCell) empty() bool {
-	return !c.hasF && c.inline == "" && len(c.value) == 0
+	if c.kind == rawInline {
+		return !c.hasF && c.inline == ""
+	}
+	return !c.hasF && len(c.value) == 0
 }
 
 // pending says how to complete a cell once the whole sheet is read, so that
@@ -102,23 +115,21 @@ type pending struct {
 
 // cell makes the cell but for what pending says.
 func (c *rawCell) cell() (Cell, pending) {
-	if c.inline != "" {
-		c.kind = rawInline
-	}
 	cell := Cell{Row: c.row, Col: c.col, Formula: c.formula, HasFormula: c.hasF}
 	todo := pending{style: c.style}
 	value := c.value
-	if c.kind != rawString && c.kind != rawInline {
+	if c.kind != rawString {
 		value = bytes.TrimSpace(value)
 	}
 	switch c.kind {
-	case rawString, rawInline:
-		cell.Kind, cell.Text = String, c.inline
-		if c.inline == "" {
-			cell.Text = plainText(value)
+	case rawInline:
+		if c.hasInline {
+			cell.Kind, cell.Text = String, c.inline
 		}
-		if cell.Text == "" && !c.hasValue {
-			cell.Kind = Empty
+		return cell, todo
+	case rawString:
+		if c.hasValue {
+			cell.Kind, cell.Text = String, plainText(value)
 		}
 		return cell, todo
 	case rawShared:
@@ -135,7 +146,7 @@ func (c *rawCell) cell() (Cell, pending) {
 		todo.date = true
 	case rawBool:
 		if text := string(value); text == "0" || text == "1" || text == "true" || text == "false" {
-			cell.setBool(isTrue(text))
+			cell.setBool(opc.IsTrue(text))
 			return cell, todo
 		}
 	case rawError:

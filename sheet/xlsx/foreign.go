@@ -2,8 +2,13 @@ package xlsx
 
 import (
 	"bytes"
-	"io"
+	"slices"
 	"strings"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/unicode"
+
+	"ziping/sheet/opc"
 )
 
 // Format is how a file stores a workbook that is no .xlsx: mostly the usual end
@@ -48,15 +53,15 @@ func foreign(data []byte) error {
 	case bytes.HasPrefix(data, []byte("%PDF-")):
 		return &Foreign{"", "这是 PDF 文件，不是 .xlsx 工作簿；" + submit}
 	}
-	utf16 := bytes.HasPrefix(start, []byte("\xFF\xFE")) || bytes.HasPrefix(start, []byte("\xFE\xFF"))
-	start = bytes.TrimLeft(start, "\xEF\xBB\xBF\xFF\xFE \t\r\n\x00")
-	if utf16 {
-		start = bytes.ReplaceAll(start, []byte{0}, nil) // leaves ASCII readable
+	marked := bytes.HasPrefix(start, []byte("\xFF\xFE")) || bytes.HasPrefix(start, []byte("\xFE\xFF"))
+	if e := UTF16(start); e != nil {
+		start, _ = e.NewDecoder().Bytes(start) // what is no text is replaced
 	}
+	start = bytes.TrimLeft(start, "\xEF\xBB\xBF \t\r\n")
 	switch {
 	case bytes.HasPrefix(start, []byte("<")):
 		return markup(start)
-	case isTable(start) || utf16:
+	case isTable(start) || marked:
 		return &Foreign{Text, "这是文本文件，不是 .xlsx 工作簿；" + saveAs}
 	}
 	return &Foreign{"", "这不是 .xlsx 工作簿；" + saveAs}
@@ -68,10 +73,38 @@ func compoundFile(data []byte) error {
 	switch {
 	case bytes.Contains(data, wide("EncryptedPackage")):
 		return &Foreign{Encrypted, "工作簿设了打开密码，无法读取；请在 Excel 或 WPS 中去掉打开密码后保存"}
-	case bytes.Contains(data, wide("Workbook")), bytes.Contains(data, wide("Book")):
+	case containsAny(data, "Workbook", "WORKBOOK", "Book", "BOOK"): // as Excel and others write it
 		return &Foreign{XLS, "这是旧格式的 .xls 工作簿；" + saveAs}
 	}
 	return &Foreign{"", "这是旧格式的 Office 文件，不是 .xlsx 工作簿；" + saveAs}
+}
+
+func containsAny(data []byte, names ...string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return bytes.Contains(data, wide(name)) })
+}
+
+// UTF16 returns the encoding of a text that is UTF-16 by its byte order mark, or
+// looks so without one: its commas, digits and line ends have a zero byte beside
+// them. (Of a Chinese character, 一 for one, a byte may be zero, too.) It is nil
+// for others.
+func UTF16(text []byte) encoding.Encoding {
+	if bytes.HasPrefix(text, []byte("\xFF\xFE")) || bytes.HasPrefix(text, []byte("\xFE\xFF")) {
+		return unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM)
+	}
+	text = text[:min(len(text), 4096)&^1]
+	var zeros [2]int // of the first bytes, and of the second
+	for i, c := range text {
+		if c == 0 {
+			zeros[i%2]++
+		}
+	}
+	switch {
+	case zeros[1] > 2*zeros[0]:
+		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
+	case zeros[0] > 2*zeros[1]:
+		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
+	}
+	return nil
 }
 
 // wide encodes ASCII as UTF-16LE.
@@ -113,29 +146,18 @@ func isTable(start []byte) bool {
 }
 
 // foreignPackage returns what a zip archive is that holds no workbook.
-func foreignPackage(p *parts) error {
-	if p.has("mimetype") && p.has("content.xml") {
+func foreignPackage(p *opc.Package) error {
+	if p.Has("mimetype") && p.Has("content.xml") {
 		f := &Foreign{"", "这是 OpenDocument 文件（.ods 等），不是 .xlsx 工作簿；" + saveAs}
 		switch {
-		case strings.Contains(p.start("META-INF/manifest.xml"), "encryption-data"):
+		case strings.Contains(p.Start("META-INF/manifest.xml"), "encryption-data"):
 			f.message = "这是设了打开密码的 OpenDocument 文件，无法读取；" + saveAs + "，不设打开密码"
-		case strings.Contains(p.start("mimetype"), "opendocument.spreadsheet"):
+		case strings.Contains(p.Start("mimetype"), "opendocument.spreadsheet"):
 			f.Format = ODS
 		}
 		return f
 	}
 	return &Foreign{"", "这是 ZIP 压缩包，不是 .xlsx 工作簿；如果工作簿在压缩包里，请先解压"}
-}
-
-// start returns the beginning of a part, as far as it can be read.
-func (p *parts) start(name string) string {
-	r, err := p.open(name)
-	if err != nil {
-		return ""
-	}
-	defer r.Close()
-	b, _ := io.ReadAll(io.LimitReader(r, 64<<10))
-	return string(b)
 }
 
 // foreignMain returns what an Office document is whose main part is no

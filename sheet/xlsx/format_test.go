@@ -117,7 +117,7 @@ func TestFormatText(t *testing.T) {
 		{`[$￥-804]#,##0.00"元"`, 5, "￥5.00元"},
 		{`0.00%"左右"`, 0.9811, "98.11%左右"},
 	} {
-		if got := parseFormat(tt.code).text(tt.v, false); got != tt.want {
+		if got := parseFormat(tt.code).number(tt.v, false); got != tt.want {
 			t.Errorf("%s of %v: %q, want %q", tt.code, tt.v, got, tt.want)
 		}
 	}
@@ -143,8 +143,11 @@ func TestBuiltinFormats(t *testing.T) {
 		44: "44561.5", 45: "12:00:00", 46: "1069476:00:00", 47: "12:00:00", 48: "44561.5", 49: "44561.5",
 		50: "2021年12月", 51: "2021年12月31日", 55: "12:00", 56: "12:00:00", 57: "2021年12月", 58: "2021年12月31日", 9999: "44561.5",
 	} {
-		f := resolveFormats([]int{id}, nil)[0]
-		if got := f.text(44561.5, false); got != want {
+		f, err := (&styles{formats: map[int]*format{0: general}}).format(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := f.number(44561.5, false); got != want {
 			t.Errorf("%d: %s, want %s", id, got, want)
 		}
 	}
@@ -160,11 +163,13 @@ func FuzzFormat(f *testing.F) {
 			t.Skip("not finite")
 		}
 		format := parseFormat(code)
-		if text := format.text(v, false); text == "" {
+		if text := format.number(v, false); text == "" {
 			t.Error("a number is shown as nothing")
 		} else if len(text) > 4*maxFormatLen {
 			t.Errorf("%d bytes", len(text))
 		}
 		format.percent()
+		format.masks(v)
+		format.masksText(code)
 	})
 }

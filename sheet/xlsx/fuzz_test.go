@@ -5,10 +5,12 @@ import (
 	"path/filepath"
 	"testing"
 	"unicode/utf8"
+
+	"ziping/sheet/opc"
 )
 
 // fuzzLimits keep an input from being slow only because it is large.
-var fuzzLimits = Limits{PartSize: 1 << 20, TotalSize: 4 << 20, StringLen: 1 << 12}
+var fuzzLimits = Limits{Limits: opc.Limits{PartSize: 1 << 20, TotalSize: 4 << 20, StringLen: 1 << 12}}
 
 // FuzzOpen reads any bytes as a workbook.
 func FuzzOpen(f *testing.F) {
@@ -42,7 +44,7 @@ func FuzzSheet(f *testing.F) {
 	add := func(sheet string, styles file) { f.Add(sheet, sstXML, styles.content) }
 	add(worksheet(`<row r="3"><c r="B3" s="1" t="s"><v>0</v></c><c s="0"><f>A1</f><v>0.5</v></c></row><row><c t="d"><v>2021-12-31</v></c></row>`), formats(`0.00%`, `yyyy-mm-dd`))
 	add(worksheet(`<row r="1"><c r="A1" s="1" t="inlineStr"><is><r><t>a_x000D_&#x4E2D;</t></r><rPh/></is></c><c t="b"><v>1</v></c></row>`)+`<!-- x -->`, formats(`0!.0,"万"`, `[>=1]0"场";0`))
-	add(`<?xml version="1.0"?><x:worksheet xmlns:x="u"><x:sheetProtection sheet="1"/><x:mergeCells><x:mergeCell ref="A1:C3"/><x:mergeCell ref="B2:D4"/></x:mergeCells><![CDATA[]]></x:worksheet>`, formats())
+	add(`<?xml version="1.0"?><x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetProtection sheet="1"/><x:mergeCells><x:mergeCell ref="A1:C3"/><x:mergeCell ref="B2:D4"/></x:mergeCells><![CDATA[]]></x:worksheet>`, formats())
 	f.Fuzz(func(t *testing.T, sheet, sst, styles string) {
 		data := store(t, smallest(sheet, file{"xl/sharedStrings.xml", sst}, file{"xl/styles.xml", styles}))
 		g, err := readFirst(data, fuzzLimits)

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+
+	"ziping/sheet/opc"
 )
 
 // Grid is what stands in a worksheet.
@@ -14,6 +16,10 @@ type Grid struct {
 	cells     []Cell
 	merges    mergeIndex
 	protected bool
+	hidden    spans              // rows
+	arrays    []Range            // of formulas that give values to several cells
+	formats   map[[2]int]*format // of cells with formulas, by row and column
+	date1904  bool
 }
 
 // Cells returns the cells with a value or a formula in the order of rows, then
@@ -61,16 +67,19 @@ func (w *Workbook) Grid(i int) (*Grid, error) {
 }
 
 func (w *Workbook) readGrid(part string) (*Grid, error) {
-	r := gridReader{limits: w.parts.limits, others: w.used.others(part), grid: &Grid{cells: make([]Cell, 0, formCells)}, ordered: true}
-	if err := w.parts.read(part, nil, r.child); err != nil {
+	r := gridReader{workbook: w, limits: w.limits, others: w.used.others(part), grid: &Grid{cells: make([]Cell, 0, formCells)}, ordered: true}
+	if err := w.pkg.Read(part, opc.Spreadsheet, opc.Root("worksheet"), r.child); err != nil {
 		return nil, err
 	}
+	r.grid.merges = newMergeIndex(r.merges)
+	r.hiddenRows.order()
+	r.hiddenCols.order()
+	r.grid.hidden = r.hiddenRows
 	if err := r.complete(w); err != nil {
 		return nil, err
 	}
 	w.used.add(part, usage{int64(len(r.grid.cells)), r.areas, r.size})
 	r.order()
-	r.grid.merges = newMergeIndex(r.merges)
 	return r.grid, nil
 }
 
@@ -79,32 +88,45 @@ const formCells = 128
 
 // gridReader reads the XML of one sheet.
 type gridReader struct {
-	*scanner
-	limits Limits
-	others usage // by other sheets
-	areas  int64 // merged ones, also those of a single cell
-	grid   *Grid
-	merges []Range
-	todo   []pending // for each cell
+	*opc.Scanner
+	workbook *Workbook
+	limits   Limits
+	others   usage // by other sheets
+	areas    int64 // merged ones, also those of a single cell
+	grid     *Grid
+	merges   []Range
+	todo     []pending // for each cell
+
+	formulas []formulaCell
 
 	row, col int   // the position of the last cell, or of what had none
 	size     int64 // of all texts and formulas
 	ordered  bool  // so far the cells are
 
 	value, formula []byte // buffers
+
+	styles       *styles
+	looks        map[int32]look
+	hiddenRows   spans
+	hiddenCols   spans
+	conditionals []conditional
 }
 
 // child reads a child of the sheet's root element.
-func (r *gridReader) child(s *scanner) error {
-	r.scanner = s
-	switch string(s.name) {
+func (r *gridReader) child(s *opc.Scanner) error {
+	r.Scanner = s
+	switch string(s.Name) {
+	case "cols":
+		return s.Each("col", r.readColumns)
+	case "conditionalFormatting":
+		return r.readConditions()
 	case "sheetData":
-		return s.each("row", r.readRow)
+		return s.Each("row", r.readRow)
 	case "mergeCells":
-		return s.each("mergeCell", r.readMerge)
+		return s.Each("mergeCell", r.readMerge)
 	case "sheetProtection":
-		v, err := s.attr("sheet")
-		r.grid.protected = isTrue(v)
+		v, err := s.Attr("sheet")
+		r.grid.protected = opc.IsTrue(v)
 		return err
 	}
 	return nil
@@ -113,47 +135,53 @@ func (r *gridReader) child(s *scanner) error {
 // readRow reads a <row>. One without a number follows the one before.
 func (r *gridReader) readRow() error {
 	r.row, r.col = r.row+1, 0
-	for _, a := range r.attrs {
-		if string(a.name) != "r" {
-			continue
+	hidden := false
+	for _, a := range r.Attrs {
+		switch string(a.Name) {
+		case "r":
+			n, ok := parseIndex(a.Value)
+			if !ok || n < 1 || n > maxRow {
+				return r.Errorf("的行号 %s 无效", opc.Shorten(a.Value))
+			}
+			r.row = n
+		case "hidden", "ht":
+			hidden = hidden || isHidden(a)
 		}
-		n, ok := parseIndex(a.value)
-		if !ok || n < 1 || n > maxRow {
-			return r.errorf("的行号 %s 无效", shorten(a.value))
-		}
-		r.row = n
 	}
 	if r.row > maxRow {
-		return r.errorf("的行超过 %d 行", maxRow)
+		return r.Errorf("的行超过 %d 行", maxRow)
 	}
-	if r.empty {
+	if hidden {
+		r.hiddenRows.add(r.row, r.row)
+	}
+	if r.Empty() {
 		return nil
 	}
-	return r.each("c", r.readCell)
+	return r.Each("c", r.readCell)
 }
 
 // readCell reads a <c>. One without a reference follows the one before.
 func (r *gridReader) readCell() error {
 	raw := rawCell{row: r.row, col: r.col + 1, kind: rawNumber}
-	for _, a := range r.attrs {
-		switch string(a.name) {
+	for _, a := range r.Attrs {
+		switch string(a.Name) {
 		case "r":
 			var ok bool
-			if raw.row, raw.col, ok = parseRef(a.value); !ok {
-				return r.errorf("的单元格位置 %s 无效", shorten(a.value))
+			if raw.row, raw.col, ok = parseRef(a.Value); !ok {
+				return r.Errorf("的单元格位置 %s 无效", opc.Shorten(a.Value))
 			}
 		case "s":
-			n, _ := parseIndex(a.value)
+			n, _ := parseIndex(a.Value)
 			raw.style = int32(n)
 		case "t":
-			raw.kind = rawKind(a.value)
+			raw.kind = rawKind(a.Value)
 		}
 	}
 	r.row, r.col = raw.row, raw.col
 	if r.col > maxCol {
-		return r.errorf("的列超过 %d 列", maxCol)
+		return r.Errorf("的列超过 %d 列", maxCol)
 	}
-	if r.empty {
+	if r.Empty() {
 		return nil
 	}
 	if err := r.readContent(&raw); err != nil {
@@ -167,17 +195,17 @@ func (r *gridReader) readCell() error {
 
 // readContent reads what stands in a <c>.
 func (r *gridReader) readContent(raw *rawCell) error {
-	return r.children(func() (err error) {
-		switch string(r.name) {
+	return r.Children(func() (err error) {
+		switch string(r.Name) {
 		case "v":
-			r.value, err = r.text(r.value[:0])
+			r.value, err = r.Text(r.value[:0])
 			raw.value, raw.hasValue = r.value, true
 		case "f":
-			r.formula, err = r.text(r.formula[:0])
+			err = r.readFormula(raw)
 			raw.formula, raw.hasF = plainText(bytes.TrimPrefix(r.formula, []byte("="))), true
 		case "is":
-			raw.inline, err = richText(r.scanner)
-			raw.hasValue = true
+			raw.inline, err = richText(r.Scanner)
+			raw.hasInline = true
 		}
 		return err
 	})
@@ -186,11 +214,15 @@ func (r *gridReader) readContent(raw *rawCell) error {
 // add appends a cell to the grid.
 func (r *gridReader) add(raw *rawCell) error {
 	if r.others.cells+int64(len(r.grid.cells)) >= r.limits.Cells {
-		return tooMany("cells", "非空单元格", r.limits.Cells, "个")
+		return opc.TooMany("cells", "非空单元格", r.limits.Cells, "个")
 	}
 	cell, todo := raw.cell()
 	if n := len(r.grid.cells); n > 0 && byPosition(r.grid.cells[n-1], cell) >= 0 {
 		r.ordered = false
+	}
+	if raw.hasF {
+		raw.f.index, raw.f.style = len(r.grid.cells), raw.style
+		r.formulas = append(r.formulas, raw.f)
 	}
 	r.grid.cells = append(r.grid.cells, cell)
 	r.todo = append(r.todo, todo)
@@ -200,23 +232,23 @@ func (r *gridReader) add(raw *rawCell) error {
 // grow counts the texts of the sheet.
 func (r *gridReader) grow(n int) error {
 	if r.size += int64(n); r.others.text+r.size > r.limits.TextSize {
-		return tooBig("text-size", "工作表的文字合计", r.limits.TextSize)
+		return opc.TooBig("text-size", "工作表的文字合计", r.limits.TextSize)
 	}
 	return nil
 }
 
 // readMerge reads a <mergeCell>.
 func (r *gridReader) readMerge() error {
-	ref, err := r.attr("ref")
+	ref, err := r.Attr("ref")
 	if err != nil {
 		return err
 	}
-	area, ok := ParseRange(ref)
+	area, ok := ParseArea(ref)
 	if !ok {
-		return r.errorf("的合并区域 %s 无效", shorten([]byte(ref)))
+		return r.Errorf("的合并区域 %s 无效", opc.Shorten([]byte(ref)))
 	}
 	if r.others.merges+r.areas >= r.limits.Merges {
-		return tooMany("merges", "合并区域", r.limits.Merges, "个")
+		return opc.TooMany("merges", "合并区域", r.limits.Merges, "个")
 	}
 	r.areas++
 	if area.FirstRow < area.LastRow || area.FirstCol < area.LastCol {
@@ -230,8 +262,8 @@ func (r *gridReader) complete(w *Workbook) error {
 	if len(r.grid.cells) == 0 {
 		return nil
 	}
-	styles, err := w.styles()
-	if err != nil {
+	var err error
+	if r.styles, err = w.styles(); err != nil {
 		return err
 	}
 	for i := range r.grid.cells {
@@ -241,19 +273,28 @@ func (r *gridReader) complete(w *Workbook) error {
 				return err
 			}
 		}
-		f := styles.format(todo.style)
+		look, err := r.look(todo.style)
+		if err != nil {
+			return err
+		}
+		grown := 0
 		switch {
 		case todo.date:
-			c.setDate(f, w.date1904)
+			c.setDate(look.format, w.date1904)
 		case c.Kind == Number:
-			c.Text = f.text(c.Value, w.date1904)
-			if err := r.grow(len(c.Text)); err != nil {
-				return err
-			}
+			c.Text = look.number(c.Value, w.date1904)
+			grown = len(c.Text)
 		}
-		c.Percent = f.percent()
+		c.Percent = look.percent()
+		if err := r.mask(c, look); err != nil {
+			return err
+		}
+		if err := r.grow(grown + len(c.Shown)); err != nil {
+			return err
+		}
 	}
-	return nil
+	r.grid.date1904 = w.date1904
+	return r.completeFormulas()
 }
 
 // share gives a cell its shared string.

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"ziping/sheet/opc"
 )
 
 func TestCells(t *testing.T) {
@@ -26,10 +28,6 @@ func TestCells(t *testing.T) {
 		{"inline string", `<row r="1"><c r="A1" t="inlineStr"><is><t> 乙_x000D_
 丙 </t></is></c><c r="B1" t="inlineStr"><is><r><t>a</t></r><r><rPr/><t>b</t></r><rPh><t>no</t></rPh></is></c></row>`,
 			[]Cell{{Row: 1, Col: 1, Kind: String, Text: " 乙\n丙 "}, {Row: 1, Col: 2, Kind: String, Text: "ab"}}},
-		{"inline string without its type", `<row r="1"><c r="A1"><is><t>乙</t></is></c><c r="B1" t="s"><is><t>丙</t></is></c></row>`,
-			[]Cell{{Row: 1, Col: 1, Kind: String, Text: "乙"}, {Row: 1, Col: 2, Kind: String, Text: "丙"}}},
-		{"inline string in v", `<row r="1"><c r="A1" t="inlineStr"><v>乙</v></c></row>`,
-			[]Cell{{Row: 1, Col: 1, Kind: String, Text: "乙"}}},
 		{"bool", `<row r="1"><c r="A1" t="b"><v>1</v></c><c r="B1" t="b"><v>0</v></c><c r="C1" t="b"><v>true</v></c><c r="D1" t="b"><v>是</v></c></row>`,
 			[]Cell{{Row: 1, Col: 1, Kind: Bool, Text: "TRUE", Value: 1}, {Row: 1, Col: 2, Kind: Bool, Text: "FALSE"}, {Row: 1, Col: 3, Kind: Bool, Text: "TRUE", Value: 1}, {Row: 1, Col: 4, Kind: String, Text: "是"}}},
 		{"error", `<row r="1"><c r="A1" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>`,
@@ -45,7 +43,11 @@ func TestCells(t *testing.T) {
 		{"formula not calculated", `<row r="1"><c r="A1"><f>B1</f></c><c r="B1"><f>B1</f><v/></c></row>`,
 			[]Cell{{Row: 1, Col: 1, Formula: "B1", HasFormula: true}, {Row: 1, Col: 2, Formula: "B1", HasFormula: true}}},
 		{"shared formula", `<row r="1"><c r="A1"><f t="shared" ref="A1:B1" si="0">C1</f><v>1</v></c><c r="B1"><f t="shared" si="0"/><v>2</v></c></row>`,
-			[]Cell{{Row: 1, Col: 1, Kind: Number, Text: "1", Value: 1, Formula: "C1", HasFormula: true}, {Row: 1, Col: 2, Kind: Number, Text: "2", Value: 2, HasFormula: true}}},
+			[]Cell{{Row: 1, Col: 1, Kind: Number, Text: "1", Value: 1, Formula: "C1", HasFormula: true}, {Row: 1, Col: 2, Kind: Number, Text: "2", Value: 2, Formula: "D1", HasFormula: true}}},
+		{"shared formula before the first", `<row r="1"><c r="A1"><f t="shared" si="3"/><v>2</v></c><c r="B1"><f t="shared" ref="A1:B1" si="3">$C$1+D1</f><v>1</v></c></row>`,
+			[]Cell{{Row: 1, Col: 1, Kind: Number, Text: "2", Value: 2, Formula: "$C$1+C1", HasFormula: true}, {Row: 1, Col: 2, Kind: Number, Text: "1", Value: 1, Formula: "$C$1+D1", HasFormula: true}}},
+		{"shared formula written twice, or nowhere", `<row r="1"><c r="A1"><f t="shared" ref="A1:B1" si="0">C1</f></c><c r="B1"><f t="shared" si="0"/></c><c r="C1"><f t="shared" ref="A1:B1" si="0">D1</f></c><c r="D1"><f t="shared" si="1"/></c></row>`,
+			[]Cell{{Row: 1, Col: 1, Formula: "C1", HasFormula: true}, {Row: 1, Col: 2, HasFormula: true}, {Row: 1, Col: 3, Formula: "D1", HasFormula: true}, {Row: 1, Col: 4, HasFormula: true}}},
 		{"empty cells", `<row r="1"/><row r="2"><c r="A2" s="0"/><c r="B2" s="0"></c><c r="C2"><v></v></c><c r="D2" t="s"><v/></c><c r="E2" t="str"><v/></c><c r="F2"><v> </v></c><c r="G2" t="inlineStr"><is><t/></is></c><c r="H2" t="e"><v/></c></row>`,
 			nil},
 		{"no references", `<row><c><v>1</v></c><c/><c><v>2</v></c></row><row/><row><c><v>3</v></c><c r="D3"><v>4</v></c><c><v>5</v></c></row><row r="9"/><row><c><v>6</v></c></row>`,
@@ -60,8 +62,22 @@ func TestCells(t *testing.T) {
 			[]Cell{num(maxRow, maxCol, 1)}},
 		{"other elements", `<c r="A1"><v>no</v></c><row r="1"><x/><c r="A1"><extLst><v>8</v></extLst><v>1<x>9</x></v></c><extLst><ext><c r="B1"><v>2</v></c></ext></extLst></row>`,
 			[]Cell{num(1, 1, 1)}},
-		{"prefixes and comments", `<!-- x --><x:row xmlns:x="u" r="1"><x:c r="A1" x:r="B1"><x:v>1<!-- 2 -->3</x:v></x:c></x:row>`,
+		{"prefixes and comments", `<!-- x --><x:row xmlns:x="` + opc.SpreadsheetURI + `" r="1"><x:c r="A1" x:r="B1"><x:v>1<!-- 2 -->3</x:v></x:c></x:row>`,
 			[]Cell{num(1, 1, 13)}},
+		{"names of others", `<z:row xmlns:z="u" r="1"><c r="A1"><v>1</v></c></z:row><row r="2" xmlns:z="u"><z:c r="A2"><v>2</v></z:c>` +
+			`<c z:r="A2" r="B2" z:t="str" z:s="9"><z:v>3</z:v><v>4</v><z:v>5</z:v><z:f>1+1</z:f><x:v>6</x:v><v xmlns="u">7</v><z:is><t>8</t></z:is></c></row>`,
+			[]Cell{num(2, 2, 4)}},
+		{"alternatives", `<mc:AlternateContent ` + mcNS + ` xmlns:z="u" xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main">` +
+			`<mc:Choice Requires="z"><row r="1"><c r="A1"><v>1</v></c></row></mc:Choice>` +
+			`<mc:Choice Requires="x14 z"><row r="1"><c r="A1"><v>2</v></c></row></mc:Choice>` +
+			`<mc:Choice Requires="x14"><row r="1"><c r="A1"><v>3</v></c></row></mc:Choice>` +
+			`<mc:Choice Requires="x14"><row r="1"><c r="A1"><v>4</v></c></row></mc:Choice>` +
+			`<mc:Fallback><row r="1"><c r="A1"><v>5</v></c></row></mc:Fallback></mc:AlternateContent>` +
+			`<row r="2"><mc:AlternateContent ` + mcNS + ` xmlns:z="u"><mc:Choice Requires="z"><c r="A2"><v>6</v></c></mc:Choice>` +
+			`<mc:Choice><c r="A2"><v>7</v></c></mc:Choice><mc:Fallback><c r="A2"><mc:AlternateContent><mc:Fallback><v>8</v></mc:Fallback></mc:AlternateContent></c></mc:Fallback></mc:AlternateContent></row>`,
+			[]Cell{num(1, 1, 3), num(2, 1, 8)}},
+		{"a text beside a number", `<row r="1"><c r="A1"><v>30</v><is><t>20</t></is></c><c r="B1" t="inlineStr"><v>30</v><is><t>20</t></is></c><c r="C1" t="inlineStr"><v>30</v></c><c r="D1" t="str"><is><t>20</t></is></c></row>`,
+			[]Cell{num(1, 1, 30), {Row: 1, Col: 2, Kind: String, Text: "20"}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			g := mustRead(t, pack(t, smallest(worksheet(tt.rows))))
@@ -101,11 +117,11 @@ func TestGridRefuses(t *testing.T) {
 		{worksheet(`<row><c><v>&x;</v></c></row>`), "&x; 无法识别"},
 		{worksheet(`<row><c><f>&x;</f></c></row>`), "&x; 无法识别"},
 		{worksheet(`<row><c><is><t>&x;</t></is></c></row>`), "&x; 无法识别"},
-		{`<worksheet><mergeCells><mergeCell ref="A1:"/></mergeCells></worksheet>`, "合并区域 A1: 无效"},
-		{`<worksheet><mergeCells><mergeCell/></mergeCells></worksheet>`, "合并区域  无效"},
-		{`<worksheet>`, "内容不完整"},
-		{`<!DOCTYPE x><worksheet/>`, "DOCTYPE"},
-		{`<worksheet/>x`, "不是 XML 内容"},
+		{`<worksheet` + mainNS + `><mergeCells><mergeCell ref="A1:"/></mergeCells></worksheet>`, "合并区域 A1: 无效"},
+		{`<worksheet` + mainNS + `><mergeCells><mergeCell/></mergeCells></worksheet>`, "合并区域  无效"},
+		{`<worksheet` + mainNS + `>`, "内容不完整"},
+		{`<!DOCTYPE x><worksheet` + mainNS + `/>`, "DOCTYPE"},
+		{`<worksheet` + mainNS + `/>x`, "不是 XML 内容"},
 	} {
 		_, err := readFirst(pack(t, smallest(tt.sheet)), Limits{})
 		if err == nil || !strings.Contains(err.Error(), tt.want) || !strings.HasPrefix(err.Error(), "工作表“表”无法读取：") {
@@ -131,15 +147,16 @@ func TestKind(t *testing.T) {
 
 func TestProtected(t *testing.T) {
 	for in, want := range map[string]bool{
-		``:                                     false,
-		`<sheetProtection sheet="1"/>`:         true,
-		`<sheetProtection sheet="true"/>`:      true,
-		`<sheetProtection sheet="0"/>`:         false,
-		`<sheetProtection objects="1"/>`:       false,
-		`<x><sheetProtection sheet="1"/></x>`:  false,
-		`<x:sheetProtection sheet="1" y="2"/>`: true,
+		``:                                    false,
+		`<sheetProtection sheet="1"/>`:        true,
+		`<sheetProtection sheet="true"/>`:     true,
+		`<sheetProtection sheet="0"/>`:        false,
+		`<sheetProtection objects="1"/>`:      false,
+		`<x><sheetProtection sheet="1"/></x>`: false,
+		`<x:sheetProtection sheet="1" y="2" xmlns:x="` + opc.StrictSpreadsheetURI + `"/>`: true,
+		`<x:sheetProtection sheet="1" xmlns:x="u"/>`:                                      false,
 	} {
-		g := mustRead(t, pack(t, smallest(`<worksheet><sheetData/>`+in+`</worksheet>`)))
+		g := mustRead(t, pack(t, smallest(`<worksheet`+mainNS+`><sheetData/>`+in+`</worksheet>`)))
 		if g.Protected() != want {
 			t.Errorf("%s: %t", in, g.Protected())
 		}

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"ziping/sheet/opc"
 )
 
 // file is a part of a hand-made package.
@@ -15,6 +17,10 @@ type file struct{ name, content string }
 
 // The parts of the smallest workbook.
 const (
+	mainNS   = ` xmlns="` + opc.SpreadsheetURI + `"`
+	relsNS   = ` xmlns="http://schemas.openxmlformats.org/package/2006/relationships"`
+	mcNS     = `xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"`
+	officeNS = opc.OfficeURI
 	rootRels = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
 		`<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`
 	bookXML = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" +
@@ -98,7 +104,7 @@ func formats(codes ...string) file {
 		fmt.Fprintf(&fmts, `<numFmt numFmtId="%d" formatCode="%s"/>`, 200+i, escape.Replace(code))
 		fmt.Fprintf(&xfs, `<xf numFmtId="%d"/>`, 200+i)
 	}
-	return file{"xl/styles.xml", `<styleSheet><numFmts>` + fmts.String() + `</numFmts><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs>` +
+	return file{"xl/styles.xml", `<styleSheet` + mainNS + `><numFmts>` + fmts.String() + `</numFmts><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs>` +
 		`<cellXfs>` + xfs.String() + `</cellXfs><dxfs><dxf><numFmt numFmtId="200" formatCode="0%"/></dxf></dxfs></styleSheet>`}
 }
 

@@ -9,6 +9,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"ziping/sheet/opc"
 )
 
 // zeros is a part that unpacks to n bytes and packs to a thousandth of them.
@@ -55,9 +57,9 @@ func TestBombs(t *testing.T) {
 		want   string
 	}{
 		"ratio":    {bomb(1, 80<<20), Limits{}, "工作簿解压后与压缩包的大小之比超过 500 倍，超出读取上限"},
-		"total":    {bomb(3, 1<<20), Limits{TotalSize: 2 << 20}, "工作簿解压后超过 2 MiB，超出读取上限"},
+		"total":    {bomb(3, 1<<20), Limits{Limits: opc.Limits{TotalSize: 2 << 20}}, "工作簿解压后超过 2 MiB，超出读取上限"},
 		"overlap":  {overlapping(t, 200), Limits{}, "部件互相重叠"},
-		"one part": {pack(t, smallest(strings.Repeat(" ", 2<<20)+worksheet(``))), Limits{PartSize: 1 << 20}, "部件解压后超过 1 MiB，超出读取上限"},
+		"one part": {pack(t, smallest(strings.Repeat(" ", 2<<20)+worksheet(``))), Limits{Limits: opc.Limits{PartSize: 1 << 20}}, "部件解压后超过 1 MiB，超出读取上限"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := readFirst(tt.data, tt.limits); err == nil || !strings.Contains(err.Error(), tt.want) {
@@ -93,7 +95,7 @@ func overlapping(t *testing.T, n int) []byte {
 func TestManyMerges(t *testing.T) {
 	const n = 200_000
 	var b strings.Builder
-	b.WriteString(`<worksheet><mergeCells>`)
+	b.WriteString(`<worksheet` + mainNS + `><mergeCells>`)
 	for _, row := range rand.New(rand.NewPCG(1, 1)).Perm(n) {
 		fmt.Fprintf(&b, `<mergeCell ref="B%d:D%d"/>`, row+1, row+1)
 	}

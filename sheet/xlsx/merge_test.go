@@ -140,7 +140,7 @@ func TestMergeIndexStaysFast(t *testing.T) {
 }
 
 func TestGridMerge(t *testing.T) {
-	sheet := `<worksheet><sheetData><row r="5"><c r="B5"><v>1</v></c></row></sheetData>` +
+	sheet := `<worksheet` + mainNS + `><sheetData><row r="5"><c r="B5"><v>1</v></c></row></sheetData>` +
 		`<mergeCells count="3"><mergeCell ref="B5:C5"/><mergeCell ref="D7:D5"/><mergeCell ref="A1:A1"/></mergeCells></worksheet>`
 	g := mustRead(t, pack(t, smallest(sheet)))
 	for _, tt := range []struct {

@@ -12,17 +12,22 @@
 package xlsx
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"sync"
+
+	"ziping/sheet/opc"
 )
 
 // Workbook is an open workbook. Its methods may be called from several
 // goroutines.
 type Workbook struct {
-	parts    *parts
-	related  []relation // to the workbook part
+	pkg      *opc.Package
+	limits   Limits
+	related  opc.Relationships // of the workbook part
 	sheets   []Sheet
 	sources  []string // the part of each sheet
 	date1904 bool
@@ -62,15 +67,33 @@ func OpenLimits(data []byte, limits Limits) (*Workbook, error) {
 	if err := foreign(data); err != nil {
 		return nil, err
 	}
-	p, err := openParts(data, limits.orDefault())
+	return open(bytes.NewReader(data), int64(len(data)), limits)
+}
+
+// OpenAt is OpenLimits for a file that is not in memory. It reads the list of its
+// sheets; of the others it does not say what they are instead of a workbook.
+func OpenAt(file io.ReaderAt, size int64, limits Limits) (*Workbook, error) {
+	if err := limits.CheckSize(size); err != nil {
+		return nil, err
+	}
+	return open(file, size, limits)
+}
+
+func open(file io.ReaderAt, size int64, limits Limits) (*Workbook, error) {
+	p, err := opc.Open(file, size, limits.Limits)
 	if err != nil {
 		return nil, err
 	}
+	return OpenPackage(p, limits)
+}
+
+// OpenPackage is OpenLimits for a workbook whose package is open already.
+func OpenPackage(p *opc.Package, limits Limits) (*Workbook, error) {
 	part, err := mainPart(p)
 	if err != nil {
 		return nil, err
 	}
-	w := &Workbook{parts: p}
+	w := &Workbook{pkg: p, limits: limits.orDefault()}
 	if err := w.read(part); err != nil {
 		return nil, fmt.Errorf("工作簿无法读取：%w", err)
 	}
@@ -78,19 +101,21 @@ func OpenLimits(data []byte, limits Limits) (*Workbook, error) {
 }
 
 // mainPart returns the name of the part that is the workbook proper.
-func mainPart(p *parts) (string, error) {
-	if !p.has("_rels/.rels") {
+func mainPart(p *opc.Package) (string, error) {
+	if !p.Has(opc.RelationshipsOf("")) {
 		return "", foreignPackage(p)
 	}
-	relations, err := p.relations("")
+	relations, err := p.Relationships("")
 	if err != nil {
 		return "", fmt.Errorf("工作簿无法读取：%w", err)
 	}
-	part, ok := related(relations, "officeDocument")
-	if !ok {
+	part, err := relations.Part(opc.TypeWorkbook)
+	switch {
+	case err != nil:
+		return "", err
+	case part == "":
 		return "", foreignPackage(p)
-	}
-	if strings.HasSuffix(part, ".bin") {
+	case strings.HasSuffix(part, ".bin"):
 		return "", foreignMain(part, "")
 	}
 	return part, nil
@@ -109,22 +134,22 @@ type listed struct {
 // read reads the workbook part and what it points to.
 func (w *Workbook) read(part string) error {
 	var list []listed
-	root := func(s *scanner) error {
-		if name := string(s.name); name != "workbook" {
+	root := func(s *opc.Scanner) error {
+		if name := string(s.Name); s.Space != opc.Spreadsheet || name != "workbook" {
 			return foreignMain(part, name)
 		}
 		return nil
 	}
-	err := w.parts.read(part, root, func(s *scanner) error {
-		switch string(s.name) {
+	err := w.pkg.Read(part, opc.Spreadsheet, root, func(s *opc.Scanner) error {
+		switch string(s.Name) {
 		case "workbookPr":
-			v, err := s.attr("date1904")
-			w.date1904 = isTrue(v)
+			v, err := s.Attr("date1904")
+			w.date1904 = opc.IsTrue(v)
 			return err
 		case "sheets":
-			return s.each("sheet", func() error {
-				if int64(len(list)) == w.parts.limits.Parts {
-					return tooMany("parts", "工作表", w.parts.limits.Parts, "张")
+			return s.Each("sheet", func() error {
+				if int64(len(list)) == w.limits.Parts {
+					return opc.TooMany("parts", "工作表", w.limits.Parts, "张")
 				}
 				l, err := readListed(s)
 				list = append(list, l)
@@ -136,7 +161,7 @@ func (w *Workbook) read(part string) error {
 	if err != nil {
 		return err
 	}
-	relations, err := w.parts.relations(part)
+	relations, err := w.pkg.Relationships(part)
 	if err != nil {
 		return err
 	}
@@ -146,11 +171,11 @@ func (w *Workbook) read(part string) error {
 }
 
 // readListed reads a <sheet> of the workbook part.
-func readListed(s *scanner) (l listed, err error) {
-	if l.Name, err = s.attr("name"); err != nil {
+func readListed(s *opc.Scanner) (l listed, err error) {
+	if l.Name, err = s.Attr("name"); err != nil {
 		return l, err
 	}
-	state, err := s.attr("state")
+	state, err := s.Attr("state")
 	if err != nil {
 		return l, err
 	}
@@ -160,33 +185,36 @@ func readListed(s *scanner) (l listed, err error) {
 	case "veryHidden":
 		l.State = VeryHidden
 	}
-	l.relation, err = s.foreignAttr("id")
+	l.relation, _, err = s.AttrIn(opc.Office, "id")
 	return l, err
 }
 
 // addSheets keeps the worksheets of those listed. Each has a part of its own:
-// many names for one large part would be a way to keep a reader busy.
-func (w *Workbook) addSheets(list []listed, relations []relation) error {
-	byID := make(map[string]relation, len(relations))
-	for _, r := range relations {
-		byID[r.id] = r
+// many names for one large part would be a way to keep a reader busy. A sheet that
+// leads nowhere (Excel writes so of modules of old) is none.
+func (w *Workbook) addSheets(list []listed, relations opc.Relationships) error {
+	byID, err := relations.ByID()
+	if err != nil {
+		return err
 	}
 	seen := make(map[string]string, len(list))
 	for _, l := range list {
 		r, ok := byID[l.relation]
-		if !ok {
+		switch {
+		case l.relation == "":
+			continue
+		case !ok:
 			return fmt.Errorf("工作表“%s”没有内容，文件已损坏", l.Name)
-		}
-		if r.kind != "worksheet" {
+		case r.Type != opc.TypeWorksheet || r.External:
 			continue
 		}
-		key := PartKey(r.target)
+		key := opc.Key(r.Target)
 		if other, ok := seen[key]; ok {
 			return fmt.Errorf("工作表“%s”和“%s”指向同一个部件，文件已损坏", other, l.Name)
 		}
 		seen[key] = l.Name
 		w.sheets = append(w.sheets, l.Sheet)
-		w.sources = append(w.sources, r.target)
+		w.sources = append(w.sources, r.Target)
 	}
 	if len(w.sheets) == 0 {
 		return errors.New("工作簿中没有工作表")
@@ -195,19 +223,19 @@ func (w *Workbook) addSheets(list []listed, relations []relation) error {
 }
 
 // lazily arranges for the parts that sheets share to be read at first need.
-func (w *Workbook) lazily(relations []relation) {
+func (w *Workbook) lazily(relations opc.Relationships) {
 	w.strings = sync.OnceValues(func() ([]string, error) {
-		part, ok := related(relations, "sharedStrings")
-		if !ok {
-			return nil, nil
+		part, err := relations.Part(opc.TypeSharedStrings)
+		if err != nil || part == "" {
+			return nil, err
 		}
-		return readSharedStrings(w.parts, part)
+		return w.readSharedStrings(part)
 	})
 	w.styles = sync.OnceValues(func() (*styles, error) {
-		part, ok := related(relations, "styles")
-		if !ok {
-			return &styles{}, nil
+		part, err := relations.Part(opc.TypeStyles)
+		if err != nil || part == "" {
+			return &styles{}, err
 		}
-		return readStyles(w.parts, part)
+		return w.readStyles(part)
 	})
 }

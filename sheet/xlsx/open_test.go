@@ -53,10 +53,10 @@ func TestSheets(t *testing.T) {
 func TestRelationships(t *testing.T) {
 	const strict = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
 	root := func(typ, target string) file {
-		return file{"_rels/.rels", `<Relationships><Relationship Id="a" Type="` + relType + `metadata/core-properties" Target="docProps/core.xml"/><Relationship Id="b" Type="` + typ + `" Target="` + target + `"/></Relationships>`}
+		return file{"_rels/.rels", `<Relationships` + relsNS + `><Relationship Id="a" Type="` + relType + `metadata/core-properties" Target="docProps/core.xml"/><Relationship Id="b" Type="` + typ + `" Target="` + target + `"/></Relationships>`}
 	}
 	rels := func(name, typ, sheet, sst string) file {
-		return file{name, `<Relationships><Relationship Id="x1" Type="` + typ + `sharedStrings" Target="` + sst + `"/><Relationship Id="x2" Type="` + relType + `hyperlink" TargetMode="External" Target="http://x"/><Relationship Id="rId1" Type="` + typ + `worksheet" Target="` + sheet + `"/></Relationships>`}
+		return file{name, `<Relationships` + relsNS + `><Relationship Id="x1" Type="` + typ + `sharedStrings" Target="` + sst + `"/><Relationship Id="x2" Type="` + relType + `hyperlink" TargetMode="External" Target="http://x"/><Relationship Id="rId1" Type="` + typ + `worksheet" Target="` + sheet + `"/></Relationships>`}
 	}
 	sheet := worksheet(`<row><c t="s"><v>0</v></c></row>`)
 	for name, files := range map[string][]file{
@@ -78,12 +78,46 @@ func TestRelationships(t *testing.T) {
 	}
 }
 
+// What is only named like a part of ours, or like a pointer to one, is passed over.
+func TestOthersNames(t *testing.T) {
+	other := `<Relationship Id="z" Type="urn:z/officeDocument" Target="no.xml"/>`
+	root := file{"_rels/.rels", strings.Replace(rootRels, `<Relationship `, other+`<Relationship `, 1)}
+	rels := file{"xl/_rels/workbook.xml.rels", strings.Replace(bookRels, `<Relationship `, `<Relationship Id="z" Type="urn:z/worksheet" Target="no.xml"/><Relationship `, 1)}
+	book := file{"xl/workbook.xml", strings.Replace(bookXML, `<sheet name`, `<sheet name="模块" sheetId="7" r:id=""/><sheet name="无"/><sheet name="他" r:id="z"/><sheet xmlns:z="urn:z" z:id="z" name`, 1)}
+	w, err := Open(pack(t, smallest(worksheet(`<row><c><v>1</v></c></row>`), root, rels, book)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]Sheet{{"表", Visible}}, w.Sheets()); diff != "" {
+		t.Error(diff)
+	}
+	if g, err := w.Grid(0); err != nil || len(g.Cells()) != 1 {
+		t.Error(err)
+	}
+}
+
+// Where two parts claim to be the one, programs differ in which they take.
+func TestTwoParts(t *testing.T) {
+	for name, tt := range map[string]struct {
+		part file
+		want string
+	}{
+		"workbooks": {file{"_rels/.rels", strings.Replace(rootRels, `</Rel`, `<Relationship Id="b" Type="`+relType+`officeDocument" Target="b.xml"/></Rel`, 1)}, "两个部件都是“officeDocument”"},
+		"styles":    {file{"xl/_rels/workbook.xml.rels", strings.Replace(bookRels, `</Rel`, `<Relationship Id="b" Type="`+relType+`styles" Target="b.xml"/></Rel`, 1)}, "两个部件都是“styles”"},
+		"ids":       {file{"xl/_rels/workbook.xml.rels", strings.Replace(bookRels, `</Rel`, `<Relationship Id="rId1" Type="`+relType+`worksheet" Target="b.xml"/></Rel`, 1)}, "关系 rId1 重复"},
+	} {
+		if _, err := readFirst(pack(t, smallest(worksheet(`<row><c><v>1</v></c></row>`), tt.part)), Limits{}); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: %v, want %q", name, err, tt.want)
+		}
+	}
+}
+
 // The names of prefixes are free, the attribute id has one.
 func TestPrefixes(t *testing.T) {
-	book := file{"xl/workbook.xml", `<x:workbook xmlns:x="http://purl.oclc.org/ooxml/spreadsheetml/main" xmlns:id="u" xmlns:rel="r">` +
-		`<mc:AlternateContent xmlns:mc="m"><mc:Choice Requires="x15"><x:sheets><x:sheet name="no" rel:id="rId1"/></x:sheets></mc:Choice></mc:AlternateContent>` +
+	book := file{"xl/workbook.xml", `<x:workbook xmlns:x="http://purl.oclc.org/ooxml/spreadsheetml/main" xmlns:id="u" xmlns:rel="http://purl.oclc.org/ooxml/officeDocument/relationships">` +
+		`<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="x15"><x:sheets><x:sheet name="no" rel:id="rId1"/></x:sheets></mc:Choice></mc:AlternateContent>` +
 		`<x:sheets><x:sheet name="表" id="rId3" xmlns:id="v" sheetId="1" rel:id="rId1"/></x:sheets></x:workbook>`}
-	g := mustRead(t, pack(t, smallest(`<x:worksheet xmlns:x="u"><x:sheetData><x:row><x:c><x:v>1</x:v></x:c></x:row></x:sheetData></x:worksheet>`, book)))
+	g := mustRead(t, pack(t, smallest(`<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData><x:row><x:c><x:v>1</x:v></x:c></x:row></x:sheetData></x:worksheet>`, book)))
 	if len(g.Cells()) != 1 {
 		t.Error(g.Cells())
 	}
@@ -113,19 +147,19 @@ func TestOpenRefuses(t *testing.T) {
 		{"empty zip", packed(), "这是 ZIP 压缩包，不是 .xlsx 工作簿"},
 		{"zip", packed(file{"表.xlsx", "x"}), "如果工作簿在压缩包里，请先解压"},
 		{"ods", packed(file{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, file{"content.xml", "<x/>"}), "OpenDocument"},
-		{"other package", packed(file{"_rels/.rels", `<Relationships/>`}), "这是 ZIP 压缩包"},
+		{"other package", packed(file{"_rels/.rels", `<Relationships` + relsNS + `/>`}), "这是 ZIP 压缩包"},
 		{"xlsb", changed("_rels/.rels", strings.Replace(rootRels, "workbook.xml", "workbook.bin", 1)), "这是二进制工作簿（.xlsb）"},
 		{"docx", changed("xl/workbook.xml", `<w:document xmlns:w="u"/>`), "这是 Word 文档"},
 		{"pptx", changed("xl/workbook.xml", `<p:presentation xmlns:p="u"/>`), "这是演示文稿"},
 		{"other document", changed("xl/workbook.xml", `<x/>`), "这不是 .xlsx 工作簿"},
 		{"no workbook part", changed("xl/workbook.xml", ""), "xl/workbook.xml：工作簿中没有这个部件，文件已损坏"},
-		{"no relations", changed("xl/_rels/workbook.xml.rels", ""), "xl/_rels/workbook.xml.rels：工作簿中没有这个部件"},
-		{"relation missing", changed("xl/_rels/workbook.xml.rels", `<Relationships/>`), "工作表“表”没有内容"},
-		{"no sheets", changed("xl/workbook.xml", `<workbook><sheets/></workbook>`), "工作簿中没有工作表"},
-		{"two sheets of one part", changed("xl/workbook.xml", `<workbook xmlns:r="r"><sheets><sheet name="甲" r:id="rId1"/><sheet name="乙" r:id="rId1"/></sheets></workbook>`), "工作表“甲”和“乙”指向同一个部件"},
-		{"DTD", changed("xl/workbook.xml", `<!DOCTYPE workbook [<!ENTITY x "y">]><workbook/>`), "xl/workbook.xml：第 1 字节处有 DOCTYPE 声明"},
+		{"no relations", changed("xl/_rels/workbook.xml.rels", ""), "工作表“表”没有内容"},
+		{"relation missing", changed("xl/_rels/workbook.xml.rels", `<Relationships`+relsNS+`/>`), "工作表“表”没有内容"},
+		{"no sheets", changed("xl/workbook.xml", `<workbook`+mainNS+`><sheets/></workbook>`), "工作簿中没有工作表"},
+		{"two sheets of one part", changed("xl/workbook.xml", `<workbook`+mainNS+` xmlns:r="`+officeNS+`"><sheets><sheet name="甲" r:id="rId1"/><sheet name="乙" r:id="rId1"/></sheets></workbook>`), "工作表“甲”和“乙”指向同一个部件"},
+		{"DTD", changed("xl/workbook.xml", `<!DOCTYPE workbook [<!ENTITY x "y">]><workbook`+mainNS+`/>`), "xl/workbook.xml：第 1 字节处有 DOCTYPE 声明"},
 		{"DTD in relations", changed("_rels/.rels", `<!DOCTYPE x><x/>`), "_rels/.rels：第 1 字节处有 DOCTYPE 声明"},
-		{"broken XML", changed("xl/workbook.xml", `<workbook><sheets></workbook>`), "应为结束标记 </sheets>，实为 </workbook>"},
+		{"broken XML", changed("xl/workbook.xml", `<workbook`+mainNS+`><sheets></workbook>`), "应为结束标记 </sheets>，实为 </workbook>"},
 		{"part twice", packed(append(smallest(worksheet(``)), file{"XL/workbook.xml", bookXML})...), "两个同名的部件"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -140,16 +174,16 @@ func TestOpenRefuses(t *testing.T) {
 // Texts of attributes are checked as those of cells are.
 func TestOpenRefusesAttributes(t *testing.T) {
 	for _, f := range []file{
-		{"_rels/.rels", "<Relationships><Relationship Id='\xFF'/></Relationships>"},
-		{"xl/workbook.xml", "<workbook><sheets><sheet name='\xFF'/></sheets></workbook>"},
-		{"xl/workbook.xml", "<workbook><sheets><sheet name='a' state='\xFF'/></sheets></workbook>"},
-		{"xl/workbook.xml", "<workbook><sheets><sheet name='a' r:id='\x01'/></sheets></workbook>"},
-		{"xl/workbook.xml", "<workbook><workbookPr date1904='\x01'/></workbook>"},
-		{"xl/styles.xml", "<styleSheet><numFmts><numFmt numFmtId='\x01'/></numFmts></styleSheet>"},
-		{"xl/styles.xml", "<styleSheet><numFmts><numFmt numFmtId='1' formatCode='\x01'/></numFmts></styleSheet>"},
-		{"xl/styles.xml", "<styleSheet><cellXfs><xf numFmtId='\x01'/></cellXfs></styleSheet>"},
-		{"xl/worksheets/sheet1.xml", "<worksheet><sheetProtection sheet='\x01'/></worksheet>"},
-		{"xl/worksheets/sheet1.xml", "<worksheet><mergeCells><mergeCell ref='\x01'/></mergeCells></worksheet>"},
+		{"_rels/.rels", "<Relationships" + relsNS + "><Relationship Id='\xFF'/></Relationships>"},
+		{"xl/workbook.xml", "<workbook" + mainNS + "><sheets><sheet name='\xFF'/></sheets></workbook>"},
+		{"xl/workbook.xml", "<workbook" + mainNS + "><sheets><sheet name='a' state='\xFF'/></sheets></workbook>"},
+		{"xl/workbook.xml", "<workbook" + mainNS + " xmlns:r='" + officeNS + "'><sheets><sheet name='a' r:id='\x01'/></sheets></workbook>"},
+		{"xl/workbook.xml", "<workbook" + mainNS + "><workbookPr date1904='\x01'/></workbook>"},
+		{"xl/styles.xml", "<styleSheet" + mainNS + "><numFmts><numFmt numFmtId='\x01'/></numFmts></styleSheet>"},
+		{"xl/styles.xml", "<styleSheet" + mainNS + "><numFmts><numFmt numFmtId='1' formatCode='\x01'/></numFmts></styleSheet>"},
+		{"xl/styles.xml", "<styleSheet" + mainNS + "><cellXfs><xf numFmtId='\x01'/></cellXfs></styleSheet>"},
+		{"xl/worksheets/sheet1.xml", "<worksheet" + mainNS + "><sheetProtection sheet='\x01'/></worksheet>"},
+		{"xl/worksheets/sheet1.xml", "<worksheet" + mainNS + "><mergeCells><mergeCell ref='\x01'/></mergeCells></worksheet>"},
 	} {
 		_, err := readFirst(pack(t, smallest(worksheet(`<row><c><v>1</v></c></row>`), f)), Limits{})
 		if err == nil || !strings.Contains(err.Error(), f.name+"：第 ") {

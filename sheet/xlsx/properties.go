@@ -1,22 +1,24 @@
 package xlsx
 
+import "ziping/sheet/opc"
+
 // Description returns the description among the properties of the workbook, ""
 // where it has none or they can't be read.
 func (w *Workbook) Description() string {
-	relations, err := w.parts.relations("")
+	relations, err := w.pkg.Relationships("")
 	if err != nil {
 		return ""
 	}
-	part, ok := related(relations, "core-properties")
-	if !ok {
+	part, err := relations.Part(opc.TypeProperties)
+	if err != nil || part == "" {
 		return ""
 	}
 	var description string
-	err = w.parts.read(part, nil, func(s *scanner) error {
-		if string(s.name) != "description" {
+	err = w.pkg.Read(part, opc.DublinCore, nil, func(s *opc.Scanner) error {
+		if string(s.Name) != "description" {
 			return nil
 		}
-		text, err := s.text(nil)
+		text, err := s.Text(nil)
 		description = plainText(text)
 		return err
 	})

@@ -66,9 +66,29 @@ func ParseRange(s string) (Range, bool) {
 	if !two {
 		last = first
 	}
+	return corners(first, last)
+}
+
+// corners returns the range between two cells.
+func corners(first, last string) (Range, bool) {
 	r1, c1, ok1 := parseRef([]byte(first))
 	r2, c2, ok2 := parseRef([]byte(last))
 	return Range{min(r1, r2), min(c1, c2), max(r1, r2), max(c1, c2)}, ok1 && ok2
+}
+
+// ParseArea is ParseRange that also takes whole columns, "B:C", and rows, "5:6".
+func ParseArea(s string) (Range, bool) {
+	if r, ok := ParseRange(s); ok {
+		return r, true
+	}
+	first, last, two := strings.Cut(s, ":")
+	if !two {
+		return Range{}, false
+	}
+	if r, ok := corners(first+"1", last+strconv.Itoa(maxRow)); ok {
+		return r, true
+	}
+	return corners("A"+first, "XFD"+last)
 }
 
 // parseIndex reads a whole number of at most 9 digits, as row numbers and

@@ -56,6 +56,16 @@ func TestRange(t *testing.T) {
 			t.Errorf("ParseRange(%q) = %v, %t, want %s", tt.in, r, ok, tt.want)
 		}
 	}
+	for in, want := range map[string]string{"C:B": "B1:C1048576", "3:2": "A2:XFD3", "A1": "A1", "B5:C5": "B5:C5"} {
+		if r, ok := ParseArea(in); !ok || r.String() != want {
+			t.Errorf("ParseArea(%q) = %v, %t, want %s", in, r, ok, want)
+		}
+	}
+	for _, s := range []string{"", ":", "A1:", ":A1", "A:", "A:1", "1:A", "A:A1", "A", "1", "A:B:C", "A1:B2:C3", "A1:A1048577"} {
+		if r, ok := ParseArea(s); ok {
+			t.Errorf("ParseArea(%q) = %v", s, r)
+		}
+	}
 	for _, s := range []string{"", ":", "A1:", ":A1", "A:A", "1:1", "A1:B2:C3", "A1:A1048577"} {
 		if r, ok := ParseRange(s); ok {
 			t.Errorf("ParseRange(%q) = %v", s, r)

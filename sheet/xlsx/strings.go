@@ -2,28 +2,31 @@ package xlsx
 
 import (
 	"bytes"
+	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"ziping/sheet/opc"
 )
 
 // readSharedStrings reads the texts that cells refer to by their index.
-func readSharedStrings(p *parts, part string) ([]string, error) {
+func (w *Workbook) readSharedStrings(part string) ([]string, error) {
 	var list []string
 	size := int64(0)
-	err := p.read(part, nil, func(s *scanner) error {
-		if string(s.name) != "si" {
+	err := w.pkg.Read(part, opc.Spreadsheet, opc.Root("sst"), func(s *opc.Scanner) error {
+		if string(s.Name) != "si" {
 			return nil
 		}
-		if int64(len(list)) == p.limits.Strings {
-			return tooMany("strings", "共享字符串", p.limits.Strings, "个")
+		if int64(len(list)) == w.limits.Strings {
+			return opc.TooMany("strings", "共享字符串", w.limits.Strings, "个")
 		}
 		text, err := richText(s)
 		if err != nil {
 			return err
 		}
 		list = append(list, text)
-		if size += int64(len(text)); size > p.limits.TextSize {
-			return tooBig("text-size", "共享字符串合计", p.limits.TextSize)
+		if size += int64(len(text)); size > w.limits.TextSize {
+			return opc.TooBig("text-size", "共享字符串合计", w.limits.TextSize)
 		}
 		return nil
 	})
@@ -32,17 +35,17 @@ func readSharedStrings(p *parts, part string) ([]string, error) {
 
 // richText reads the text of an element that was just started and holds either
 // <t> or runs <r><t>. Phonetic runs (rPh) are no part of what is written.
-func richText(s *scanner) (string, error) {
-	b, err := appendRuns(s, s.scratch[:0])
-	s.scratch = b
+func richText(s *opc.Scanner) (string, error) {
+	b, err := appendRuns(s, s.Scratch[:0])
+	s.Scratch = b
 	return plainText(b), err
 }
 
-func appendRuns(s *scanner, b []byte) ([]byte, error) {
-	err := s.children(func() (err error) {
-		switch string(s.name) {
+func appendRuns(s *opc.Scanner, b []byte) ([]byte, error) {
+	err := s.Children(func() (err error) {
+		switch string(s.Name) {
 		case "t":
-			b, err = s.text(b)
+			b, err = s.Text(b)
 		case "r":
 			b, err = appendRun(s, b)
 		}
@@ -51,9 +54,9 @@ func appendRuns(s *scanner, b []byte) ([]byte, error) {
 	return b, err
 }
 
-func appendRun(s *scanner, b []byte) ([]byte, error) {
-	err := s.each("t", func() (err error) {
-		b, err = s.text(b)
+func appendRun(s *opc.Scanner, b []byte) ([]byte, error) {
+	err := s.Each("t", func() (err error) {
+		b, err = s.Text(b)
 		return err
 	})
 	return b, err
@@ -102,15 +105,8 @@ func escape(b []byte) (rune, bool) {
 	if len(b) < escapeLen || b[0] != '_' || b[1] != 'x' || b[6] != '_' {
 		return 0, false
 	}
-	r := rune(0)
-	for _, c := range b[2:6] {
-		d := hexDigit(c)
-		if d < 0 {
-			return 0, false
-		}
-		r = r<<4 | d
-	}
-	return r, true
+	r, err := strconv.ParseUint(string(b[2:6]), 16, 16)
+	return rune(r), err == nil
 }
 
 // unixLines turns \r\n and \r into \n in place, from i on.

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"ziping/sheet/opc"
 )
 
 func TestPlainText(t *testing.T) {
@@ -39,7 +41,7 @@ func TestPlainText(t *testing.T) {
 }
 
 func TestSharedStrings(t *testing.T) {
-	part := file{"xl/sharedStrings.xml", `<x:sst xmlns:x="u" count="9">` +
+	part := file{"xl/sharedStrings.xml", `<x:sst xmlns:x="` + opc.SpreadsheetURI + `" count="9">` +
 		`<x:si><x:t>计划</x:t></x:si>` +
 		`<x:si><x:t xml:space="preserve"> 前后 </x:t></x:si>` +
 		`<x:si><x:r><x:rPr><x:b/><x:t>no</x:t></x:rPr><x:t>产出</x:t></x:r><x:r><x:t xml:space="preserve"> 指标</x:t></x:r>` +
@@ -48,11 +50,11 @@ func TestSharedStrings(t *testing.T) {
 		`<x:si/>` +
 		`<x:si><x:t>a&amp;b_x000D_` + "\n" + `c&#13;d</x:t></x:si>` +
 		`<x:extLst><x:si><x:t>no</x:t></x:si></x:extLst></x:sst>`}
-	p, err := openParts(pack(t, []file{part}), DefaultLimits())
+	w, err := Open(pack(t, smallest(worksheet(``), part)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := readSharedStrings(p, part.name)
+	got, err := w.readSharedStrings(part.name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +66,7 @@ func TestSharedStrings(t *testing.T) {
 
 // A workbook without shared strings that need them is not read for them.
 func TestSharedPartsAreLazy(t *testing.T) {
-	broken := file{"xl/sharedStrings.xml", "<sst>"}
+	broken := file{"xl/sharedStrings.xml", "<sst" + mainNS + ">"}
 	sheet := worksheet(`<row><c><v>1</v></c></row>`)
 	if g := mustRead(t, pack(t, smallest(sheet, broken))); g.Cells()[0].Value != 1 {
 		t.Error(g.Cells())

@@ -1,83 +1,265 @@
 package xlsx
 
-// styles are the number formats of a workbook's cells.
+import (
+	"sync"
+
+	"ziping/sheet/opc"
+)
+
+// styles are the looks of a workbook's cells, as far as they matter to a reader.
 type styles struct {
-	cells []*format // by a cell's style
+	cells []cellStyle
+	fonts []color
+	fills []fill
+	dxfs  []int // the number formats of conditional formats, -1 for none
+
+	codes   map[int]string // number formats of the workbook's own
+	palette []rgb
+	theme   func() []rgb
+
+	mu      sync.Mutex       // of what was found out so far:
+	formats map[int]*format  // those that were needed
+	length  int              // of their codes together
+	paints  map[[2]int]paint // of fonts on fills
 }
 
-// format returns the number format of a style.
-func (st *styles) format(style int32) *format {
-	if int(style) < len(st.cells) {
-		return st.cells[style]
+// cellStyle is the look of a cell: indexes into the lists.
+type cellStyle struct{ format, font, fill int }
+
+// fill is what is behind the letters: white where nothing is.
+type fill struct {
+	none bool
+	color
+}
+
+// maxFormats is how long the number formats that are used may be together, in
+// bytes.
+const maxFormats = 1 << 20
+
+// look is what a style makes of a value.
+type look struct {
+	*format
+	paint
+}
+
+// paint is letters on what is behind them, as far as both are known.
+type paint struct {
+	known           bool
+	letters, behind rgb
+}
+
+// look returns the look of a style.
+func (st *styles) look(style int32) (look, error) {
+	if int(style) >= len(st.cells) {
+		return look{format: general}, nil
 	}
-	return general
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	c := st.cells[style]
+	f, err := st.parsed(c.format)
+	return look{f, st.paint(c.font, c.fill)}, err
 }
 
-// readStyles reads what the styles part says of number formats.
-func readStyles(p *parts, part string) (*styles, error) {
-	codes := make(map[int]string)
-	var ids []int
-	err := p.read(part, nil, func(s *scanner) error {
-		switch string(s.name) {
+// format returns a number format by its id.
+func (st *styles) format(id int) (*format, error) {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	return st.parsed(id)
+}
+
+// parsed is format for who has the lock.
+func (st *styles) parsed(id int) (*format, error) {
+	if f, known := st.formats[id]; known {
+		return f, nil
+	}
+	code, own := st.codes[id]
+	if !own {
+		code = builtinFormats[id]
+	}
+	if st.length += len(code); st.length > maxFormats {
+		return nil, opc.TooBig("", "数字格式合计", maxFormats)
+	}
+	f := parseFormat(code)
+	st.formats[id] = f
+	return f, nil
+}
+
+// paint returns letters of a font on a fill.
+func (st *styles) paint(font, fill int) paint {
+	key := [2]int{font, fill}
+	p, known := st.paints[key]
+	if !known {
+		p = st.mix(font, fill)
+		st.paints[key] = p
+	}
+	return p
+}
+
+func (st *styles) mix(font, fill int) (p paint) {
+	if font >= len(st.fonts) || fill >= len(st.fills) {
+		return p
+	}
+	var ok bool
+	if p.letters, ok = st.fonts[font].resolve(st.theme, st.palette, black); !ok {
+		return p
+	}
+	p.behind, p.known = white, true
+	if f := st.fills[fill]; !f.none {
+		p.behind, p.known = f.resolve(st.theme, st.palette, white)
+	}
+	return p
+}
+
+// stylesReader reads the styles part.
+type stylesReader struct {
+	*opc.Scanner
+	*styles
+	limit int64
+}
+
+// readStyles reads what the styles part says of number formats and colours.
+func (w *Workbook) readStyles(part string) (*styles, error) {
+	r := stylesReader{limit: w.limits.Styles, styles: &styles{
+		codes: map[int]string{}, theme: sync.OnceValue(w.readTheme), formats: map[int]*format{0: general}, paints: map[[2]int]paint{},
+	}}
+	err := w.pkg.Read(part, opc.Spreadsheet, opc.Root("styleSheet"), func(s *opc.Scanner) error {
+		r.Scanner = s
+		switch string(s.Name) {
 		case "numFmts":
-			return s.each("numFmt", func() error { return readNumFmt(s, codes, p.limits.Styles) })
+			return s.Each("numFmt", r.numFmt)
+		case "fonts":
+			return s.Each("font", r.font)
+		case "fills":
+			return s.Each("fill", r.fill)
 		case "cellXfs":
-			return s.each("xf", func() error {
-				if int64(len(ids)) == p.limits.Styles {
-					return tooMany("styles", "单元格格式", p.limits.Styles, "种")
-				}
-				id, err := s.attr("numFmtId")
-				n, _ := parseIndex([]byte(id))
-				ids = append(ids, n)
-				return err
-			})
+			return s.Each("xf", r.xf)
+		case "dxfs":
+			return s.Each("dxf", r.dxf)
+		case "colors":
+			return s.Each("indexedColors", func() error { return s.Each("rgbColor", r.paletteColor) })
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return &styles{cells: resolveFormats(ids, codes)}, nil
+	return r.styles, err
 }
 
-// readNumFmt reads a number format of the workbook's own.
-func readNumFmt(s *scanner, codes map[int]string, limit int64) error {
-	id, err := s.attr("numFmtId")
-	if err != nil {
-		return err
+// check refuses one more of a list that is long enough.
+func (r *stylesReader) check(n int, what string) error {
+	if int64(n) == r.limit {
+		return opc.TooMany("styles", what, r.limit, "种")
 	}
-	code, err := s.attr("formatCode")
-	if err != nil {
-		return err
-	}
-	n, ok := parseIndex([]byte(id))
-	if !ok || len(code) > maxFormatLen {
-		return nil
-	}
-	if int64(len(codes)) == limit {
-		return tooMany("styles", "数字格式", limit, "种")
-	}
-	codes[n] = code
 	return nil
 }
 
-// resolveFormats turns the ids of number formats into formats, each once.
-func resolveFormats(ids []int, codes map[int]string) []*format {
-	known := map[int]*format{0: general}
-	cells := make([]*format, len(ids))
-	for i, id := range ids {
-		f, ok := known[id]
-		if !ok {
-			code, own := codes[id]
-			if !own {
-				code = builtinFormats[id]
-			}
-			f = parseFormat(code)
-			known[id] = f
-		}
-		cells[i] = f
+func (r *stylesReader) xf() error {
+	if err := r.check(len(r.cells), "单元格格式"); err != nil {
+		return err
 	}
-	return cells
+	var c cellStyle
+	for _, a := range []struct {
+		name string
+		to   *int
+	}{{"numFmtId", &c.format}, {"fontId", &c.font}, {"fillId", &c.fill}} {
+		v, err := r.Attr(a.name)
+		if err != nil {
+			return err
+		}
+		*a.to, _ = parseIndex([]byte(v))
+	}
+	r.cells = append(r.cells, c)
+	return nil
+}
+
+// numFmt reads a number format of the workbook's own.
+func (r *stylesReader) numFmt() error {
+	v, err := r.Attr("numFmtId")
+	if err != nil {
+		return err
+	}
+	if id, ok := parseIndex([]byte(v)); ok {
+		_, err = r.code(id)
+	}
+	return err
+}
+
+// code keeps the code of a number format, unless it is longer than any.
+func (r *stylesReader) code(id int) (kept bool, err error) {
+	code, err := r.Attr("formatCode")
+	if err != nil || len(code) > maxFormatLen {
+		return false, err
+	}
+	if err := r.check(len(r.codes), "数字格式"); err != nil {
+		return false, err
+	}
+	r.codes[id] = code
+	return true, nil
+}
+
+// firstOfDxfs is above the ids of number formats, which have nine digits at most.
+const firstOfDxfs = 1_000_000_000
+
+// dxf reads a conditional format. A number format of its own is none of the
+// others, whatever its id.
+func (r *stylesReader) dxf() error {
+	if err := r.check(len(r.dxfs), "条件格式"); err != nil {
+		return err
+	}
+	format := -1
+	err := r.Each("numFmt", func() error {
+		id := firstOfDxfs + len(r.dxfs)
+		kept, err := r.code(id)
+		if kept {
+			format = id
+		}
+		return err
+	})
+	r.dxfs = append(r.dxfs, format)
+	return err
+}
+
+func (r *stylesReader) font() error {
+	if err := r.check(len(r.fonts), "字体"); err != nil {
+		return err
+	}
+	c := color{kind: autoColor}
+	err := r.Each("color", func() (err error) {
+		c, err = readColor(r.Scanner)
+		return err
+	})
+	r.fonts = append(r.fonts, c)
+	return err
+}
+
+func (r *stylesReader) fill() error {
+	if err := r.check(len(r.fills), "填充"); err != nil {
+		return err
+	}
+	var f fill
+	err := r.Each("patternFill", func() error {
+		switch kind, err := r.Attr("patternType"); {
+		case err != nil:
+			return err
+		case kind == "none", kind == "":
+			f.none = true
+		case kind != "solid":
+			return nil // letters on a pattern
+		}
+		return r.Each("fgColor", func() (err error) {
+			f.color, err = readColor(r.Scanner)
+			return err
+		})
+	})
+	r.fills = append(r.fills, f)
+	return err
+}
+
+func (r *stylesReader) paletteColor() error {
+	if err := r.check(len(r.palette), "调色板的颜色"); err != nil {
+		return err
+	}
+	c, err := readColor(r.Scanner)
+	r.palette = append(r.palette, c.rgb)
+	return err
 }
 
 // builtinFormats are the number formats that workbooks refer to without

@@ -28,7 +28,7 @@ func TestStyles(t *testing.T) {
 // built-in one.
 func TestStylesOutOfOrder(t *testing.T) {
 	sheet := worksheet(`<row><c s="0"><v>0.5</v></c><c s="1"><v>0.5</v></c><c s="2"><v>0.5</v></c><c s="3"><v>0.5</v></c><c s="4"><v>0.5</v></c></row>`)
-	part := file{"xl/styles.xml", `<styleSheet><cellXfs><xf numFmtId="200"/><xf numFmtId="201"/><xf numFmtId="10"/><xf/><xf numFmtId="x"/></cellXfs>` +
+	part := file{"xl/styles.xml", `<styleSheet` + mainNS + `><cellXfs><xf numFmtId="200"/><xf numFmtId="201"/><xf numFmtId="10"/><xf/><xf numFmtId="x"/></cellXfs>` +
 		`<numFmts><numFmt numFmtId="200" formatCode="0%"/><numFmt numFmtId="10" formatCode="0.0&quot;成&quot;"/><numFmt formatCode="0%"/></numFmts></styleSheet>`}
 	g := mustRead(t, pack(t, smallest(sheet, part)))
 	want := []string{"50%", "0.5", "0.5成", "0.5", "0.5"}
@@ -41,7 +41,7 @@ func TestStylesOutOfOrder(t *testing.T) {
 
 func TestNoStyles(t *testing.T) {
 	g := mustRead(t, pack(t, smallest(worksheet(`<row><c s="3"><v>0.5</v></c></row>`),
-		file{"xl/styles.xml", ""}, file{"xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="rId1" Type="` + relType + `worksheet" Target="worksheets/sheet1.xml"/></Relationships>`})))
+		file{"xl/styles.xml", ""}, file{"xl/_rels/workbook.xml.rels", `<Relationships` + relsNS + `><Relationship Id="rId1" Type="` + relType + `worksheet" Target="worksheets/sheet1.xml"/></Relationships>`})))
 	if c := g.Cells()[0]; c.Text != "0.5" {
 		t.Errorf("%q", c.Text)
 	}
@@ -56,7 +56,7 @@ func TestDate1904(t *testing.T) {
 		`<workbookPr date1904="false"/>`: "2017年12月30日",
 		``:                               "2017年12月30日",
 	} {
-		book := file{"xl/workbook.xml", `<workbook xmlns:r="r">` + pr + `<sheets><sheet name="表" r:id="rId1"/></sheets></workbook>`}
+		book := file{"xl/workbook.xml", `<workbook` + mainNS + ` xmlns:r="` + officeNS + `">` + pr + `<sheets><sheet name="表" r:id="rId1"/></sheets></workbook>`}
 		g := mustRead(t, pack(t, smallest(sheet, formats(`yyyy-mm-dd`), book)))
 		if got := g.Cells()[0].Text; got != want {
 			t.Errorf("%s: %s, want %s", pr, got, want)

@@ -14,18 +14,22 @@ import (
 // the seed will have it. The derived values are computed here, not by the
 // formulas.
 func Completed(r *rand.Rand, layout string) *sheet.Table {
-	t := &sheet.Table{
-		Year: sheet.N(float64(2015 + r.IntN(20))), Project: sheet.T(words(r, 1, 40)),
-		Department: sheet.T(words(r, 1, 20)), Implementer: sheet.T(words(r, 1, 20)), MoneyUnit: sheet.T("万元"),
-		Goal: sheet.Goal{Expected: sheet.T(words(r, 1, 900)), Actual: sheet.T(words(r, 1, 900))},
+	s := shapeOf(layout)
+	t := s.table()
+	t.Year, t.MoneyUnit = sheet.N(float64(2015+r.IntN(20))), sheet.T("万元")
+	t.Department = sheet.T(words(r, 1, 20))
+	t.Goal = sheet.Goal{Expected: sheet.T(words(r, 1, 900)), Actual: sheet.T(words(r, 1, 900))}
+	if s.project {
+		t.Project, t.Implementer = sheet.T(words(r, 1, 40)), sheet.T(words(r, 1, 20))
 	}
 	if layout == "ministry" {
 		t.Leader, t.Phone = sheet.T(words(r, 1, 6)), sheet.T("021-"+words(r, 1, 8))
 	}
+	s.own(r, t)
 	if r.IntN(3) == 0 {
 		t.MoneyUnit = sheet.T("元")
 	}
-	t.Funds = funds(r)
+	t.Funds = s.funds(r)
 	weights := 0.0
 	scores := t.Funds[0].Score.Value
 	for _, level := range [][3]string{
@@ -47,14 +51,14 @@ func Completed(r *rand.Rand, layout string) *sheet.Table {
 			t.Indicators = append(t.Indicators, x)
 		}
 	}
-	t.Total = sheet.Total{Weight: sheet.N(quantity.Round(10+weights, 2)), Score: sheet.N(scores)}
+	t.Total.Weight, t.Total.Score = sheet.N(quantity.Round(10+weights, 2)), sheet.N(scores)
 	return t
 }
 
-func funds(r *rand.Rand) []sheet.Fund {
+func (s shape) funds(r *rand.Rand) []sheet.Fund {
 	list := []sheet.Fund{{Source: sheet.T(sheet.WholeFund), InitialBudget: sheet.N(0), Budget: sheet.N(0), Executed: sheet.N(0), Weight: sheet.N(10)}}
 	total := list[0]
-	for i, source := range []string{"当年财政拨款", "上年结转资金", "其他资金"} {
+	for i, source := range s.sources {
 		if i > 0 && r.IntN(2) == 0 {
 			continue
 		}
@@ -71,6 +75,11 @@ func funds(r *rand.Rand) []sheet.Fund {
 	total.Rate.Number = sheet.N(quantity.Round(rate, 4))
 	total.Score = sheet.N(quantity.Round(min(1, rate)*10, 2))
 	list[0] = total
+	if !s.initial {
+		for i := range list {
+			list[i].InitialBudget = sheet.Number{}
+		}
+	}
 	return list
 }
 
@@ -107,9 +116,12 @@ func words(r *rand.Rand, least, most int) string {
 // Issued returns what of a completed form is known when it is issued: a random
 // part of it.
 func Issued(r *rand.Rand, t *sheet.Table) *sheet.Table {
-	p := *t
-	p.Funds, p.Indicators, p.Total = nil, nil, sheet.Total{}
-	p.Goal.Actual = sheet.Text{}
+	p := *sheet.NewTable(t.Form)
+	p.Year, p.Project, p.Department, p.Implementer, p.MoneyUnit = t.Year, t.Project, t.Department, t.Implementer, t.MoneyUnit
+	p.Leader, p.Phone, p.Goal.Expected = t.Leader, t.Phone, t.Goal.Expected
+	if list := p.List(tasks); list != nil && r.IntN(2) == 0 {
+		list.Rows = known(t.List(tasks).Rows)
+	}
 	if r.IntN(2) == 0 {
 		p.Goal.Expected = sheet.Text{}
 	}
@@ -129,6 +141,36 @@ func Issued(r *rand.Rand, t *sheet.Table) *sheet.Table {
 		p.Indicators = append(p.Indicators, x)
 	}
 	return &p
+}
+
+// tasks is a list of which it is known what the department sets out to do.
+const tasks = "年度主要任务"
+
+// known returns the rows of a list as they are known when a form is issued.
+func known(rows []sheet.Row) []sheet.Row {
+	list := make([]sheet.Row, len(rows))
+	for i, row := range rows {
+		for f := range sheet.Fields(&row) {
+			if f.Label != "任务名称" && f.Label != "主要内容" && f.Label != "预算数" {
+				f.Value = new(sheet.Text)
+			}
+			list[i].Own = append(list[i].Own, f)
+		}
+	}
+	return list
+}
+
+// ProjectOf is Project for a layout: with what its form has, and no more.
+func ProjectOf(layout string) *sheet.Table {
+	s, t := shapeOf(layout), Project()
+	t.Funds[0].Source.Value = s.sources[0]
+	if !s.initial {
+		t.Funds[0].InitialBudget = sheet.Number{}
+	}
+	if !s.project {
+		t.Project, t.Implementer = sheet.Text{}, sheet.Text{}
+	}
+	return t
 }
 
 // Project is a table as it is known when a form is issued.

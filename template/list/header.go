@@ -19,6 +19,7 @@ type header struct {
 	first   int            // index of the first row below it
 	columns map[string]int // by label; an amount by 资金来源.label
 	names   map[int]string // as printed, by column
+	unknown []int          // columns that nothing is read from, for their names
 	unit    sheet.Text     // of the amounts, where the head or a line above says it
 	year    sheet.Number   // from a line above
 }
@@ -207,6 +208,7 @@ type unknownColumn struct {
 // column that is missing.
 func (r *reader) unknownColumns() {
 	for _, u := range r.unknown {
+		u.header.unknown = append(u.header.unknown, u.col)
 		missing := slices.Concat(words.Columns.Project, words.Columns.Amount, words.Columns.Source, words.Columns.Indicator)
 		missing = slices.DeleteFunc(missing, u.found)
 		printed := u.names[u.col]

@@ -2,6 +2,8 @@ package list
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"ziping/sheet"
@@ -177,11 +179,14 @@ func (r *reader) duplicates() {
 
 // remarks says what a clerk may not expect of the projects of lists.
 func (r *reader) remarks() {
-	var bare, unlike, unitless, yearless, unowned []string
+	var bare, lacking, unlike, unitless, yearless, unowned []string
 	for _, p := range r.listed {
 		name := "“" + p.Table.Project.Value + "”"
 		if len(p.Indicators) == 0 {
 			bare = append(bare, name)
+		}
+		for _, missing := range lacks(p.Indicators) {
+			lacking = append(lacking, name+"（"+missing+"）")
 		}
 		if sum, all := weights(p.Table); all && sum != indicatorWeights {
 			unlike = append(unlike, fmt.Sprintf("%s（%s分）", name, quantity.FormatNumber(sum)))
@@ -201,7 +206,8 @@ func (r *reader) remarks() {
 		text  string
 	}{
 		{bare, "没有列出指标，表上留空行由部门填写"},
-		{unlike, fmt.Sprintf("的指标分值合计不是 %d 分（另有预算执行率 10 分）", indicatorWeights)},
+		{lacking, "的指标不全，审核时会提示，发放后部门改不了"},
+		{unlike, fmt.Sprintf("的指标分值合计不是 %d 分（另有预算执行率 10 分），发放后部门改不了", indicatorWeights)},
 		{unitless, "没有写明金额单位，按版式的金额单位（一般为万元）"},
 		{yearless, "没有写明年度，由部门填写"},
 		{unowned, "没有写明主管部门，由部门填写"},
@@ -210,6 +216,22 @@ func (r *reader) remarks() {
 			r.list.Notices = append(r.list.Notices, fmt.Sprintf("%d 个项目%s：%s", len(n.names), n.text, some(n.names)))
 		}
 	}
+}
+
+// lacks returns what indicators lack that a form must have: 产出指标 without a
+// 时效指标. Where there are none of a level, the department fills it in.
+func lacks(indicators []sheet.Indicator) []string {
+	var missing []string
+	for _, level := range slices.Sorted(maps.Keys(words.Complete)) {
+		of := slices.DeleteFunc(slices.Clone(indicators), func(x sheet.Indicator) bool { return x.Level1.Value != level })
+		for _, want := range words.Complete[level] {
+			has := func(x sheet.Indicator) bool { return strings.Contains(x.Level2.Value, want) || x.Level2.Value == "" }
+			if len(of) > 0 && !slices.ContainsFunc(of, has) {
+				missing = append(missing, level+"中没有"+want+"指标")
+			}
+		}
+	}
+	return missing
 }
 
 // indicatorWeights is what the 分值 of all indicators come to: 预算执行率 has 10.

@@ -1,6 +1,7 @@
 package list
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -208,7 +209,7 @@ func (b *block) readProject(r *row, begins bool) {
 	for _, source := range words.Columns.Source {
 		b.fund(r, t, source)
 	}
-	b.checkSum(t)
+	b.checkSum(r, t)
 	b.project = &listed{Project{Table: t, File: b.page.file, Sheet: b.page.sheet}, b.page}
 	b.listed = append(b.listed, b.project)
 }
@@ -324,7 +325,7 @@ func (b *block) mergedAmount(r *row, col int) {
 
 // checkSum compares the whole money of a project with that of its sources: the
 // form adds them up.
-func (b *block) checkSum(t *sheet.Table) {
+func (b *block) checkSum(r *row, t *sheet.Table) {
 	for _, label := range words.Columns.Amount {
 		total := sheet.Lookup(t.Fund(sheet.WholeFund), label).(*sheet.Number)
 		sum, known := 0.0, false
@@ -335,7 +336,23 @@ func (b *block) checkSum(t *sheet.Table) {
 		}
 		sum = quantity.Round(sum, 6)
 		if known && total.Known && sum != quantity.Round(total.Value, 6) {
-			b.fail(b.page.problem(total.Cell, "“%s”是 %s，各资金来源合计 %s，应当相等", label, quantity.FormatNumber(total.Value), quantity.FormatNumber(sum)))
+			b.fail(b.page.problem(total.Cell, "“%s”是 %s，各资金来源合计 %s，应当相等%s", label, quantity.FormatNumber(total.Value), quantity.FormatNumber(sum), b.unread(r)))
 		}
 	}
+}
+
+// unread names the columns of a row that hold amounts and are not known: a sum that
+// is wrong may be wrong for want of them.
+func (b *block) unread(r *row) string {
+	var names []string
+	for _, col := range b.header.unknown {
+		c := r.at(col)
+		if _, _, number := quantity.ParseNumber(c.Text); number {
+			names = append(names, fmt.Sprintf("“%s”（%s）", b.names[col], strings.TrimSpace(c.Text)))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "；不认识的列" + strings.Join(names, "、") + "没有算进去，是其中一项的，请改用自评表上的列名"
 }

@@ -35,6 +35,7 @@ type vocabulary struct {
 	Title struct {
 		Words []string `toml:"词"`
 	} `toml:"标题"`
+	Complete  map[string][]string `toml:"应有的二级指标"`
 	Signature struct {
 		signers
 		Other    []string `toml:"其他"`

@@ -11,7 +11,7 @@ import (
 // Every label of forms that names a column is one of lists too, by whatever word
 // forms print it; and no word stands in both places.
 func TestWordsOnce(t *testing.T) {
-	for _, section := range []sheet.Section{"各处", sheet.InHead} {
+	for _, section := range []sheet.Section{sheet.Anywhere, sheet.InHead} {
 		vocabulary := sheet.Forms()[0]
 		for _, label := range vocabulary.Labels(section) {
 			if !slices.Contains(slices.Concat(words.Columns.Project, words.Columns.Amount, words.Columns.Indicator), label) {
@@ -50,7 +50,7 @@ func TestWordsOnce(t *testing.T) {
 // What only forms called so far is a column of lists.
 func TestColumnsOfForms(t *testing.T) {
 	for name, want := range map[string]string{
-		"填报单位": "实施单位", "使用单位": "实施单位", "部门名称": "主管部门", "满分": "分值", "预期值": "年度指标值", "所属项目": "项目名称", "绩效目标": "预期目标", "备注": "偏差原因分析及改进措施",
+		"填报单位": "实施单位", "使用单位": "实施单位", "部门名称": "主管部门", "满分": "分值", "预期值": "年度指标值", "所属项目": "项目名称", "绩效目标": "预期目标",
 	} {
 		if got := columnLabel(name); got != want {
 			t.Errorf("%s is %q, want %s", name, got, want)

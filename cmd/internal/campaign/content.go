@@ -33,7 +33,9 @@ var answerFaults = []fault{
 		func(r *row) { r.Deviation = sheet.T("未完成的请填写原因和措施，50字以内") })},
 	{"三级指标重复", func(_ *campaign, f *form) bool {
 		a := f.choose(func(r *row) bool { return met(r) && r.spec.Kind == more })
-		b := f.choose(func(r *row) bool { return a != nil && met(r) && r.Level1.Value == a.Level1.Value && r.Level2.Value == a.Level2.Value })
+		b := f.choose(func(r *row) bool {
+			return a != nil && met(r) && r.Level1.Value == a.Level1.Value && r.Level2.Value == a.Level2.Value
+		})
 		if a == nil || b == nil {
 			return false
 		}

@@ -217,6 +217,7 @@ var formFaults = []fault{
 		}
 		f.table.Year = sheet.N(2042)
 		f.find("year-plausible", "年度")
+		f.find("year-of-batch", "年度")
 		return true
 	}},
 	{"未填项目名称", func(_ *campaign, f *form) bool { return f.clear(&f.table.Project, "required-project", "项目名称") }},
@@ -334,7 +335,9 @@ var formFaults = []fault{
 	{"没有时效指标", renamed("output-timeliness", "时效指标")},
 	{"没有效益指标", merged("效益指标", "benefit-present", "产出指标", "weight-output")},
 	{"没有满意度指标", func(_ *campaign, f *form) bool {
-		if slices.ContainsFunc(f.rows, func(r *row) bool { return r.Level1.Value != "满意度指标" && strings.Contains(r.Level3.Value, "满意") }) {
+		if slices.ContainsFunc(f.rows, func(r *row) bool {
+			return r.Level1.Value != "满意度指标" && strings.Contains(r.Level3.Value, "满意")
+		}) {
 			return false
 		}
 		for _, r := range f.ofLevel("满意度指标") {

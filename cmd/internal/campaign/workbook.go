@@ -53,7 +53,7 @@ func (f *form) edit(data []byte) ([]byte, error) {
 			refs = append(refs, at.Ref)
 		}
 	}
-	values, err := calc.Calculate(x, name, refs)
+	values, err := calc.Numbers(x, name, refs)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"ziping/sheet"
@@ -25,8 +26,9 @@ type Writer interface {
 // Formats are the names of the formats.
 var Formats = []string{"json", "jsonl", "toml", "csv"}
 
-// New returns a writer of the format with the name.
-func New(format string, w io.Writer) (Writer, error) {
+// New returns a writer of the format with the name. In CSV the fields that only some
+// forms have get columns for those of the forms given, and of the first one written.
+func New(format string, w io.Writer, forms ...*sheet.Form) (Writer, error) {
 	switch format {
 	case "json":
 		return &jsonTables{w: w}, nil
@@ -35,7 +37,7 @@ func New(format string, w io.Writer) (Writer, error) {
 	case "toml":
 		return &tomlTables{w: w}, nil
 	case "csv":
-		return &csvTables{out: w, w: csv.NewWriter(w)}, nil
+		return &csvTables{out: w, w: csv.NewWriter(w), forms: forms}, nil
 	}
 	return nil, fmt.Errorf("没有“%s”这种输出格式，应为 json、jsonl、toml 或 csv", format)
 }
@@ -125,9 +127,11 @@ func (t *tomlTables) Close() error { return nil }
 
 // csvTables writes a row an indicator, with the values of its form before it.
 type csvTables struct {
-	out io.Writer
-	w   *csv.Writer
-	n   int
+	out   io.Writer
+	w     *csv.Writer
+	n     int
+	forms []*sheet.Form
+	all   *sheet.Form // what has a column
 }
 
 // byteOrderMark makes Excel read a CSV file as UTF-8.
@@ -139,24 +143,43 @@ func (c *csvTables) Write(file string, f sheet.Found) error {
 		if _, err := io.WriteString(c.out, byteOrderMark); err != nil {
 			return err
 		}
-		if err := c.w.Write(csvRow("文件", "工作表", new(sheet.Table), new(sheet.Fund), new(sheet.Indicator), header)); err != nil {
+		if f.Table.Form != nil {
+			c.forms = append(c.forms, f.Table.Form)
+		}
+		c.all = sheet.JoinForms(c.forms)
+		t := sheet.NewTable(c.all)
+		if err := c.w.Write(csvRow("文件", "工作表", t, new(t.NewFund()), new(t.NewIndicator()), header)); err != nil {
 			return err
 		}
 	}
-	fund := new(sheet.Fund)
-	if len(f.Table.Funds) > 0 {
-		fund = &f.Table.Funds[0]
+	t := f.Table.As(c.all)
+	if rest := c.restOf(f.Table); len(rest) > 0 {
+		return fmt.Errorf("%s：csv 的表头由第一张表定，没有%s：不同的表样请用 --form 写明，或改用 --format jsonl", file, strings.Join(rest, "、"))
 	}
-	indicators := f.Table.Indicators
+	fund := new(t.NewFund())
+	if len(t.Funds) > 0 {
+		fund = &t.Funds[0]
+	}
+	indicators := t.Indicators
 	if len(indicators) == 0 {
-		indicators = make([]sheet.Indicator, 1)
+		indicators = []sheet.Indicator{t.NewIndicator()}
 	}
 	for i := range indicators {
-		if err := c.w.Write(csvRow(file, f.Sheet, f.Table, fund, &indicators[i], content)); err != nil {
+		if err := c.w.Write(csvRow(file, f.Sheet, t, fund, &indicators[i], content)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// restOf names the fields of a table that have no column: those of no form of which
+// the head was made.
+func (c *csvTables) restOf(t *sheet.Table) []string {
+	known := sheet.NewTable(c.all).OwnLabels()
+	return slices.DeleteFunc(t.OwnLabels(), func(name string) bool {
+		part, _, _ := strings.Cut(name, ".")
+		return slices.Contains(known, name) || t.List(part) != nil
+	})
 }
 
 // csvRow returns one line: the form, its first fund, an indicator, the total.

@@ -18,6 +18,9 @@ import (
 // archiveEnd is what the names of archives end in.
 const archiveEnd = ".zip"
 
+// IsArchive reports whether a file is an archive by its name.
+func IsArchive(name string) bool { return strings.EqualFold(path.Ext(name), archiveEnd) }
+
 // The bounds of an archive. Its files are bounded as others are, one by one.
 const (
 	mostEntries   = 20_000
@@ -83,12 +86,13 @@ func (s *search) unpack(name string, written bool) {
 	}
 	for _, e := range entries {
 		inside := entryName(e.Name)
+		if e.Mode().IsDir() || isHiddenBelow(inside) {
+			continue
+		}
 		shown := name + "/" + inside
-		switch {
-		case e.Mode().IsDir() || isHiddenBelow(inside):
-		case s.wants(inside) && !s.isArchive(inside):
+		if s.wants(inside) && !s.isArchive(inside) {
 			s.Files = append(s.Files, File{Name: shown, path: name, entry: e})
-		default:
+		} else {
 			s.Skipped = append(s.Skipped, shown)
 		}
 	}
@@ -171,16 +175,16 @@ func damaged(err error) error {
 }
 
 // Container returns the file that a name stands for: the archive where it is one
-// of a file in an archive, else itself.
+// of a file in an archive, else itself. An archive may be elsewhere now; a
+// directory that is here is none.
 func Container(name string) string {
-	for i := 0; ; {
-		n := strings.Index(strings.ToLower(name[i:]), archiveEnd+"/")
-		if n < 0 {
-			return name
+	for i := len(archiveEnd); i < len(name); i++ {
+		if name[i] != '/' || !strings.EqualFold(name[i-len(archiveEnd):i], archiveEnd) {
+			continue
 		}
-		i += n + len(archiveEnd)
-		if info, err := os.Stat(name[:i]); err == nil && info.Mode().IsRegular() {
+		if info, err := os.Stat(name[:i]); err != nil || info.Mode().IsRegular() {
 			return name[:i]
 		}
 	}
+	return name
 }

@@ -50,6 +50,7 @@ var causes = []struct {
 	{syscall.EISDIR, "这是文件夹，应为文件"},
 	{syscall.ELOOP, "这个链接又指回自己"},
 	{syscall.ENAMETOOLONG, "名称太长，系统不接受"},
+	{syscall.EFBIG, "文件太大，超过系统允许的大小"},
 	{syscall.EMFILE, "打开的文件太多，请关闭一些程序再试"},
 	{syscall.ENFILE, "打开的文件太多，请关闭一些程序再试"},
 	{syscall.EIO, "读写磁盘出错，请检查磁盘或网络连接"},

@@ -32,6 +32,36 @@ func (f Found) Names() []string {
 	return names
 }
 
+// Below returns what was found with names as seen from a directory, in which all of
+// it must be.
+func (f Found) Below(dir string) Found {
+	prefix := filepath.Clean(dir) + string(filepath.Separator)
+	below := func(text string) string { return strings.ReplaceAll(text, prefix, "") }
+	seen := Found{Args: make([]string, len(f.Args)), Files: slices.Clone(f.Files), Skipped: make([]string, len(f.Skipped))}
+	for i, arg := range f.Args {
+		seen.Args[i] = below(arg)
+	}
+	for i := range seen.Files {
+		seen.Files[i].Name = below(seen.Files[i].Name)
+	}
+	for _, e := range f.Errors {
+		seen.Errors = append(seen.Errors, Error{below(e.File), renamed{below(e.Err.Error()), e.Err}})
+	}
+	for i, name := range f.Skipped {
+		seen.Skipped[i] = below(name)
+	}
+	return seen
+}
+
+// renamed is an error with other names of files in its text.
+type renamed struct {
+	text string
+	error
+}
+
+func (r renamed) Error() string { return r.text }
+func (r renamed) Unwrap() error { return r.error }
+
 // Notice says which files nobody looked at; it is empty where there are none.
 func (f Found) Notice() string {
 	const most = 5
@@ -58,14 +88,22 @@ type Error struct {
 
 // Find returns the files that the arguments name: a file itself, and of a
 // directory or, where those are asked for, an archive every file below it that
-// ends as asked, in the order of their names. What a shell would have made of *
-// and ? is done here for the shell of Windows, which leaves it to us. Excel's lock
+// ends as asked, in the order of their names. What a shell makes of * and ?
+// is done here for that of Windows, which leaves it to programs. Excel's lock
 // files (~$) and hidden files are left out. A link to a file is that file; one to
 // a directory below the named one may lead round in a circle, and is an error.
 func Find(args []string, ends ...string) Found {
 	s := search{ends: ends, Found: Found{Args: args}}
 	for _, arg := range args {
-		for _, name := range s.expand(arg) {
+		if arg == "" { // of a variable of a script, most often
+			s.fail("“”", errors.New("“”：这里的文件名是空的"))
+			continue
+		}
+		names, err := Expand(arg)
+		if err != nil {
+			s.fail(arg, err)
+		}
+		for _, name := range names {
 			s.find(name, name == arg)
 		}
 	}
@@ -82,17 +120,17 @@ func (s *search) fail(file string, err error) {
 	s.Errors = append(s.Errors, Error{file, Explain(err)})
 }
 
-// expand returns the names that a pattern stands for; of a name, itself.
-func (s *search) expand(arg string) []string {
+// Expand returns the names that a pattern stands for; of a name, itself.
+func Expand(arg string) ([]string, error) {
 	if _, err := os.Lstat(arg); err == nil || !strings.ContainsAny(filepath.Base(arg), "*?") {
-		return []string{arg}
+		return []string{arg}, nil
 	}
 	names, err := filepath.Glob(arg)
 	names = slices.DeleteFunc(names, func(name string) bool { return isHidden(filepath.Base(name)) })
 	if err != nil || len(names) == 0 {
-		s.fail(arg, errors.New(arg+"：没有名称与此相符的文件或文件夹"))
+		return nil, errors.New(arg + "：没有名称与此相符的文件或文件夹")
 	}
-	return names
+	return names, nil
 }
 
 // find adds what a name stands for. One that a person wrote is taken for what it
@@ -153,11 +191,12 @@ func (s *search) visit(path string, d fs.DirEntry, root bool) error {
 			mode = info.Mode().Type()
 		}
 	}
-	switch {
-	case hidden || !mode.IsRegular():
-	case s.isArchive(path):
+	if hidden || !mode.IsRegular() {
+		return nil
+	}
+	if s.isArchive(path) {
 		s.unpack(path, false)
-	default:
+	} else {
 		s.take(path)
 	}
 	return nil
@@ -180,7 +219,7 @@ func (s *search) wants(name string) bool {
 
 // isArchive reports whether a file is an archive that is to be opened.
 func (s *search) isArchive(name string) bool {
-	return strings.EqualFold(filepath.Ext(name), archiveEnd) && s.wants(name)
+	return IsArchive(name) && s.wants(name)
 }
 
 // lockFile is what the names of the files begin with by which Excel and WPS tell

@@ -1,10 +1,10 @@
-//go:build !(linux || darwin || freebsd || netbsd || openbsd || dragonfly)
+//go:build !(linux || darwin || freebsd || netbsd || openbsd || dragonfly || windows)
 
 package files
 
 import "os"
 
-// hold has nothing to do: Windows does not remove a file that is open.
+// hold can't be done here.
 func hold(*os.File) {}
 
 // isHeld is not known here.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 )
 
 // Output is where results go: to a file, which then appears whole or not at all,
@@ -135,7 +136,11 @@ func (o *Output) Commit() error {
 			return o.named(err)
 		}
 	} // else, or on a file system without links:
-	return o.named(os.Rename(o.tmp.Name(), o.name))
+	err := os.Rename(o.tmp.Name(), o.name)
+	if runtime.GOOS == "windows" && errors.Is(err, fs.ErrPermission) { // so it calls a file that is open
+		return &fs.PathError{Op: "write", Path: o.name, Err: errors.New(openElsewhere)}
+	}
+	return o.named(err)
 }
 
 // Close takes away what was not committed.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -54,9 +55,11 @@ func TestExplain(t *testing.T) {
 		{&fs.PathError{Op: "open", Path: "甲", Err: fs.ErrNotExist}, "甲：没有这个文件或文件夹"},
 		{&fs.PathError{Op: "open", Path: "甲", Err: fs.ErrPermission}, "甲：没有读写权限"},
 		{&os.LinkError{Op: "link", Old: "x", New: "甲", Err: fs.ErrExist}, "甲：文件已存在，没有改动；要覆盖请加 --force"},
+		{&fs.PathError{Op: "mkdir", Path: "甲/乙", Err: syscall.ENOTDIR}, "甲/乙：其中有一段不是文件夹"},
+		{&fs.PathError{Op: "open", Path: "甲", Err: syscall.EILSEQ}, "甲：读写出错（系统说：" + syscall.EILSEQ.Error() + "）"},
 		{errors.New("别的"), "别的"},
 	} {
-		if got := Explain(tt.err).Error(); got != tt.want {
+		if got := Explain(Explain(tt.err)).Error(); got != tt.want {
 			t.Errorf("Explain(%v) = %q, want %q", tt.err, got, tt.want)
 		}
 	}

@@ -12,16 +12,16 @@ import (
 	"ziping/template/list"
 )
 
-// Table reads a data or project file.
-func Table(file string) (*sheet.Table, error) {
+// Table reads a data or project file of one of the forms: see sheet.Unmarshal.
+func Table(file string, forms ...*sheet.Form) (*sheet.Table, error) {
 	if ext := strings.ToLower(filepath.Ext(file)); ext != ".toml" && ext != ".json" {
 		return nil, fmt.Errorf("%s：应为 .toml 或 .json 文件", file)
 	}
-	src, err := Read(file)
+	src, err := ReadText(file)
 	if err != nil {
 		return nil, Explain(err)
 	}
-	return sheet.Unmarshal(file, src)
+	return sheet.Unmarshal(file, src, forms...)
 }
 
 // Projects reads project files and lists. Everything that is wrong with them

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"ziping/sheet/xlsx"
 )
@@ -24,6 +25,7 @@ type File struct {
 
 var (
 	errNotFile = errors.New("不是普通文件")
+	errNoText  = errors.New("不是文本文件")
 	errGrowing = errors.New("正在被其他程序写入，请稍后再试")
 )
 
@@ -31,7 +33,11 @@ var (
 // Errors name it.
 func (f File) Read(limits xlsx.Limits) ([]byte, error) {
 	if f.entry == nil {
-		return readWithin(f.path, limits)
+		data, err := readWithin(f.path, limits)
+		if path := new(fs.PathError); errors.As(err, &path) {
+			err = &fs.PathError{Op: path.Op, Path: f.Name, Err: path.Err}
+		}
+		return data, err
 	}
 	data, err := readEntry(f.entry, limits)
 	if err != nil {
@@ -40,14 +46,49 @@ func (f File) Read(limits xlsx.Limits) ([]byte, error) {
 	return data, nil
 }
 
+// Modified is when the file was written; in an archive, when it was packed. It is
+// zero where that is not known.
+func (f File) Modified() time.Time {
+	if f.entry != nil {
+		return f.entry.Modified
+	}
+	info, err := os.Stat(f.path)
+	if err != nil {
+		return time.Time{}
+	}
+	return info.ModTime()
+}
+
 // Read reads a whole file that is not too large to be one of ours.
 func Read(name string) ([]byte, error) { return readWithin(name, xlsx.Limits{}) }
+
+// ReadText reads a whole file that a person wrote as a text.
+func ReadText(name string) ([]byte, error) {
+	b, err := Read(name)
+	if err == nil && isDocument(b) {
+		err = &fs.PathError{Op: "read", Path: name, Err: errNoText}
+	}
+	return b, err
+}
+
+// isDocument reports whether a file is a workbook or another document, where a
+// text was expected.
+func isDocument(b []byte) bool {
+	for _, begin := range []string{"PK\x03\x04", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "%PDF-"} {
+		if bytes.HasPrefix(b, []byte(begin)) {
+			return true
+		}
+	}
+	return false
+}
 
 func readWithin(name string, limits xlsx.Limits) ([]byte, error) {
 	info, err := os.Stat(name)
 	switch {
 	case err != nil:
 		return nil, err
+	case info.IsDir():
+		return nil, &fs.PathError{Op: "read", Path: name, Err: errFolder}
 	case !info.Mode().IsRegular():
 		return nil, &fs.PathError{Op: "read", Path: name, Err: errNotFile}
 	}

@@ -23,6 +23,11 @@ func Key(file string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return ParseKey(file, b)
+}
+
+// ParseKey returns the key that is in a file.
+func ParseKey(file string, b []byte) ([]byte, error) {
 	if isDocument(b) {
 		return nil, fmt.Errorf("%s：这是文档，不是密钥；密钥文件应由程序随机生成", file)
 	}
@@ -85,15 +90,4 @@ func passwordText(file string) (string, error) {
 		return "", fmt.Errorf("%s：不是文本文件；密码应写在文本文件（.txt）中", file)
 	}
 	return text, nil
-}
-
-// isDocument reports whether a file is a workbook or another document, where a
-// text was expected.
-func isDocument(b []byte) bool {
-	for _, begin := range []string{"PK\x03\x04", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "%PDF-"} {
-		if bytes.HasPrefix(b, []byte(begin)) {
-			return true
-		}
-	}
-	return false
 }

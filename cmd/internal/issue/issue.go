@@ -5,6 +5,7 @@ package issue
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,6 +29,8 @@ type Batch struct {
 	Problem  func(err error)   // of a project that gets no workbook; its error names the file
 	Notice   func(text string) // something that ought to be known
 	Wrote    func(file string) // told of each workbook and list
+
+	list string // the name of the list of what is issued
 }
 
 // ErrSome says that Problem was told of at least one file.
@@ -40,6 +43,7 @@ type project struct {
 	out    string       // below the directory
 	err    error
 	listed *sheet.Table // of a project list: with what the layout has no cell for
+	left   bool         // it was issued before, as it is now
 }
 
 // Run draws the workbooks of the projects that the arguments name: project files,
@@ -49,17 +53,42 @@ func (b *Batch) Run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	return b.draw(ctx, projects, failed)
+}
+
+// RunLists draws the workbooks of project lists that have been read. Where
+// something is wrong with them nothing is written.
+func (b *Batch) RunLists(ctx context.Context, lists []list.File) error {
+	listed, err := list.Read(lists)
+	if err != nil {
+		return err
+	}
+	projects, err := b.place(listed, template.NewFileNames())
+	if err != nil {
+		return err
+	}
+	return b.draw(ctx, projects, false)
+}
+
+// draw draws the workbooks of projects; failed says that Problem was told of some
+// already.
+func (b *Batch) draw(ctx context.Context, projects []project, failed bool) error {
 	if err := b.refuse(projects); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(b.Dir, 0o755); err != nil {
+	if err := os.MkdirAll(b.Dir, 0o777); err != nil {
 		return err
 	}
 	var issued []list.Issued
+	left := 0
 	interrupted := run.Each(ctx, b.Progress, "生成", len(projects), func(i int) error { return b.write(&projects[i]) }, func(i int, err error) error {
 		if err != nil {
 			failed = true
 			b.Problem(err)
+			return nil
+		}
+		if projects[i].left {
+			left++
 			return nil
 		}
 		b.Wrote(filepath.Join(b.Dir, projects[i].out))
@@ -68,6 +97,9 @@ func (b *Batch) Run(ctx context.Context, args []string) error {
 		}
 		return nil
 	})
+	if left > 0 {
+		b.Notice(fmt.Sprintf("%d 个项目已经发放过，没有变化，原来的工作簿没有改动", left))
+	}
 	if len(issued) > 0 {
 		if err := b.writeIssued(issued); err != nil {
 			return err
@@ -107,7 +139,7 @@ func (b *Batch) write(p *project) error {
 	table := p.table
 	if table == nil {
 		var err error
-		table, err = files.Table(p.file)
+		table, err = files.Table(p.file, b.Layout.Drawn())
 		if err != nil {
 			return err
 		}
@@ -117,8 +149,14 @@ func (b *Batch) write(p *project) error {
 		return files.Wrap(p.file, err)
 	}
 	out := filepath.Join(b.Dir, p.out)
+	if p.listed != nil && !b.Force {
+		p.left, err = before(out, data)
+		if p.left || err != nil {
+			return files.Explain(err)
+		}
+	}
 	if p.listed != nil {
-		if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Dir(out), 0o777); err != nil {
 			return files.Explain(err)
 		}
 	}
@@ -163,7 +201,7 @@ func (b *Batch) load(ctx context.Context, args []string) (projects []project, fa
 		}
 	}
 	err = run.InOrder(ctx, len(tables), func(i int) project {
-		t, err := files.Table(tables[i])
+		t, err := files.Table(tables[i], b.Layout.Drawn())
 		return project{file: tables[i], table: t, err: err}
 	}, func(i int, p project) error {
 		if p.err == nil {
@@ -185,9 +223,13 @@ func Layout(name string) (*template.Layout, error) {
 	if filepath.Ext(name) != ".toml" {
 		return template.Load(name)
 	}
-	src, err := files.Read(name)
+	src, err := files.ReadText(name)
 	if err != nil {
 		return nil, err
 	}
-	return template.Parse(name, src)
+	l, err := template.Parse(name, src)
+	if err != nil {
+		return nil, err
+	}
+	return l, l.ReadBack() // what can't be read back is not issued
 }

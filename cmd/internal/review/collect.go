@@ -3,25 +3,26 @@ package review
 import (
 	"cmp"
 	"context"
-	"errors"
 	"io"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"ziping/cmd/internal/files"
 	"ziping/cmd/internal/run"
+	"ziping/rules/sendback"
 	"ziping/rules/summary"
-	"ziping/sheet"
-	"ziping/template/list"
 )
 
+// Summing says how a summary is made.
+type Summing struct {
+	Dir      string           // as seen from it files are linked
+	Register []sendback.Entry // what earlier rounds sent back
+}
+
 // Collect writes the summary of all workbooks, in the order of their names: then
-// it does not matter in what order they came. Their names are linked as seen from
-// dir; the projects are those that are expected, nil where that is not known. The
-// review can't be used after it.
-func (k *Review) Collect(ctx context.Context, projects []*sheet.Table, dir string, out io.Writer) (s summary.Counts, err error) {
-	w := summary.New(summary.Options{Rules: k.o.Rules.Rules(), Projects: projects, Link: linkFrom(dir)})
+// it does not matter in what order they came. The review can't be used after it.
+func (k *Review) Collect(ctx context.Context, o Summing, out io.Writer) (s summary.Counts, err error) {
+	w := summary.New(summary.Options{Rules: k.o.Rules.Rules(), Listed: k.listed(), Register: k.registered(o.Register), Link: linkFrom(o.Dir)})
 	defer w.Close()
 	order := make([]int, len(k.books))
 	for i := range order {
@@ -44,75 +45,13 @@ func (k *Review) Collect(ctx context.Context, projects []*sheet.Table, dir strin
 	if err != nil {
 		return s, err
 	}
-	k.batch, k.index, k.books = nil, nil, nil // memory for the sheets
+	k.batch, k.index, k.books, k.standing = nil, nil, nil, standings{} // memory for the sheets
 	b, s, err := w.Bytes()
 	if err != nil {
 		return s, err
 	}
 	_, err = out.Write(b)
 	return s, err
-}
-
-// Expected reads the projects that are expected; nil where there is no list.
-// What a list leaves to be filled in does not matter here.
-func Expected(found files.Found) ([]*sheet.Table, error) {
-	if len(found.Args) == 0 {
-		return nil, nil
-	}
-	var errs []error
-	for _, e := range found.Errors {
-		errs = append(errs, e.Err)
-	}
-	if len(errs) > 0 {
-		return nil, errors.Join(errs...)
-	}
-	// Project files one by one: thousands of them would fill the memory. Of each
-	// project only its names are kept.
-	var projects []*sheet.Table
-	taken := map[[5]string]bool{} // what stands in two lists is one project
-	take := func(t *sheet.Table) {
-		names := namesOf(t)
-		key := [...]string{sheet.Show(&names.Year), names.Project.Value, names.Code.Value, names.Department.Value, names.Implementer.Value}
-		if key[1] != "" && !taken[key] { // a blank form is no project
-			taken[key] = true
-			projects = append(projects, names)
-		}
-	}
-	var lists []string
-	for _, file := range found.Names() {
-		if !list.IsTable(file) {
-			lists = append(lists, file)
-			continue
-		}
-		t, err := files.Table(file)
-		if err != nil {
-			errs = append(errs, err)
-			continue
-		}
-		take(t)
-	}
-	listed, err := files.Projects(lists)
-	if err := errors.Join(append(errs, err)...); err != nil {
-		return nil, err
-	}
-	for _, p := range listed.Projects {
-		take(p.Table)
-	}
-	if len(projects) == 0 {
-		return nil, found.None("项目文件")
-	}
-	return projects, nil
-}
-
-// namesOf returns what tells a project from others.
-func namesOf(t *sheet.Table) *sheet.Table {
-	names := &sheet.Table{Year: sheet.Number{Value: t.Year.Value, Known: t.Year.Known}}
-	for _, v := range []struct{ to, from *sheet.Text }{
-		{&names.Project, &t.Project}, {&names.Code, &t.Code}, {&names.Department, &t.Department}, {&names.Implementer, &t.Implementer},
-	} {
-		v.to.Value = strings.Clone(v.from.Value)
-	}
-	return names
 }
 
 // linkFrom returns how files are linked in a workbook that stands in dir.

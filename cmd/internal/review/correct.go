@@ -46,6 +46,7 @@ func (r *workbook) correct() error {
 		}
 		r.data = data
 		for i, f := range r.found {
+			r.projects.compare(f.Table)
 			r.tables[i].Findings = rules.Sorted(append(r.ofBatch(r.tables[i].Findings), r.set.Check(f.Table)...))
 		}
 	}
@@ -101,15 +102,19 @@ func (r *workbook) pending(tried map[attempted]bool) []annotate.Correction {
 	return list
 }
 
-// certain reports of each form whether its formulas are calculated as they stand.
+// certain reports of each form whether all its numbers that formulas give can be
+// calculated: they are what the formulas come to then.
 func (r *workbook) certain() []bool {
-	calculator, err := calc.OpenCalculator(r.data)
-	if err == nil {
-		defer calculator.Close()
-	}
+	calculator, err := calc.Open(r.data, r.options.Limits)
 	list := make([]bool, len(r.found))
 	for i, f := range r.found {
-		list[i] = err == nil && calculator.Agrees(f)
+		list[i] = err == nil
+		for v := range f.Table.Values() {
+			if at := v.At(); list[i] && at.Formula != "" && isNumber(v) && v.Any() != nil {
+				_, err := calculator.Number(f.Sheet, at.Ref)
+				list[i] = err == nil
+			}
+		}
 	}
 	return list
 }

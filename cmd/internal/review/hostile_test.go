@@ -38,7 +38,7 @@ func attempt(t *testing.T, set *rules.Set, data []byte, what string, at int) []s
 			}
 			notes = append(notes, table)
 		}
-		_, _ = annotate.Annotate(data, notes, issued.Options{}.Limits) // an error is as good as a copy
+		_, _, _ = annotate.Annotate(data, notes, annotate.Sending{}, issued.Options{}.Limits) // an error is as good as a copy
 	}
 	runtime.ReadMemStats(&after)
 	if n := after.TotalAlloc - before.TotalAlloc; n > mostMemory {

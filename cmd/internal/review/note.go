@@ -18,6 +18,7 @@ import (
 type workbook struct {
 	set       *rules.Set
 	options   issued.Options
+	projects  *Projects
 	data      []byte
 	found     []sheet.Found
 	tables    []report.Table
@@ -57,8 +58,8 @@ type fields struct {
 // named is a value with a name that holds also where its row has moved:
 // 绩效指标[服务响应度].得分, where its path is 绩效指标[1].得分.
 type named struct {
-	name  string
-	value sheet.Value
+	name, path string
+	value      sheet.Value
 }
 
 func newFields(t *sheet.Table) fields {
@@ -75,7 +76,7 @@ func newFields(t *sheet.Table) fields {
 		}
 		f.parts[strings.TrimSuffix(p.Path, ".")] = strings.TrimSuffix(prefix, ".")
 		for field := range sheet.Fields(p.Part) {
-			v := named{prefix + field.Label, field.Value}
+			v := named{prefix + field.Label, p.Path + field.Label, field.Value}
 			f.byPath[p.Path+field.Label], f.byName[v.name], f.byCell[field.Value.At().Ref] = v, v, v
 		}
 	}

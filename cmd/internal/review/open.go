@@ -10,6 +10,7 @@ import (
 
 	"ziping/cmd/internal/files"
 	"ziping/sheet"
+	"ziping/sheet/annotate"
 	"ziping/sheet/book"
 	"ziping/sheet/convert"
 	"ziping/sheet/issued"
@@ -21,8 +22,9 @@ import (
 // Opener opens workbooks, also those that are stored in another format or
 // encrypted. It may be used from several goroutines.
 type Opener struct {
-	Passwords []string // tried one by one on encrypted workbooks
-	Key       []byte   // what the records were sealed with when they were issued
+	Passwords []string      // tried one by one on encrypted workbooks
+	Key       []byte        // what the records were sealed with when they were issued
+	Forms     []*sheet.Form // those that a workbook may hold; nil stands for those that are built in
 	Limits    xlsx.Limits
 }
 
@@ -30,9 +32,17 @@ type Opener struct {
 // summary of ours. Nobody needs to hear of it.
 var ErrOurList = errors.New("这是 ziping 的清单或汇总，不是自评表")
 
+// Named returns the forms that were asked for by name.
+func (o *Opener) Named() []*sheet.Form {
+	if len(o.Forms) == 0 {
+		return nil
+	}
+	return o.Forms[len(sheet.Forms()):]
+}
+
 // options returns what is known of the workbooks that come back.
 func (o *Opener) options() issued.Options {
-	return issued.Options{Key: o.Key, Version: func(layout string) int { return versions()[layout] }, Limits: o.Limits}
+	return issued.Options{Key: o.Key, Version: func(layout string) int { return versions()[layout] }, Forms: o.Forms, Limits: o.Limits}
 }
 
 // versions are those of the official layouts, by name. Loading them takes some
@@ -53,7 +63,21 @@ var versions = sync.OnceValue(func() map[string]int {
 type opened struct {
 	convert.Workbook
 	found  []sheet.Found
+	marks  annotate.Marks
 	digest [sha256.Size]byte // of the file as it was
+}
+
+// read reads what a workbook holds.
+func (w *opened) read(o issued.Options) error {
+	wb, err := xlsx.OpenLimits(w.Data, o.Limits)
+	if err != nil {
+		return err
+	}
+	if w.found, err = read.FormsIn(wb, o); err != nil {
+		return err
+	}
+	w.marks, err = annotate.MarksIn(wb)
+	return err
 }
 
 // forms opens a workbook and reads its forms. Errors name the file.
@@ -66,7 +90,7 @@ func (o *Opener) forms(ctx context.Context, file files.File) (w opened, err erro
 	w.digest = sha256.Sum256(data)
 	w.Workbook, err = convert.Convert(ctx, data, o.Passwords)
 	if err == nil {
-		w.found, err = read.FormsWith(w.Data, o.options())
+		err = w.read(o.options())
 	}
 	if err == nil {
 		return w, nil
@@ -93,6 +117,7 @@ func raisable(err error) error {
 type Reading struct {
 	File   string
 	Found  []sheet.Found
+	Marks  annotate.Marks
 	Secret bool  // it was encrypted
 	Err    error // names the file
 
@@ -102,7 +127,7 @@ type Reading struct {
 // Read opens a workbook and reads its forms.
 func (o *Opener) Read(ctx context.Context, file files.File) Reading {
 	w, err := o.forms(ctx, file)
-	return Reading{file.Name, w.found, w.Password != "", err, w.digest}
+	return Reading{file.Name, w.found, w.marks, w.Password != "", err, w.digest}
 }
 
 // guard makes a defect of ours that a file brings to light an error of that

@@ -2,6 +2,7 @@ package review
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 	"ziping/cmd/internal/run"
 	"ziping/rules"
 	"ziping/rules/report"
+	"ziping/sheet/returns"
 )
 
 // partLine is where a line of a part stands.
@@ -38,7 +40,7 @@ func (k *Review) RunParts(ctx context.Context, parts []string, stdin io.Reader) 
 			return err
 		}
 	}
-	return run.Each(ctx, k.o.Progress, "读", len(at), func(i int) checked {
+	err := run.Each(ctx, k.o.Progress, "读", len(at), func(i int) checked {
 		line, err := lines.Record(i)
 		if err != nil {
 			return checked{err: err}
@@ -47,8 +49,21 @@ func (k *Review) RunParts(ctx context.Context, parts []string, stdin io.Reader) 
 		if err != nil {
 			return checked{err: fmt.Errorf("%s:%d: %w", at[i].file, at[i].line, err)}
 		}
-		return pack(f)
+		return packed(f)
 	}, func(_ int, r checked) error { return k.add(r) })
+	if err != nil {
+		return err
+	}
+	return k.settle()
+}
+
+// packed is what was found in a workbook, with its forms.
+func packed(f report.File) checked {
+	c := pack(f)
+	for _, t := range f.Tables {
+		c.identities = append(c.identities, returns.Of(t.Form))
+	}
+	return c
 }
 
 // longestLine is the longest line of a part, in bytes.
@@ -79,6 +94,9 @@ func (k *Review) readPart(part string, stdin io.Reader, add func(n int, line []b
 		if end {
 			open = 0
 			continue
+		}
+		if !bytes.HasPrefix(lines.Bytes(), []byte("{")) {
+			return fmt.Errorf("%s:%d: 不是 check --format jsonl 的输出", part, n)
 		}
 		open++
 		if err := add(n, lines.Bytes()); err != nil {

@@ -28,7 +28,10 @@ func FuzzPart(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if err := k.add(pack(part)); err != nil {
+		if err := k.add(packed(part)); err != nil {
+			t.Fatal(err)
+		}
+		if err := k.settle(); err != nil {
 			t.Fatal(err)
 		}
 		all, err := k.file(0)

@@ -75,19 +75,3 @@ func printed(name string, src []byte) (tables []*sheet.Table, err error) {
 		}
 	}
 }
-
-// Listed reads the projects of lists and project files; nil where there are none.
-func Listed(names []string) (*rules.Records, error) {
-	if len(names) == 0 {
-		return nil, nil
-	}
-	list, err := files.Projects(names)
-	if err != nil {
-		return nil, err
-	}
-	var tables []*sheet.Table
-	for _, p := range list.Projects {
-		tables = append(tables, p.Table)
-	}
-	return rules.NewRecords(tables), nil
-}

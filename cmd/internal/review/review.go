@@ -20,6 +20,7 @@ import (
 	"ziping/cmd/internal/run"
 	"ziping/rules"
 	"ziping/rules/report"
+	"ziping/sheet/returns"
 )
 
 // Options say how to review, and who is told of it. Functions that are nil tell
@@ -27,8 +28,9 @@ import (
 type Options struct {
 	Rules    *rules.Set
 	Opener   Opener
-	Previous *rules.Records // forms of the year before, and projects of a list, that rules compare with
-	List     *rules.Records
+	Previous *rules.Records // forms of the year before, that rules compare with
+	Projects *Projects      // that are expected, and compared with; nil where there is no list
+	Prefer   []string       // files and directories whose forms count, whatever their marks say
 	Least    rules.Severity // what is less grave is left out; everything is kept where it is empty
 	Forms    bool           // keep the forms too, for reports that show them
 	Reported bool           // the report says which files could not be read: Problem need not
@@ -42,13 +44,14 @@ type Options struct {
 // found; Report, Annotate and Collect give it back, with what only all of them
 // together show.
 type Review struct {
-	o       Options
-	batch   *rules.Batch
-	books   []source
-	index   map[string]int // of the books by name, in one spelling
-	spool   files.Spool    // what was found in them
-	private bool
-	outcome Outcome
+	o        Options
+	batch    *rules.Batch
+	books    []source
+	index    map[string]int // of the books by name, in one spelling
+	spool    files.Spool    // what was found in them
+	standing standings
+	private  bool
+	outcome  Outcome
 }
 
 // source is a workbook of a review.
@@ -100,9 +103,10 @@ func (k *Review) notice(format string, args ...any) {
 type checked struct {
 	report.File
 	source
-	secret bool
-	line   []byte
-	err    error
+	identities []returns.Identity // of the forms
+	secret     bool
+	line       []byte
+	err        error
 }
 
 // Run checks the workbooks that were found, and tells of what was not.
@@ -117,19 +121,27 @@ func (k *Review) Run(ctx context.Context, found files.Found) error {
 	}
 	err := run.Each(ctx, k.o.Progress, "审核", len(found.Files), func(i int) checked { return k.check(ctx, found.Files[i]) },
 		func(_ int, r checked) error { return k.add(r) })
-	if err == nil && len(k.books) == 0 {
+	if err != nil {
+		return err
+	}
+	if len(k.books) == 0 {
 		k.problem(found.None("工作簿"))
 	}
-	return err
+	return k.settle()
 }
 
 // check reads and checks one workbook.
 func (k *Review) check(ctx context.Context, file files.File) checked {
 	r := k.o.Opener.Read(ctx, file)
-	f := report.File{Name: file.Name, Err: r.Err, Tables: make([]report.Table, len(r.Found))}
+	f := report.File{Name: file.Name, Err: r.Err, Tables: make([]report.Table, len(r.Found)), Return: cameBack(file, &r)}
+	var identities []returns.Identity
 	for i, found := range r.Found {
-		findings, compared := k.o.Rules.CheckAndCompare(found.Table, rules.Source{File: filepath.Base(file.Name), Previous: k.o.Previous, List: k.o.List})
-		t := report.Table{Project: found.Table.Project.Value, Sheet: found.Sheet, Compared: &compared, Findings: findings}
+		k.o.Projects.compare(found.Table)
+		findings, compared := k.o.Rules.CheckAndCompare(found.Table, rules.Source{File: filepath.Base(file.Name), Previous: k.o.Previous, List: k.o.Projects.compared()})
+		t := report.Table{
+			Project: found.Table.Project.Value, Sheet: found.Sheet, Compared: &compared, Findings: findings, Replies: repliesIn(&r.Marks, r.Found, i),
+		}
+		identities = append(identities, returns.Of(found.Table))
 		if score := found.Table.Total.Score; score.Known {
 			t.SetTotal(new(score.Value))
 		}
@@ -142,7 +154,7 @@ func (k *Review) check(ctx context.Context, file files.File) checked {
 		f = renamed(f, shown)
 	}
 	c := pack(f)
-	c.source, c.secret = source{file, r.digest}, r.Secret
+	c.source, c.secret, c.identities = source{file, r.digest}, r.Secret, identities
 	return c
 }
 
@@ -194,6 +206,7 @@ func (k *Review) add(r checked) error {
 	for _, t := range r.Tables {
 		k.batch.Add(r.Name, *t.Compared)
 	}
+	k.stand(r)
 	return k.spool.Add(r.line)
 }
 
@@ -223,9 +236,16 @@ func (k *Review) file(i int) (report.File, error) {
 		return report.File{}, err
 	}
 	f, err := report.ParseLine(line)
-	for i := range f.Tables {
-		t := &f.Tables[i]
-		t.Findings = rules.Sorted(append(t.Findings, k.batch.Findings(f.Name, *t.Compared)...))
+	for j := range f.Tables {
+		t, form := &f.Tables[j], k.standing.first[i]+j
+		if !k.standing.result.Certain(form) {
+			t.Findings = rules.Sorted(append(t.Findings, k.batch.Findings(f.Name, *t.Compared)...))
+		}
+		k.place(t, form)
+		t.Replies = slices.DeleteFunc(t.Replies, func(r report.Reply) bool { return k.knows(r.Rule) != nil })
+		for n := range t.Replies {
+			t.Replies[n].Settle(t.Findings)
+		}
 		t.Findings = slices.DeleteFunc(t.Findings, func(f rules.Finding) bool { return !f.Severity.AtLeast(k.o.Least) })
 	}
 	return f, err
@@ -262,6 +282,9 @@ func (k *Review) Len() int { return len(k.books) }
 // count notes the errors of a workbook.
 func (k *Review) count(f report.File) {
 	for _, t := range f.Tables {
+		if t.Standing == returns.Earlier.String() {
+			continue
+		}
 		for _, x := range t.Findings {
 			if x.Severity == rules.Error {
 				k.outcome = max(k.outcome, Wrong)

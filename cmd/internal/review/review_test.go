@@ -63,7 +63,7 @@ func copyOf(t testing.TB, data []byte, correct bool) []byte {
 			t.Fatal(err)
 		}
 	}
-	out, err := annotate.Annotate(r.data, r.notes(), r.options.Limits)
+	out, _, err := annotate.Annotate(r.data, r.notes(), annotate.Sending{Came: "x", Values: "x"}, r.options.Limits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -248,8 +248,9 @@ func TestCorrect(t *testing.T) {
 			}
 			r := rand.New(rand.NewPCG(seed, 5))
 			values := map[string]any{}
+			places := newFields(reviewOf(t, data).found[0].Table).byPath
 			for _, path := range derived {
-				if r.IntN(2) == 0 {
+				if places[path].value.At().Ref != "" && r.IntN(2) == 0 {
 					values[path] = 3 + r.Float64()
 				}
 			}
@@ -382,22 +383,34 @@ func TestCorrectInOrder(t *testing.T) {
 	}
 }
 
-// Nothing is put right that follows from formulas with old values, or from such as
-// the program does not calculate.
-func TestCorrectLeavesUncertain(t *testing.T) {
+// What follows from formulas is put right from what they come to, whatever value
+// stands there; and not where the program does not calculate them.
+func TestCorrectFromFormulas(t *testing.T) {
+	const total = "总分.得分"
 	data, right := nearlySpent(t)
 	sum := right.found[0].Table.Total.Score.Value
-	old := edited(t, data, func(f *excelize.File) error { // as a program that does not calculate saves it
+	typed := edited(t, data, func(f *excelize.File) error {
 		err := f.SetCellValue("绩效自评表", right.found[0].Table.Total.Score.Ref, sum-1)
 		return errors.Join(err, f.SetCellFormula("绩效自评表", right.found[0].Table.Total.Score.Ref, ""))
 	})
-	values := map[string]any{"项目资金[年度资金总额].全年预算数": "1,121.92", "项目资金[当年财政拨款].全年预算数": nil, "总分.得分": sum - 1}
-	for name, data := range map[string][]byte{
-		"old values":       withValue(t, old, "项目资金[年度资金总额].全年执行数", "7"),
-		"a text in a rate": overwrite(t, data, values),
+	unknown := edited(t, typed, func(f *excelize.File) error {
+		return f.SetCellFormula("绩效自评表", right.found[0].Table.Funds[0].Executed.Ref, "SUM(OFFSET(F7,0,0,3))")
+	})
+	values := map[string]any{"项目资金[年度资金总额].全年预算数": "1,121.92", "项目资金[当年财政拨款].全年预算数": nil, total: sum - 1}
+	for name, tt := range map[string]struct {
+		data      []byte
+		corrected bool
+	}{
+		"as it is":         {typed, true},
+		"old values":       {withValue(t, typed, "项目资金[年度资金总额].全年执行数", "7"), true}, // as a program that does not calculate saves it
+		"a text in a rate": {overwrite(t, data, values), true},
+		"not calculated":   {withValue(t, unknown, "项目资金[年度资金总额].全年执行数", "1120.52"), false},
 	} {
-		was := valuesOf(reviewOf(t, data))
-		if diff := cmp.Diff(was, valuesOf(reviewOf(t, copyOf(t, data, true)))); diff != "" {
+		want := valuesOf(reviewOf(t, tt.data))
+		if tt.corrected {
+			want[total] = valuesOf(right)[total]
+		}
+		if diff := cmp.Diff(want, valuesOf(reviewOf(t, copyOf(t, tt.data, true)))); diff != "" {
 			t.Errorf("%s (-was +is):\n%s", name, diff)
 		}
 	}
@@ -529,7 +542,7 @@ func TestCorrectRemembers(t *testing.T) {
 	}
 	copied := copyOf(t, bad, true)
 	verdict := opinion(t, copied, "A2")
-	if want := "由其他单元格算出的数值有 4 处已代为更正，请核对。"; !strings.HasSuffix(verdict, want) {
+	if want := "由其他单元格算出的数值有 4 处已代为更正，请核对。（第 1 次退回）"; !strings.HasSuffix(verdict, want) {
 		t.Errorf("the verdict is %q, want …%s", verdict, want)
 	}
 	for i := range 3 { // as other programs save it
@@ -539,7 +552,7 @@ func TestCorrectRemembers(t *testing.T) {
 		}
 	}
 	changed := copyOf(t, overwrite(t, copied, map[string]any{"总分.分值": 98}), false)
-	if text := opinion(t, changed, "A2"); !strings.HasSuffix(text, "有 3 处已代为更正，请核对。") {
+	if text := opinion(t, changed, "A2"); !strings.HasSuffix(text, "有 3 处已代为更正，请核对。（第 1 次退回）") {
 		t.Errorf("after the department has changed one, the verdict is %q", text)
 	}
 }

@@ -3,24 +3,56 @@ package review
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 
 	"ziping/cmd/internal/files"
 	"ziping/rules"
+	"ziping/sheet"
 	"ziping/sheet/strict"
 )
 
 // LoadRules reads a rule file, the default rules if there is none. Its mistakes
 // come with their lines.
-func LoadRules(file string) (*rules.Set, error) {
+// They may name what only some of the forms have.
+func LoadRules(file string, forms ...*sheet.Form) (*rules.Set, error) {
 	if file == "" {
 		return rules.Default()
 	}
-	src, err := files.Read(file)
+	src, err := files.ReadText(file)
 	if err != nil {
 		return nil, err
 	}
-	return rules.Parse(file, src)
+	return rules.Parse(file, src, forms...)
+}
+
+// LoadForms reads forms of an office's own, or takes those that are built in by their
+// names, and returns them after all that are built in; without any, nil.
+func LoadForms(names []string) ([]*sheet.Form, error) {
+	if len(names) == 0 {
+		return nil, nil
+	}
+	forms := sheet.Forms()
+	for _, name := range names {
+		if filepath.Ext(name) != ".toml" {
+			f, err := sheet.LoadForm(name)
+			if err != nil {
+				return nil, err
+			}
+			forms = append(forms, f)
+			continue
+		}
+		src, err := files.Read(name)
+		if err != nil {
+			return nil, files.Explain(err)
+		}
+		f, err := sheet.ParseForm(name, src)
+		if err != nil {
+			return nil, err
+		}
+		forms = append(forms, f)
+	}
+	return forms, nil
 }
 
 // Select returns the rules that are asked for.

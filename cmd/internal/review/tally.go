@@ -27,7 +27,7 @@ func Tally(ctx context.Context, o Options, found files.Found) (tally *rules.Tall
 				tell(r.Err)
 			}
 			for _, f := range r.Found {
-				tally.Add(f.Table, rules.Source{File: filepath.Base(r.File), Previous: o.Previous, List: o.List})
+				tally.Add(f.Table, rules.Source{File: filepath.Base(r.File), Previous: o.Previous, List: o.Projects.compared()})
 				forms++
 			}
 			return nil

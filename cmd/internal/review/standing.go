@@ -1,0 +1,153 @@
+package review
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"ziping/cmd/internal/files"
+	"ziping/rules/report"
+	"ziping/rules/summary"
+	"ziping/sheet"
+	"ziping/sheet/annotate"
+	"ziping/sheet/returns"
+)
+
+// standings say which of the forms of a review count: of each project one.
+type standings struct {
+	forms  []returns.Return
+	sent   []string // when the workbook of each was sent back last
+	first  []int    // of each book, its first form
+	result returns.Result
+}
+
+// sayingOf stands for what forms say: the same text where they say the same.
+func sayingOf(found []sheet.Found) string {
+	h := sha256.New()
+	for _, f := range found {
+		for path, v := range f.Table.All() {
+			fmt.Fprintf(h, "%q %q %q\n", f.Sheet, path, sheet.Show(v))
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+// cameBack says how a workbook came back.
+func cameBack(file files.File, r *Reading) report.Return {
+	x := report.Return{Round: r.Marks.Round, Sent: r.Marks.Date, Modified: file.Modified()}
+	x.Untouched = x.Round > 0 && r.Marks.Untouched(sayingOf(r.Found))
+	return x
+}
+
+// repliesIn returns what the department replied about the form, with where that stands now.
+func repliesIn(m *annotate.Marks, found []sheet.Found, i int) []report.Reply {
+	if len(m.Replies) == 0 {
+		return nil
+	}
+	number := 0 // of the form on its sheet
+	for _, f := range found[:i+1] {
+		if f.Sheet == found[i].Sheet {
+			number++
+		}
+	}
+	f := newFields(found[i].Table)
+	var list []report.Reply
+	for _, r := range m.Replies {
+		if r.Sheet != found[i].Sheet || r.Number != number {
+			continue
+		}
+		x := report.Reply{Rule: r.Rule, Level: r.Level, Cell: r.Cell, Field: r.Field, Message: r.Message, Value: r.Value, Text: r.Text}
+		if v, ok := f.byName[r.Field]; ok {
+			x.Field, x.Cell = v.path, v.value.At().Ref
+		}
+		list = append(list, x)
+	}
+	return list
+}
+
+// stand notes the forms of a workbook, in the order of the books.
+func (k *Review) stand(r checked) {
+	k.standing.first = append(k.standing.first, len(k.standing.forms))
+	for i := range r.Tables {
+		k.standing.forms = append(k.standing.forms, returns.Return{
+			Identity: r.identities[i], File: r.Name, Round: r.Return.Round, Untouched: r.Return.Untouched, Modified: r.Return.Modified, Preferred: k.preferred(r.Name),
+		})
+		k.standing.sent = append(k.standing.sent, r.Return.Sent)
+	}
+}
+
+// preferred reports whether somebody said that what stands in a file, or below a
+// directory, counts.
+func (k *Review) preferred(file string) bool {
+	file = files.Absolute(file)
+	return slices.ContainsFunc(k.o.Prefer, func(name string) bool {
+		place := files.Absolute(name)
+		return file == place || strings.HasPrefix(file, place+string(filepath.Separator))
+	})
+}
+
+// settle says which forms count, when all are there. What is put behind another
+// form of its project is compared with nothing: it would be a copy of that.
+func (k *Review) settle() error {
+	s := &k.standing
+	s.result = returns.Settle(k.o.Projects.identities(), s.forms)
+	for _, name := range k.o.Prefer {
+		if !slices.ContainsFunc(s.forms, func(x returns.Return) bool { return x.Preferred }) {
+			k.notice("--prefer %s：其中没有自评表", name)
+		}
+	}
+	if !slices.Contains(s.result.Standings, returns.Earlier) {
+		return nil
+	}
+	k.batch = k.o.Rules.NewBatch()
+	for i := range k.books {
+		line, err := k.spool.Record(i)
+		if err != nil {
+			return err
+		}
+		f, err := report.ParseLine(line)
+		if err != nil {
+			return err
+		}
+		for j, t := range f.Tables {
+			if !s.result.Certain(s.first[i] + j) {
+				k.batch.Add(f.Name, *t.Compared)
+			}
+		}
+	}
+	return nil
+}
+
+// place says of a form whether it counts.
+func (k *Review) place(t *report.Table, form int) {
+	s := &k.standing.result
+	t.Standing, t.Reason = s.Standings[form].String(), s.Reasons[form]
+	if l := s.Listed[form]; l >= 0 {
+		t.Listed = k.o.Projects.names[l]
+		return
+	}
+	if t.Standing != "" {
+		return
+	}
+	for _, f := range t.Findings {
+		if aside := k.o.Rules.Rule(f.Rule).Aside; aside != "" {
+			t.Standing, t.Reason = aside, f.Message
+			return
+		}
+	}
+}
+
+// listed returns the projects that are expected, as the summary shows them.
+func (k *Review) listed() []summary.Listed {
+	if k.o.Projects == nil {
+		return nil
+	}
+	list := make([]summary.Listed, len(k.o.Projects.names))
+	for i, x := range k.o.Projects.names {
+		list[i] = summary.Listed{Identity: x, Returned: k.standing.result.Returned[i], Near: k.standing.result.Missing[i]}
+	}
+	return list
+}

@@ -1,0 +1,6 @@
+//go:build !unix && !windows
+
+package main
+
+// isDesktop is not known here.
+func isDesktop() bool { return false }

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/urfave/cli/v2"
+
+	"ziping/cmd/internal/review"
+	"ziping/sheet"
+)
+
+func formsCommand() *cli.Command {
+	sub := func(name, usage, text string, action cli.ActionFunc, flags ...cli.Flag) *cli.Command {
+		return &cli.Command{Name: name, Usage: usage, UsageText: text, Flags: flags, Action: action,
+			CustomHelpTemplate: commandHelp, OnUsageError: usageError}
+	}
+	return &cli.Command{
+		Name:               "forms",
+		Usage:              "表样：各种自评表的栏目和叫法 · the kinds of forms, their labels and fields",
+		UsageText:          "ziping forms list | show 名称 | lint 文件",
+		CustomHelpTemplate: groupHelp,
+		HideHelpCommand:    true,
+		OnUsageError:       usageError,
+		Subcommands: []*cli.Command{
+			sub("list", "列出内置的表样 · list those that are built in", "ziping forms list", listForms),
+			sub("show", "打印表样文件，可仿照它写自己的 · print a form file, to write one of your own like it", "ziping forms show [-o 文件] 名称", showForm, textOutputFlags()...),
+			sub("lint", "检查表样文件 · check a form file", "ziping forms lint 文件", lintForm),
+		},
+		Action: func(c *cli.Context) error {
+			if c.NArg() > 0 {
+				return fmt.Errorf("没有“%s”这个命令，请看 ziping forms --help", c.Args().First())
+			}
+			return cli.ShowSubcommandHelp(c)
+		},
+	}
+}
+
+func listForms(c *cli.Context) error {
+	for _, f := range sheet.Forms() {
+		if _, err := fmt.Fprintf(c.App.Writer, "%-10s %s\n", f.Name, f.Title); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func showForm(c *cli.Context) error {
+	if c.NArg() != 1 {
+		return errors.New("用法：ziping forms show 名称（ziping forms list 列出全部表样）")
+	}
+	src, err := sheet.FormSource(c.Args().First())
+	if err != nil {
+		return err
+	}
+	return writeOut(c, inputs(c), func(w io.Writer) error {
+		_, err := w.Write(src)
+		return err
+	})
+}
+
+func lintForm(c *cli.Context) error {
+	if c.NArg() != 1 {
+		return errors.New("用法：ziping forms lint 文件")
+	}
+	forms, err := review.LoadForms(c.Args().Slice())
+	if err != nil {
+		return pictured(err)
+	}
+	f := forms[len(forms)-1]
+	_, err = fmt.Fprintf(c.App.Writer, "%s：没有问题，表样 %s 有自己的栏目 %d 个、清单 %d 个\n", c.Args().First(), f.Name, len(f.Fields), len(f.Lists))
+	return err
+}

@@ -1,0 +1,91 @@
+package rules
+
+import (
+	"ziping/sheet"
+	"ziping/sheet/quantity"
+)
+
+// pointsFunction is the function 各项合计.
+var pointsFunction = Function{
+	Name: "各项合计", Usage: `各项合计("分值") 或 各项合计("得分")`, Type: "数字", Example: `各项合计("分值") == 100`,
+	Doc: "整张表各项的分值或得分之和：预算执行率、各指标，以及表中另外给分的部分（资金管理情况、加减分项等）；" +
+		"没有用到的行、随上一行一并给分的行不计。有一项没有填写、读不懂，或者看不出预算执行率计不计分时没有值。",
+	types:   []any{new(func(string) float64)},
+	judging: []any{new(func(string, *judge) float64)},
+	call: func(args ...any) (any, error) {
+		t := judgeOf(args).form
+		if t == nil {
+			return nil, errUnknown
+		}
+		if sum, ok := sumOfPoints(t, args[0].(string)); ok {
+			return sum, nil
+		}
+		return nil, errUnknown
+	},
+}
+
+// sumOfPoints adds up all weights, or all scores, of a form; ok is false where one
+// of them is not known.
+func sumOfPoints(t *sheet.Table, label string) (sum float64, ok bool) {
+	if len(t.Indicators) == 0 || label != "分值" && label != "得分" || !t.Prints(indicatorList+"."+label) {
+		return 0, false
+	}
+	for i := range t.Indicators {
+		x := &t.Indicators[i]
+		switch v := pointsOf(x, label); {
+		case v.Known:
+			sum += v.Value
+		case v.Problem != "" || !x.Together && !isUnused(x):
+			return 0, false
+		}
+	}
+	other := pointsOf(&t.Elsewhere, label)
+	if other.Problem != "" {
+		return 0, false
+	}
+	sum += other.Value
+	for i := range t.Lists {
+		for j := range t.Lists[i].Rows {
+			if v := pointsOf(&t.Lists[i].Rows[j], label); v != nil {
+				if v.Problem != "" {
+					return 0, false
+				}
+				sum += v.Value
+			}
+		}
+	}
+	whole := pointsOf(t.Fund(sheet.WholeFund), label)
+	switch {
+	case whole.Known:
+		return sum + whole.Value, true
+	case t.Prints(fundList+"."+label) || whole.Problem != "":
+		return 0, false
+	}
+	// No points for the money, or they are not printed: the others tell.
+	weights := sum
+	if label != "分值" {
+		if weights, ok = sumOfPoints(t, "分值"); !ok {
+			return 0, false
+		}
+	}
+	return sum, quantity.Round(weights, 9) >= 100
+}
+
+// pointsOf returns the weight or the score of a part of the form.
+func pointsOf(part any, label string) *sheet.Number {
+	n, _ := sheet.Lookup(part, label).(*sheet.Number)
+	return n
+}
+
+// isUnused reports whether a row of 绩效指标 was not used: it has neither a target
+// nor a weight.
+func isUnused(x *sheet.Indicator) bool {
+	none := func(t *sheet.Text) bool {
+		switch bare(t.Typed + t.Value) {
+		case "", "无", "无无", "不适用", "不适用不适用", "不涉及", "不涉及不涉及":
+			return true
+		}
+		return false
+	}
+	return none(&x.Target) && none(&x.Level3) && quantity.Blank(x.Weight.Typed)
+}

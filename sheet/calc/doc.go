@@ -1,2 +1,0 @@
-// Package calc calculates the formulas of workbooks, exactly or not at all.
-package calc

@@ -1,0 +1,285 @@
+package calc
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"ziping/sheet/xlsx"
+)
+
+// node is a part of a formula.
+type node interface {
+	// eval returns what it comes to. Where all is an array, ranges are not cut down
+	// to the cell in the formula's row or column.
+	eval(e *evaluation, all bool) operand
+}
+
+type (
+	constant  struct{ value Value }
+	missing   struct{} // an argument that is left out: IF(A1,,1)
+	reference struct {
+		sheet string // "" for the formula's own
+		area  xlsx.Range
+	}
+	prefix  struct{ x node } // -
+	percent struct{ x node }
+	infix   struct {
+		operator string
+		x, y     node
+	}
+	call struct {
+		function *function
+		args     []node
+	}
+	matrix struct{ array *array } // {1,2;3,4}
+)
+
+// parser reads a formula by recursive descent.
+type parser struct {
+	*xlsx.FormulaScanner
+	xlsx.Token
+	depth int
+}
+
+// mostNested is how deep a formula's brackets, functions and signs may be nested.
+const mostNested = 250
+
+// ErrSyntax is the error of what is no formula.
+var ErrSyntax = errors.New("公式写法有误")
+
+// parse reads a formula.
+func parse(formula string) (root node, err error) {
+	if len(formula) > longest {
+		return nil, errors.New("公式太长")
+	}
+	p := &parser{FormulaScanner: xlsx.ScanFormula(formula)}
+	p.advance()
+	if root, err = p.binary(0); err != nil {
+		return nil, err
+	}
+	if p.Kind != xlsx.TokenEnd {
+		return nil, ErrSyntax
+	}
+	return root, nil
+}
+
+func (p *parser) advance() { p.Token = p.Next() }
+
+// is reports whether the token is a sign.
+func (p *parser) is(sign string) bool { return p.Kind == xlsx.TokenSign && p.Text == sign }
+
+// accept takes a sign if it is next.
+func (p *parser) accept(sign string) bool {
+	ok := p.is(sign)
+	if ok {
+		p.advance()
+	}
+	return ok
+}
+
+// levels are the binary operators, the loosest first.
+var levels = [...]string{"= < > <= >= <>", "&", "+ -", "* /", "^"}
+
+func (p *parser) operator(level int) bool {
+	if p.Kind != xlsx.TokenSign {
+		return false
+	}
+	for operator := range strings.FieldsSeq(levels[level]) {
+		if operator == p.Text {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *parser) binary(level int) (node, error) {
+	if level == len(levels) {
+		return p.unary()
+	}
+	x, err := p.binary(level + 1)
+	for err == nil && p.operator(level) {
+		operator := p.Text
+		p.advance()
+		var y node
+		y, err = p.binary(level + 1)
+		x = infix{operator, x, y}
+	}
+	return x, err
+}
+
+// unary reads signs, which bind more tightly than ^: -2^2 is 4.
+func (p *parser) unary() (x node, err error) {
+	if p.depth++; p.depth > mostNested {
+		return nil, errors.New("公式嵌套太深")
+	}
+	defer func() { p.depth-- }()
+	switch {
+	case p.accept("-"):
+		x, err = p.unary()
+		return prefix{x}, err
+	case p.accept("+"):
+		return p.unary()
+	}
+	x, err = p.primary()
+	for err == nil && p.accept("%") {
+		x = percent{x}
+	}
+	return x, err
+}
+
+func (p *parser) primary() (node, error) {
+	t := p.Token
+	switch t.Kind {
+	case xlsx.TokenNumber, xlsx.TokenText, xlsx.TokenError:
+		p.advance()
+		return constantOf(t)
+	case xlsx.TokenArea:
+		p.advance()
+		if p.is(":") {
+			return nil, ErrSyntax
+		}
+		return reference{"", t.Area.Range}, nil
+	case xlsx.TokenSheet:
+		return p.onSheet(t.Text)
+	case xlsx.TokenFunction:
+		p.advance()
+		return p.call(t.Text)
+	case xlsx.TokenName:
+		p.advance()
+		switch strings.ToUpper(t.Text) {
+		case "TRUE":
+			return constant{boolean(true)}, nil
+		case "FALSE":
+			return constant{boolean(false)}, nil
+		}
+		return nil, fmt.Errorf("公式用了名称 %s，这里不计算", t.Text)
+	case xlsx.TokenWrong:
+		if strings.HasPrefix(t.Text, "[") || strings.HasPrefix(t.Text, "'") {
+			return nil, errors.New("公式引用了别的工作簿")
+		}
+		return nil, ErrSyntax
+	}
+	switch {
+	case p.accept("("):
+		x, err := p.binary(0)
+		if err == nil && !p.accept(")") {
+			err = ErrSyntax
+		}
+		return x, err
+	case p.accept("{"):
+		return p.matrix()
+	}
+	return nil, ErrSyntax
+}
+
+// constantOf returns the value of a token.
+func constantOf(t xlsx.Token) (constant, error) {
+	switch t.Kind {
+	case xlsx.TokenText:
+		if tooLong(t.Text) {
+			return constant{}, ErrSyntax
+		}
+		return constant{text(t.Text)}, nil
+	case xlsx.TokenError:
+		return constant{Value{Kind: Error, Text: t.Text}}, nil
+	}
+	v, err := strconv.ParseFloat(t.Text, 64)
+	if err != nil {
+		return constant{}, ErrSyntax
+	}
+	return constant{number(v)}, nil
+}
+
+// onSheet reads what stands behind the name of a sheet.
+func (p *parser) onSheet(name string) (node, error) {
+	if strings.ContainsAny(name, "[]") {
+		return nil, errors.New("公式引用了别的工作簿")
+	}
+	if strings.Contains(name, ":") {
+		return nil, errors.New("公式引用了几张工作表的同一区域，这里不计算")
+	}
+	p.advance()
+	t := p.Token
+	p.advance()
+	switch {
+	case t.Kind == xlsx.TokenError && t.Text == "#REF!":
+		return constant{errRef}, nil
+	case t.Kind != xlsx.TokenArea || p.is(":"):
+		return nil, ErrSyntax
+	}
+	return reference{name, t.Area.Range}, nil
+}
+
+// call reads the arguments of a function.
+func (p *parser) call(name string) (node, error) {
+	f := functions[name]
+	if f == nil {
+		return nil, fmt.Errorf("公式用了 %s，这里不计算", name)
+	}
+	c := call{function: f}
+	for !p.accept(")") {
+		if len(c.args) > 0 && !p.accept(",") {
+			return nil, ErrSyntax
+		}
+		if p.is(",") || p.is(")") && len(c.args) > 0 {
+			c.args = append(c.args, missing{})
+			continue
+		}
+		arg, err := p.binary(0)
+		if err != nil {
+			return nil, err
+		}
+		c.args = append(c.args, arg)
+	}
+	if len(c.args) < f.min || len(c.args) > f.max() {
+		return nil, fmt.Errorf("公式中 %s 的参数个数不对", name)
+	}
+	return c, nil
+}
+
+// matrix reads an array that is written out.
+func (p *parser) matrix() (node, error) {
+	m := &array{rows: 1}
+	cols := 0
+	for {
+		negative := p.accept("-")
+		t := p.Token
+		p.advance()
+		var v Value
+		switch upper := strings.ToUpper(t.Text); {
+		case t.Kind == xlsx.TokenName && !negative && (upper == "TRUE" || upper == "FALSE"):
+			v = boolean(upper == "TRUE")
+		case t.Kind == xlsx.TokenNumber || !negative && (t.Kind == xlsx.TokenText || t.Kind == xlsx.TokenError):
+			c, err := constantOf(t)
+			if err != nil {
+				return nil, err
+			}
+			if v = c.value; negative {
+				v.Number = -v.Number
+			}
+		default:
+			return nil, ErrSyntax
+		}
+		m.values = append(m.values, v)
+		cols++
+		if p.accept(",") {
+			continue
+		}
+		if m.rows == 1 {
+			m.cols = cols
+		}
+		if cols != m.cols {
+			return nil, ErrSyntax
+		}
+		if p.accept("}") {
+			return matrix{m}, nil
+		}
+		if !p.accept(";") {
+			return nil, ErrSyntax
+		}
+		m.rows++
+		cols = 0
+	}
+}

@@ -1,0 +1,147 @@
+package calc
+
+import (
+	"math"
+	"strings"
+)
+
+// partFunctions are those that count the characters of a text.
+func partFunctions() map[string]*function {
+	return map[string]*function{
+		"LEFT": {params: "tn", min: 1, value: func(e *evaluation, a []operand) Value {
+			return e.end(a, func(list []rune, n int) []rune { return list[:n] })
+		}},
+		"RIGHT": {params: "tn", min: 1, value: func(e *evaluation, a []operand) Value {
+			return e.end(a, func(list []rune, n int) []rune { return list[len(list)-n:] })
+		}},
+		"MID": {params: "tnn", min: 3, value: func(e *evaluation, a []operand) Value {
+			list := e.characters(a[0].value.Text)
+			from, n := a[1].value.Number, a[2].value.Number
+			if from < 1 || n < 0 {
+				return errValue
+			}
+			start := whole(from-1, len(list))
+			return text(string(list[start : start+whole(n, len(list)-start)]))
+		}},
+		"REPLACE": {params: "tnnt", min: 4, value: func(e *evaluation, a []operand) Value {
+			list := e.characters(a[0].value.Text)
+			from, n := a[1].value.Number, a[2].value.Number
+			if from < 1 || n < 0 {
+				return errValue
+			}
+			start := whole(from-1, len(list))
+			return e.long(string(list[:start]) + a[3].value.Text + string(list[start+whole(n, len(list)-start):]))
+		}},
+		"SUBSTITUTE": {params: "tttn", min: 3, value: substitute},
+		"FIND": {params: "ttn", min: 2, value: func(e *evaluation, a []operand) Value {
+			return e.search(a, func(part string, in []rune) int {
+				s := string(in)
+				e.take(len(s) / 64)
+				i := strings.Index(s, part)
+				if i < 0 {
+					return i
+				}
+				return len([]rune(s[:i]))
+			})
+		}},
+		"SEARCH": {params: "ttn", min: 2, value: func(e *evaluation, a []operand) Value {
+			return e.search(a, func(part string, in []rune) int {
+				if length(part) > longestCriterion {
+					e.fail("要查找的文字太长")
+				}
+				p := newPattern(part)
+				t := []rune(fold(string(in)))
+				at, _, ok := e.findParts(p.parts, t)
+				switch {
+				case !ok:
+					return -1
+				case !p.start:
+					return 0
+				}
+				return at
+			})
+		}},
+	}
+}
+
+// characters returns the characters of a text. Those that are two in Excel are not
+// taken apart.
+func (e *evaluation) characters(s string) []rune {
+	list := []rune(s)
+	if length(s) != len(list) {
+		e.fail("文字“%s”中有 Excel 算作两个字的字，这里不计算", clip(s))
+	}
+	e.take(len(list) / 16)
+	return list
+}
+
+// whole is a number of characters, of which there are not more than most.
+func whole(n float64, most int) int { return int(min(math.Trunc(n), float64(most))) }
+
+// end is LEFT or RIGHT.
+func (e *evaluation) end(args []operand, cut func(list []rune, n int) []rune) Value {
+	n := 1.0
+	if len(args) > 1 {
+		n = args[1].value.Number
+	}
+	if n < 0 {
+		return errValue
+	}
+	list := e.characters(args[0].value.Text)
+	return text(string(cut(list, whole(n, len(list)))))
+}
+
+// search is FIND or SEARCH: where a part stands, counted from 1.
+func (e *evaluation) search(args []operand, find func(part string, in []rune) int) Value {
+	list := e.characters(args[1].value.Text)
+	start := 1.0
+	if len(args) > 2 {
+		start = math.Trunc(args[2].value.Number)
+	}
+	if start < 1 || start > float64(len(list)+1) {
+		return errValue
+	}
+	at := find(args[0].value.Text, list[int(start)-1:])
+	if at < 0 {
+		return errValue
+	}
+	return count(at + int(start))
+}
+
+// substitute puts a text in place of another: everywhere, or once.
+func substitute(e *evaluation, args []operand) Value {
+	s, old, now := args[0].value.Text, args[1].value.Text, args[2].value.Text
+	if len(args) > 3 {
+		return e.substituteOnce(s, old, now, args[3].value.Number)
+	}
+	if old == "" {
+		return text(s)
+	}
+	n := strings.Count(s, old)
+	if n*length(now)+length(s)-n*length(old) > longestText {
+		return errValue
+	}
+	return e.long(strings.ReplaceAll(s, old, now))
+}
+
+// substituteOnce puts a text in place of the occurrence number n of another.
+func (e *evaluation) substituteOnce(s, old, now string, n float64) Value {
+	if n < 1 {
+		return errValue
+	}
+	if old == "" {
+		return text(s)
+	}
+	at := 0
+	for k := 1.0; ; k++ {
+		i := strings.Index(s[at:], old)
+		if i < 0 {
+			return text(s)
+		}
+		at += i
+		if k == math.Trunc(n) {
+			return e.long(s[:at] + now + s[at+len(old):])
+		}
+		at += len(old)
+	}
+}

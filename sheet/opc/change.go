@@ -1,0 +1,247 @@
+package opc
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"strings"
+)
+
+// XMLHead begins a new part.
+const XMLHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
+
+// Content returns a part as it is now.
+func (p *Package) Content(name string) ([]byte, error) {
+	if content := p.changed[Key(name)]; content != nil {
+		return content, nil
+	}
+	r, err := p.open(name)
+	if err != nil {
+		return nil, fmt.Errorf("%s：%w", name, err)
+	}
+	defer r.Close()
+	var b bytes.Buffer
+	if f := p.parts[Key(name)]; f != nil {
+		b.Grow(int(min(f.UncompressedSize64, 1<<20)) + bytes.MinRead) // what the archive says need not be true
+	}
+	if _, err := b.ReadFrom(&meter{r, "edit-size", p.limits.EditSize, p.limits.EditSize}); err != nil {
+		return nil, fmt.Errorf("%s：%w", name, readable(err))
+	}
+	return b.Bytes(), nil
+}
+
+// Document returns a part, whose elements belong to a vocabulary, to be changed.
+func (p *Package) Document(name string, vocabulary Space) (*Document, error) {
+	return p.document(name, vocabulary, false)
+}
+
+// LooseDocument is Document for a part that need not be well-formed, such as a
+// VML drawing, in which pieces of HTML stand.
+func (p *Package) LooseDocument(name string) (*Document, error) {
+	return p.document(name, NoSpace, true)
+}
+
+func (p *Package) document(name string, vocabulary Space, loose bool) (*Document, error) {
+	content, err := p.Content(name)
+	if err != nil {
+		return nil, err
+	}
+	d, err := parse(content, vocabulary, loose, p.limits)
+	if err != nil {
+		return nil, fmt.Errorf("%s：%w", name, err)
+	}
+	return d, nil
+}
+
+// Save puts a changed document in the place of a part.
+func (p *Package) Save(name string, d *Document) error {
+	content, err := d.Bytes()
+	if err != nil {
+		return fmt.Errorf("%s：%w", name, err)
+	}
+	p.Set(name, content)
+	return nil
+}
+
+// Set changes a part, or adds it.
+func (p *Package) Set(name string, content []byte) {
+	key := Key(name)
+	_, changed := p.changed[key]
+	if _, stored := p.parts[key]; !changed && !stored {
+		p.added = append(p.added, name)
+	}
+	if p.changed == nil {
+		p.changed = map[string][]byte{}
+	}
+	p.changed[key] = content
+}
+
+// Free returns the first name that no part has: a pattern with a number.
+func (p *Package) Free(pattern string) string {
+	for n := 1; ; n++ {
+		if name := fmt.Sprintf(pattern, n); !p.Has(name) {
+			return name
+		}
+	}
+}
+
+// Count returns how many parts have names with an ending.
+func (p *Package) Count(ending string) (n int) {
+	for key := range p.parts {
+		if strings.HasSuffix(key, ending) && p.Has(key) {
+			n++
+		}
+	}
+	for _, name := range p.added {
+		if strings.HasSuffix(Key(name), ending) && p.Has(name) {
+			n++
+		}
+	}
+	return n
+}
+
+// Add adds a part that another one points to, and returns the id of the pointer.
+// One whose type goes by its ending, such as .vml, is declared so.
+func (p *Package) Add(from, relationship, name, contentType string, content []byte) (id string, err error) {
+	p.Set(name, content)
+	if err := p.declare(name, contentType); err != nil {
+		return "", err
+	}
+	return p.relate(from, relationship, name)
+}
+
+// Drop takes a part away, and the pointers of another one to it.
+func (p *Package) Drop(from, name string) error {
+	p.Set(name, nil)
+	if err := p.undeclare(name); err != nil {
+		return err
+	}
+	return p.unrelate(from, name)
+}
+
+const mediaRelationships = "application/vnd.openxmlformats-package.relationships+xml"
+
+// relate adds a relationship and returns its id.
+func (p *Package) relate(part, kind, target string) (id string, err error) {
+	rels := RelationshipsOf(part)
+	if !p.Has(rels) {
+		p.Set(rels, []byte(XMLHead+`<Relationships xmlns="`+relationsURI+`"></Relationships>`))
+		if err := p.declare(rels, mediaRelationships); err != nil {
+			return "", err
+		}
+	}
+	d, err := p.Document(rels, Relations)
+	if err != nil {
+		return "", err
+	}
+	taken := map[string]bool{}
+	for c := range d.Root.Children() {
+		taken[c.Attr("Id")] = true
+	}
+	for n := len(taken) + 1; id == "" || taken[id]; n++ {
+		id = fmt.Sprintf("rId%d", n)
+	}
+	d.Append(d.Root, fragmentf(`<Relationship Id="%s" Type="%s" Target="%s"/>`, id, kind, Escape(relative(part, target))))
+	return id, p.Save(rels, d)
+}
+
+// PointRelatively writes the pointers of a part to another as relative ones: some
+// programs know no others.
+func (p *Package) PointRelatively(part, target string) error {
+	d, err := p.Document(RelationshipsOf(part), Relations)
+	if err != nil {
+		return err
+	}
+	for c := range d.Root.Children() {
+		to := c.Attr("Target")
+		if strings.HasPrefix(to, "/") && c.Attr("TargetMode") != "External" && Key(resolve(part, to)) == Key(target) {
+			d.SetAttr(c, "Target", relative(part, resolve(part, to)))
+		}
+	}
+	if !d.Changed() {
+		return nil
+	}
+	return p.Save(RelationshipsOf(part), d)
+}
+
+// unrelate takes the relationships to a part away.
+func (p *Package) unrelate(part, target string) error {
+	d, err := p.Document(RelationshipsOf(part), Relations)
+	if err != nil {
+		return err
+	}
+	for c := range d.Root.Children() {
+		if c.Attr("TargetMode") != "External" && Key(resolve(part, c.Attr("Target"))) == Key(target) {
+			d.Remove(c)
+		}
+	}
+	return p.Save(RelationshipsOf(part), d)
+}
+
+const contentTypes = "[Content_Types].xml"
+
+// byEnding are the endings whose parts all are of one type.
+var byEnding = map[string]bool{".rels": true, ".vml": true}
+
+// declare says in the content types what a part is.
+func (p *Package) declare(name, contentType string) error {
+	d, err := p.Document(contentTypes, Types)
+	if err != nil {
+		return err
+	}
+	ending := path.Ext(name)
+	var byName, byExt Element
+	first := d.Root // of the overrides
+	for c := range d.Root.Children() {
+		switch c.Name() {
+		case "Override":
+			if !first.Is(Types, "Override") {
+				first = c
+			}
+			if Key(c.Attr("PartName")) == Key(name) {
+				byName = c
+			}
+		case "Default":
+			if strings.EqualFold(c.Attr("Extension"), ending[1:]) {
+				byExt = c
+			}
+		}
+	}
+	entry := fragmentf(`<Override PartName="/%s" ContentType="%s"/>`, Escape(name), contentType)
+	switch {
+	case byName.Exists():
+		if byName.Attr("ContentType") == contentType {
+			return nil
+		}
+		d.Replace(byName, entry)
+	case byEnding[ending] && byExt.Exists() && strings.EqualFold(byExt.Attr("ContentType"), contentType):
+		return nil
+	case byEnding[ending] && !byExt.Exists():
+		entry = fragmentf(`<Default Extension="%s" ContentType="%s"/>`, ending[1:], contentType)
+		if first.Is(Types, "Override") {
+			d.Before(first, entry)
+			break
+		}
+		fallthrough
+	default:
+		d.Append(d.Root, entry)
+	}
+	return p.Save(contentTypes, d)
+}
+
+// undeclare takes what the content types say of a part away.
+func (p *Package) undeclare(name string) error {
+	d, err := p.Document(contentTypes, Types)
+	if err != nil {
+		return err
+	}
+	for c := range d.Root.Children() {
+		if c.Name() == "Override" && Key(c.Attr("PartName")) == Key(name) {
+			d.Remove(c)
+		}
+	}
+	if !d.Changed() {
+		return nil
+	}
+	return p.Save(contentTypes, d)
+}

@@ -1,0 +1,116 @@
+package opc
+
+import (
+	"archive/zip"
+	"bytes"
+	"hash/crc32"
+	"io"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/klauspost/compress/flate"
+)
+
+// compressors are reused: each takes a table of a hundred kilobytes, and a copy
+// has ten small parts to compress.
+var compressors = sync.Pool{New: func() any {
+	w, _ := flate.NewWriter(nil, flate.BestSpeed) // an error for a wrong level only
+	return w
+}}
+
+// Bytes writes the package: untouched parts as they were stored.
+func (p *Package) Bytes() ([]byte, error) {
+	var buf bytes.Buffer
+	buf.Grow(int(p.size + p.size/2))
+	w := zip.NewWriter(&buf)
+	buffer := make([]byte, 32<<10)
+	for _, f := range p.archive.File {
+		content, changed := p.changed[Key(f.Name)]
+		var err error
+		switch {
+		case !changed:
+			err = copyPart(w, f, buffer)
+		case content != nil:
+			err = WritePart(w, f.Name, content)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	for _, name := range p.added {
+		if content := p.changed[Key(name)]; content != nil {
+			if err := WritePart(w, name, content); err != nil {
+				return nil, err
+			}
+		}
+	}
+	err := w.Close()
+	return buf.Bytes(), err
+}
+
+// hasDescriptor is the flag of a part whose size stands behind it.
+const hasDescriptor = 0x8
+
+// copyPart writes a part as it is stored. Its size comes first, and what archivers
+// say besides of it goes: it could belie that.
+func copyPart(w *zip.Writer, f *zip.File, buffer []byte) error {
+	header := f.FileHeader
+	header.Flags &^= hasDescriptor
+	header.Extra = nil
+	part, err := w.CreateRaw(&header)
+	if err != nil {
+		return err
+	}
+	content, err := f.OpenRaw()
+	if err != nil {
+		return err
+	}
+	n, err := io.CopyBuffer(part, content, buffer)
+	if err == nil && uint64(n) != f.CompressedSize64 {
+		err = zip.ErrFormat
+	}
+	return err
+}
+
+// isUTF8 is the flag of a part whose name is UTF-8.
+const isUTF8 = 0x800
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
+}
+
+// smallPart is the size, in bytes, below which compressing a part costs more
+// time than it saves space.
+const smallPart = 6 << 10
+
+// WritePart writes a part into an archive, its size before it: so it can be read
+// from a stream by programs that can do that only then.
+func WritePart(w *zip.Writer, name string, content []byte) error {
+	header := zip.FileHeader{Name: name, Method: zip.Store, CRC32: crc32.ChecksumIEEE(content),
+		UncompressedSize64: uint64(len(content)), CompressedSize64: uint64(len(content))}
+	if !isASCII(name) && utf8.ValidString(name) {
+		header.Flags |= isUTF8
+	}
+	stored := content
+	if len(content) >= smallPart {
+		var packed bytes.Buffer
+		packed.Grow(len(content) / 4)
+		c := compressors.Get().(*flate.Writer)
+		defer compressors.Put(c)
+		c.Reset(&packed)
+		if _, err := c.Write(content); err != nil {
+			return err
+		}
+		if err := c.Close(); err != nil {
+			return err
+		}
+		header.Method, header.CompressedSize64, stored = zip.Deflate, uint64(packed.Len()), packed.Bytes()
+	}
+	part, err := w.CreateRaw(&header)
+	if err != nil {
+		return err
+	}
+	_, err = part.Write(stored)
+	return err
+}

@@ -1,0 +1,210 @@
+package read
+
+import (
+	"strings"
+
+	"ziping/sheet"
+	"ziping/sheet/quantity"
+	"ziping/sheet/xlsx"
+)
+
+// Points are given not only to 项目资金 and 绩效指标: some forms give them to 资金管理情况,
+// to the goals, or in a table of their own for decisions and management. They are
+// summed up in Table.Elsewhere, for the form's 总分 has them too.
+
+// pointsAbove sums up the points that stand above rows[head], which heads 绩效指标
+// with those columns.
+func (f *form) pointsAbove(head int, columns headings) {
+	for i := 0; i < head; i++ {
+		if i == f.fundsRow {
+			continue
+		}
+		if weight, score := pointColumns(f.rows[i]); score != nil {
+			i = f.pointsBelow(i, head, weight, score)
+		}
+	}
+	weight, score := columns.find("分值"), columns.find("得分")
+	if len(score) == 0 || f.printed["项目资金.得分"] {
+		return
+	}
+	for i, row := range f.rows[:head] {
+		if s, _ := pointColumns(row); s != nil {
+			return // a table of its own, which is read
+		}
+		for _, c := range row {
+			if c.Col != score[0].first || !isPoints(c) || !f.isAlone(row, c) || xlsx.Ref(c.Row, c.Col) == f.table.Total.Score.Ref {
+				continue
+			}
+			w := (*labelCell)(nil)
+			if len(weight) > 0 {
+				w = cellAt(f.rows, c.Row, weight[0].first)
+			}
+			if i >= f.fundsRow && f.fundsRow >= 0 && i <= f.fundsEnd {
+				f.fundPoints(w, &c)
+			} else {
+				f.elsewhere(w, &c)
+			}
+		}
+	}
+}
+
+// scoreColumn adds the column of scores that the head of 绩效指标 heads with a number
+// only: with the points that all indicators may have, below 自评得分 further up.
+func (f *form) scoreColumn(head int, cells []labelCell, columns headings) headings {
+	if len(columns.find("得分")) > 0 || len(columns.find("分值")) > 0 {
+		return columns
+	}
+	for _, c := range cells {
+		if !isPoints(c) || c.Col <= columns.first("三级指标") {
+			continue
+		}
+		for _, row := range f.rows[:head] {
+			for _, above := range row {
+				if above.label == "得分" && above.Col <= c.Col && c.Col < columnAfter(f.grid, above.Cell) {
+					return append(columns, heading{label: "得分", first: c.Col, last: columnAfter(f.grid, c.Cell) - 1})
+				}
+			}
+		}
+	}
+	return columns
+}
+
+// pointColumns returns the cells of a row that head 分值 and 得分 above the table of
+// indicators, nil for none.
+func pointColumns(row []labelCell) (weight, score *labelCell) {
+	for i, c := range row {
+		switch {
+		case c.label == "分值" && weight == nil:
+			weight = &row[i]
+		case c.label == "得分" && score == nil:
+			score = &row[i]
+		}
+	}
+	if weight == nil {
+		return nil, nil // 自评得分 in the head of the form
+	}
+	return weight, score
+}
+
+// pointsBelow sums up the points below rows[i], and returns the index of the last
+// row that has some.
+func (f *form) pointsBelow(i, head int, weight, score *labelCell) int {
+	last := i
+	for j := i + 1; j < head; j++ {
+		row := f.rows[j]
+		if endsFunds(row) || count(row, isIndicatorLabel) >= 2 {
+			break
+		}
+		w, s := cellAt(f.rows, row[0].Row, weight.Col), cellAt(f.rows, row[0].Row, score.Col)
+		if w != nil && isPoints(*w) || s != nil && isPoints(*s) {
+			f.elsewhere(w, s)
+			last = j
+		}
+	}
+	return last
+}
+
+// isPoints reports whether a cell holds a number of points.
+func isPoints(c labelCell) bool {
+	_, unit, ok := quantity.ParseNumber(c.Text)
+	return ok && (unit == "" || unit == "分")
+}
+
+// isAlone reports whether nothing but points stands in the last columns of a row:
+// an amount would have its label before it.
+func (f *form) isAlone(row []labelCell, c labelCell) bool {
+	for i := range row {
+		if row[i].Col == c.Col {
+			if i != len(row)-1 || i == 0 {
+				return i == len(row)-1
+			}
+			before := row[i-1]
+			return before.label == "" || sheet.Lookup(&f.table.Goal, before.label) != nil || columnAfter(f.grid, before.Cell) < c.Col
+		}
+	}
+	return false
+}
+
+// elsewhere adds points to those outside of the two tables.
+func (f *form) elsewhere(weight, score *labelCell) {
+	add := func(label string, sum *sheet.Number, c *labelCell) {
+		if c == nil || quantity.Blank(c.Text) {
+			return
+		}
+		var n sheet.Number
+		f.put(sheet.Field{Label: label, Value: &n}, *c.Cell)
+		if n.Problem != "" && sum.Problem == "" {
+			sum.Problem = n.Problem
+		}
+		if sum.Ref == "" {
+			sum.Ref = n.Ref
+		}
+		sum.Value, sum.Known = sum.Value+n.Value, sum.Known || n.Known
+	}
+	add("分值", &f.table.Elsewhere.Weight, weight)
+	add("得分", &f.table.Elsewhere.Score, score)
+}
+
+// fundPoints takes the points of the money from the columns of the indicators.
+func (f *form) fundPoints(weight, score *labelCell) {
+	for i := range f.table.Funds {
+		x := &f.table.Funds[i]
+		if x.Source.Value != sheet.WholeFund || x.Score.Ref != "" {
+			continue
+		}
+		if weight != nil {
+			f.put(sheet.Field{Label: "分值", Value: &x.Weight}, *weight.Cell)
+			f.prints("项目资金.分值")
+		}
+		f.put(sheet.Field{Label: "得分", Value: &x.Score}, *score.Cell)
+		f.prints("项目资金.得分")
+		return
+	}
+}
+
+// levelWeights takes the weights of indicators from the names of their levels, as in
+// 数量指标(20分), where the form has no column for them: of a level that has one
+// indicator only.
+func (f *form) levelWeights() {
+	list := f.table.Indicators
+	for _, level := range []func(x *sheet.Indicator) *sheet.Text{
+		func(x *sheet.Indicator) *sheet.Text { return &x.Level2 },
+		func(x *sheet.Indicator) *sheet.Text { return &x.Level1 },
+	} {
+		for i := range list {
+			x := &list[i]
+			same := func(j int) bool {
+				return 0 <= j && j < len(list) && list[j].Level1.Value == x.Level1.Value && level(&list[j]).Value == level(x).Value
+			}
+			v, ok := pointsIn(level(x).Typed)
+			if !ok || x.Weight.Known || same(i-1) || same(i+1) {
+				continue
+			}
+			x.Weight = sheet.N(v)
+			x.Weight.Cell = sheet.Cell{Ref: level(x).Ref, Typed: quantity.FormatNumber(v) + "分"}
+		}
+	}
+}
+
+// pointsIn returns the points that a label prints in brackets or at its end: (10分),
+// 产出指标40分.
+func pointsIn(text string) (v float64, ok bool) {
+	s := quantity.FoldSpace(text)
+	for rest := s; ; {
+		_, inside, found := strings.Cut(rest, "(")
+		if !found {
+			break
+		}
+		in, after, _ := strings.Cut(inside, ")")
+		if v, unit, ok := quantity.ParseNumber(in); ok && unit == "分" {
+			return v, true
+		}
+		rest = after
+	}
+	if number := s[len(strings.TrimRight(s, "0123456789.分")):]; strings.HasSuffix(number, "分") && len(number) < len(s) {
+		if v, unit, ok := quantity.ParseNumber(number); ok && unit == "分" {
+			return v, true
+		}
+	}
+	return 0, false
+}

@@ -1,0 +1,110 @@
+package read
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"ziping/sheet"
+	"ziping/sheet/calc"
+	"ziping/sheet/quantity"
+	"ziping/sheet/xlsx"
+)
+
+// recalculation gives the formulas of a workbook the values that they come to,
+// where that is known exactly: programs that do not calculate leave none, or old
+// ones.
+type recalculation struct {
+	book *calc.Grids
+	calc *calc.Calculator
+}
+
+func newRecalculation(wb *xlsx.Workbook) *recalculation {
+	book := calc.NewGrids(wb)
+	return &recalculation{book, calc.New(book)}
+}
+
+// outdated are the cells of a sheet in which another value stood than their
+// formulas come to.
+type outdated map[string]bool
+
+// run calculates the formulas of the sheet Sheets()[i], those of its forms first,
+// and reports whether any of them came to something else than what stands there.
+func (r *recalculation) run(i int, name string, grid *xlsx.Grid, tables []*sheet.Table) (old outdated, changed bool) {
+	texts, values := map[string]bool{}, map[string]bool{}
+	for _, t := range tables {
+		for v := range t.Values() {
+			values[v.At().Ref] = true
+			if _, ok := v.(*sheet.Text); ok {
+				texts[v.At().Ref] = true
+			}
+		}
+	}
+	r.book.Keep(i, grid)
+	old = outdated{}
+	for _, ofForm := range []bool{true, false} {
+		for k, c := range grid.Cells() {
+			ref := xlsx.Ref(c.Row, c.Col)
+			if c.Formula == "" || values[ref] != ofForm {
+				continue
+			}
+			v, err := r.calc.Value(name, c.Row, c.Col)
+			if texts[ref] && (c.Kind == xlsx.Empty || errors.Is(err, calc.ErrSyntax)) && isTarget(c.Formula) {
+				v, err = calc.Value{Kind: calc.Text, Text: "=" + c.Formula}, nil
+			}
+			if err != nil || c.Kind != xlsx.Empty && calc.ValueOf(c).Agrees(v) {
+				continue
+			}
+			grid.SetResult(k, kindOf(v.Kind), v.Number, v.Text)
+			changed = true
+			old[ref] = c.Kind != xlsx.Empty
+		}
+	}
+	return old, changed
+}
+
+// isTarget reports whether a formula is what a person typed for a target, =400 场,
+// that a program took for a formula.
+func isTarget(formula string) bool {
+	return quantity.ParseTarget("="+formula, 0).Kind == quantity.KindNumber
+}
+
+func kindOf(k calc.Kind) xlsx.Kind {
+	return [...]xlsx.Kind{calc.Blank: xlsx.Empty, calc.Number: xlsx.Number, calc.Text: xlsx.String, calc.Bool: xlsx.Bool, calc.Error: xlsx.Error}[k]
+}
+
+// notice notices the values of a form that are not calculated, and once that some
+// were old.
+func (old outdated) notice(grid *xlsx.Grid, t *sheet.Table) {
+	var refs []string
+	for v := range t.Values() {
+		at := v.At()
+		if at.Formula == "" {
+			continue
+		}
+		row, col, _ := xlsx.ParseRef(at.Ref)
+		if cell, _ := grid.At(row, col); cell.Kind == xlsx.Empty {
+			notCalculated(at)
+		}
+		if old[at.Ref] && !slices.Contains(refs, at.Ref) {
+			refs = append(refs, at.Ref)
+		}
+	}
+	if len(refs) == 0 {
+		return
+	}
+	const shown = 3
+	now := strings.Join(refs[:min(shown, len(refs))], "、")
+	if len(refs) > shown {
+		now += fmt.Sprintf(" 等 %d 格", len(refs))
+	}
+	t.AddNotice(sheet.Notice{Kind: sheet.NoticeOutdated, Cell: refs[0], Now: now})
+}
+
+func notCalculated(c *sheet.Cell) {
+	c.Problem = fmt.Sprintf("公式 =%s 没有计算结果，请在 Excel 或 WPS 中打开并保存一次", c.Formula)
+	if c.Typed == "" {
+		c.Typed = "=" + c.Formula // so that it does not count as left blank
+	}
+}

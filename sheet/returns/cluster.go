@@ -1,0 +1,98 @@
+package returns
+
+import (
+	"cmp"
+	"slices"
+)
+
+// mostAlike is how many unlike statements of one name are compared with one another.
+const mostAlike = 200
+
+// cluster is returns of what may be one project.
+type cluster struct {
+	identity // what they state together
+	members  []int
+}
+
+// projects puts those returns together that may be of one project: they have one
+// name, at least one of them says of whom, and nothing that two state differs. One
+// that may be of several projects is of none of them.
+func projects(returned []identity, which []int) [][]int {
+	type bucket struct {
+		alike map[identity]int
+		list  []cluster
+	}
+	byName := map[string]*bucket{}
+	var order []*bucket
+	for _, i := range which {
+		b := byName[returned[i].name]
+		if b == nil {
+			b = &bucket{alike: map[identity]int{}}
+			byName[returned[i].name] = b
+			order = append(order, b)
+		}
+		c, ok := b.alike[returned[i]]
+		if !ok {
+			c = len(b.list)
+			b.alike[returned[i]] = c
+			b.list = append(b.list, cluster{identity: returned[i]})
+		}
+		b.list[c].members = append(b.list[c].members, i)
+	}
+	var groups [][]int
+	for _, b := range order {
+		for _, c := range joined(b.list) {
+			slices.Sort(c.members)
+			groups = append(groups, c.members)
+		}
+	}
+	return groups
+}
+
+// joined joins what states less to what states more of the same project.
+func joined(list []cluster) []cluster {
+	if len(list) > mostAlike {
+		return list
+	}
+	slices.SortStableFunc(list, func(a, b cluster) int { return cmp.Compare(b.stated(), a.stated()) })
+	var all []cluster
+	for _, c := range list {
+		var fit []int
+		for i := range all {
+			if all[i].same(&c.identity) && all[i].shares(&c.identity) {
+				fit = append(fit, i)
+			}
+		}
+		if len(fit) != 1 {
+			all = append(all, c)
+			continue
+		}
+		into := &all[fit[0]]
+		into.identity = into.with(&c.identity)
+		into.members = append(into.members, c.members...)
+	}
+	return all
+}
+
+// stated returns how much is stated of a project besides its name.
+func (a *identity) stated() int {
+	n := 0
+	for _, stated := range []bool{a.year != 0, a.code != "", a.department != "", a.implementer != ""} {
+		if stated {
+			n++
+		}
+	}
+	return n
+}
+
+// shares reports whether two projects state the same of whose they are.
+func (a *identity) shares(b *identity) bool {
+	return a.implementer != "" && a.implementer == b.implementer || a.department != "" && a.department == b.department || a.code != "" && a.code == b.code
+}
+
+// with is what two state together.
+func (a *identity) with(b *identity) identity {
+	return identity{
+		cmp.Or(a.year, b.year), a.name, cmp.Or(a.code, b.code), cmp.Or(a.department, b.department), cmp.Or(a.implementer, b.implementer),
+	}
+}

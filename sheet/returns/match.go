@@ -1,0 +1,252 @@
+package returns
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"ziping/sheet"
+	"ziping/sheet/quantity"
+)
+
+// Identity is what a project is known by, as it is written. What is not written is
+// empty.
+type Identity struct {
+	Year                                int
+	Name, Code, Department, Implementer string
+}
+
+// Of returns what the project of a form, or of a list, is known by.
+func Of(t *sheet.Table) Identity {
+	return Identity{
+		int(t.Year.Value), strings.Clone(t.Project.Value), strings.Clone(t.Code.Value), strings.Clone(t.Department.Value), strings.Clone(t.Implementer.Value),
+	}
+}
+
+// identity is an Identity, folded for comparing.
+type identity struct {
+	year                                int
+	name, code, department, implementer string
+}
+
+func (x *Identity) folded() identity {
+	return identity{x.Year, folded(x.Name), folded(x.Code), folded(x.Department), folded(x.Implementer)}
+}
+
+func foldedAll[T any](list []T, of func(*T) *Identity) []identity {
+	all := make([]identity, len(list))
+	for i := range list {
+		all[i] = of(&list[i]).folded()
+	}
+	return all
+}
+
+// Folded returns a name without what people do not tell apart in one.
+func Folded(name string) string { return folded(name) }
+
+// folded takes out of a name what people do not tell apart: blanks, the width and
+// the case of letters, the forms of brackets and quotation marks.
+func folded(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return -1
+		case strings.ContainsRune("“”‘’「」『』'", r):
+			return '"'
+		case r == '〔' || r == '［' || r == '【':
+			return '['
+		case r == '〕' || r == '］' || r == '】':
+			return ']'
+		}
+		return unicode.ToLower(r)
+	}, quantity.Normalize(s))
+}
+
+// same reports whether two projects are one: they have the same name, and what
+// else both state is the same.
+func (a *identity) same(b *identity) bool {
+	return a.name == b.name && a.name != "" && a.difference(b) == ""
+}
+
+// difference names the first thing besides the name in which both differ.
+func (a *identity) difference(b *identity) string {
+	differ := func(a, b string) bool { return a != "" && b != "" && a != b }
+	switch {
+	case a.year != 0 && b.year != 0 && a.year != b.year:
+		return "年度"
+	case differ(a.department, b.department):
+		return "主管部门"
+	case differ(a.implementer, b.implementer):
+		return "实施单位"
+	case differ(a.code, b.code):
+		return "项目编码"
+	}
+	return ""
+}
+
+// near says why two projects that are not the same may be meant to be, "" where
+// nothing speaks for it.
+func (a *identity) near(b *identity) string {
+	switch {
+	case a.name == "" || b.name == "":
+		return ""
+	case a.name == b.name && a.difference(b) == "":
+		return "名称相同，分不清是几个同名项目中的哪一个"
+	case a.name == b.name:
+		return "名称相同，" + a.difference(b) + "不同"
+	case a.code != "" && a.code == b.code:
+		return "项目编码相同，名称不同"
+	case oneApart([]rune(a.name), []rune(b.name)):
+		return "名称只差一个字"
+	case core(a.name) == core(b.name):
+		return "名称只差末尾几个字"
+	}
+	return ""
+}
+
+// oneApart reports whether one character too many, too few, another, or two that
+// changed places, is all that tells two names apart.
+func oneApart(a, b []rune) bool {
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	swapped := len(a) == 2 && len(b) == 2 && a[0] == b[1] && a[1] == b[0]
+	return len(a) <= 1 && len(b) <= 1 || swapped
+}
+
+// matches says which listed projects the returned ones are; of the others, who may be
+// whom.
+type matches struct {
+	listed     []int   // by returned project: the listed one, -1 for none
+	returned   []bool  // by listed project: whether it has its counterpart
+	ofListed   [][]int // by listed project: the returned ones that are near
+	ofReturned [][]int
+}
+
+// mostNear is how many near names are shown for one project.
+const mostNear = 3
+
+// match compares the projects that are expected with those that came.
+func match(listed, returned []identity) matches {
+	m := matches{make([]int, len(returned)), make([]bool, len(listed)), make([][]int, len(listed)), make([][]int, len(returned))}
+	byName := index(listed)
+	for r := range returned {
+		m.listed[r] = -1
+		for _, l := range returned[r].among(listed, byName[returned[r].name]) {
+			m.listed[r], m.returned[l] = l, true
+		}
+	}
+	m.near(listed, returned)
+	return m
+}
+
+// index returns projects by their names.
+func index(list []identity) map[string][]int {
+	byName := map[string][]int{}
+	for i := range list {
+		byName[list[i].name] = append(byName[list[i].name], i)
+	}
+	return byName
+}
+
+// among returns which of some listed projects a returned one is. Where it does not
+// say enough to tell which of several, it is none of them.
+func (a *identity) among(listed []identity, candidates []int) []int {
+	var same, equal []int
+	for _, l := range candidates {
+		if b := &listed[l]; a.same(b) {
+			same = append(same, l)
+			if *a == *b {
+				equal = append(equal, l)
+			}
+		}
+	}
+	switch {
+	case len(equal) > 0:
+		return equal
+	case slices.ContainsFunc(same, func(l int) bool { return listed[l] != listed[same[0]] }):
+		return nil
+	}
+	return same
+}
+
+// near finds near names among those that have no counterpart.
+func (m *matches) near(listed, returned []identity) {
+	index := map[string][]int{}
+	for l := range listed {
+		if !m.returned[l] {
+			for _, k := range nearKeys(&listed[l]) {
+				index[k] = append(index[k], l)
+			}
+		}
+	}
+	if len(index) == 0 {
+		return
+	}
+	for r := range returned {
+		if m.listed[r] >= 0 {
+			continue
+		}
+		m.nearest(listed, returned, r, index)
+	}
+}
+
+// nearest finds the listed projects that are near a returned one.
+func (m *matches) nearest(listed, returned []identity, r int, index map[string][]int) {
+	for _, k := range nearKeys(&returned[r]) {
+		for _, l := range index[k] {
+			if len(m.ofReturned[r]) == mostNear {
+				return
+			}
+			if len(m.ofListed[l]) < mostNear && !slices.Contains(m.ofReturned[r], l) && listed[l].near(&returned[r]) != "" {
+				m.ofReturned[r], m.ofListed[l] = append(m.ofReturned[r], l), append(m.ofListed[l], r)
+			}
+		}
+	}
+}
+
+// longestNear is the longest name of which near ones are looked for.
+const longestNear = 100
+
+// nearKeys returns texts of which two projects that are near have one in common:
+// two names with one character of difference are the same without it.
+func nearKeys(p *identity) []string {
+	keys := []string{p.name, "\x01" + core(p.name)}
+	if p.code != "" {
+		keys = append(keys, "\x00"+p.code)
+	}
+	runes := []rune(p.name)
+	if len(runes) < 2 || len(runes) > longestNear {
+		return keys
+	}
+	for i := range runes {
+		keys = append(keys, string(runes[:i])+string(runes[i+1:]))
+	}
+	return keys
+}
+
+// List finds projects among those that are expected. It may be used from several
+// goroutines.
+type List struct {
+	folded []identity
+	byName map[string][]int
+}
+
+// NewList returns the list of some projects.
+func NewList(names []Identity) *List {
+	folded := foldedAll(names, func(x *Identity) *Identity { return x })
+	return &List{folded, index(folded)}
+}
+
+// Find returns which of the projects one is, -1 where it is none, or does not say
+// enough to tell which of several.
+func (l *List) Find(x Identity) int {
+	a := x.folded()
+	if found := a.among(l.folded, l.byName[a.name]); len(found) > 0 && a.name != "" {
+		return found[0]
+	}
+	return -1
+}

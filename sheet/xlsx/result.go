@@ -1,0 +1,148 @@
+package xlsx
+
+// formulaKind is the attribute t of an <f>.
+type formulaKind uint8
+
+const (
+	ownFormula    formulaKind = iota
+	sharedFormula             // written down in the first of the cells that share it
+	arrayFormula              // gives values to several cells
+	otherFormula              // a data table
+)
+
+// formulaCell is a cell with an <f>, whose grid is not complete yet.
+type formulaCell struct {
+	index int // in the grid's cells
+	style int32
+	kind  formulaKind
+	group int // of the cells that share the formula
+	area  Range
+}
+
+// readFormula reads an <f>.
+func (r *gridReader) readFormula(raw *rawCell) (err error) {
+	f := &raw.f
+	*f = formulaCell{}
+	for _, a := range r.Attrs {
+		switch string(a.Name) {
+		case "t":
+			f.kind = formulaKindOf(string(a.Value))
+		case "si":
+			f.group, _ = parseIndex(a.Value)
+		case "ref":
+			f.area, _ = ParseRange(string(a.Value))
+		}
+	}
+	r.formula, err = r.Text(r.formula[:0])
+	return err
+}
+
+func formulaKindOf(t string) formulaKind {
+	switch t {
+	case "", "normal":
+		return ownFormula
+	case "shared":
+		return sharedFormula
+	case "array":
+		return arrayFormula
+	}
+	return otherFormula
+}
+
+// mostShared is how many bytes the formulas of a sheet may have that are written
+// down once and shared.
+const mostShared = 16 << 20
+
+// share gives each cell the formula that it shares, as it reads there. Where the
+// formula is written down nowhere, or twice, nobody knows it.
+func (r *gridReader) shareFormulas() {
+	first := map[int]*formulaCell{}
+	for i := range r.formulas {
+		f := &r.formulas[i]
+		if f.kind != sharedFormula || r.grid.cells[f.index].Formula == "" || f.area == (Range{}) {
+			continue
+		}
+		if first[f.group] != nil {
+			f = &formulaCell{index: -1}
+		}
+		first[f.group] = f
+	}
+	left := mostShared
+	for _, f := range r.formulas {
+		c := &r.grid.cells[f.index]
+		from := first[f.group]
+		if f.kind != sharedFormula || c.Formula != "" || from == nil || from.index < 0 || left < 0 {
+			continue
+		}
+		origin := r.grid.cells[from.index]
+		c.Formula, _ = ShiftFormula(origin.Formula, c.Row-origin.Row, c.Col-origin.Col)
+		left -= len(c.Formula)
+	}
+}
+
+// mostArrays is how many areas of array formulas are kept apart.
+const mostArrays = 64
+
+// completeFormulas completes the cells with formulas.
+func (r *gridReader) completeFormulas() error {
+	r.shareFormulas()
+	g := r.grid
+	for _, f := range r.formulas {
+		c := &g.cells[f.index]
+		if g.formats == nil {
+			g.formats = make(map[[2]int]*format, len(r.formulas))
+		}
+		look, err := r.look(f.style)
+		if err != nil {
+			return err
+		}
+		g.formats[[2]int{c.Row, c.Col}] = look.format
+		switch {
+		case f.kind < arrayFormula:
+		case len(g.arrays) < mostArrays:
+			g.arrays = append(g.arrays, f.area, Range{c.Row, c.Col, c.Row, c.Col})
+		default:
+			g.arrays[0] = g.arrays[0].around(f.area).around(Range{c.Row, c.Col, c.Row, c.Col})
+		}
+	}
+	return nil
+}
+
+// around returns the rectangle that holds both.
+func (r Range) around(other Range) Range {
+	return Range{min(r.FirstRow, other.FirstRow), min(r.FirstCol, other.FirstCol), max(r.LastRow, other.LastRow), max(r.LastCol, other.LastCol)}
+}
+
+// InArray reports whether the value of a cell comes from a formula that gives
+// values to several cells.
+func (g *Grid) InArray(row, col int) bool {
+	for _, a := range g.arrays {
+		if a.Contains(row, col) {
+			return true
+		}
+	}
+	return false
+}
+
+// SetResult gives the formula cell Cells()[i] another value than the one that was
+// stored with it. Its text is what a person sees of it.
+func (g *Grid) SetResult(i int, kind Kind, value float64, text string) {
+	c := &g.cells[i]
+	c.Kind, c.Value, c.Text = kind, value, text
+	switch kind {
+	case Number:
+		if f := g.formats[[2]int{c.Row, c.Col}]; f != nil {
+			c.Text = f.number(value, g.date1904)
+		}
+	case Bool:
+		c.setBool(value != 0)
+	}
+}
+
+// Hidden reports whether a row is hidden.
+func (g *Grid) Hidden(row int) bool {
+	return g.hidden.cover(row, row)
+}
+
+// Date1904 reports whether the workbook's dates count from 1904.
+func (w *Workbook) Date1904() bool { return w.date1904 }
