@@ -139,6 +139,8 @@ func (l *formLoader) load(name string, src []byte) {
 	builtIn, _ := FormSource(file.Name)
 	if string(builtIn) != string(src) {
 		l.files = append(l.files, FormFile{filepath.Base(name), string(src)})
+	} else if l.Base == "" {
+		l.Base = file.Name
 	}
 	if !l.extend(file, name) {
 		return

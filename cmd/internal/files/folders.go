@@ -4,7 +4,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"ziping/sheet/returns"
+	"ziping/sheet/quantity"
 	"ziping/template"
 )
 
@@ -30,7 +30,7 @@ func (f *Folders) Stem(department, name string) string {
 	if department == "" {
 		return f.top.For(name)
 	}
-	key := returns.Folded(department)
+	key := quantity.FoldSpace(department)
 	of, ok := f.of[key]
 	if !ok {
 		dir := f.names.For(department)

@@ -21,21 +21,26 @@ func TestAnnotateChangedFile(t *testing.T) {
 	}
 	k := reviewing(t, dir)
 	var problems, wrote []string
+	first := "" // the copy, in the directory of its 主管部门
 	k.o.Problem = func(err error) { problems = append(problems, err.Error()) }
 	if err := os.WriteFile(one, published(t, map[string]any{"总分.得分": 99}), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	o := Copies{Dir: out, Inputs: new(files.Inputs), Wrote: func(file string) { wrote = append(wrote, filepath.Base(file)) }}
+	o := Copies{Dir: out, Inputs: new(files.Inputs), Wrote: func(file string) {
+		if wrote = append(wrote, filepath.Base(file)); len(wrote) == 1 {
+			first = file
+		}
+	}}
 	if err := k.Annotate(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
-	if len(problems) != 1 || problems[0] != one+"：文件在审核时被改动了，请重新运行" || strings.Join(wrote, " ") != "2批注.xlsx" {
+	if len(problems) != 1 || problems[0] != one+"：文件在审核时被改动了，请重新运行" || strings.Join(wrote, " ") != "2批注.xlsx 退回清单.xlsx 通知.xlsx" {
 		t.Errorf("problems %q, wrote %q", problems, wrote)
 	}
 	if k.Outcome() != Failed {
 		t.Errorf("the outcome is %d", k.Outcome())
 	}
-	o.Inputs.Add(filepath.Join(out, "2批注.xlsx"))
+	o.Inputs.Add(first)
 	o.Force = true
 	if err := k.Annotate(t.Context(), o); err == nil || !strings.Contains(err.Error(), "这是要读取的文件") {
 		t.Errorf("a copy took the place of an input: %v", err)
