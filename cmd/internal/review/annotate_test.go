@@ -29,13 +29,13 @@ func TestAnnotateChangedFile(t *testing.T) {
 	if err := k.Annotate(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
-	if len(problems) != 1 || problems[0] != one+"：文件在审核时被改动了，请重新运行" || strings.Join(wrote, " ") != "2批注.xlsx" {
+	if len(problems) != 1 || problems[0] != one+"：文件在审核时被改动了，请重新运行" || strings.Join(wrote, " ") != "2批注.xlsx 退回清单.xlsx 通知.xlsx" {
 		t.Errorf("problems %q, wrote %q", problems, wrote)
 	}
 	if k.Outcome() != Failed {
 		t.Errorf("the outcome is %d", k.Outcome())
 	}
-	o.Inputs.Add(filepath.Join(out, "2批注.xlsx"))
+	o.Inputs.Add(filepath.Join(out, "上海推进科技创新中心建设办公室", "2批注.xlsx"))
 	o.Force = true
 	if err := k.Annotate(t.Context(), o); err == nil || !strings.Contains(err.Error(), "这是要读取的文件") {
 		t.Errorf("a copy took the place of an input: %v", err)
