@@ -235,6 +235,14 @@ func setValue(v sheet.Value, value any) error {
 }
 
 func setTyped(n *sheet.Number, typed string) error {
+	if label, number, both := strings.Cut(typed, "→"); both { // a number that stands in a label
+		v, _, ok := quantity.ParseNumber(number)
+		if !ok {
+			return fmt.Errorf("“→”的右边应为数字：%s", typed)
+		}
+		*n = sheet.Number{Value: v, Known: true, Cell: sheet.Cell{Typed: strings.TrimSpace(label)}}
+		return nil
+	}
 	if _, _, readable := quantity.ParseNumber(typed); readable {
 		return fmt.Errorf("数字不带引号：%s", typed)
 	}

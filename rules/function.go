@@ -65,6 +65,28 @@ var valueFunctions = []Function{{
 		return quantity.Round(number(args[0]), places), nil
 	},
 }, {
+	Name: "小数位数", Usage: "小数位数(文字)", Type: "数字", Example: `小数位数("9.80") == 2 && 小数位数("86%") == 0`,
+	Doc:   "文字中的数写了几位小数；不是一个数时没有值。",
+	types: []any{new(func(string) int)},
+	call: func(args ...any) (any, error) {
+		n, ok := writtenIn(args[0].(string))
+		if !ok {
+			return nil, errUnknown
+		}
+		return n.places, nil
+	},
+}, {
+	Name: "相符", Usage: "相符(文字, 数)", Type: "是非值", Example: `相符("86%", 0.862) && 相符("86.5%", 0.8648) && !相符("98.11%", 0.98098)`,
+	Doc:   "文字中写的数与所给的数，在所写的位数内相等；没有写 % 而只能是百分数的，当作百分数。文字中不是一个数时没有值。",
+	types: []any{new(func(string, float64) bool)},
+	call: func(args ...any) (any, error) {
+		n, ok := writtenIn(args[0].(string))
+		if !ok {
+			return nil, errUnknown
+		}
+		return n.agrees(number(args[1])), nil
+	},
+}, {
 	Name: "首位数字", Usage: "首位数字(数)", Type: "数字", Example: `首位数字(0.052) == 5 && 首位数字(1121.92) == 1`,
 	Doc:   "数的第一个不为 0 的数字；0 没有值。",
 	types: []any{new(func(float64) int)},
@@ -145,6 +167,8 @@ func typedIn(args ...any) (any, error) {
 		return nil, errUnknown
 	case v == nil:
 		return "", nil // of a row that is not there
+	case r.saying:
+		return saidText(v), nil
 	}
 	return typedText(v), nil
 }

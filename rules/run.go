@@ -98,6 +98,7 @@ type runner struct {
 	vm       vm.VM
 	together bool // the row that is in env has its points with others: see sheet.Indicator
 	findings []Finding
+	saying   bool // a message is being made
 }
 
 func newRunner(s *Set, t *sheet.Table, from Source) *runner {
@@ -213,6 +214,17 @@ func typedText(v sheet.Value) string {
 		return typed
 	}
 	return sheet.Show(v)
+}
+
+// saidText returns a value as a message says it: a number that stands in a label, as in
+// 预算执行率（10分）, without the label.
+func saidText(v sheet.Value) string {
+	if _, isNumber := v.Any().(float64); isNumber {
+		if _, _, plain := quantity.ParseNumber(v.At().Typed); !plain {
+			return sheet.Show(v)
+		}
+	}
+	return typedText(v)
 }
 
 // place is where a rule runs: a part of the table, and its name; or one value.
@@ -407,7 +419,7 @@ func (f Finding) sameRule(o Finding) bool {
 
 func (r *runner) find(rule *compiled, path string, v sheet.Value) {
 	r.findings = append(r.findings, Finding{
-		Rule: rule.ID, Severity: rule.Severity, Cell: v.At().Ref, Field: path, Value: typedText(v), Basis: rule.Basis,
+		Rule: rule.ID, Severity: rule.Severity, Cell: v.At().Ref, Field: path, Value: saidText(v), Basis: rule.Basis,
 		Message: r.message(rule), Suggest: r.suggest(rule),
 	})
 }
@@ -435,6 +447,8 @@ func (r *runner) suggest(rule *compiled) any {
 func finite(v float64) bool { return !math.IsInf(v, 0) && !math.IsNaN(v) }
 
 func (r *runner) message(rule *compiled) string {
+	r.saying = true
+	defer func() { r.saying = false }()
 	var b strings.Builder
 	for _, p := range rule.message {
 		if p.expr == nil {

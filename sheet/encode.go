@@ -43,7 +43,13 @@ func formOf(name string) *Form {
 	if f := FormNamed(name, embedded); f != nil {
 		return f
 	}
-	return &Form{Name: name, Vocabulary: newVocabulary(nil)}
+	return UnknownForm(name, "")
+}
+
+// UnknownForm returns a form of which only the name is known, and that of the form
+// that is built in and that it is a kind of.
+func UnknownForm(name, base string) *Form {
+	return &Form{Name: name, Base: base, Vocabulary: newVocabulary(nil)}
 }
 
 // member is a part of a JSON object.

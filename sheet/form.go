@@ -18,6 +18,7 @@ import (
 // from several goroutines.
 type Form struct {
 	Name     string
+	Base     string   // the name of the form that is built in and that it is a kind of
 	Title    string   // what names it, as its file writes it first
 	Starts   []string // labels that begin it on a sheet
 	Optional []string // what such a form need not print, as Labels names it
@@ -253,6 +254,27 @@ func (f *Form) Other(title string) bool {
 	own := strings.Contains(s, "自评")
 	return slices.ContainsFunc(f.others, func(p pattern) bool { return p.fits(s) && (!own || p.says("自评")) })
 }
+
+// Kind returns what the form is of, in a few words: 部门整体支出. An office's own form
+// is of the kind of the one that it extends.
+func (f *Form) Kind() string {
+	base := f.base()
+	return strings.TrimSuffix(strings.TrimSuffix(base.Title, "自评表"), "绩效")
+}
+
+// base returns the form that is built in and that a form is a kind of.
+func (f *Form) base() *Form {
+	if f != nil {
+		if base := FormNamed(f.Base, embedded); base != nil {
+			return base
+		}
+	}
+	return common
+}
+
+// OfDepartment reports whether the form is of a whole department, and no project: the
+// money of its projects is in its own.
+func (f *Form) OfDepartment() bool { return slices.Contains(f.base().Optional, "项目名称") }
 
 // Equal reports whether two forms are the same one.
 func (f *Form) Equal(o *Form) bool { return f == o || f != nil && o != nil && f.Name == o.Name }

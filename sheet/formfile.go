@@ -139,6 +139,8 @@ func (l *formLoader) load(name string, src []byte) {
 	builtIn, _ := FormSource(file.Name)
 	if string(builtIn) != string(src) {
 		l.files = append(l.files, FormFile{filepath.Base(name), string(src)})
+	} else if l.Base == "" {
+		l.Base = file.Name
 	}
 	if !l.extend(file, name) {
 		return
@@ -225,7 +227,7 @@ func (l *formLoader) addWords(s Section, labels map[string]strict.At[[]string]) 
 	}
 	for label, list := range labels {
 		if l.Name != usualForm && !own[label] {
-			l.fail(list.Pos, "没有“%s”这个栏目%s；本表自己的栏目用 [[field]] 写", label, maybe(label, slices.Sorted(maps.Keys(own))))
+			l.fail(list.Pos, "没有“%s”这个栏目%s（本表自己的栏目用 [[field]] 写）", label, maybe(label, slices.Sorted(maps.Keys(own))))
 			continue
 		}
 		l.add(s, label, list.Value, list.Pos)

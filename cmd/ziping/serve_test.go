@@ -2,15 +2,23 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
+	"net/url"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
+	"time"
+
+	"ziping/cmd/internal/campaign"
+	"ziping/cmd/internal/files"
 )
 
 // serving is a running program, and who has opened its page.
@@ -111,5 +119,86 @@ func TestServeLeavesNothing(t *testing.T) {
 	}
 	if got := left(t, dir); got != "[]" {
 		t.Errorf("left are %s", got)
+	}
+}
+
+// Thousands of workbooks that are dropped at once take no more memory than a run
+// over them, and the page is answered meanwhile.
+func TestServeMany(t *testing.T) {
+	if !thorough() {
+		t.Skip("5,000 workbooks take a while: ZIPING_THOROUGH=1 drops them")
+	}
+	const n = 5000
+	dir := t.TempDir()
+	if _, err := campaign.Write(dir, campaign.Options{Projects: n, Seed: 1, Faulty: 0.25}); err != nil {
+		t.Fatal(err)
+	}
+	found := files.Find([]string{dir}, files.Workbooks...).Below(dir)
+	s := startServing(t, t.TempDir())
+	memory := make(chan int64, 1)
+	go func() { memory <- peakMemory(s.Process.Pid) }()
+	ask := func(method, path, kind string, body io.Reader) string {
+		t.Helper()
+		r, err := http.NewRequest(method, "http://"+s.host+path, body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", kind)
+		answer, err := s.client.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		text, err := io.ReadAll(answer.Body)
+		if err != nil || answer.StatusCode != http.StatusOK {
+			t.Fatalf("%s: %s %s %v", path, answer.Status, text, err)
+		}
+		return string(text)
+	}
+	var drop int
+	if _, err := fmt.Sscanf(ask("POST", fmt.Sprintf("/api/drops/returns?files=%d", len(found.Files)), "", nil), `{"id":%d}`, &drop); err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(found.Files); i += 100 {
+		var b bytes.Buffer
+		w := multipart.NewWriter(&b)
+		for j, f := range found.Files[i:min(i+100, len(found.Files))] {
+			data, err := os.ReadFile(filepath.Join(dir, f.Name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			p, err := w.CreateFormFile(fmt.Sprintf("%d:%d:%s", i+j, len(data), url.PathEscape(filepath.ToSlash(f.Name))), "f")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := p.Write(data); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		ask("POST", fmt.Sprintf("/api/drops/%d/files", drop), w.FormDataContentType(), &b)
+	}
+	ask("POST", fmt.Sprintf("/api/drops/%d/end", drop), "", nil)
+	var slowest time.Duration
+	asked, lines := 0, 0
+	for ; lines <= len(found.Files); asked++ {
+		begun := time.Now()
+		ask("GET", "/api/returns", "", nil)
+		slowest = max(slowest, time.Since(begun))
+		lines = strings.Count(ask("GET", "/api/report", "", nil), "\n")
+		time.Sleep(100 * time.Millisecond)
+	}
+	if err := s.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	peak := <-memory
+	if err := s.Wait(); err != nil {
+		t.Error(err)
+	}
+	t.Logf("%d workbooks; asked %d times meanwhile, the slowest answer took %v; peak memory %d MiB", len(found.Files), asked, slowest.Round(time.Millisecond), peak>>10)
+	if peak > 250<<10 {
+		t.Errorf("peak memory %d MiB", peak>>10)
 	}
 }

@@ -178,7 +178,7 @@ func htmlOf(f File) htmlFile {
 
 func htmlTableOf(t Table) htmlTable {
 	h := htmlTable{
-		Project: visible.Line(t.Project), Sheet: visible.Line(t.Sheet), Total: t.Total, Grade: visible.Line(t.Grade),
+		Project: visible.Line(t.Name()), Sheet: visible.Line(t.Sheet), Total: t.Total, Grade: visible.Line(t.Grade),
 		Parts: []htmlPart{}, Findings: make([]htmlFinding, len(t.Findings)),
 	}
 	if t.Form != nil {

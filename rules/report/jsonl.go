@@ -65,6 +65,7 @@ type lineJSON struct {
 type lineTableJSON struct {
 	tableJSON
 	Form     *sheet.Table      `json:"table,omitempty"`
+	Base     string            `json:"base,omitempty"`   // the form that an office's own is a kind of
 	Absent   []string          `json:"absent,omitempty"` // what the form prints no label for
 	Problems []sheet.Problem   `json:"problems,omitempty"`
 	Typed    map[string]string `json:"typed,omitempty"` // by path: what was typed where it is not what is shown for the value
@@ -79,6 +80,9 @@ func Line(f File) ([]byte, error) {
 	for i, t := range f.Tables {
 		line.Tables[i] = lineTableJSON{tableJSON: j.Tables[i], Form: t.Form, Compared: t.Compared}
 		if t.Form != nil {
+			if f := t.Form.Form; f != nil && f.Base != f.Name {
+				line.Tables[i].Base = f.Base
+			}
 			line.Tables[i].Absent, line.Tables[i].Problems, line.Tables[i].Typed = t.Form.Absent.Names(), t.Form.Problems(), typed(t.Form)
 		}
 	}
@@ -115,6 +119,9 @@ func ParseLine(line []byte) (File, error) {
 	}
 	for i, t := range j.Tables {
 		if t.Form != nil {
+			if t.Base != "" && t.Form.Form != nil {
+				t.Form.Form = sheet.UnknownForm(t.Form.Form.Name, t.Base)
+			}
 			for path, v := range t.Form.All() {
 				v.At().Typed = t.Typed[path]
 			}

@@ -9,6 +9,7 @@ import (
 
 	"ziping/rules"
 	"ziping/sheet"
+	"ziping/sheet/quantity"
 	"ziping/sheet/returns"
 )
 
@@ -118,4 +119,13 @@ func New(format string, w io.Writer, opts Options) (Writer, error) {
 	names := Formats()
 	last := len(names) - 1
 	return nil, fmt.Errorf("没有“%s”这种报告格式，应为 %s 或 %s", format, strings.Join(names[:last], "、"), names[last])
+}
+
+// Name returns what a form is called: its project, of a form of a whole department the
+// department.
+func (t *Table) Name() string {
+	if quantity.Blank(t.Project) && t.Compared != nil {
+		return t.Compared.Department
+	}
+	return t.Project
 }

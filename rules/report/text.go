@@ -98,7 +98,7 @@ func (r *textReport) file(b *strings.Builder, f File) {
 
 // title returns the line above the findings of a table.
 func title(t Table) string {
-	name := visible.Line(t.Project)
+	name := visible.Line(t.Name())
 	if quantity.Blank(name) {
 		name = "没有项目名称"
 	}

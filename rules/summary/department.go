@@ -73,7 +73,7 @@ func (w *Workbook) byDepartment() []*department {
 		}
 	}
 	for _, p := range w.projects {
-		get(p.department).add(p)
+		get(p.department).add(p, w.mixed())
 	}
 	slices.SortStableFunc(list, func(a, b *department) int {
 		return cmp.Or(-cmp.Compare(a.returned+a.missing, b.returned+b.missing), cmp.Compare(a.name, b.name))
@@ -81,13 +81,16 @@ func (w *Workbook) byDepartment() []*department {
 	return list
 }
 
-func (d *department) add(p *project) {
+func (d *department) add(p *project, mixed bool) {
 	d.returned++
 	if p.passed() {
 		d.passed++
 	}
 	d.grades[p.grade]++
 	d.errors, d.warnings, d.infos = d.errors+int(p.errors), d.warnings+int(p.warnings), d.infos+int(p.infos)
+	if mixed && p.whole {
+		return
+	}
 	if !math.IsNaN(p.total) {
 		d.scores, d.scored = d.scores+p.total, d.scored+1
 	}
@@ -115,9 +118,17 @@ func (w *Workbook) departmentCells() []departmentCell {
 			return "COUNTIFS(" + strings.Join(append([]string{name, criterion}, more...), ",") + ")"
 		}
 	}
-	summed := func(of string) func(string, int) string {
+	summed := func(of string, more string) func(string, int) string {
 		return func(criterion string, _ int) string {
-			return "SUMIFS(" + w.summaryCells(of) + "," + name + "," + criterion + ")"
+			return "SUMIFS(" + w.summaryCells(of) + "," + name + "," + criterion + more + ")"
+		}
+	}
+	projects := "" // where there are forms of whole departments too, the money and the scores are those of the projects
+	if w.mixed() {
+		for _, kind := range w.kinds() {
+			if w.kindsSeen[kind] {
+				projects += "," + w.summaryCells(kindColumn) + "," + book.Literal("<>"+kind)
+			}
 		}
 	}
 	count := func(name string, formula func(string, int) string, value func(d *department) int) departmentCell {
@@ -134,23 +145,27 @@ func (w *Workbook) departmentCells() []departmentCell {
 			count("应报送", nil, func(d *department) int { return d.listed }),
 			count("未报送", missing, func(d *department) int { return d.missing }))
 	}
+	average := `IFERROR(AVERAGE(` + w.summaryCells(totalColumn) + `),"")`
+	if w.mixed() {
+		average = `IFERROR(AVERAGEIFS(` + w.summaryCells(totalColumn) + "," + name + `,"<>"` + projects + `),"")`
+	}
 	verdicts := w.summaryCells(verdictColumn)
 	list = append(list,
 		count("已报送", counted(), func(d *department) int { return d.returned }),
 		count(passed, counted(verdicts, book.Literal(passed)), func(d *department) int { return d.passed }),
 		count(sentBack, counted(verdicts, book.Literal(sentBack)), func(d *department) int { return d.returned - d.passed }),
 		departmentCell{column("平均分", 9, scoreLook), func(criterion string, _ int) string {
-			return `IFERROR(AVERAGEIFS(` + w.summaryCells(totalColumn) + "," + name + "," + criterion + `),"")`
-		}, func(d *department) any { return quotient(d.scores, float64(d.scored)) }, `IFERROR(AVERAGE(` + w.summaryCells(totalColumn) + `),"")`},
+			return `IFERROR(AVERAGEIFS(` + w.summaryCells(totalColumn) + "," + name + "," + criterion + projects + `),"")`
+		}, func(d *department) any { return quotient(d.scores, float64(d.scored)) }, average},
 	)
 	for _, grade := range grades {
 		list = append(list, count(grade, counted(w.summaryCells(gradeColumn), book.Literal(grade)), func(d *department) int { return d.grades[grade] }))
 	}
 	list = append(list,
-		count(errorColumn, summed(errorColumn), func(d *department) int { return d.errors }),
-		count(warningColumn, summed(warningColumn), func(d *department) int { return d.warnings }),
-		departmentCell{column(budgetColumn, 16, moneyLook), summed(budgetColumn), func(d *department) any { return d.budget }, "sum"},
-		departmentCell{column(executedColumn, 16, moneyLook), summed(executedColumn), func(d *department) any { return d.executed }, "sum"},
+		count(errorColumn, summed(errorColumn, ""), func(d *department) int { return d.errors }),
+		count(warningColumn, summed(warningColumn, ""), func(d *department) int { return d.warnings }),
+		departmentCell{column(budgetColumn, 16, moneyLook), summed(budgetColumn, projects), func(d *department) any { return d.budget }, "sum"},
+		departmentCell{column(executedColumn, 16, moneyLook), summed(executedColumn, projects), func(d *department) any { return d.executed }, "sum"},
 	)
 	budget, executed := book.Letter(len(list)-1), book.Letter(len(list))
 	rate := func(row int) string {
@@ -193,7 +208,7 @@ func (w *Workbook) departmentTotals(all []departmentCell, list []*department) []
 		every.listed, every.missing = every.listed+d.listed, every.missing+d.missing
 	}
 	for _, p := range w.projects {
-		every.add(p)
+		every.add(p, w.mixed())
 	}
 	line := make([]any, len(all))
 	for i, c := range all {

@@ -28,7 +28,9 @@ type project struct {
 	execution, total        float64
 	grade                   string
 	errors, warnings, infos int32
-	doubtful                bool // its amounts can't be added up: they are thousands of times what they may be
+	kind                    string // of its form
+	whole                   bool   // it is of a whole department: its money is that of the projects too
+	doubtful                bool   // its amounts can't be added up: they are thousands of times what they may be
 }
 
 // mostExecuted is how many times the budget may be executed, and the first budget
@@ -37,6 +39,9 @@ type project struct {
 const mostExecuted = 100
 
 var unknown = math.NaN()
+
+// usualKind is the kind of form that most summaries have alone.
+var usualKind = (*sheet.Form)(nil).Kind()
 
 // numberOf returns a number of a form.
 func numberOf(n sheet.Number) float64 {
@@ -65,6 +70,8 @@ func (w *Workbook) project(f *report.File, table int) *project {
 		implementer: form.Implementer.Value, name: form.Project.Value, code: form.Code.Value, unit: form.MoneyUnit.Value,
 		rate: unknown, execution: unknown, total: unknown, grade: t.Grade,
 	}
+	p.kind = form.Form.Kind()
+	p.whole = form.Form.OfDepartment()
 	total := form.Fund(sheet.WholeFund)
 	p.budget, p.executed = amount(total.Budget, p.unit), amount(total.Executed, p.unit)
 	p.doubtful = beyond(total.Executed, total.Budget) || beyond(total.Budget, total.InitialBudget)

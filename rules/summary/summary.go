@@ -53,6 +53,7 @@ func meanShown(cells string) string {
 const (
 	departmentColumn = "主管部门"
 	projectColumn    = "项目名称"
+	kindColumn       = "表样" // only where there are several
 	budgetColumn     = "全年预算数（万元）"
 	executedColumn   = "全年执行数（万元）"
 	rateColumn       = "执行率"
@@ -122,6 +123,9 @@ func (w *Workbook) summaryColumns() []summaryColumn {
 		text("实施单位", 17, book.TextLook, func(p *project) any { return p.implementer }),
 		text(projectColumn, 24, book.TextLook, func(p *project) any { return p.name }),
 	}
+	if w.mixed() {
+		list = append(list, text(kindColumn, 14, book.TextLook, func(p *project) any { return p.kind }))
+	}
 	if w.coded {
 		list = append(list, text("项目编码", 12, book.TextLook, func(p *project) any { return p.code }))
 	}
@@ -179,8 +183,8 @@ func (w *Workbook) summaryTotals(all []summaryColumn) []any {
 	sums := map[string]float64{}
 	for i, c := range all {
 		line[i] = book.Shown{Look: c.Look.Total()}
-		if c.total == nil {
-			continue
+		if c.total == nil || w.mixed() && c.Look != countLook {
+			continue // money and scores of several kinds of forms are no sum
 		}
 		sum, n := 0.0, 0
 		for _, p := range w.projects {
@@ -204,6 +208,10 @@ func (w *Workbook) summaryTotals(all []summaryColumn) []any {
 	line[0] = book.Shown{Look: book.CenterLook.Total(), Value: book.Formula{
 		Text: "SUBTOTAL(103," + w.summaryCells(verdictColumn) + ")", Value: len(w.projects),
 	}}
+	if w.mixed() {
+		line[at(projectColumn)] = book.Shown{Look: book.TextLook.Total(), Value: "几种表样，金额和分数不合计：见“" + kindSheet + "”"}
+		return line
+	}
 	line[at(projectColumn)] = book.Shown{Look: book.TextLook.Total(), Value: "合计或平均（随筛选变化）"}
 	budget, executed := book.Letter(at(budgetColumn)+1), book.Letter(at(executedColumn)+1)
 	line[at(rateColumn)] = book.Shown{Look: rateLook.Total(), Value: book.Formula{

@@ -26,8 +26,9 @@ type Workbook struct {
 	projects    []*project // that count
 	aside       []absent   // those that do not
 	failed      []failed
-	coded       bool  // a project has a 项目编码
-	years       []int // in which there are projects, at most two
+	kindsSeen   map[string]bool // by kind of form: whether it is of a whole department
+	coded       bool            // a project has a 项目编码
+	years       []int           // in which there are projects, at most two
 
 	// What sheets must know of others.
 	summary, byName []book.Column
@@ -94,7 +95,7 @@ func New(options Options) *Workbook {
 	b.Mark()
 	w := &Workbook{
 		options: options, book: b, findings: newFindings(options.Rules),
-		departments: departmentNames{map[string]string{}}, levels: levels{numbers: map[string]int{}},
+		departments: departmentNames{map[string]string{}}, levels: levels{numbers: map[string]int{}}, kindsSeen: map[string]bool{},
 	}
 	for _, l := range options.Listed {
 		w.departments.name(l.Department)
@@ -122,6 +123,7 @@ func (w *Workbook) Add(f report.File) error {
 			return fmt.Errorf("项目超过 %d 个，一张工作表放不下", book.MaxRows-book.HeadRow)
 		}
 		w.projects = append(w.projects, p)
+		w.kindsSeen[p.kind] = p.whole
 		w.coded = w.coded || p.code != ""
 		w.year(int(p.year))
 		w.findings.add(w, p, t.Findings)
@@ -172,6 +174,7 @@ func (w *Workbook) Bytes() ([]byte, Counts, error) {
 	departments := w.byDepartment()
 	w.writeSummary()
 	w.writeDepartments(departments)
+	w.writeKinds()
 	w.findings.close()
 	w.writeReplies()
 	w.writeMissing(rows)

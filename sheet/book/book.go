@@ -43,6 +43,13 @@ func (b *Book) Describe(p Properties) { p.Set(b.f) }
 // mark marks the workbook as one of our own: see Marked.
 func (b *Book) Mark() { b.try(mark(b.f)) }
 
+// Before puts a sheet before another one.
+func (b *Book) Before(name, other string) {
+	if b.err == nil {
+		b.try(b.f.MoveSheet(name, other))
+	}
+}
+
 // Err returns the first error.
 func (b *Book) Err() error { return b.err }
 

@@ -64,6 +64,9 @@ func (f *form) inPairs(row []labelCell) bool {
 // labels may stand in one row or below each other; what is named below a label is a
 // part of its amount: 其中：中央补助 | 100 below 预算数 | 120.
 func (f *form) pairs(head int) {
+	if f.crossed(head) {
+		return
+	}
 	whole := f.table.NewFund()
 	f.prints("项目资金")
 	f.prints(sheet.WholeFund)
@@ -100,6 +103,55 @@ func (f *form) pairs(head int) {
 	absentIn(sources)
 	f.table.Funds = append(append(f.table.Funds, whole), sources...)
 	f.printedWeight(f.rows[head:last+1], nil)
+}
+
+// crossed reads a table of money whose rows are the amounts and whose columns the
+// sources, headed in the row above rows[head]. It reports whether there is one.
+func (f *form) crossed(head int) bool {
+	if head == 0 {
+		return false
+	}
+	var columns []labelCell
+	sums := 0
+	for _, c := range f.rows[head-1] {
+		if c.Col > f.rows[head][0].Col && c.Kind == xlsx.String && (isSum(c) || c.form.Label(c.Text) != "项目资金" && !sheet.IsNamed(c.label)) {
+			if columns = append(columns, c); isSum(c) {
+				sums++
+			}
+		}
+	}
+	if sums != 1 || len(columns) < 2 {
+		return false
+	}
+	funds := []sheet.Fund{f.table.NewFund()}
+	funds[0].Source.Value = sheet.WholeFund
+	for _, row := range f.rows[head:] {
+		label := ""
+		for _, c := range row {
+			if l := fundLabel(c); l != "" && c.Col < columns[0].Col {
+				label = l
+			}
+		}
+		if label == "" || endsFunds(row) {
+			break
+		}
+		f.prints("项目资金." + label)
+		for _, c := range columns {
+			v := f.at(row[0].Row, c.Col)
+			if isSum(c) {
+				f.put(sheet.Field{Label: label, Value: sheet.Lookup(&funds[0], label)}, v)
+			} else if !quantity.Blank(v.Text) {
+				funds = append(funds[:1], f.partOf(funds[1:], c, label, v)...)
+			}
+		}
+	}
+	f.prints("项目资金")
+	f.prints(sheet.WholeFund)
+	funds[0].Source.Ref = firstRef(&funds[0])
+	absentIn(funds[1:])
+	f.table.Funds = append(f.table.Funds, funds...)
+	f.printedWeight(f.rows[head-1:head+1], nil)
+	return true
 }
 
 // absentIn notes for what a source that is no row has no cell.

@@ -121,14 +121,14 @@ func (c *campaign) next() *project {
 
 // spoil plants one to three faults in a form.
 func (c *campaign) spoil(f *form) {
-	list := slices.Concat(formFaults, rowFaults)
+	list := slices.Concat(formFaults, contentFaults, rowFaults, answerFaults)
 	for range 1 + c.rand.IntN(3) {
 		for planted := false; !planted; {
 			x := pick(c.rand, list)
 			f.planting = x.name
 			planted = x.plant(c, f)
 		}
-		list = rowFaults
+		list = slices.Concat(rowFaults, answerFaults)
 		if len(f.rows) == 0 {
 			return
 		}

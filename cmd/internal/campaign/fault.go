@@ -124,13 +124,13 @@ var rowFaults = []fault{
 		r.Deviation = sheet.T(r.text("下一步将进一步加强管理，确保完成“{i}”", 0, year))
 	})},
 	{"空泛的原因", inMissed("deviation-no-measure", reason, (*row).quantity, func(r *row) {
-		r.Deviation = sheet.T(r.text("受疫情防控影响，“{i}”没有达到计划", 0, year))
+		r.Deviation = sheet.T(r.text("受市场因素影响，“{i}”没有达到计划", 0, year))
 	})},
 	{"没有原因", inMissed("deviation-cause-unclear", reason, (*row).quantity, func(r *row) {
 		r.Deviation = sheet.T(r.form.unique(r, []string{"今后将加强统筹，确保下一年度{k}项任务于{m}月前完成，落实到人{k}"}))
 	})},
 	{"没有措施", inMissed("deviation-measure-unclear", reason, (*row).quantity, func(r *row) {
-		r.Deviation = sheet.T(r.form.unique(r, []string{"受疫情防控影响，{m}月起有{k}天停工，另有{k}家单位没有参加"}))
+		r.Deviation = sheet.T(r.form.unique(r, []string{"受台风影响，{m}月起有{k}天停工，另有{k}家单位没有参加"}))
 	})},
 	{"说明重复", func(_ *campaign, f *form) bool {
 		a := f.choose((*row).quantity)
@@ -335,7 +335,15 @@ var formFaults = []fault{
 	{"没有质量指标", renamed("output-quality", "质量指标")},
 	{"没有时效指标", renamed("output-timeliness", "时效指标")},
 	{"没有效益指标", merged("效益指标", "benefit-present", "产出指标", "weight-output")},
-	{"没有满意度指标", merged("满意度指标", "satisfaction-present", "效益指标", "weight-benefit")},
+	{"没有满意度指标", func(_ *campaign, f *form) bool {
+		for _, r := range f.ofLevel("满意度指标") {
+			r.Level1, r.Level2 = sheet.T("产出指标"), sheet.T("质量指标")
+			r.Level3 = sheet.T(strings.ReplaceAll(r.Level3.Value, "满意", "知晓"))
+		}
+		f.find("satisfaction-present", "绩效指标")
+		f.find("weight-output", "绩效指标")
+		return true
+	}},
 	{"重复报送", func(_ *campaign, f *form) bool {
 		f.again = true
 		f.find("duplicate-project", "项目名称")

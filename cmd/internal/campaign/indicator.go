@@ -102,7 +102,7 @@ func (r *row) meet() {
 		}
 	case less:
 		if rnd.IntN(3) > 0 {
-			a = math.Ceil(r.n * (0.6 + 0.4*rnd.Float64()))
+			a = math.Ceil(r.n * (0.72 + 0.28*rnd.Float64()))
 		}
 	}
 	r.set(pick(rnd, formats), a, 1, year)

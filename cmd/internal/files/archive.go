@@ -86,12 +86,13 @@ func (s *search) unpack(name string, written bool) {
 	}
 	for _, e := range entries {
 		inside := entryName(e.Name)
+		if e.Mode().IsDir() || isHiddenBelow(inside) {
+			continue
+		}
 		shown := name + "/" + inside
-		switch {
-		case e.Mode().IsDir() || isHiddenBelow(inside):
-		case s.wants(inside) && !s.isArchive(inside):
+		if s.wants(inside) && !s.isArchive(inside) {
 			s.Files = append(s.Files, File{Name: shown, path: name, entry: e})
-		default:
+		} else {
 			s.Skipped = append(s.Skipped, shown)
 		}
 	}

@@ -191,11 +191,12 @@ func (s *search) visit(path string, d fs.DirEntry, root bool) error {
 			mode = info.Mode().Type()
 		}
 	}
-	switch {
-	case hidden || !mode.IsRegular():
-	case s.isArchive(path):
+	if hidden || !mode.IsRegular() {
+		return nil
+	}
+	if s.isArchive(path) {
 		s.unpack(path, false)
-	default:
+	} else {
 		s.take(path)
 	}
 	return nil

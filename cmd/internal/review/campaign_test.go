@@ -18,7 +18,7 @@ import (
 // check finds the faults that were planted in a campaign, and nothing else.
 func TestCampaign(t *testing.T) {
 	planted := map[string]bool{}
-	for _, o := range []campaign.Options{{Projects: 150, Seed: 1, Faulty: 0.25}, {Projects: 250, Seed: 2, Faulty: 1}} {
+	for _, o := range []campaign.Options{{Projects: 150, Seed: 1, Faulty: 0.25}, {Projects: 450, Seed: 2, Faulty: 1}} {
 		if !thorough() {
 			o.Projects /= 3
 		}
@@ -36,7 +36,9 @@ func TestCampaign(t *testing.T) {
 	}
 	for _, r := range defaultRules(t).Rules() {
 		// What is changed about a workbook is planted in package template.
-		if r.Scope != rules.ScopeNotice && !planted[r.ID] && thorough() {
+		// The campaign's form prints its own weight, and no department is perfect in all.
+		elsewhere := r.Scope == rules.ScopeNotice || r.ID == "execution-weight-printed" || r.ID == "department-all-full"
+		if !elsewhere && !planted[r.ID] && thorough() {
 			t.Errorf("no fault for the rule %s is planted", r.ID)
 		}
 	}

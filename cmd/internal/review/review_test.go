@@ -542,7 +542,7 @@ func TestCorrectRemembers(t *testing.T) {
 	}
 	copied := copyOf(t, bad, true)
 	verdict := opinion(t, copied, "A2")
-	if want := "由其他单元格算出的数值有 4 处已代为更正，请核对。"; !strings.Contains(verdict, want) {
+	if want := "由其他单元格算出的数值有 4 处已代为更正，请核对。（第 1 次退回）"; !strings.HasSuffix(verdict, want) {
 		t.Errorf("the verdict is %q, want …%s", verdict, want)
 	}
 	for i := range 3 { // as other programs save it
@@ -552,7 +552,7 @@ func TestCorrectRemembers(t *testing.T) {
 		}
 	}
 	changed := copyOf(t, overwrite(t, copied, map[string]any{"总分.分值": 98}), false)
-	if text := opinion(t, changed, "A2"); !strings.Contains(text, "有 3 处已代为更正，请核对。") {
+	if text := opinion(t, changed, "A2"); !strings.HasSuffix(text, "有 3 处已代为更正，请核对。（第 1 次退回）") {
 		t.Errorf("after the department has changed one, the verdict is %q", text)
 	}
 }

@@ -33,6 +33,8 @@ type clerk struct {
 
 	mu         sync.Mutex
 	complaints []string // what a page should not do
+	asks       bool     // a question is to be answered with yes, and is no complaint
+	asked      []string // the questions
 }
 
 // newClerk opens the page of a new server.
@@ -94,8 +96,23 @@ func (c *clerk) note(event any) {
 			complain("log: %s %s", e.Entry.Text, e.Entry.URL)
 		}
 	case *page.EventJavascriptDialogOpening:
-		complain("dialog: %s", e.Message)
+		if !c.asks {
+			complain("dialog: %s", e.Message)
+		}
+		c.asked = append(c.asked, string(e.Type))
+		go func() { // the browser does not wait for events to be taken
+			_, _ = chromedp.Call(c.ctx, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true})
+		}()
 	}
+}
+
+// questions returns what the browser has asked since it was last looked at.
+func (c *clerk) questions() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	asked := c.asked
+	c.asked = nil
+	return asked
 }
 
 // quiet fails the test if there was anything to note.

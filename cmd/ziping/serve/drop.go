@@ -15,6 +15,8 @@ import (
 	"sync"
 
 	"ziping/cmd/internal/files"
+	"ziping/sheet/opc"
+	"ziping/sheet/xlsx"
 )
 
 // drop is what was dropped at one time. Its files lie in a directory of their own,
@@ -27,6 +29,7 @@ type drop struct {
 	root   *os.Root
 
 	mu    sync.Mutex
+	there map[int]bool // by their places
 	files []dropped
 	errs  []files.Error // of files that could not be taken
 }
@@ -46,13 +49,44 @@ func newDrop(dir string, id int, kind string, expect int) (*drop, error) {
 	if err != nil {
 		return nil, files.Explain(err)
 	}
-	return &drop{ID: id, Kind: kind, Expect: expect, dir: dir, root: root}, nil
+	return &drop{ID: id, Kind: kind, Expect: expect, dir: dir, root: root, there: map[int]bool{}}, nil
 }
 
 // discard takes the files of a drop away.
 func (d *drop) discard() {
 	_ = d.root.Close()
 	_ = os.RemoveAll(d.dir) // what is left goes with the program
+}
+
+// mostArchive is how large an archive may be, in bytes. Workbooks are bounded as
+// those of the command line are.
+const mostArchive = 2 << 30
+
+// receive takes a file that is sent. One that is sent again, since the answer was
+// lost, counts once.
+func (d *drop) receive(f sent, content io.ReadCloser) error {
+	limit := xlsx.DefaultLimits().Size
+	if files.IsArchive(f.name) {
+		limit = mostArchive
+	}
+	d.mu.Lock()
+	there := d.there[f.place]
+	d.mu.Unlock()
+	switch {
+	case there:
+		return nil
+	case f.place < 0 || f.place >= d.Expect:
+		return errors.New("文件比说好的多")
+	}
+	if err := (opc.Limits{Size: limit}).CheckSize(f.size); err != nil {
+		d.refuse(localName(f.name), err)
+	} else if err := d.take(f.name, http.MaxBytesReader(nil, content, limit)); err != nil {
+		return err
+	}
+	d.mu.Lock()
+	d.there[f.place] = true
+	d.mu.Unlock()
+	return nil
 }
 
 // take writes a file whole or not at all, under a name that leads nowhere else.

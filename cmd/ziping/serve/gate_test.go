@@ -1,10 +1,13 @@
 package serve
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"mime/multipart"
 	"net"
 	"net/http"
 	"net/http/cookiejar"
@@ -118,11 +121,30 @@ func (u *user) drop(kind string, contents map[string]string) {
 	if err := json.Unmarshal([]byte(u.done("POST", fmt.Sprintf("/api/drops/%s?files=%d", kind, len(contents)), "")), &drop); err != nil {
 		u.t.Fatal(err)
 	}
+	place := 0
 	for name, content := range contents {
-		u.done("PUT", fmt.Sprintf("/api/drops/%d/file?name=%s", drop.ID, url.QueryEscape(name)), content)
+		if r, text := u.send(drop.ID, place, int64(len(content)), name, content); r.StatusCode != http.StatusOK {
+			u.t.Fatalf("%s: %s: %s", name, r.Status, text)
+		}
+		place++
 	}
 	u.done("POST", fmt.Sprintf("/api/drops/%d/end", drop.ID), "")
 	u.idle()
+}
+
+// send sends a file of a drop.
+func (u *user) send(drop, place int, size int64, name, content string) (*http.Response, string) {
+	u.t.Helper()
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	p, err := w.CreateFormFile(fmt.Sprintf("%d:%d:%s", place, size, url.PathEscape(name)), "f")
+	if err == nil {
+		_, err = io.WriteString(p, content)
+	}
+	if err := errors.Join(err, w.Close()); err != nil {
+		u.t.Fatal(err)
+	}
+	return u.ask("POST", fmt.Sprintf("/api/drops/%d/files", drop), b.String(), map[string]string{"Content-Type": w.FormDataContentType()})
 }
 
 // idle waits until nothing is being done.
@@ -229,7 +251,7 @@ func TestWithoutCookie(t *testing.T) {
 		u := newUser(t, s)
 		for _, what := range []string{
 			"GET /", "GET /page/app.js", "GET /report/style.css", "GET /api/events", "POST /api/goodbye", "POST /api/stop", "POST /api/quit",
-			"POST /api/drops/returns?files=1", "PUT /api/drops/1/file?name=x", "POST /api/drops/1/end", "GET /api/lists", "DELETE /api/lists",
+			"POST /api/drops/returns?files=1", "POST /api/drops/1/files", "POST /api/drops/1/end", "GET /api/lists", "DELETE /api/lists",
 			"PUT /api/settings/key?name=x", "DELETE /api/settings/key", "POST /api/key", "POST /api/issue", "POST /api/example",
 			"GET /api/report", "GET /api/returns", "POST /api/returns/count", "DELETE /api/returns", "POST /api/review", "POST /api/make/report",
 			"GET /api/rules", "PUT /api/rules/param", "PUT /api/rules/source", "POST /api/rules/save", "GET /api/outputs/1/x", "GET /nothing",
@@ -289,7 +311,7 @@ func TestSessions(t *testing.T) {
 	if err := json.Unmarshal([]byte(a.done("POST", "/api/drops/returns?files=1", "")), &drop); err != nil {
 		t.Fatal(err)
 	}
-	if r, _ := b.ask("PUT", fmt.Sprintf("/api/drops/%d/file?name=x.xlsx", drop.ID), "x", nil); r.StatusCode != http.StatusUnprocessableEntity {
+	if r, _ := b.send(drop.ID, 0, 1, "x.xlsx", "x"); r.StatusCode != http.StatusUnprocessableEntity {
 		t.Errorf("the other session drops: %s", r.Status)
 	}
 }

@@ -6,12 +6,10 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strconv"
+	"strings"
 	"time"
-
-	"ziping/cmd/internal/files"
-	"ziping/sheet/opc"
-	"ziping/sheet/xlsx"
 )
 
 // What drops are for.
@@ -22,7 +20,6 @@ const (
 
 // Bounds of what is sent. Workbooks have those of the command line.
 const (
-	mostArchive = 2 << 30 // bytes of an archive
 	mostRequest = 1 << 20 // bytes of a request that brings no file
 	mostDropped = 100_000 // files of a drop
 	slowest     = 10 * time.Minute
@@ -50,7 +47,7 @@ func (s *Server) routes(mux *http.ServeMux) {
 	asked("POST /api/quit", func(*session, *http.Request) (any, error) { time.AfterFunc(time.Second, s.watch.end); return nil, nil })
 
 	asked("POST /api/drops/{kind}", (*session).beginDrop)
-	asked("PUT /api/drops/{id}/file", (*session).receive)
+	asked("POST /api/drops/{id}/files", (*session).receive)
 	asked("POST /api/drops/{id}/end", (*session).endDrop)
 
 	asked("GET /api/lists", (*session).projects)
@@ -147,33 +144,58 @@ func (s *session) current(r *http.Request) (*drop, error) {
 	return s.drop, nil
 }
 
-// receive takes a file of a drop. Of one that is larger than it may be only the
-// size is sent.
+// receive takes files of a drop, each as a part whose name says what it is. What
+// can't be taken is told, and the others are.
 func (s *session) receive(r *http.Request) (any, error) {
 	d, err := s.current(r)
 	if err != nil {
 		return nil, err
 	}
-	name := r.URL.Query().Get("name")
-	limit := xlsx.DefaultLimits().Size
-	if files.IsArchive(name) {
-		limit = mostArchive
+	parts, err := r.MultipartReader()
+	if err != nil {
+		return nil, fmt.Errorf("请求有误：%w", err)
 	}
-	size := r.ContentLength
-	if text := r.URL.Query().Get("size"); text != "" {
-		size, err = strconv.ParseInt(text, 10, 64)
+	var errs []error
+	for {
+		p, err := parts.NextPart()
+		if err == io.EOF {
+			break
+		}
+		var f sent
+		if err == nil {
+			f, err = parseSent(p.FormName())
+		}
 		if err != nil {
-			return nil, errors.New("文件大小有误")
+			errs = append(errs, fmt.Errorf("没有传完：%w", err))
+			break
+		}
+		if err := d.receive(f, p); err != nil {
+			errs = append(errs, err)
 		}
 	}
-	if err := (opc.Limits{Size: limit}).CheckSize(size); err != nil {
-		d.refuse(localName(name), err)
-		return nil, nil
+	return nil, errors.Join(errs...)
+}
+
+// sent is a file that is sent: its place among those of the drop, its size and its
+// name. Of one that is too large, or that nobody looks at, no content is sent.
+type sent struct {
+	place int
+	size  int64
+	name  string
+}
+
+// parseSent reads what the name of a part says: 12:34567:甲.xlsx, as of an address.
+func parseSent(text string) (f sent, err error) {
+	place, rest, _ := strings.Cut(text, ":")
+	size, name, _ := strings.Cut(rest, ":")
+	f.place, err = strconv.Atoi(place)
+	if err == nil {
+		f.size, err = strconv.ParseInt(size, 10, 64)
 	}
-	if d.len() >= d.Expect {
-		return nil, errors.New("文件比说好的多")
+	if err == nil {
+		f.name, err = url.PathUnescape(name)
 	}
-	return nil, d.take(name, http.MaxBytesReader(nil, r.Body, limit))
+	return f, err
 }
 
 // endDrop takes the files of a drop into the work.

@@ -86,8 +86,8 @@ func TestNamesAreNoPaths(t *testing.T) {
 		t.Fatal(err)
 	}
 	taken := 0
-	for _, name := range names {
-		r, text := u.ask("PUT", fmt.Sprintf("/api/drops/%d/file?name=%s", drop, url.QueryEscape(name)), "x", nil)
+	for i, name := range names {
+		r, text := u.send(drop, i, 1, name, "x")
 		switch {
 		case r.StatusCode == 200:
 			taken++
@@ -115,11 +115,15 @@ func TestBrokenUploads(t *testing.T) {
 	if _, err := fmt.Sscanf(u.done("POST", "/api/drops/returns?files=3", ""), `{"id":%d}`, &drop); err != nil {
 		t.Fatal(err)
 	}
-	at := fmt.Sprintf("/api/drops/%d/", drop)
-	u.done("PUT", at+"file?name=good.xlsx", string(good))
-	u.done("PUT", at+fmt.Sprintf("file?name=large.xlsx&size=%d", xlsx.DefaultLimits().Size+1), "")
-	cut(t, u, at+"file?name=cut.xlsx", good)
-	u.done("POST", at+"end", "")
+	for range 2 { // the answer was lost
+		u.send(drop, 0, int64(len(good)), "good.xlsx", string(good))
+	}
+	u.send(drop, 1, xlsx.DefaultLimits().Size+1, "large.xlsx", "")
+	cut(t, u, drop, good)
+	if r, _ := u.send(drop, 3, 1, "more.xlsx", "x"); r.StatusCode == 200 {
+		t.Error("more files are taken than were said")
+	}
+	u.done("POST", fmt.Sprintf("/api/drops/%d/end", drop), "")
 	u.idle()
 	text := u.done("GET", "/api/report", "")
 	if !strings.Contains(text, "未来公园展厅运营经费") || !strings.Contains(text, `{"file":"large.xlsx","error":"文件超过 256 MiB`) || strings.Contains(text, "cut.xlsx") {
@@ -128,13 +132,13 @@ func TestBrokenUploads(t *testing.T) {
 	if x := u.session().state(); x.Returns.Found != 2 || x.Returns.Files != 1 {
 		t.Errorf("the returns are %+v", x.Returns)
 	}
-	if r, _ := u.ask("PUT", at+"file?name=late.xlsx", "x", nil); r.StatusCode == 200 {
+	if r, _ := u.send(drop, 2, 1, "late.xlsx", "x"); r.StatusCode == 200 {
 		t.Error("a drop that has ended takes a file")
 	}
 }
 
 // cut sends half of a file, and breaks off.
-func cut(t *testing.T, u *user, path string, content []byte) {
+func cut(t *testing.T, u *user, drop int, content []byte) {
 	t.Helper()
 	c, err := net.Dial("tcp", u.server.host)
 	if err != nil {
@@ -144,7 +148,9 @@ func cut(t *testing.T, u *user, path string, content []byte) {
 	for _, x := range u.client.Jar.Cookies(&url.URL{Scheme: "http", Host: u.server.host}) {
 		cookies = append(cookies, x.Name+"="+x.Value)
 	}
-	fmt.Fprintf(c, "PUT %s HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\nContent-Length: %d\r\n\r\n", path, u.server.host, strings.Join(cookies, "; "), len(content))
+	fmt.Fprintf(c, "POST /api/drops/%d/files HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: %d\r\n\r\n",
+		drop, u.server.host, strings.Join(cookies, "; "), len(content))
+	fmt.Fprintf(c, "--x\r\nContent-Disposition: form-data; name=\"2:%d:cut.xlsx\"; filename=\"f\"\r\n\r\n", len(content))
 	if _, err := c.Write(content[:len(content)/2]); err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +173,7 @@ func TestDropWithoutEnd(t *testing.T) {
 	if _, err := fmt.Sscanf(u.done("POST", "/api/drops/returns?files=7", ""), `{"id":%d}`, &drop); err != nil {
 		t.Fatal(err)
 	}
-	u.done("PUT", fmt.Sprintf("/api/drops/%d/file?name=a.xlsx", drop), "x")
+	u.send(drop, 0, 1, "a.xlsx", "x")
 	if !u.session().unsaved() {
 		t.Error("nothing would be lost in the middle of a drop")
 	}

@@ -2,22 +2,24 @@
 
 import {say} from '/report/words.js';
 
-// Refused is why something was not done; its problems say so one by one.
+// Refused is why something was not done; its problems say so one by one. It may be
+// asked for again where the program did not answer.
 export class Refused extends Error {
-  constructor(problems) {
+  constructor(problems, again) {
     super(problems.join('\n'));
     this.problems = problems;
+    this.again = again;
   }
 }
 
 // ask asks for something, and returns the answer.
 export async function ask(method, path, body) {
-  const json = body !== undefined && typeof body === 'object' && !(body instanceof Blob);
+  const json = body !== undefined && typeof body === 'object' && !(body instanceof Blob) && !(body instanceof FormData);
   let response;
   try {
     response = await fetch('/api/' + path, {method, body: json ? JSON.stringify(body) : body});
   } catch (error) {
-    throw new Refused([say('没有连上程序，可能已经结束。')]);
+    throw new Refused([say('没有连上程序，可能已经结束。')], true);
   }
   const text = await response.text();
   let answer;

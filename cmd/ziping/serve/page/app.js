@@ -16,6 +16,7 @@ const STEPS = {issue, review, summary, rules};
 
 let state; // of the session, as the program last told it
 let quitted = false;
+let events; // by which the program tells its state
 let wanted = false; // what is made next is to be downloaded
 
 // ---- steps ---------------------------------------------------------------
@@ -111,7 +112,7 @@ async function make(path, body) {
 }
 
 function listenToProgram() {
-  const events = new EventSource('/api/events');
+  events = new EventSource('/api/events');
   let lost;
   events.onmessage = (event) => {
     clearTimeout(lost);
@@ -156,7 +157,8 @@ async function quit() {
   try {
     await ask('POST', 'quit');
   } catch (error) { /* it is gone already */ }
-  document.body.textContent = '';
+  events.close();
+  for (const part of document.body.children) part.hidden = true;
   document.body.append(el('p', {class: 'farewell', role: 'status'}, say('程序已经结束，可以关闭这个页面。')));
 }
 

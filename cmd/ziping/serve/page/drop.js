@@ -1,9 +1,11 @@
 // Files that are dropped, or chosen, and sent to the program.
 
 import {say} from '/report/words.js';
-import {ask, Refused} from './api.js';
+import {ask} from './api.js';
 
-const AT_ONCE = 4; // files that are sent at one time
+const AT_ONCE = 2; // requests at one time
+const BATCH = 100; // files of a request
+const BYTES = 8 << 20; // of them together, about
 const TRIES = 3;
 
 let sending = false;
@@ -34,34 +36,53 @@ async function filesOf(transfer) {
 
 const chosenFiles = (files) => Array.from(files, (f) => [f.webkitRelativePath || f.name, f]);
 
+// batchesOf puts files together that are sent with one request: many small ones, or
+// one that is large. Of one that is too large, or that nobody looks at, only what it
+// is called is sent.
+function batchesOf(kind, files, state) {
+  const batches = [];
+  let last;
+  files.forEach(([name, file], place) => {
+    const known = kind === 'lists' || state.kinds.some((end) => name.toLowerCase().endsWith(end));
+    const size = known ? file.size : 0;
+    const whole = known && (size <= state.limit || name.toLowerCase().endsWith('.zip'));
+    if (!last || last.files === BATCH || last.bytes + size > BYTES) {
+      last = {form: new FormData(), names: [], files: 0, bytes: 0};
+      batches.push(last);
+    }
+    last.form.append(place + ':' + size + ':' + encodeURIComponent(name), whole ? file : new Blob([]), 'f');
+    last.names.push(name);
+    last.files++;
+    last.bytes += size;
+  });
+  return batches;
+}
+
 // send sends files as one drop. What could not be sent is told, and the others
 // count all the same.
 async function send(kind, files, state, tell) {
   const {id} = await ask('POST', 'drops/' + kind + '?files=' + files.length);
-  const queue = files.slice();
+  const queue = batchesOf(kind, files, state);
   const failed = [];
   let done = 0;
-  const one = async ([name, file]) => {
-    const known = kind === 'lists' || state.kinds.some((end) => name.toLowerCase().endsWith(end));
-    const size = known ? file.size : 0;
-    const whole = known && (size <= state.limit || name.toLowerCase().endsWith('.zip'));
-    const path = 'drops/' + id + '/file?name=' + encodeURIComponent(name) + '&size=' + size;
+  const deliver = async (batch) => {
     for (let tried = 1; ; tried++) {
       try {
-        return await ask('PUT', path, whole ? file : '');
+        return await ask('POST', 'drops/' + id + '/files', batch.form);
       } catch (error) {
-        if (tried === TRIES || !(error instanceof Refused)) throw error;
+        if (tried === TRIES || !error.again) throw error;
       }
     }
   };
   const worker = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       try {
-        await one(next);
+        await deliver(next);
       } catch (error) {
-        failed.push(...(error.problems || [next[0] + say('：') + say('没有传上')]));
+        failed.push(...(error.again ? next.names.map((name) => name + say('：') + say('没有传上')) : error.problems));
       }
-      tell(++done, files.length);
+      done += next.files;
+      tell(done, files.length);
     }
   };
   await Promise.all(Array.from({length: AT_ONCE}, worker));
