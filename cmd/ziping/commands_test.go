@@ -105,7 +105,8 @@ func cells(ts *testscript.TestScript, neg bool, args []string) {
 	rows, err := f.GetRows(args[1], excelize.Options{RawCellValue: true})
 	ts.Check(err)
 	for n, row := range rows {
-		if n < book.HeadRow-2 || n == book.HeadRow-1 {
+		note := n == book.HeadRow-2 && len(row) == 1
+		if n < book.HeadRow-2 || n == book.HeadRow-1 || note {
 			continue
 		}
 		var line []string
