@@ -57,7 +57,9 @@ const goalActual = "年度总体目标.实际完成情况"
 var contentFaults = []fault{
 	{"照抄目标", goal("goal-copied", func(f *form) { f.table.Goal.Actual = f.table.Goal.Expected })},
 	{"完成情况只有一个数", goal("goal-empty", func(f *form) { f.table.Goal.Actual = sheet.T("120.5万元") })},
-	{"完成情况是填写提示", goal("goal-instruction", func(f *form) { f.table.Goal.Actual = sheet.T("（对照年度目标，说明完成情况，100字以内）") })},
+	{"完成情况是填写提示", goal("goal-instruction", func(f *form) {
+		f.table.Goal.Actual = sheet.T("（对照年度目标，说明完成情况，100字以内）")
+	})},
 	{"等级与总分不符", goal("grade-differs", func(f *form) { f.table.Goal.Actual.Value += "自评等级为差。" })},
 	{"目标只有一个数", func(_ *campaign, f *form) bool {
 		f.table.Goal.Expected = sheet.T("120.5万元")
