@@ -169,7 +169,7 @@ func (b *book) setValues(name string, values map[place]value) error {
 	if len(values) == 0 {
 		return nil
 	}
-	ed, err := b.openSheet(sheetPart{name, b.sheet(name), true})
+	ed, err := b.openSheet(sheetPart{name: name, part: b.sheet(name), isWorksheet: true})
 	if err != nil {
 		return err
 	}
@@ -241,7 +241,7 @@ func (b *book) recalculateAll(before, after []byte, list []Correction) error {
 
 // recalculate gives the formulas of one sheet their values.
 func (b *book) recalculate(name string, old, now *calc.Calculator) error {
-	ed, err := b.openSheet(sheetPart{name, b.sheet(name), true})
+	ed, err := b.openSheet(sheetPart{name: name, part: b.sheet(name), isWorksheet: true})
 	if err != nil {
 		return err
 	}
