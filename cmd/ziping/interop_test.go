@@ -299,10 +299,15 @@ func findings(t *testing.T, file string) (list []string) {
 		t.Fatal(stderr.String())
 	}
 	var line struct {
-		Findings []struct{ Rule, Cell, Field, Message string }
+		Tables []struct {
+			Findings []struct{ Rule, Cell, Field, Message string }
+		}
 	}
-	must(t, json.Unmarshal(stdout.Bytes(), &line))
-	for _, f := range line.Findings {
+	must(t, json.NewDecoder(&stdout).Decode(&line)) // the last line counts
+	if len(line.Tables) != 1 {
+		t.Fatalf("%s: check sees %d forms", file, len(line.Tables))
+	}
+	for _, f := range line.Tables[0].Findings {
 		list = append(list, strings.Join([]string{f.Rule, f.Cell, f.Field, f.Message}, " "))
 	}
 	return list
