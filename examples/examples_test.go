@@ -16,6 +16,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
+	"ziping/sheet/book"
 	"ziping/sheet/fill"
 	"ziping/sheet/read"
 	"ziping/sheet/sheettest"
@@ -251,9 +252,5 @@ func (p *page) finish() ([]byte, error) {
 	if p.err != nil {
 		return nil, p.err
 	}
-	b, err := p.f.WriteToBuffer()
-	if err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
+	return book.Bytes(p.f, nil)
 }

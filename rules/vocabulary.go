@@ -217,10 +217,10 @@ func Vocabulary(forms ...*sheet.Form) []Word {
 	for _, p := range v.lists() {
 		words = append(words, Word{Name: p.name, Type: "清单", Doc: "各行，每行的项目与表头相同", Example: "len(" + p.name + ") > 0"})
 	}
-	words = append(words, Word{"", previousLists, "清单", "同一项目上年那张表的 绩效指标（--previous）", `any(上年绩效指标, .三级指标 == "参展商总数")`})
+	words = append(words, Word{"", previousLists, "清单", "同一项目上年那张表的 绩效指标（--last-year）", `any(上年绩效指标, .三级指标 == "参展商总数")`})
 	for _, r := range []struct{ name, doc string }{
-		{previousName, "同一项目上年那张表（--previous）的这一项；没有给出上年的表时，连有没有也不知道"},
-		{listName, "同一项目在清单（--list）中的这一项；没有给出清单时，连有没有也不知道"},
+		{previousName, "同一项目上年那张表（--last-year）的这一项；没有给出上年的表时，连有没有也不知道"},
+		{listName, "同一项目在清单（--projects）中的这一项；没有给出清单时，连有没有也不知道"},
 	} {
 		for _, f := range recordFields(new(sheet.Table)) {
 			w := Word{Name: r.name + "." + f.Label, Type: "数字", Doc: r.doc, Example: "有值(" + r.name + "." + f.Label + ")"}

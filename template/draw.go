@@ -391,7 +391,7 @@ func (d *drawing) finish() ([]byte, error) {
 			return nil, fmt.Errorf("“%s”写的是 %s，由其他项目计算得 %s，请改正或删去", b.path, quantity.FormatNumber(b.given.(float64)), quantity.FormatNumber(v))
 		}
 	}
-	return book.Bytes(d.f, values)
+	return book.Bytes(d.f, values, d.plan.grows())
 }
 
 // formulas returns the derived cells with their formulas.

@@ -31,6 +31,19 @@ func (p *plan) setHeights() {
 	}
 }
 
+// grows reports of a row of the sheet whether it grows with what is typed into it:
+// those that are drawn for each row of a list, with a cell of their own for what is
+// typed. No program changes a height for a cell that is merged.
+func (p *plan) grows() func(row int) bool {
+	rows := map[int]bool{}
+	for _, ln := range p.lines {
+		if ln.Each != "" && ln.rows == 1 {
+			rows[ln.top] = true
+		}
+	}
+	return func(row int) bool { return rows[row] }
+}
+
 // need returns the height that a box's text takes, in points.
 func (p *plan) need(b *box) float64 {
 	text, ok := b.value.(string)

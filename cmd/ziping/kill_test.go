@@ -78,7 +78,7 @@ func TestInterrupted(t *testing.T) {
 	if want := fmt.Sprintf("ziping: 已中断：批注了 %d / %d 个", printed, n); !strings.HasPrefix(stderr.String(), want) || printed == n {
 		t.Errorf("stderr is %s, want %s…", &stderr, want)
 	}
-	if copies, _ := filepath.Glob(filepath.Join(out, "*")); len(copies) != printed {
+	if copies := files.Find([]string{out}, ".xlsx").Files; len(copies) != printed {
 		t.Errorf("%d files, of which %d were named", len(copies), printed)
 	}
 }

@@ -152,7 +152,7 @@ func TestNamesInGBK(t *testing.T) {
 		return told.String()
 	}
 	one, parts, line := filepath.Join(out, "1.xlsx"), filepath.Join(out, "2.xlsx"), filepath.Join(out, "p.jsonl")
-	if got := ziping("collect", "-o", one, dir); !strings.Contains(got, "重复报送 2") {
+	if got := ziping("collect", "-o", one, dir); !strings.Contains(got, "重复报送 1") {
 		t.Error(got)
 	}
 	ziping("check", "--format", "jsonl", "-o", line, dir)

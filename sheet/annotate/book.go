@@ -36,6 +36,7 @@ type book struct {
 type sheetPart struct {
 	name, part  string
 	isWorksheet bool
+	state       string
 }
 
 var errDamaged = errors.New("工作簿的结构已损坏，无法写入批注")
@@ -66,7 +67,7 @@ func openBook(data []byte, limits xlsx.Limits) (*book, error) {
 	}
 	for c := range d.Root.Child("sheets").Children() {
 		if r, ok := byID[c.AttrIn(opc.Office, "id")]; ok {
-			b.sheets = append(b.sheets, sheetPart{c.Attr("name"), r.Target, r.Type == opc.TypeWorksheet})
+			b.sheets = append(b.sheets, sheetPart{c.Attr("name"), r.Target, r.Type == opc.TypeWorksheet, c.Attr("state")})
 		}
 	}
 	b.styles, err = openStyles(b)
@@ -130,7 +131,7 @@ func (b *book) putSheet(name, state string, content []byte) error {
 	if err != nil {
 		return err
 	}
-	b.sheets = append(b.sheets, sheetPart{name, part, true})
+	b.sheets = append(b.sheets, sheetPart{name, part, true, state})
 	return b.edit(func(d *opc.Document) error {
 		list := d.Root.Child("sheets")
 		if !list.Exists() {
@@ -148,6 +149,9 @@ func (b *book) putSheet(name, state string, content []byte) error {
 // hide puts our own sheets out of sight again, where another program has not kept
 // them there.
 func (b *book) hide(names ...string) error {
+	if !slices.ContainsFunc(b.sheets, func(s sheetPart) bool { return slices.Contains(names, s.name) && s.state != veryHidden }) {
+		return nil
+	}
 	return b.edit(func(d *opc.Document) error {
 		for c := range d.Root.Child("sheets").Children() {
 			if slices.Contains(names, c.Attr("name")) && c.Attr("state") != veryHidden {

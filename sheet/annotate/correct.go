@@ -170,7 +170,7 @@ func (b *book) setValues(name string, values map[place]value) error {
 	if len(values) == 0 {
 		return nil
 	}
-	ed, err := b.openSheet(sheetPart{name, b.sheet(name), true})
+	ed, err := b.openSheet(sheetPart{name: name, part: b.sheet(name), isWorksheet: true})
 	if err != nil {
 		return err
 	}
@@ -233,7 +233,7 @@ func (b *book) recalculate(name string, grids *calc.Grids, calculator *calc.Calc
 	if err != nil {
 		return err
 	}
-	ed, err := b.openSheet(sheetPart{name, b.sheet(name), true})
+	ed, err := b.openSheet(sheetPart{name: name, part: b.sheet(name), isWorksheet: true})
 	if err != nil {
 		return err
 	}

@@ -132,7 +132,7 @@ func checkMark(t *testing.T, copied []byte, sheetName string, n Note) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ed, err := b.openSheet(sheetPart{sheetName, b.sheet(sheetName), true})
+	ed, err := b.openSheet(sheetPart{name: sheetName, part: b.sheet(sheetName), isWorksheet: true})
 	if err != nil {
 		t.Fatal(err)
 	}

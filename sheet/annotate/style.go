@@ -19,6 +19,15 @@ type stylesheet struct {
 	book  *book
 	part  string
 	lists map[string]*styleList
+
+	fills  map[int]cellFill    // of styles, once they were asked for
+	filled map[filledStyle]int // styles with a fill, once they were made
+}
+
+// filledStyle is a style that is to have another fill.
+type filledStyle struct {
+	style int
+	cellFill
 }
 
 // styleList is one list of styles.
@@ -57,11 +66,8 @@ func openStyles(b *book) (*stylesheet, error) {
 			return nil, err
 		}
 	}
-	if err := b.completeStyles(part); err != nil {
-		return nil, err
-	}
-	s := &stylesheet{book: b, part: part, lists: map[string]*styleList{}}
-	if s.Document, err = b.Document(part, opc.Spreadsheet); err != nil {
+	s := &stylesheet{book: b, part: part, lists: map[string]*styleList{}, fills: map[int]cellFill{}, filled: map[filledStyle]int{}}
+	if s.Document, err = b.completeStyles(part); err != nil {
 		return nil, err
 	}
 	for c := range s.Root.Children() {
@@ -78,11 +84,11 @@ func openStyles(b *book) (*stylesheet, error) {
 	return s, nil
 }
 
-// completeStyles adds the lists that we add to, where a part has none.
-func (b *book) completeStyles(part string) error {
+// completeStyles returns a part with all the lists that we add to.
+func (b *book) completeStyles(part string) (*opc.Document, error) {
 	d, err := b.Document(part, opc.Spreadsheet)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, first := range firstStyles {
 		empty := true
@@ -94,9 +100,12 @@ func (b *book) completeStyles(part string) error {
 		}
 	}
 	if !d.Changed() {
-		return nil
+		return d, nil
 	}
-	return b.Save(part, d)
+	if err := b.Save(part, d); err != nil {
+		return nil, err
+	}
+	return b.Document(part, opc.Spreadsheet)
 }
 
 // add returns the index of a style in a list, at the end of which it is put
@@ -160,17 +169,31 @@ func (s *stylesheet) xf(style int) opc.Fragment {
 
 // fillOf returns the fill of a cell style.
 func (s *stylesheet) fillOf(style int) cellFill {
+	if f, known := s.fills[style]; known {
+		return f
+	}
 	xf := s.xf(style)
 	fills := s.lists["fills"].items
 	id, err := strconv.Atoi(xf.Attr("fillId"))
 	if err != nil || id < 0 || id >= len(fills) {
 		id = 0
 	}
-	return cellFill{fills[id], xf.Attr("applyFill")}
+	s.fills[style] = cellFill{fills[id], xf.Attr("applyFill")}
+	return s.fills[style]
 }
 
 // withFill returns the cell style that differs from another in its fill only.
 func (s *stylesheet) withFill(style int, f cellFill) int {
+	key := filledStyle{style, f}
+	filled, known := s.filled[key]
+	if !known {
+		filled = s.fill(style, f)
+		s.filled[key] = filled
+	}
+	return filled
+}
+
+func (s *stylesheet) fill(style int, f cellFill) int {
 	xf := s.xf(style).With("applyFill", f.apply)
 	id := s.add("fills", f.fill)
 	if plain := xf.With("fillId", ""); id == 0 && s.has("cellXfs", plain) {

@@ -61,7 +61,7 @@ func (b *Book) Bytes() ([]byte, error) {
 	if b.err != nil {
 		return nil, b.err
 	}
-	return Bytes(b.f, nil)
+	return Bytes(b.f, nil, nil)
 }
 
 func (b *Book) try(err error) {

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ziping/sheet/quantity"
@@ -16,6 +17,7 @@ import (
 type partText struct {
 	w      io.Writer
 	values map[string]float64 // of formulas, by cell
+	grows  func(row int) bool // whether the height of a row is not fixed
 	rest   []byte             // of a tag that has only begun
 	err    error
 
@@ -72,6 +74,10 @@ func (t *partText) tag(tag []byte) {
 		return
 	}
 	switch {
+	case name == "row" && t.grows != nil:
+		if row, err := strconv.Atoi(valueOf(tag, "r")); err == nil && t.grows(row) {
+			tag = rewrite(tag, func(attribute, value string) (string, bool) { return value, attribute != "customHeight" })
+		}
 	case name == "c" && t.values != nil:
 		t.ref = valueOf(tag, "r")
 		if _, ok := t.values[t.ref]; ok {

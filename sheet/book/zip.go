@@ -18,14 +18,18 @@ import (
 
 // Bytes returns a workbook as every program reads it; what is the same is the same
 // bytes. Values are those of its formulas, by cell, on whatever sheet they stand:
-// programs that do not calculate, such as previews on a phone, show them.
-func Bytes(f *excelize.File, values map[string]float64) ([]byte, error) {
+// programs that do not calculate, such as previews on a phone, show them. Rows that
+// grow with what is typed into them are as high as they were set, until then; nil
+// stands for none.
+func Bytes(f *excelize.File, values map[string]float64, grows func(row int) bool) ([]byte, error) {
 	types := f.ContentTypes.Defaults // excelize adds to them in the order of a map
 	sort.Slice(types, func(i, j int) bool { return types[i].Extension < types[j].Extension })
 	if err := f.SetWorkbookProps(&excelize.WorkbookPropsOptions{FilterPrivacy: new(false)}); err != nil {
 		return nil, err
 	}
-	f.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return &sortedZip{Writer: zip.NewWriter(w), values: values} })
+	f.SetZipWriter(func(w io.Writer) excelize.ZipWriter {
+		return &sortedZip{Writer: zip.NewWriter(w), values: values, grows: grows}
+	})
 	all, err := f.WriteToBuffer()
 	if err != nil {
 		return nil, err
@@ -40,6 +44,7 @@ func Bytes(f *excelize.File, values map[string]float64) ([]byte, error) {
 type sortedZip struct {
 	*zip.Writer
 	values map[string]float64
+	grows  func(row int) bool
 	parts  []*zipPart
 	flate  *flate.Writer // of the last part
 	text   *bufio.Writer
@@ -76,7 +81,7 @@ func (z *sortedZip) Create(name string) (io.Writer, error) {
 	}
 	t := &partText{w: z.text}
 	if strings.HasPrefix(name, "xl/worksheets/") {
-		t.values = z.values
+		t.values, t.grows = z.values, z.grows
 	}
 	return t, nil
 }

@@ -296,7 +296,19 @@ func (fl *filler) finish() ([]byte, error) {
 	if err := fl.growRows(); err != nil {
 		return nil, err
 	}
-	return book.Bytes(fl.f, values)
+	return book.Bytes(fl.f, values, fl.grows())
+}
+
+// grows reports of a row whether it grows with what is typed into it, as the rows of
+// indicators do.
+func (fl *filler) grows() func(row int) bool {
+	rows := map[int]bool{}
+	for _, x := range fl.form.Indicators {
+		if row, _, ok := xlsx.ParseRef(x.Level3.Ref); ok {
+			rows[row] = true
+		}
+	}
+	return func(row int) bool { return rows[row] }
 }
 
 // growRows makes rows high enough for the texts that were filled in.

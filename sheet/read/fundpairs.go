@@ -25,16 +25,18 @@ func fundLabel(c labelCell) string {
 // something else does.
 func (f *form) valueOf(row []labelCell, i int) *xlsx.Cell {
 	after := columnAfter(f.grid, row[i].Cell)
-	if i+1 == len(row) || row[i+1].Col > after {
-		return &xlsx.Cell{Row: row[i].Row, Col: after}
+	if i+1 < len(row) {
+		next := row[i+1]
+		_, _, number := quantity.ParseNumber(next.Text)
+		_, _, amount := money(next.Text)
+		switch {
+		case next.label == "" && (number || amount || quantity.Blank(next.Text) || next.Kind == xlsx.Number || next.HasFormula):
+			return next.Cell
+		case next.Col == after:
+			return nil
+		}
 	}
-	next := row[i+1]
-	_, _, number := quantity.ParseNumber(next.Text)
-	_, _, amount := money(next.Text)
-	if next.label == "" && (number || amount || quantity.Blank(next.Text) || next.Kind == xlsx.Number || next.HasFormula) {
-		return next.Cell
-	}
-	return nil
+	return &xlsx.Cell{Row: row[i].Row, Col: after}
 }
 
 // inPairs reports whether a row prints amounts right behind their labels, and heads

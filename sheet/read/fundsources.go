@@ -26,7 +26,7 @@ func (f *form) sourceColumns(head int) (columns []sourceColumn, last int) {
 	if head+1 < len(f.rows) {
 		for _, c := range row {
 			label := fundLabel(c)
-			subs := f.under(c, f.rows[head+1])
+			subs := f.under(row, c, f.rows[head+1])
 			if !isAmount(label) || len(subs) < 2 {
 				continue
 			}
@@ -48,20 +48,28 @@ func (f *form) sourceColumns(head int) (columns []sourceColumn, last int) {
 		last = head
 	}
 	for _, c := range row {
-		if label := fundLabel(c); label != "" && len(f.under(c, f.rows[last])) < 2 {
+		if label := fundLabel(c); label != "" && len(f.under(row, c, f.rows[last])) < 2 {
 			column(c, sheet.WholeFund, label)
 		}
 	}
 	return columns, last
 }
 
-// under returns the texts of the row below that stand under a wider cell.
-func (f *form) under(c labelCell, below []labelCell) (list []labelCell) {
+// under returns the texts of the row below that stand under a cell of a row, up to
+// the next one.
+func (f *form) under(row []labelCell, c labelCell, below []labelCell) (list []labelCell) {
 	if below[0].Row != rowBelow(f.grid, c.Cell) {
 		return nil
 	}
+	end := columnAfter(f.grid, c.Cell)
+	for _, next := range row {
+		if next.Col > c.Col {
+			end = max(end, next.Col)
+			break
+		}
+	}
 	for _, sub := range below {
-		if _, _, number := money(sub.Text); c.Col <= sub.Col && sub.Col < columnAfter(f.grid, c.Cell) && sub.Kind == xlsx.String && !number && !quantity.Blank(sub.Text) {
+		if _, _, number := money(sub.Text); c.Col <= sub.Col && sub.Col < end && sub.Kind == xlsx.String && !number && !quantity.Blank(sub.Text) {
 			list = append(list, sub)
 		}
 	}

@@ -78,8 +78,11 @@ func goalHeads(cells []labelCell) int {
 		return -1
 	}
 	for i, label := range labels {
-		if label != "" {
+		switch {
+		case label != "":
 			cells[i].label, cells[i].lead = label, label
+		case i < first && goalLabel(cells[i]) != "": // the name of both: 年度目标完成情况
+			cells[i].label, cells[i].lead = "年度总体目标", "年度总体目标"
 		}
 	}
 	return first

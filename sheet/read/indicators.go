@@ -89,7 +89,7 @@ func (f *form) indicatorColumns(head int) (headings, int) {
 			last = max(last, m.LastRow)
 		}
 	}
-	if next := head + 1; next < len(f.rows) && count(f.rows[next], isIndicatorLabel) >= 2 && column(f.rows[next], "三级指标") == 0 {
+	if next := head + 1; next < len(f.rows) && count(f.rows[next], isIndicatorLabel) >= 2 && (column(cells, "三级指标") == 0) != (column(f.rows[next], "三级指标") == 0) {
 		last = max(last, f.rows[next][0].Row)
 	}
 	if last > cells[0].Row {

@@ -162,7 +162,7 @@ func (f *form) scoreOf(row []labelCell, i int, next bool) bool {
 	cell := *row[i].Cell
 	if colon, size := sheet.CutColon(cell.Text); colon >= 0 && sheet.TrimValue(cell.Text[colon+size:]) != "" {
 		cell.Text = sheet.TrimValue(cell.Text[colon+size:])
-	} else if cell.Text = ""; next && i+1 < len(row) && row[i+1].Col == columnAfter(f.grid, row[i].Cell) {
+	} else if cell.Text = ""; next && i+1 < len(row) && row[i+1].label == "" {
 		cell = *row[i+1].Cell
 	}
 	return f.putScore(cell)

@@ -54,7 +54,10 @@ func joined(list []cluster) []cluster {
 	if len(list) > mostAlike {
 		return list
 	}
-	slices.SortStableFunc(list, func(a, b cluster) int { return cmp.Compare(b.stated(), a.stated()) })
+	slices.SortFunc(list, func(a, b cluster) int { // whatever the order in which they came
+		return cmp.Or(cmp.Compare(b.stated(), a.stated()), cmp.Compare(a.year, b.year), cmp.Compare(a.code, b.code),
+			cmp.Compare(a.department, b.department), cmp.Compare(a.implementer, b.implementer))
+	})
 	var all []cluster
 	for _, c := range list {
 		var fit []int

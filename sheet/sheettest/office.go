@@ -53,6 +53,20 @@ func Node(t *testing.T, module string) string {
 	return ""
 }
 
+// Module returns the directory of a module of Node.js: of one that carries
+// programs of other languages with it.
+func Module(t *testing.T, name string) string {
+	t.Helper()
+	resolve := "console.log(require('path').dirname(require.resolve('" + name + "/package.json')))"
+	if path, err := exec.LookPath("node"); err == nil {
+		if dir, err := exec.Command(path, "-e", resolve).Output(); err == nil {
+			return strings.TrimSpace(string(dir))
+		}
+	}
+	missing(t, "Node.js's module "+name)
+	return ""
+}
+
 // Output runs a program and returns what it prints.
 func Output(t *testing.T, name string, args ...string) string {
 	t.Helper()

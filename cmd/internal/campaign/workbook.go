@@ -57,5 +57,5 @@ func (f *form) edit(data []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return book.Bytes(x, values)
+	return book.Bytes(x, values, nil)
 }

@@ -207,6 +207,7 @@ func (k *Review) entry(o Copies, tables []report.Table, c copying, sent annotate
 
 // writePapers writes the list of what is sent back, and a notice for each department.
 func (k *Review) writePapers(o Copies, list string, entries []sendback.Entry) error {
+	slices.SortStableFunc(entries, func(a, b sendback.Entry) int { return strings.Compare(a.Department, b.Department) })
 	data, err := sendback.DrawList(entries)
 	if err != nil {
 		return err
