@@ -252,5 +252,5 @@ func (p *page) finish() ([]byte, error) {
 	if p.err != nil {
 		return nil, p.err
 	}
-	return book.Bytes(p.f, nil)
+	return book.Bytes(p.f, nil, nil)
 }

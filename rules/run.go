@@ -423,7 +423,7 @@ func (f Finding) sameRule(o Finding) bool {
 
 func (r *runner) find(rule *compiled, path string, v sheet.Value) {
 	if rule.suggest != nil && rule.Derived {
-		r.derived = append(r.derived, derived{len(r.findings), rule, r.inputs(rule.suggest)})
+		r.derived = append(r.derived, derived{len(r.findings), rule, r.inputs(rule.suggest), v.At().Issued != ""})
 	}
 	r.findings = append(r.findings, Finding{
 		Rule: rule.ID, Severity: rule.Severity, Cell: v.At().Ref, Field: path, Value: saidText(v), Basis: rule.Basis,

@@ -10,12 +10,15 @@ import (
 // A suggestion that follows from other values is worth what they are. It is withdrawn
 // where something is said against one of them, where a block that it is made of was not
 // understood, and where it is beyond what may stand in its place; the finding stays.
+// Where a formula was issued the suggestion stays too: the formula is what should stand
+// there, whatever it comes to.
 
 // derived is a finding whose suggestion follows from other values.
 type derived struct {
 	finding int // its place among the findings
 	rule    *compiled
 	inputs  []string // the paths of the values
+	issued  bool     // a formula was issued that gives the value
 }
 
 // inputs returns the paths of the values that a program takes, here.
@@ -58,6 +61,7 @@ func (r *runner) withdraw() {
 		f := &r.findings[d.finding]
 		own := wholePath(f.Field)
 		switch {
+		case d.issued:
 		case slices.ContainsFunc(d.inputs, func(path string) bool { return path != own && accused[path] > 0 }),
 			slices.ContainsFunc(d.rule.Unless, func(id string) bool { return found[id] }),
 			unread && len(d.rule.suggest.takes) > 0,

@@ -226,7 +226,7 @@ func roundTrip(t *testing.T, layout string, fill func(in, out, cells string)) st
 	t.Helper()
 	blank, filled := "blank-"+layout+".xlsx", "filled-"+layout+".xlsx"
 	back, cells := filepath.Join(t.TempDir(), filled), filepath.Join(t.TempDir(), "cells.json")
-	b, err := json.Marshal(typed(t, blank, filled))
+	b, err := json.Marshal(typedInto(t, blank, filled))
 	must(t, err)
 	must(t, os.WriteFile(cells, b, 0o644))
 	fill(blank, back, cells)
@@ -249,9 +249,9 @@ func roundTrip(t *testing.T, layout string, fill func(in, out, cells string)) st
 	return ""
 }
 
-// typed returns what was typed into a form: the cells that are no formula and
+// typedInto returns what was typed into a form: the cells that are no formula and
 // hold something else than when it was issued.
-func typed(t *testing.T, blank, filled string) map[string]any {
+func typedInto(t *testing.T, blank, filled string) map[string]any {
 	t.Helper()
 	before, err := excelize.OpenFile(blank)
 	must(t, err)

@@ -22,7 +22,7 @@ type opposites struct{ Says, Denies []string }
 // contraries are the words by which a contradiction is known; see contradiction.toml.
 var contraries = func() (w struct {
 	Negations, Innocent, Between, Zeroes []string
-	Occurs                               []string
+	Occurs, Harms                        []string
 	Never, Events, Happened              []string
 	Whole                                []string
 	Times                                map[string]float64
@@ -94,10 +94,11 @@ func affirms(s string, words []string) bool {
 }
 
 // denied reports whether an actual denies the target's own words: 合格, 不合格; or
-// affirms what the target denies: 不拖欠, 有拖欠.
+// affirms what the target denies: 不拖欠, 有拖欠. To deny a harm is no contradiction:
+// 影响可控, 无明显影响.
 func denied(t, a string) bool {
 	for _, word := range negated(a, contraries.Between) {
-		if w := sharedStart(word, t); w != "" && only(a, w, true) && only(t, w, false) {
+		if w := sharedStart(word, t); w != "" && !slices.Contains(contraries.Harms, w) && only(a, w, true) && only(t, w, false) {
 			return true
 		}
 	}

@@ -343,13 +343,14 @@ func TestCorrectRestoresFormulas(t *testing.T) {
 // budget of 1000 would give 10.
 func nearlySpent(t *testing.T) (data []byte, r *workbook) {
 	t.Helper()
-	data, _ = generated(t, "shanghai", 1)
+	data, want := generated(t, "shanghai", 1)
 	amounts := map[string]any{}
 	for path, v := range reviewOf(t, data).found[0].Table.All() {
 		if v.At().Formula == "" && strings.HasPrefix(path, "项目资金[") && (strings.HasSuffix(path, "预算数") || strings.HasSuffix(path, "执行数")) {
 			amounts[path] = nil
 		}
 	}
+	amounts["绩效指标[6].分值"] = 100 - want.Total.Weight.Value + want.Indicators[5].Weight.Value // weights that add up
 	amounts["项目资金[当年财政拨款].年初预算数"], amounts["项目资金[当年财政拨款].全年预算数"], amounts["项目资金[当年财政拨款].全年执行数"] = 1121.92, 1121.92, 1120.52
 	data = overwrite(t, data, amounts)
 	return data, reviewOf(t, data)
