@@ -4,7 +4,7 @@ import (
 	"os"
 	"testing"
 
-	"ziping/template"
+	"ziping/template/list"
 )
 
 // The project list is one that an office has filled in: departments merged over
@@ -15,7 +15,7 @@ func TestList(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := template.Projects([]template.File{{Name: file, Data: data}})
+	list, err := list.Read([]list.File{{Name: file, Data: data}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -58,7 +58,7 @@ func (v *validator) table(t *Table) {
 	seen := map[string]bool{}
 	for i := range t.Funds {
 		s := &t.Funds[i].Source
-		s.Value = SourceIn(s.Value)
+		s.Value = common.Source(s.Value)
 		if seen[s.Value] {
 			v.fail(s.Pos, "资金来源“%s”写了两次", s.Value)
 		}

@@ -1,121 +1,32 @@
 package sheet
 
 import (
-	_ "embed"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/BurntSushi/toml"
-
 	"ziping/sheet/quantity"
-	"ziping/sheet/strict"
 )
 
-//go:embed labels.toml
-var labelsTOML string
+// Label returns the label that a text is, by whatever word forms print it; "" when
+// it is none. Like the functions below it is for who has no form: it knows the
+// words of the usual one.
+func Label(text string) string { return common.Label(text) }
 
-// section is a part of the form in which words are labels that elsewhere are none.
-type Section string
+// Label is sheet.Label for the words of a section.
+func (s Section) Label(text string) string { return common.LabelIn(s, text) }
 
-const (
-	anywhere  Section = "各处"
-	InHead    Section = "表首"
-	InColumns Section = "表头"
-	InSources Section = "资金来源"
-	InGoal    Section = "目标"
-	InTotal   Section = "总分行"
-)
+// NearLabel returns which of the labels a text was meant to be: see Vocabulary.Near.
+func NearLabel(text string, labels []string) string { return common.Near(text, labels) }
 
-// words are the ways of printing a label, by section and label.
-var Words = func() (m map[Section]map[string][]string) {
-	if _, err := toml.Decode(labelsTOML, &m); err != nil {
-		panic("sheet/labels.toml: " + err.Error()) // a defect of the build
-	}
-	return m
-}()
-
-// knownIn maps every way of printing a label, folded, to the label.
-var knownIn = func() map[Section]map[string]string {
-	all := make(map[Section]map[string]string, len(Words))
-	for p, labels := range Words {
-		m := make(map[string]string, 3*len(labels))
-		for name, others := range labels {
-			if p == anywhere {
-				m[Fold(name)] = name
-			}
-			for _, o := range others {
-				m[Fold(o)] = name
-			}
-		}
-		all[p] = m
-	}
-	return all
-}()
-
-var known = knownIn[anywhere]
-
-// longestLabel is in bytes, and generous: a longer text is no label.
-const LongestLabel = 180
-
-// Label returns the printed label that a text is, by whatever name forms print it;
-// "" when it is none.
-func Label(text string) string { return labelOf(text, known) }
-
-// label is Label for a text that stands in the section.
-func (s Section) Label(text string) string { return labelOf(text, knownIn[s]) }
-
-func labelOf(text string, known map[string]string) string {
-	if len(text) > LongestLabel {
-		return ""
-	}
-	s := Fold(text)
-	for {
-		if name := known[s]; name != "" {
-			return name
-		}
-		short := strings.TrimRight(withoutBrackets(s), ":：")
-		if short == s {
-			break
-		}
-		s = short
-	}
-	if rest, ok := cutNumber(s); ok {
-		return known[strings.TrimPrefix(rest, "其中")]
-	}
-	if strings.Contains(s, "(") {
-		return known[plainBrackets.Replace(s)]
-	}
-	return ""
-}
-
-// plainBrackets takes out folded brackets and leaves what they hold: 全年(调整)预算数.
-var plainBrackets = strings.NewReplacer("(", "", ")", "")
-
-// NearLabel returns which of the labels a text was meant to be, by whatever name
-// forms print it: 项目名 is 项目名称. It returns "" when it is near to none.
-func NearLabel(text string, labels []string) string {
-	if len(text) > LongestLabel {
-		return ""
-	}
-	var names []string
-	for name, label := range known {
-		if slices.Contains(labels, label) {
-			names = append(names, name)
-		}
-	}
-	return known[strict.Suggest(Fold(text), names)]
-}
-
-// isExact reports whether a cell prints the label itself, and no other word for
+// IsExact reports whether a cell prints the label itself, and no other word for
 // it.
 func IsExact(text, label string) bool { return withoutBrackets(Fold(text)) == label }
 
-// sourceIn returns the 资金来源 that a cell names: the label when it is a known
-// one, else the words as written.
-func SourceIn(text string) string {
-	if name := Label(text); name != "" {
+// Source returns the 资金来源 that a cell names: the label when it is a known one,
+// else the words as written.
+func (v *Vocabulary) Source(text string) string {
+	if name := v.Label(text); name != "" {
 		return name
 	}
 	return Fold(text)
@@ -137,7 +48,7 @@ func LevelName(text string) string {
 	return strings.TrimRight(s, ":：")
 }
 
-// fold takes out of a label what forms print differently.
+// Fold takes out of a label what forms print differently.
 func Fold(s string) string {
 	s = strings.TrimPrefix(quantity.FoldSpace(s), "其中")
 	return strings.Trim(s, ":：、*★")
@@ -172,12 +83,12 @@ func cutNumber(s string) (rest string, ok bool) {
 	return s, false
 }
 
-// inline is a label with its value in one cell: 主管部门：甲局.
+// Inline is a label with its value in one cell: 主管部门：甲局.
 type Inline struct{ Label, Printed, Value string }
 
-// inlineIn returns the labels of values that a cell prints together with them,
+// Inlines returns the labels of values that a cell prints together with them,
 // as in "主管部门：甲局  实施单位：乙中心".
-func Inlines(text string) []Inline {
+func (v *Vocabulary) Inlines(text string) []Inline {
 	if len(text) > 4*LongestLabel {
 		return nil
 	}
@@ -189,7 +100,7 @@ func Inlines(text string) []Inline {
 			break
 		}
 		colon += from
-		start, label := labelBefore(rest[:colon])
+		start, label := v.labelBefore(rest[:colon])
 		if label == "" {
 			from = colon + size
 			continue
@@ -220,11 +131,11 @@ func CutColon(s string) (i, size int) {
 
 // labelBefore finds the label of a value at the end of s, at its beginning or
 // after a blank, and tells where it begins.
-func labelBefore(s string) (start int, label string) {
+func (v *Vocabulary) labelBefore(s string) (start int, label string) {
 	blank := true
 	for i, r := range s {
 		if blank {
-			if l := Label(s[i:]); IsNamed(l) {
+			if l := v.Label(s[i:]); IsNamed(l) {
 				return i, l
 			}
 		}
@@ -233,7 +144,7 @@ func labelBefore(s string) (start int, label string) {
 	return 0, ""
 }
 
-// isNamed reports whether a label is that of a value in the head of the form.
+// IsNamed reports whether a label is that of a value in the head of the form.
 func IsNamed(label string) bool {
 	switch label {
 	case "年度", "项目名称", "项目编码", "主管部门", "实施单位", "项目负责人", "联系电话", "金额单位":
@@ -242,13 +153,13 @@ func IsNamed(label string) bool {
 	return false
 }
 
-// isFoot reports whether a cell prints what stands below the last indicator, its
+// IsFoot reports whether a cell prints what stands below the last indicator, its
 // text behind it or not: 填报人：张三, 注：1.
-func IsFoot(text string) bool {
+func (v *Vocabulary) IsFoot(text string) bool {
 	if colon, _ := CutColon(text); colon > 0 {
 		text = strings.TrimRight(text[:colon], "0123456789 ")
 	}
-	switch Label(text) {
+	switch v.Label(text) {
 	case "表尾", "偏差原因分析及改进措施", "联系电话", "项目负责人": // 备注
 		return true
 	}

@@ -24,6 +24,7 @@ type Table struct {
 	Indicators  []Indicator `toml:"绩效指标"`
 	Total       Total       `toml:"总分"`
 
+	Form    *Form    `toml:"-"` // its kind; nil where that is not known
 	Notices []Notice `toml:"-"` // what was noticed about the workbook
 }
 
@@ -177,7 +178,7 @@ func (t *Text) SetScalar(v any) error {
 		return fmt.Errorf("应为文字，请加英文双引号：\"%v\"", v)
 	}
 	s = normalLines.Replace(s)
-	if err := checkText(s); err != nil {
+	if err := CheckText(s); err != nil {
 		return err
 	}
 	if quantity.Blank(s) {

@@ -14,8 +14,8 @@ const MaxText = 32767
 
 var normalLines = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
-// checkText tells why a text can't stand in a cell, nil when it can.
-func checkText(s string) error {
+// CheckText tells why a text can't stand in a cell, nil when it can.
+func CheckText(s string) error {
 	if !utf8.ValidString(s) {
 		return fmt.Errorf("文字不是有效的 UTF-8 编码")
 	}

@@ -104,7 +104,8 @@ func (c *checker) row(r *Row, spans map[int]int) {
 	for i := range r.Cells {
 		cell := &r.Cells[i]
 		var ok bool
-		if cell.first, cell.last, ok = columnRange(cell.At); !ok || cell.last > len(c.Columns) {
+		cell.first, cell.last, ok = columnRange(cell.At)
+		if !ok || cell.last > len(c.Columns) {
 			c.fail(cell.Position, "at 应为列名，如 B 或 B:D，不超过第 %d 列；这里是“%s”", len(c.Columns), cell.At)
 			continue
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
+	"ziping/sheet/book"
 	"ziping/sheet/calc"
 	"ziping/sheet/issued"
 	"ziping/sheet/quantity"
@@ -78,9 +79,16 @@ func (d *Drawer) addStyles(f *excelize.File) error {
 			return fmt.Errorf("样式 %s：%w", h.Style, err)
 		}
 	}
-	d.hidden, err = f.NewConditionalStyle(&excelize.Style{CustomNumFmt: new(";;;")})
-	return err
+	if d.hidden, err = f.NewConditionalStyle(&excelize.Style{CustomNumFmt: new(";;;")}); err != nil {
+		return err
+	}
+	f.Styles.Dxfs.Dxfs[d.hidden].NumFmt.NumFmtID = hiddenFormat
+	return nil
 }
+
+// hiddenFormat is the number of the format that shows nothing. excelize takes the
+// same numbers for formats of cells and of conditions.
+const hiddenFormat = 1000
 
 func (d *Drawer) addSheets(f *excelize.File) error {
 	name := d.layout.Sheet
@@ -93,10 +101,10 @@ func (d *Drawer) addSheets(f *excelize.File) error {
 			return err
 		}
 	}
-	if _, err := f.NewSheet(issued.RecordSheet); err != nil {
+	if err := book.IgnoreErrors(f, name); err != nil {
 		return err
 	}
-	return f.SetSheetVisible(issued.RecordSheet, false, true)
+	return book.AddHidden(f, issued.RecordSheet)
 }
 
 func (d *Drawer) setPage(f *excelize.File) error {
@@ -155,7 +163,7 @@ func (d *Drawer) Draw(t *sheet.Table) ([]byte, error) {
 	}
 	defer f.Close()
 	dr := drawing{Drawer: d, plan: p, f: f}
-	for _, step := range []func() error{dr.rows, dr.cells, dr.validations, dr.highlights, dr.record} {
+	for _, step := range []func() error{dr.rows, dr.cells, dr.validations, dr.highlights, dr.cursor, dr.record} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -217,7 +225,7 @@ func (d *drawing) cell(b *box, ref string) error {
 		if v == "" {
 			return nil
 		}
-		return sheet.SetText(d.f, d.layout.Sheet, ref, v)
+		return book.SetText(d.f, d.layout.Sheet, ref, v)
 	case float64:
 		return d.f.SetCellValue(d.layout.Sheet, ref, v)
 	}
@@ -304,6 +312,9 @@ func (d *drawing) validation(run []*box) error {
 	if err := dv.SetRange(low, high, dataTypes[in.Type], op); err != nil {
 		return fmt.Errorf("[input.%q]：%w", run[0].field, err)
 	}
+	if op != excelize.DataValidationOperatorBetween {
+		dv.Formula2 = "" // there is but one bound
+	}
 	return d.f.AddDataValidation(d.layout.Sheet, dv)
 }
 
@@ -329,6 +340,17 @@ func (d *drawing) highlights() error {
 	return nil
 }
 
+// cursor puts the cursor on the first cell that is to be filled in.
+func (d *drawing) cursor() error {
+	for _, b := range d.plan.boxes {
+		if b.kind == input {
+			first, last := corners(b.area)
+			return d.f.SetPanes(d.layout.Sheet, &excelize.Panes{Selection: []excelize.Selection{{ActiveCell: first, SQRef: first + ":" + last}}})
+		}
+	}
+	return nil
+}
+
 // record writes down what is issued, for the return to be compared with.
 func (d *drawing) record() error {
 	r := issued.Record{Layout: d.layout.Name, Version: d.layout.Version, Sheet: d.layout.Sheet, Issued: d.plan.table,
@@ -348,16 +370,13 @@ func (d *drawing) record() error {
 	if err := r.Write(d.f, d.Key); err != nil {
 		return err
 	}
-	d.f.Pkg.Store(corePart, d.properties())
+	book.Properties{
+		Title: d.plan.table.Project.Value, Subject: d.layout.Title, Creator: d.plan.table.Department.Value, Description: issued.Mark,
+	}.Set(d.f)
 	return d.f.SetDefinedName(&excelize.DefinedName{
 		Name: "_xlnm.Print_Area", Scope: d.layout.Sheet,
-		RefersTo: fmt.Sprintf("'%s'!$A$1:$%s$%d", d.layout.Sheet, columnName(len(d.layout.Columns)), d.plan.last),
+		RefersTo: fmt.Sprintf("'%s'!$A$1:$%s$%d", d.layout.Sheet, book.Letter(len(d.layout.Columns)), d.plan.last),
 	})
-}
-
-func columnName(col int) string {
-	name, _ := excelize.ColumnNumberToName(col)
-	return name
 }
 
 // finish calculates the formulas and compares them with what the project file
@@ -372,7 +391,7 @@ func (d *drawing) finish() ([]byte, error) {
 			return nil, fmt.Errorf("“%s”写的是 %s，由其他项目计算得 %s，请改正或删去", b.path, quantity.FormatNumber(b.given.(float64)), quantity.FormatNumber(v))
 		}
 	}
-	return sheet.Bytes(d.f, values)
+	return book.Bytes(d.f, values)
 }
 
 // formulas returns the derived cells with their formulas.

@@ -15,30 +15,10 @@ import (
 	"ziping/sheet/issued"
 	"ziping/sheet/sheettest"
 	"ziping/sheet/xlsx"
+	"ziping/template/formtest"
 )
 
-// project is a table as it is known when a form is issued.
-func project() *sheet.Table {
-	t := &sheet.Table{
-		Year: sheet.N(2021), Project: sheet.T("未来公园展厅运营经费"),
-		Department: sheet.T("上海推进科技创新中心建设办公室"), Implementer: sheet.T("上海推进科技创新中心建设办公室"),
-		MoneyUnit: sheet.T("万元"),
-		Funds:     []sheet.Fund{{Source: sheet.T("当年财政拨款"), InitialBudget: sheet.N(1121.92), Budget: sheet.N(1121.92)}},
-		Goal:      sheet.Goal{Expected: sheet.T("有效发挥未来公园展示功能，培育创新交流氛围")},
-	}
-	for _, x := range [][4]string{
-		{"产出指标", "数量指标", "计划接待参观团组总数", "=400 场"},
-		{"产出指标", "质量指标", "计划接待参观团组类型", "党政、企业、社会团体等"},
-		{"产出指标", "时效指标", "服务响应度", "=100%"},
-		{"效益指标", "社会效益指标", "计划参展商总数", "≥50 家"},
-		{"满意度指标", "服务对象满意度指标", "服务对象满意度指标", "≥95%"},
-	} {
-		t.Indicators = append(t.Indicators, sheet.Indicator{
-			Level1: sheet.T(x[0]), Level2: sheet.T(x[1]), Level3: sheet.T(x[2]), Target: sheet.T(x[3]), Weight: sheet.N(18),
-		})
-	}
-	return t
-}
+func project() *sheet.Table { return formtest.Project() }
 
 func drawer(t testing.TB, layout, password string) *Drawer {
 	t.Helper()

@@ -259,7 +259,8 @@ func (l *Layout) inherit(parent *Layout) {
 		return in
 	})
 	l.Style = inherit(l.Style, parent.Style, func(s Style, own *Style) Style {
-		if s.Position = at; own != nil {
+		s.Position = at
+		if own != nil {
 			s.lay(*own)
 			s.Position = own.Position
 		}

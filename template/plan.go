@@ -225,9 +225,11 @@ func (p *plan) printWeight(b *box) {
 		sum, known = sum+w.Value, known && w.Known
 	}
 	if !known {
-		if sum, known = p.layout.Weights[name]; !known {
+		weight, ok := p.layout.Weights[name]
+		if !ok {
 			return
 		}
+		sum = weight
 	}
 	b.value = fmt.Sprintf("%s\n(%s分)", name, quantity.FormatNumber(sum))
 }

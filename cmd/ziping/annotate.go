@@ -41,16 +41,22 @@ func runAnnotate(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	found, err := workbooks(c)
+	if err != nil {
+		return err
+	}
+	in := inputs(c)
+	in.AddReturns(found)
 	k := review.New(o)
 	defer k.Close()
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	if err := runOver(c, k); err != nil {
+	if err := k.Run(c.Context, found); err != nil {
 		return err
 	}
 	err = k.Annotate(c.Context, review.Copies{
-		Dir: dir, Correct: c.Bool("correct"), Force: c.Bool("force"),
+		Dir: dir, Correct: c.Bool("correct"), Force: c.Bool("force"), Inputs: in,
 		Wrote: func(file string) { fmt.Fprintln(c.App.Writer, file) },
 	})
 	if err != nil {

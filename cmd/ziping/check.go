@@ -5,12 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
-	"ziping/cmd/internal/files"
 	"ziping/cmd/internal/review"
 	"ziping/cmd/internal/run"
 	"ziping/rules"
@@ -29,9 +27,9 @@ func checkCommand() *cli.Command {
 			rulesFlag(),
 			openKeyFlag(),
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "输出格式 " + strings.Join(report.Formats(), "、") + " · `FORMAT` of the report"},
-			&cli.PathFlag{Name: "output", Aliases: []string{"o"}, Usage: "报告写入的文件，默认输出到屏幕 · `FILE` to write the report to"},
+			outputFlag("报告写入的文件，默认输出到屏幕；格式从名称看出 · `FILE` to write the report to; its name tells the format"),
 			forceFlag(),
-			&cli.StringFlag{Name: "severity", Value: string(rules.Info), Usage: "只报告不低于这一级别的问题 error、warning、info · report nothing less grave than `LEVEL`"},
+			&cli.StringFlag{Name: "severity", Value: string(rules.Info), Usage: "只报告不低于这一级别的问题：错误、疑点、提示（error、warning、info） · report nothing less grave than `LEVEL`"},
 			&cli.StringSliceFlag{Name: "rule", Usage: "只用这条规则，可多次 · only the rule `ID`; may be repeated"},
 			&cli.StringSliceFlag{Name: "exclude-rule", Usage: "不用这条规则，可多次 · not the rule `ID`; may be repeated"},
 		}, readingFlags()...),
@@ -48,18 +46,28 @@ func runCheck(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	least := rules.Severity(c.String("severity"))
-	if !slices.Contains(rules.Severities, least) {
-		return fmt.Errorf("没有“%s”这一级别，--severity 应为 error、warning 或 info", least)
+	least, err := severity(c.String("severity"))
+	if err != nil {
+		return err
 	}
-	toScreen := c.Path("output") == ""
-	out, err := files.Open(c.App.Writer, c.Path("output"), c.Bool("force"))
+	format, err := formatFor(c, report.Formats())
+	if err != nil {
+		return err
+	}
+	found, err := workbooks(c)
+	if err != nil {
+		return err
+	}
+	in := inputs(c)
+	in.AddReturns(found)
+	out, err := openOutput(c, in)
 	if err != nil {
 		return err
 	}
 	defer out.Close()
+	toScreen := c.Path("output") == ""
 	color := toScreen && run.IsTerminal(c.App.Writer) && os.Getenv("NO_COLOR") == ""
-	w, err := report.New(c.String("format"), out, report.Options{Color: color, Rules: set.Rules(), Version: version()})
+	w, err := report.New(format, out, report.Options{Color: color, Rules: set.Rules(), Version: version()})
 	if err != nil {
 		return err
 	}
@@ -67,14 +75,16 @@ func runCheck(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	o.Least, o.Forms = least, report.ShowsForms(c.String("format"))
-	if toScreen && c.String("format") == "text" {
-		o.Problem = nil // the report says it
-	}
+	o.Least, o.Forms, o.Reported = least, report.ShowsForms(format), toScreen && format == "text"
 	k := review.New(o)
 	defer k.Close()
-	if err := runOver(c, k); err != nil {
+	if err := k.Run(c.Context, found); err != nil {
 		return err
+	}
+	if k.Private() {
+		if err := out.Private(); err != nil {
+			return err
+		}
 	}
 	if done, err := k.Report(c.Context, w); errors.Is(err, context.Canceled) && toScreen {
 		return fmt.Errorf("已中断：结果只写出 %d / %d 个工作簿，不完整", done, k.Len())
@@ -85,6 +95,16 @@ func runCheck(c *cli.Context) error {
 		return err
 	}
 	return exitBy(k)
+}
+
+// severity returns the severity with a name, its Chinese one or that of rule files.
+func severity(name string) (rules.Severity, error) {
+	for _, s := range rules.Severities {
+		if name == string(s) || name == s.Label() {
+			return s, nil
+		}
+	}
+	return "", fmt.Errorf("没有“%s”这一级别，--severity 应为 错误、疑点 或 提示（error、warning、info）", name)
 }
 
 // pictured shows the mistakes of a file with their lines and a caret.

@@ -10,7 +10,7 @@ import (
 
 	"ziping/cmd/internal/files"
 	"ziping/cmd/internal/review"
-	"ziping/rules/report"
+	"ziping/rules/summary"
 )
 
 func collectCommand() *cli.Command {
@@ -45,16 +45,27 @@ func (p *paths) Set(s string) error {
 func (p *paths) String() string { return strings.Join(*p, " ") }
 
 func runCollect(c *cli.Context) error {
-	out, err := openSummary(c)
-	if err != nil {
-		return err
-	}
-	defer out.Close()
 	set, err := review.LoadRules(c.Path("rules"))
 	if err != nil {
 		return pictured(err)
 	}
-	projects, err := review.Expected(*c.Generic("projects").(*paths))
+	returned, err := returnsOf(c)
+	if err != nil {
+		return err
+	}
+	lists := files.Find(*c.Generic("projects").(*paths), ".toml", ".json", ".csv", ".xlsx", ".xlsm")
+	in := inputs(c)
+	if c.Bool("from-jsonl") {
+		in.Add(returned.Args...)
+	}
+	in.AddReturns(returned)
+	in.AddFound(lists)
+	out, err := openSummary(c, in)
+	if err != nil {
+		return err
+	}
+	defer out.Close()
+	projects, err := review.Expected(lists)
 	if err != nil {
 		return pictured(err)
 	}
@@ -65,12 +76,18 @@ func runCollect(c *cli.Context) error {
 	o.Forms = true
 	k := review.New(o)
 	defer k.Close()
-	over := runOver
 	if c.Bool("from-jsonl") {
-		over = runParts
+		err = k.RunParts(c.Context, returned.Args, c.App.Reader)
+	} else {
+		err = k.Run(c.Context, returned)
 	}
-	if err := over(c, k); err != nil {
+	if err != nil {
 		return err
+	}
+	if k.Private() {
+		if err := out.Private(); err != nil {
+			return err
+		}
 	}
 	s, err := k.Collect(c.Context, projects, filepath.Dir(c.Path("output")), out)
 	if err != nil {
@@ -83,9 +100,22 @@ func runCollect(c *cli.Context) error {
 	return exitBy(k)
 }
 
+// returnsOf returns the workbooks that came back; of parts only their names.
+func returnsOf(c *cli.Context) (found files.Found, err error) {
+	switch {
+	case !c.Bool("from-jsonl"):
+		return workbooks(c)
+	case c.Path("files-from") != "":
+		return found, errors.New("--files-from 是工作簿的名单，不与 --from-jsonl 同用")
+	case c.NArg() == 0:
+		return found, errors.New("请写明审核结果文件（check --format jsonl 的输出）")
+	}
+	return files.Found{Args: c.Args().Slice()}, nil
+}
+
 // openSummary begins the summary, before thousands of workbooks are read for
 // nothing.
-func openSummary(c *cli.Context) (*files.Output, error) {
+func openSummary(c *cli.Context, in *files.Inputs) (*files.Output, error) {
 	name := c.Path("output")
 	switch {
 	case name == "":
@@ -93,23 +123,11 @@ func openSummary(c *cli.Context) (*files.Output, error) {
 	case !strings.EqualFold(filepath.Ext(name), ".xlsx"):
 		return nil, fmt.Errorf("%s：汇总是 .xlsx 工作簿，请以 .xlsx 结尾", name)
 	}
-	return files.Open(nil, name, c.Bool("force"))
-}
-
-// runParts takes the parts that the arguments name.
-func runParts(c *cli.Context, k *review.Review) error {
-	args := c.Args().Slice()
-	switch {
-	case c.Path("files-from") != "":
-		return errors.New("--files-from 是工作簿的名单，不与 --from-jsonl 同用")
-	case len(args) == 0:
-		return errors.New("请写明审核结果文件（check --format jsonl 的输出）")
-	}
-	return k.RunParts(c.Context, args, c.App.Reader)
+	return openOutput(c, in)
 }
 
 // told says in a line what a summary shows.
-func told(s report.WorkbookSummary) string {
+func told(s summary.Counts) string {
 	text := fmt.Sprintf("共 %d 个项目、%d 个部门：通过 %d、退回 %d", s.Projects, s.Departments, s.Passed, s.SentBack)
 	for _, n := range []struct {
 		what string

@@ -2,11 +2,11 @@ package main
 
 import (
 	"errors"
+	"io"
 
 	"github.com/urfave/cli/v2"
 
 	"ziping/cmd/internal/files"
-	"ziping/sheet"
 	"ziping/sheet/fill"
 )
 
@@ -23,8 +23,7 @@ func fillCommand() *cli.Command {
 }
 
 func runFill(c *cli.Context) error {
-	out := c.Path("output")
-	if out == "" || c.NArg() != 2 {
+	if c.Path("output") == "" || c.NArg() != 2 {
 		return errors.New("用法：ziping fill -o 输出.xlsx 模板.xlsx 数据.toml")
 	}
 	file := c.Args().Get(0)
@@ -40,5 +39,8 @@ func runFill(c *cli.Context) error {
 	if err != nil {
 		return files.Wrap(file, err)
 	}
-	return sheet.WriteFile(out, filled, c.Bool("force"))
+	return writeOut(c, inputs(c, c.Args().Slice()...), func(w io.Writer) error {
+		_, err := w.Write(filled)
+		return err
+	})
 }

@@ -115,11 +115,11 @@ func kill(t *testing.T, after, n int, args ...string) {
 		t.Fatal(err)
 	}
 	written := func() []string {
-		list, errs := files.Find([]string{out}, ".xlsx")
-		if len(errs) > 0 {
-			t.Fatal(errs)
+		found := files.Find([]string{out}, ".xlsx")
+		if len(found.Errors) > 0 {
+			t.Fatal(found.Errors)
 		}
-		return list
+		return found.Names()
 	}
 	for start := time.Now(); len(written()) <= after && time.Since(start) < time.Minute; {
 		time.Sleep(time.Millisecond)

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/urfave/cli/v2"
 
@@ -36,7 +37,8 @@ func layoutsCommand() *cli.Command {
 		}, {
 			Name:               "show",
 			Usage:              "打印版式文件，可另存后修改 · print a layout file, to copy and change",
-			UsageText:          "ziping layouts show 名称",
+			UsageText:          "ziping layouts show [-o 文件] 名称",
+			Flags:              textOutputFlags(),
 			CustomHelpTemplate: commandHelp,
 			OnUsageError:       usageError,
 			Action: func(c *cli.Context) error {
@@ -47,8 +49,10 @@ func layoutsCommand() *cli.Command {
 				if err != nil {
 					return err
 				}
-				_, err = c.App.Writer.Write(src)
-				return err
+				return writeOut(c, inputs(c), func(w io.Writer) error {
+					_, err := w.Write(src)
+					return err
+				})
 			},
 		}},
 		Action: func(c *cli.Context) error {

@@ -16,7 +16,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"ziping/sheet"
+	"ziping/cmd/internal/files"
 )
 
 // Exit codes, as README.md promises them.
@@ -50,7 +50,7 @@ func runLine(args []string, stdout, stderr io.Writer) int {
 	if err == context.Canceled {
 		err = errors.New("已中断，没有写出结果")
 	}
-	fmt.Fprintf(stderr, "ziping: %v\n", sheet.Explain(err))
+	fmt.Fprintf(stderr, "ziping: %v\n", files.Explain(err))
 	if ctx.Err() != nil {
 		return exitInterrupted
 	}

@@ -2,10 +2,13 @@ package main
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"ziping/cmd/internal/export"
+	"ziping/cmd/internal/files"
 	"ziping/cmd/internal/review"
 	"ziping/cmd/internal/run"
 )
@@ -17,19 +20,30 @@ func readCommand() *cli.Command {
 		UsageText:          "ziping read [选项] 工作簿.xlsx|文件夹...",
 		CustomHelpTemplate: commandHelp,
 		OnUsageError:       usageError,
-		Flags: append([]cli.Flag{
-			&cli.StringFlag{Name: "format", Value: "json", Usage: "输出格式 json、jsonl、toml 或 csv · `FORMAT` of the output"},
-		}, readingFlags()...),
+		Flags: slices.Concat([]cli.Flag{
+			&cli.StringFlag{Name: "format", Value: "json", Usage: "输出格式 " + strings.Join(export.Formats, "、") + " · `FORMAT` of the output"},
+		}, textOutputFlags(), readingFlags()),
 		Action: runRead,
 	}
 }
 
 func runRead(c *cli.Context) error {
-	out, err := export.New(c.String("format"), c.App.Writer)
+	found, err := workbooks(c)
 	if err != nil {
 		return err
 	}
-	names, unread, err := workbooks(c)
+	format, err := formatFor(c, export.Formats)
+	if err != nil {
+		return err
+	}
+	in := inputs(c)
+	in.AddReturns(found)
+	out, err := openOutput(c, in)
+	if err != nil {
+		return err
+	}
+	defer out.Close()
+	w, err := export.New(format, out)
 	if err != nil {
 		return err
 	}
@@ -37,38 +51,70 @@ func runRead(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	code := exitError(exitOK)
-	for _, e := range unread {
-		code = exitFailed
-		tellProblem(c, e.Err)
+	r := reading{c, out, w, 0, exitOK}
+	for _, e := range found.Errors {
+		r.fail(e.Err)
 	}
-	err = run.Each(c.Context, run.Bar(c.App.ErrWriter), "读", len(names), func(i int) review.Reading { return o.Read(c.Context, names[i]) }, func(_ int, r review.Reading) error {
-		if r.Err == review.ErrOurList {
-			return nil
-		}
-		if r.Err != nil {
-			code = exitFailed
-			tellProblem(c, r.Err)
-		}
-		for _, f := range r.Found {
-			for _, p := range f.Table.Problems() {
-				code = max(code, exitFindings)
-				fmt.Fprintf(c.App.ErrWriter, "%s：%s!%s：%s：%s\n", r.File, f.Sheet, p.Cell, p.Field, p.Message)
-			}
-			if err := out.Write(r.File, f); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	if text := found.Notice(); text != "" {
+		tellNotice(c, text)
+	}
+	err = run.Each(c.Context, run.Bar(c.App.ErrWriter), "读", len(found.Files),
+		func(i int) review.Reading { return o.Read(c.Context, found.Files[i]) },
+		func(_ int, x review.Reading) error { return r.add(x) })
 	if err != nil {
 		return err
 	}
-	if err := out.Close(); err != nil {
+	if r.workbooks == 0 && len(found.Errors) == 0 {
+		r.fail(found.None("工作簿"))
+	}
+	if err := w.Close(); err != nil {
 		return err
 	}
-	if code == exitOK {
+	if err := out.Commit(); err != nil {
+		return err
+	}
+	if r.code == exitOK {
 		return nil
 	}
-	return code
+	return r.code
+}
+
+// reading is a run of read.
+type reading struct {
+	c         *cli.Context
+	out       *files.Output
+	w         export.Writer
+	workbooks int
+	code      exitError
+}
+
+// add writes what came out of a workbook.
+func (r *reading) add(x review.Reading) error {
+	if x.Err == review.ErrOurList {
+		return nil
+	}
+	r.workbooks++
+	if x.Err != nil {
+		r.fail(x.Err)
+	}
+	if x.Secret {
+		if err := r.out.Private(); err != nil {
+			return err
+		}
+	}
+	for _, f := range x.Found {
+		for _, p := range f.Table.Problems() {
+			r.code = max(r.code, exitFindings)
+			fmt.Fprintf(r.c.App.ErrWriter, "%s：%s!%s：%s：%s\n", x.File, f.Sheet, p.Cell, p.Field, p.Message)
+		}
+		if err := r.w.Write(x.File, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reading) fail(err error) {
+	r.code = exitFailed
+	tellProblem(r.c, err)
 }

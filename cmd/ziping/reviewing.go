@@ -36,24 +36,23 @@ func rulesFlag() cli.Flag {
 
 // workbooks returns the workbooks that a command's arguments name, and the list
 // of --files-from.
-func workbooks(c *cli.Context) (names []string, unread []files.Error, err error) {
+func workbooks(c *cli.Context) (found files.Found, err error) {
 	args := c.Args().Slice()
 	if from := c.Path("files-from"); from != "" {
 		listed, err := files.Names(c.App.Reader, from)
 		if err != nil {
-			return nil, nil, err
+			return found, err
 		}
 		args = append(args, listed...)
 	} else if len(args) == 0 {
-		return nil, nil, errors.New("请写明工作簿或文件夹")
+		return found, errors.New("请写明工作簿或文件夹")
 	}
-	names, unread = files.Find(args, files.Workbooks...)
-	return names, unread, nil
+	return files.Find(args, files.Workbooks...), nil
 }
 
 // opener returns what opens the workbooks, as the flags say.
 func opener(c *cli.Context) (o review.Opener, err error) {
-	o.Named = c.Args().Slice()
+	files.SweepTemp()
 	o.Passwords, err = files.Passwords(c.Path("open-password-file"))
 	if err != nil {
 		return o, err
@@ -89,15 +88,6 @@ func reviewOptions(c *cli.Context, set *rules.Set) (review.Options, error) {
 		Problem: func(err error) { tellProblem(c, err) },
 		Notice:  func(text string) { tellNotice(c, text) },
 	}, err
-}
-
-// runOver reviews the workbooks that the arguments name.
-func runOver(c *cli.Context, k *review.Review) error {
-	names, unread, err := workbooks(c)
-	if err != nil {
-		return err
-	}
-	return k.Run(c.Context, names, unread)
 }
 
 // exitBy ends a command as its review came out.

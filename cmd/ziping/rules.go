@@ -31,7 +31,7 @@ func rulesCommand() *cli.Command {
 			sub("list", "列出规则 · list the rules", "ziping rules list [--rules 文件]", listRules, rulesFlag()),
 			sub("show", "说明一条规则，附正反例 · explain a rule, with examples", "ziping rules show [--rules 文件] 规则", showRule, rulesFlag()),
 			sub("lint", "检查规则文件 · check a rule file", "ziping rules lint 文件", lintRules),
-			sub("default", "打印内置规则，可另存后修改 · print the default rules, to copy and change", "ziping rules default", printDefault),
+			sub("default", "打印内置规则，可另存后修改 · print the default rules, to copy and change", "ziping rules default [-o 文件]", printDefault, textOutputFlags()...),
 			sub("vocabulary", "规则中可用的项目和函数 · the fields and functions that a rule may use", "ziping rules vocabulary", printVocabulary),
 		},
 		Action: func(c *cli.Context) error {
@@ -105,8 +105,10 @@ func lintRules(c *cli.Context) error {
 }
 
 func printDefault(c *cli.Context) error {
-	_, err := c.App.Writer.Write(rules.DefaultSource())
-	return err
+	return writeOut(c, inputs(c), func(w io.Writer) error {
+		_, err := w.Write(rules.DefaultSource())
+		return err
+	})
 }
 
 func printVocabulary(c *cli.Context) error {

@@ -150,6 +150,9 @@ func soak(t *testing.T, bin, dir string, each func(report.File)) (peak int64) {
 		} else if err != nil {
 			t.Fatal(err)
 		}
+		if _, end := report.ParseEnd(line); end {
+			break
+		}
 		f, err := report.ParseLine(line)
 		if err != nil {
 			t.Fatal(err)

@@ -11,8 +11,8 @@ import (
 	"ziping/cmd/internal/files"
 	"ziping/cmd/internal/issue"
 	"ziping/cmd/internal/run"
-	"ziping/sheet"
 	"ziping/template"
+	"ziping/template/list"
 )
 
 func templateCommand() *cli.Command {
@@ -32,14 +32,6 @@ func templateCommand() *cli.Command {
 		},
 		Action: runTemplate,
 	}
-}
-
-func outputFlag(usage string) cli.Flag {
-	return &cli.PathFlag{Name: "output", Aliases: []string{"o"}, Usage: usage}
-}
-
-func forceFlag() cli.Flag {
-	return &cli.BoolFlag{Name: "force", Usage: "覆盖已有的文件 · replace files that exist", DisableDefaultText: true}
 }
 
 func keyFlag(usage string) cli.Flag { return &cli.PathFlag{Name: "key-file", Usage: usage} }
@@ -72,7 +64,7 @@ func runTemplate(c *cli.Context) error {
 		tellNotice(c, "没有设置密码，任何人都可以撤销工作表保护（用 --password-file 或 ZIPING_PASSWORD 设置）")
 	}
 	b := issue.Batch{
-		Drawer: drawer, Layout: layout, Dir: dir, Force: c.Bool("force"), Progress: run.Bar(c.App.ErrWriter),
+		Drawer: drawer, Layout: layout, Dir: dir, Force: c.Bool("force"), Inputs: inputs(c), Progress: run.Bar(c.App.ErrWriter),
 		Problem: func(err error) { tellProblem(c, err) },
 		Notice:  func(text string) { tellNotice(c, text) },
 		Wrote:   func(file string) { fmt.Fprintln(c.App.Writer, file) },
@@ -91,11 +83,14 @@ func writeListExample(c *cli.Context, file string) error {
 	if ext := filepath.Ext(file); !strings.EqualFold(ext, ".xlsx") {
 		return fmt.Errorf("%s：样例是 .xlsx 工作簿，请以 .xlsx 结尾", file)
 	}
-	data, err := template.ListExample()
+	if err := inputs(c).Refuse(file); err != nil {
+		return err
+	}
+	data, err := list.Example()
 	if err != nil {
 		return err
 	}
-	if err := sheet.WriteFile(file, data, c.Bool("force")); err != nil {
+	if err := files.Write(file, data, c.Bool("force")); err != nil {
 		return err
 	}
 	fmt.Fprintln(c.App.Writer, file)

@@ -12,6 +12,7 @@ import (
 
 	"ziping/rules"
 	"ziping/sheet"
+	"ziping/sheet/visible"
 )
 
 //go:embed html
@@ -147,7 +148,7 @@ func (r *htmlReport) terms() htmlTerms {
 		t.Severities = append(t.Severities, htmlSeverity{s, s.Label()})
 	}
 	for _, rule := range r.rules {
-		t.Rules = append(t.Rules, htmlRule{visible(rule.ID), visible(rule.Title)})
+		t.Rules = append(t.Rules, htmlRule{visible.Line(rule.ID), visible.Line(rule.Title)})
 	}
 	return t
 }
@@ -165,13 +166,13 @@ func writeData(b *bytes.Buffer, class string, v any) error {
 }
 
 func htmlOf(f File) htmlFile {
-	h := htmlFile{File: visible(f.Name), Tables: make([]htmlTable, len(f.Tables))}
+	h := htmlFile{File: visible.Line(f.Name), Tables: make([]htmlTable, len(f.Tables))}
 	if f.Err != nil {
-		h.Error = visibleLines(f.Err.Error())
+		h.Error = visible.Lines(f.Err.Error())
 	}
 	for i, t := range f.Tables {
 		h.Tables[i] = htmlTable{
-			Project: visible(t.Project), Sheet: visible(t.Sheet), Total: t.Total, Grade: visible(t.Grade),
+			Project: visible.Line(t.Project), Sheet: visible.Line(t.Sheet), Total: t.Total, Grade: visible.Line(t.Grade),
 			Parts: []htmlPart{}, Findings: make([]htmlFinding, len(t.Findings)),
 		}
 		if t.Form != nil {
@@ -190,10 +191,10 @@ func (h *htmlTable) draw(form *sheet.Table) {
 		h.Rate = &rate.Value
 	}
 	for _, p := range form.Parts() {
-		part := htmlPart{visible(p.Path), map[string]htmlCell{}}
+		part := htmlPart{visible.Line(p.Path), map[string]htmlCell{}}
 		for f := range sheet.Fields(p.Part) {
 			if text, ref := printed(f), f.Value.At().Ref; text != "" || ref != "" {
-				part.Cells[f.Label] = htmlCell{visibleLines(text), visible(ref)}
+				part.Cells[f.Label] = htmlCell{visible.Lines(text), visible.Line(ref)}
 			}
 		}
 		h.Parts = append(h.Parts, part)
@@ -215,19 +216,10 @@ func htmlFindingOf(f rules.Finding) htmlFinding {
 		if text == "" || says(f.Message, text) {
 			return ""
 		}
-		return visibleLines(text)
+		return visible.Lines(text)
 	}
 	return htmlFinding{
-		Rule: visible(f.Rule), Severity: f.Severity, Cell: visible(f.Cell), Field: visible(f.Field),
-		Message: visibleLines(f.Message), Value: unsaid(f.Value), Suggest: unsaid(suggestion(f)), Basis: visible(f.Basis),
+		Rule: visible.Line(f.Rule), Severity: f.Severity, Cell: visible.Line(f.Cell), Field: visible.Line(f.Field),
+		Message: visible.Lines(f.Message), Value: unsaid(f.Value), Suggest: unsaid(Suggestion(f)), Basis: visible.Line(f.Basis),
 	}
-}
-
-// visibleLines is visible for a text that is shown with its lines.
-func visibleLines(s string) string {
-	lines := strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n")
-	for i, line := range lines {
-		lines[i] = visible(line)
-	}
-	return strings.Join(lines, "\n")
 }

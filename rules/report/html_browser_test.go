@@ -24,6 +24,7 @@ import (
 	"ziping/rules"
 	"ziping/sheet"
 	"ziping/sheet/sheettest"
+	"ziping/sheet/visible"
 )
 
 // browser is a Chromium that notes whatever a page should not do.
@@ -502,11 +503,11 @@ func TestBrowserHostile(t *testing.T) {
 	for i, s := range hostile {
 		table := fmt.Sprintf("#entries > li:nth-child(%d) ", 2*i+2)
 		for _, selector := range []string{".name b", ".department", ".field", ".form td .value"} {
-			if got := get[string](b, fmt.Sprintf(`document.querySelector(%q).textContent`, table+selector)); got != visible(s) {
+			if got := get[string](b, fmt.Sprintf(`document.querySelector(%q).textContent`, table+selector)); got != visible.Line(s) {
 				t.Errorf("%s of %q is %q", selector, s, got)
 			}
 		}
-		if got := get[string](b, fmt.Sprintf(`document.querySelector(%q).textContent`, table+".message")); got != visibleLines(s) {
+		if got := get[string](b, fmt.Sprintf(`document.querySelector(%q).textContent`, table+".message")); got != visible.Lines(s) {
 			t.Errorf("the message %q is %q", s, got)
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"ziping/sheet"
 	"ziping/sheet/quantity"
 	"ziping/sheet/read"
+	"ziping/sheet/visible"
 )
 
 // departments are those of a campaign.
@@ -296,18 +297,18 @@ func FuzzHTML(f *testing.F) {
 		if !slices.Equal(got.scripts, plain.scripts) || !slices.Equal(got.metas, plain.metas) {
 			t.Errorf("%q makes another script or policy", s)
 		}
-		if got := got.terms[0].Rules[0].Title; got != visible(s) {
+		if got := got.terms[0].Rules[0].Title; got != visible.Line(s) {
 			t.Errorf("the rule %q is %q", s, got)
 		}
 		file := got.files[0]
 		table := file.Tables[0]
 		for _, text := range []string{file.File, table.Project, table.Sheet, table.Grade, table.Findings[0].Rule, table.Findings[0].Basis} {
-			if text != visible(s) {
+			if text != visible.Line(s) {
 				t.Errorf("%q is %q", s, text)
 			}
 		}
 		for _, text := range []string{file.Error, table.Findings[0].Message, table.Findings[1].Message} {
-			if text != visibleLines(s) {
+			if text != visible.Lines(s) {
 				t.Errorf("%q is %q", s, text)
 			}
 		}
@@ -320,8 +321,8 @@ func TestVisibleLines(t *testing.T) {
 		"一\r\n二\n":          "一\n二\n",
 		"\u202e倒\n\t\u2028": "<U+202E>倒\n␉↵",
 	} {
-		if got := visibleLines(in); got != want {
-			t.Errorf("visibleLines(%q) = %q, want %q", in, got, want)
+		if got := visible.Lines(in); got != want {
+			t.Errorf("visible.Lines(%q) = %q, want %q", in, got, want)
 		}
 	}
 }

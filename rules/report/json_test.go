@@ -37,7 +37,11 @@ func TestJSON(t *testing.T) {
 			}
 			lines = append(lines, v)
 		}
-		if len(lines) > 0 && !cmp.Equal(got.Files, lines) {
+		last := len(lines) - 1
+		if end, ok := lines[last]["summary"].(map[string]any); !ok || end["files"] != float64(len(r.files)) {
+			t.Errorf("%s: the lines end with %v", r.name, lines[last])
+		}
+		if lines = lines[:last]; len(lines) > 0 && !cmp.Equal(got.Files, lines) {
 			t.Errorf("%s: json and jsonl differ:\n%s", r.name, cmp.Diff(got.Files, lines))
 		}
 	}

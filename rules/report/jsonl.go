@@ -13,21 +13,46 @@ import (
 )
 
 // jsonLines writes an object a line: each a file as the JSON report has it, with
-// the forms themselves.
-type jsonLines struct{ w io.Writer }
+// the forms themselves; the last one is the summary of the JSON report, without
+// which the lines are not whole.
+type jsonLines struct {
+	w       io.Writer
+	summary summary
+}
 
-func newJSONLines(w io.Writer, _ Options) Writer { return jsonLines{w} }
+func newJSONLines(w io.Writer, _ Options) Writer { return &jsonLines{w: w} }
 
-func (l jsonLines) Write(f File) error {
+func (l *jsonLines) Write(f File) error {
 	line, err := Line(f)
 	if err != nil {
 		return err
 	}
+	l.summary.add(f)
 	_, err = l.w.Write(line)
 	return err
 }
 
-func (jsonLines) Close() error { return nil }
+// endJSON is the shape of the last line.
+type endJSON struct {
+	Summary *summary `json:"summary"`
+}
+
+func (l *jsonLines) Close() error {
+	return json.NewEncoder(l.w).Encode(endJSON{&l.summary})
+}
+
+// ParseEnd reads the last line of the format jsonl: how many files the lines
+// before it must be. It reports whether the line is one.
+func ParseEnd(line []byte) (files int, ok bool) {
+	if !bytes.HasPrefix(bytes.TrimSpace(line), []byte(`{"summary"`)) { // lines of files are long
+		return 0, false
+	}
+	var end endJSON
+	if err := json.Unmarshal(line, &end); err != nil || end.Summary == nil {
+		return 0, false
+	}
+	return end.Summary.Files, true
+}
 
 // lineJSON and lineTableJSON are the shape of a line.
 type lineJSON struct {
@@ -103,7 +128,8 @@ func ParseLine(line []byte) (File, error) {
 // follows from it. A sum of 90 may be stored as 89.999999999999986; it is what a
 // person sees.
 func (t *Table) SetTotal(score *float64) {
-	if t.Total = nil; score != nil {
+	t.Total = nil
+	if score != nil {
 		t.Total = new(quantity.Round(*score, 15))
 		t.Grade = sheet.Grade(*t.Total)
 	}

@@ -10,6 +10,7 @@ import (
 	"ziping/rules"
 	"ziping/sheet"
 	"ziping/sheet/quantity"
+	"ziping/sheet/visible"
 )
 
 // How ANSI terminals are told to write.
@@ -50,7 +51,7 @@ func (r *textReport) Write(f File) error {
 	r.open = !clean
 	r.summary.add(f)
 	if clean {
-		b.WriteString(r.paint(green, "✓") + " " + visible(f.Name) + tablesOf(f) + "\n")
+		b.WriteString(r.paint(green, "✓") + " " + visible.Line(f.Name) + tablesOf(f) + "\n")
 	} else {
 		r.file(&b, f)
 	}
@@ -67,14 +68,14 @@ func tablesOf(f File) string {
 }
 
 func (r *textReport) file(b *strings.Builder, f File) {
-	name := r.paint(bold, visible(f.Name))
+	name := r.paint(bold, visible.Line(f.Name))
 	if f.Err != nil {
 		name = r.paint(red, "✗") + " " + name
 	}
 	b.WriteString(name + "\n")
 	if f.Err != nil {
 		for line := range strings.SplitSeq(f.Err.Error(), "\n") {
-			b.WriteString("  " + visible(line) + "\n")
+			b.WriteString("  " + visible.Line(line) + "\n")
 		}
 	}
 	explained := map[string]bool{}
@@ -90,13 +91,13 @@ func (r *textReport) file(b *strings.Builder, f File) {
 
 // title returns the line above the findings of a table.
 func title(t Table) string {
-	name := visible(t.Project)
+	name := visible.Line(t.Project)
 	if quantity.Blank(name) {
 		name = "没有项目名称"
 	}
 	var about []string
 	if t.Sheet != "" {
-		about = append(about, "工作表“"+visible(t.Sheet)+"”")
+		about = append(about, "工作表“"+visible.Line(t.Sheet)+"”")
 	}
 	if t.Total != nil {
 		about = append(about, "总分 "+quantity.FormatNumber(*t.Total))
@@ -104,7 +105,7 @@ func title(t Table) string {
 		about = append(about, "没有总分")
 	}
 	if t.Grade != "" {
-		about = append(about, visible(t.Grade))
+		about = append(about, visible.Line(t.Grade))
 	}
 	return fit(name, widestValue) + "（" + strings.Join(about, "，") + "）"
 }
@@ -114,14 +115,14 @@ func title(t Table) string {
 func (r *textReport) findings(b *strings.Builder, list []rules.Finding, explained map[string]bool) {
 	cells, fields := 0, 0
 	for _, f := range list {
-		cells = max(cells, columns(visible(f.Cell)))
+		cells = max(cells, columns(visible.Line(f.Cell)))
 		fields = max(fields, columns(fieldOf(f)))
 	}
 	for _, f := range list {
 		b.WriteString("    " + r.paint(severityColors[f.Severity], f.Severity.Label()) + "  ")
-		writeColumn(b, visible(f.Cell), cells)
+		writeColumn(b, visible.Line(f.Cell), cells)
 		writeColumn(b, fieldOf(f), fields)
-		b.WriteString(visible(f.Message) + "  " + r.paint(dim, "["+visible(f.Rule)+"]") + "\n")
+		b.WriteString(visible.Line(f.Message) + "  " + r.paint(dim, "["+visible.Line(f.Rule)+"]") + "\n")
 		if note := noteOf(f, explained[f.Rule]); note != "" {
 			b.WriteString("          " + note + "\n")
 		}
@@ -129,7 +130,7 @@ func (r *textReport) findings(b *strings.Builder, list []rules.Finding, explaine
 	}
 }
 
-func fieldOf(f rules.Finding) string { return fit(visible(f.Field), widestField) }
+func fieldOf(f rules.Finding) string { return fit(visible.Line(f.Field), widestField) }
 
 // writeColumn writes a text into a column, which is left out when it is empty
 // for every finding.
@@ -145,19 +146,19 @@ func noteOf(f rules.Finding, explained bool) string {
 	var notes []string
 	add := func(label, text string) {
 		if text != "" && !says(f.Message, text) {
-			notes = append(notes, label+"："+fit(visible(text), widestValue))
+			notes = append(notes, label+"："+fit(visible.Line(text), widestValue))
 		}
 	}
 	add("填报", f.Value)
-	add("应为", suggestion(f))
+	add("应为", Suggestion(f))
 	if f.Basis != "" && !explained {
-		notes = append(notes, "依据："+visible(f.Basis))
+		notes = append(notes, "依据："+visible.Line(f.Basis))
 	}
 	return strings.Join(notes, "  ")
 }
 
-// suggestion returns what should stand in the cell, as a person would write it.
-func suggestion(f rules.Finding) string {
+// Suggestion returns what should stand in the cell, as a person would write it.
+func Suggestion(f rules.Finding) string {
 	switch v := f.Suggest.(type) {
 	case nil:
 		return ""

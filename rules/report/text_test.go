@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"ziping/rules"
+	"ziping/sheet/visible"
 )
 
 func TestSays(t *testing.T) {
@@ -47,7 +48,7 @@ func TestSuggestion(t *testing.T) {
 		{"总分.得分", nil, ""},
 	}
 	for _, tt := range tests {
-		if got := suggestion(rules.Finding{Field: tt.field, Suggest: tt.suggest}); got != tt.want {
+		if got := Suggestion(rules.Finding{Field: tt.field, Suggest: tt.suggest}); got != tt.want {
 			t.Errorf("%s: %v is shown as %q, want %q", tt.field, tt.suggest, got, tt.want)
 		}
 	}
@@ -83,7 +84,7 @@ func TestTextIsPlain(t *testing.T) {
 	for _, r := range reports {
 		out := render(t, "text", Options{}, r.files)
 		for line := range strings.SplitSeq(out, "\n") {
-			if line != visible(line) {
+			if line != visible.Line(line) {
 				t.Errorf("%s: %q", r.name, line)
 			}
 		}

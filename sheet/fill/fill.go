@@ -11,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
+	"ziping/sheet/book"
 	"ziping/sheet/calc"
 	"ziping/sheet/issued"
 	"ziping/sheet/read"
@@ -125,7 +126,7 @@ func (fl *filler) set(at *sheet.Cell, v sheet.Value) {
 	case float64:
 		err = fl.f.SetCellValue(fl.sheet, at.Ref, x)
 	case string:
-		err = sheet.SetText(fl.f, fl.sheet, at.Ref, x)
+		err = book.SetText(fl.f, fl.sheet, at.Ref, x)
 		fl.texts = append(fl.texts, &sheet.Cell{Ref: at.Ref, Typed: x})
 	}
 	if err != nil {
@@ -209,7 +210,7 @@ func (fl *filler) finish() ([]byte, error) {
 	if err := fl.growRows(); err != nil {
 		return nil, err
 	}
-	return sheet.Bytes(fl.f, values)
+	return book.Bytes(fl.f, values)
 }
 
 // growRows makes rows high enough for the texts that were filled in.

@@ -18,6 +18,8 @@ type Options struct {
 	// Version returns the current version of a layout, 0 where there is none of the
 	// name; nil where it is not known. It may be called from several goroutines.
 	Version func(layout string) int
+	// Forms are those that a workbook may hold; nil stands for sheet.Forms.
+	Forms []*sheet.Form
 	// Limits bound what reading a workbook may cost.
 	Limits xlsx.Limits
 }

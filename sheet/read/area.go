@@ -12,6 +12,7 @@ import (
 // labelCell is a cell of a sheet with the label that it prints.
 type labelCell struct {
 	*xlsx.Cell
+	form  *sheet.Form
 	label string // the whole cell
 	lead  string // label, or what the cell prints before a colon
 }
@@ -26,8 +27,8 @@ type form struct {
 }
 
 // tablesOf finds the forms of one sheet: each begins where 项目名称 is printed.
-func tablesOf(g *xlsx.Grid) []*sheet.Table {
-	rows := rowsOf(g)
+func tablesOf(g *xlsx.Grid, p picker) []*sheet.Table {
+	rows := rowsOf(g, p)
 	starts := startsOf(g, rows)
 	if len(starts) == 0 {
 		return nil
@@ -41,7 +42,7 @@ func tablesOf(g *xlsx.Grid) []*sheet.Table {
 
 // rowsOf returns the rows of a sheet that have cells. What lies under a merged
 // area is left out: nobody sees it.
-func rowsOf(g *xlsx.Grid) [][]labelCell {
+func rowsOf(g *xlsx.Grid, p picker) [][]labelCell {
 	all := g.Cells()
 	cells := make([]labelCell, 0, len(all))
 	var rows [][]labelCell
@@ -55,12 +56,12 @@ func rowsOf(g *xlsx.Grid) [][]labelCell {
 			rows = append(rows, cells[first:n:n])
 			first = n
 		}
-		l := labelCell{Cell: c}
+		l := labelCell{Cell: c, form: p.at(c)}
 		if c.Kind == xlsx.String {
-			l.label = sheet.Label(c.Text)
+			l.label = l.form.Label(c.Text)
 			if l.lead = l.label; l.label == "" {
 				if colon, _ := sheet.CutColon(c.Text); colon > 0 {
-					l.lead = sheet.Label(c.Text[:colon])
+					l.lead = l.form.Label(c.Text[:colon])
 				}
 			}
 		}
@@ -213,7 +214,7 @@ func stacked(g *xlsx.Grid, all, rows [][]labelCell) []*sheet.Table {
 		if i+1 < len(starts) {
 			end = starts[i+1]
 		}
-		f := form{grid: g, rows: rows[from:end], table: new(sheet.Table)}
+		f := form{grid: g, rows: rows[from:end], table: &sheet.Table{Form: rows[from][0].form}}
 		funds, indicators := f.fundsHead(), f.indicatorsHead()
 		if funds < 0 && indicators < 0 {
 			if end < len(rows) && (rows[end][0].Row-rows[from][0].Row > headRows || titled(rows[from+1:end])) {

@@ -72,8 +72,8 @@ func (f *form) headingsOf(head []labelCell, labels ...string) headings {
 // wordIn returns the cell that prints the first of the words for a label in
 // the section, nil for none.
 func wordIn(s sheet.Section, label string, cells []labelCell) *labelCell {
-	for _, word := range sheet.Words[s][label] {
-		for i, c := range cells {
+	for i, c := range cells {
+		for _, word := range c.form.Words(s, label) {
 			if c.Kind == xlsx.String && s.Label(c.Text) == label && sheet.IsExact(c.Text, sheet.Fold(word)) {
 				return &cells[i]
 			}

@@ -41,7 +41,7 @@ func (f *form) funds(head int) {
 	}
 	if f.table.Fund(sheet.WholeFund).Source.Value == "" {
 		for i := range f.table.Funds {
-			if s := &f.table.Funds[i].Source; sheet.InSources.Label(s.Value) == sheet.WholeFund {
+			if s := &f.table.Funds[i].Source; f.table.Form.LabelIn(sheet.InSources, s.Value) == sheet.WholeFund {
 				s.Value = sheet.WholeFund
 				break
 			}
@@ -106,7 +106,7 @@ func source(row []labelCell, first int) (source sheet.Text) {
 		if c.Col >= first || c.Kind != xlsx.String || c.label == "项目资金" || sheet.Fold(c.Text) == "" {
 			continue
 		}
-		source = sheet.Text{Value: sheet.SourceIn(c.Text), Cell: sheet.Cell{Ref: xlsx.Ref(c.Row, c.Col), Typed: c.Text}}
+		source = sheet.Text{Value: c.form.Source(c.Text), Cell: sheet.Cell{Ref: xlsx.Ref(c.Row, c.Col), Typed: c.Text}}
 		if c.label == "合计" || c.label == "小计" {
 			source.Value = sheet.WholeFund
 		}

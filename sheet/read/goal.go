@@ -44,7 +44,7 @@ func (f *form) goalWords(end int) {
 			row, col = cells[0].Row, at
 		}
 		for i, c := range cells {
-			if label := sheet.InGoal.Label(c.Text); label != "" && c.label == "" && row > 0 && (c.Row == row || c.Col == col) {
+			if label := c.form.LabelIn(sheet.InGoal, c.Text); label != "" && c.label == "" && row > 0 && (c.Row == row || c.Col == col) {
 				cells[i].label, cells[i].lead = label, label
 			}
 		}
@@ -128,7 +128,7 @@ func (f *form) groupEnd(i, col int) int {
 func (f *form) endsGoal(row []labelCell, label labelCell, left int) bool {
 	for _, c := range row {
 		switch {
-		case c.label != "", c.Col <= left && c.Kind == xlsx.String && sheet.IsFoot(c.Text):
+		case c.label != "", c.Col <= left && c.Kind == xlsx.String && c.form.IsFoot(c.Text):
 			return true
 		case c.Col < left && !isNumbered(c) && !quantity.Blank(c.Text):
 			return true

@@ -36,7 +36,7 @@ func (f *form) named(head [][]labelCell) {
 
 // headWords makes labels of the words that are some only in the head of the form.
 func (f *form) headWords(head [][]labelCell) {
-	for label := range sheet.Words[sheet.InHead] {
+	for _, label := range f.table.Form.Labels(sheet.InHead) {
 		if slices.ContainsFunc(head, func(row []labelCell) bool {
 			return slices.ContainsFunc(row, func(c labelCell) bool { return c.lead == label })
 		}) {
@@ -96,7 +96,7 @@ func startsInline(c labelCell) []sheet.Inline {
 	if c.Kind != xlsx.String {
 		return nil
 	}
-	return sheet.Inlines(c.Text)
+	return c.form.Inlines(c.Text)
 }
 
 // unit reads 金额单位: in brackets behind a label, or behind 单位：, from the lines

@@ -79,12 +79,14 @@ func (t *indicatorReader) total(row []labelCell, below [][]labelCell) {
 // totalHeads reads 总分 where its row prints a label for each of its numbers, left
 // of it or above it.
 func (t *indicatorReader) totalHeads(row []labelCell, below [][]labelCell) (headed bool) {
-	labels := func(c labelCell) bool { return sheet.Lookup(&t.table.Total, sheet.InTotal.Label(c.Text)) != nil }
+	labels := func(c labelCell) bool {
+		return sheet.Lookup(&t.table.Total, c.form.LabelIn(sheet.InTotal, c.Text)) != nil
+	}
 	if !slices.ContainsFunc(row[1:], labels) {
 		return false
 	}
 	for i, c := range row {
-		v := sheet.Lookup(&t.table.Total, sheet.InTotal.Label(c.Text))
+		v := sheet.Lookup(&t.table.Total, c.form.LabelIn(sheet.InTotal, c.Text))
 		if v == nil {
 			continue
 		}
@@ -96,7 +98,7 @@ func (t *indicatorReader) totalHeads(row []labelCell, below [][]labelCell) (head
 			cell = t.at(t.rowBelow(c), c.Col)
 		}
 		if _, _, ok := quantity.ParseNumber(cell.Text); ok {
-			t.put(sheet.Field{Label: sheet.InTotal.Label(c.Text), Value: v}, cell)
+			t.put(sheet.Field{Label: c.form.LabelIn(sheet.InTotal, c.Text), Value: v}, cell)
 			t.last = max(t.last, cell.Row)
 			headed = true
 		}
@@ -219,13 +221,13 @@ func (t *indicatorReader) isTotal(row []labelCell, label string) bool {
 // isTotalWord reports whether a cell prints a word that only at the left of its
 // row is 总分.
 func isTotalWord(c labelCell) bool {
-	return c.Kind == xlsx.String && sheet.InTotal.Label(c.Text) == "总分"
+	return c.Kind == xlsx.String && c.form.LabelIn(sheet.InTotal, c.Text) == "总分"
 }
 
 // endsHere reports whether a row is the first below the table.
 func (t *indicatorReader) endsHere(row []labelCell) bool {
 	first := row[0]
-	if sheet.IsNamed(first.label) || sheet.IsFoot(first.Text) {
+	if sheet.IsNamed(first.label) || first.form.IsFoot(first.Text) {
 		return true
 	}
 	return len(startsInline(first)) > 0 || isStart(first)

@@ -59,6 +59,7 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 	var covers []xlsx.Cell
 	var record *issued.Written
 	recalculation := newRecalculation(wb)
+	picker := newPicker(o.Forms)
 	for i, s := range wb.Sheets() {
 		if s.Name == issued.RecordSheet {
 			record = issued.ReadRecord(wb, i)
@@ -70,14 +71,14 @@ func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
 		if err != nil {
 			return found, err
 		}
-		tables := tablesOf(grid)
+		tables := tablesOf(grid, picker)
 		var old outdated
 		if len(tables) == 0 {
 			covers = append(covers, titles(grid)...)
 		} else {
 			var changed bool
 			if old, changed = recalculation.run(i, s.Name, grid, tables); changed {
-				if again := tablesOf(grid); len(again) >= len(tables) {
+				if again := tablesOf(grid, picker); len(again) >= len(tables) {
 					tables = again
 				}
 			}

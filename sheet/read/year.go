@@ -32,7 +32,7 @@ func (f *form) year(above, head [][]labelCell) {
 	}
 	var years []foundYear
 	for i := len(above) - 1; i >= 0 && above[i][0].Row >= first.Row-yearRows; i-- {
-		if sheet.IsFoot(above[i][0].Text) {
+		if above[i][0].form.IsFoot(above[i][0].Text) {
 			continue // says when somebody signed, or belongs to the form above
 		}
 		years = append(years, yearsIn(above[i], true)...)
@@ -87,8 +87,8 @@ func yearsIn(row []labelCell, title bool) []foundYear {
 					}
 				}
 			}
-		case c.Kind == xlsx.String && (!title || isLabelled(c.Text)):
-			for _, x := range sheet.Inlines(c.Text) {
+		case c.Kind == xlsx.String && (!title || len(startsInline(c)) > 0):
+			for _, x := range startsInline(c) {
 				if x.Label == "年度" {
 					add(quantity.BareYear(x.Value), c.Cell, true)
 				}
@@ -106,8 +106,6 @@ func yearsIn(row []labelCell, title bool) []foundYear {
 	}
 	return years
 }
-
-func isLabelled(text string) bool { return len(sheet.Inlines(text)) > 0 }
 
 // titles returns the cells at the top of a sheet without a form, its cover,
 // that name a year for sure.

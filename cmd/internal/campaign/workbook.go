@@ -6,7 +6,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"ziping/sheet"
+	"ziping/sheet/book"
 	"ziping/sheet/calc"
 	"ziping/sheet/fill"
 	"ziping/sheet/read"
@@ -57,5 +57,5 @@ func (f *form) edit(data []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return sheet.Bytes(x, values)
+	return book.Bytes(x, values)
 }

@@ -22,6 +22,9 @@ type Writer interface {
 	Close() error
 }
 
+// Formats are the names of the formats.
+var Formats = []string{"json", "jsonl", "toml", "csv"}
+
 // New returns a writer of the format with the name.
 func New(format string, w io.Writer) (Writer, error) {
 	switch format {

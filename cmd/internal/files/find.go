@@ -2,18 +2,53 @@ package files
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"ziping/sheet"
 )
 
-// Workbooks is what the names of workbooks end in that are read of a directory. A
-// file that is named itself may end in anything.
-var Workbooks = []string{".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods"}
+// Workbooks is what the names of files end in that are read as workbooks below a
+// directory, and as archives of them. A file that is named itself may end in
+// anything.
+var Workbooks = []string{".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", archiveEnd}
+
+// Found is what arguments name.
+type Found struct {
+	Args    []string
+	Files   []File
+	Errors  []Error
+	Skipped []string // files that do not end as asked
+}
+
+// Names returns the names of the files.
+func (f Found) Names() []string {
+	names := make([]string, len(f.Files))
+	for i, file := range f.Files {
+		names[i] = file.Name
+	}
+	return names
+}
+
+// Notice says which files nobody looked at; it is empty where there are none.
+func (f Found) Notice() string {
+	const most = 5
+	if len(f.Skipped) == 0 {
+		return ""
+	}
+	names := strings.Join(f.Skipped[:min(most, len(f.Skipped))], "、")
+	if len(f.Skipped) > most {
+		names += " 等"
+	}
+	return fmt.Sprintf("另有 %d 个文件没有看：%s", len(f.Skipped), names)
+}
+
+// None is the error of arguments that name nothing of a kind.
+func (f Found) None(kind string) error {
+	return fmt.Errorf("%s：没有找到%s", strings.Join(f.Args, "、"), kind)
+}
 
 // Error is why a file or directory could not be read.
 type Error struct {
@@ -22,42 +57,84 @@ type Error struct {
 }
 
 // Find returns the files that the arguments name: a file itself, and of a
-// directory every file below it that ends as asked, in the order of their
-// names. Excel's lock files (~$) and hidden files are left out. A link to a
-// file is that file; one to a directory below the named one may lead round in a
-// circle, and is an error.
-func Find(args []string, ends ...string) (files []string, errs []Error) {
-	fail := func(file string, err error) { errs = append(errs, Error{file, sheet.Explain(err)}) }
+// directory or, where those are asked for, an archive every file below it that
+// ends as asked, in the order of their names. What a shell would have made of *
+// and ? is done here for the shell of Windows, which leaves it to us. Excel's lock
+// files (~$) and hidden files are left out. A link to a file is that file; one to
+// a directory below the named one may lead round in a circle, and is an error.
+func Find(args []string, ends ...string) Found {
+	s := search{ends: ends, Found: Found{Args: args}}
 	for _, arg := range args {
-		info, err := os.Stat(arg)
-		if err != nil {
-			fail(arg, err)
-			continue
+		for _, name := range s.expand(arg) {
+			s.find(name, name == arg)
 		}
-		if !info.IsDir() {
-			files = append(files, arg)
-			continue
-		}
-		root := arg
-		if target, err := filepath.EvalSymlinks(arg); err == nil {
-			root = target
-		}
-		_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-			shown := filepath.Join(arg, strings.TrimPrefix(path, root))
-			if err != nil {
-				fail(shown, err)
-				return nil
-			}
-			return visit(shown, d, path == root, ends, &files, fail)
-		})
 	}
-	return files, errs
+	return s.Found
+}
+
+// search is a Find on its way.
+type search struct {
+	Found
+	ends []string
+}
+
+func (s *search) fail(file string, err error) {
+	s.Errors = append(s.Errors, Error{file, Explain(err)})
+}
+
+// expand returns the names that a pattern stands for; of a name, itself.
+func (s *search) expand(arg string) []string {
+	if _, err := os.Lstat(arg); err == nil || !strings.ContainsAny(filepath.Base(arg), "*?") {
+		return []string{arg}
+	}
+	names, err := filepath.Glob(arg)
+	names = slices.DeleteFunc(names, func(name string) bool { return isHidden(filepath.Base(name)) })
+	if err != nil || len(names) == 0 {
+		s.fail(arg, errors.New(arg+"：没有名称与此相符的文件或文件夹"))
+	}
+	return names
+}
+
+// find adds what a name stands for. One that a person wrote is taken for what it
+// is meant to be, whatever it ends in.
+func (s *search) find(name string, written bool) {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		s.fail(name, err)
+	case info.IsDir():
+		s.walk(name)
+	case s.isArchive(name) && info.Mode().IsRegular():
+		s.unpack(name, written)
+	case strings.HasPrefix(filepath.Base(name), lockFile): // a shell made it of *
+		s.Skipped = append(s.Skipped, name)
+	case written:
+		s.Files = append(s.Files, File{Name: name, path: name, Named: true})
+	default:
+		s.take(name)
+	}
+}
+
+// walk adds what stands below a directory.
+func (s *search) walk(dir string) {
+	root := dir
+	if target, err := filepath.EvalSymlinks(dir); err == nil {
+		root = target
+	}
+	_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		shown := filepath.Join(dir, strings.TrimPrefix(path, root))
+		if err != nil {
+			s.fail(shown, err)
+			return nil
+		}
+		return s.visit(shown, d, path == root)
+	})
 }
 
 // visit adds what stands in a directory to the files, if it is one of them.
-func visit(path string, d fs.DirEntry, root bool, ends []string, files *[]string, fail func(string, error)) error {
-	name, mode := d.Name(), d.Type()
-	hidden := strings.HasPrefix(name, ".")
+func (s *search) visit(path string, d fs.DirEntry, root bool) error {
+	mode := d.Type()
+	hidden := isHidden(d.Name())
 	if d.IsDir() {
 		if hidden && !root {
 			return fs.SkipDir
@@ -70,14 +147,49 @@ func visit(path string, d fs.DirEntry, root bool, ends []string, files *[]string
 		case err != nil: // it leads nowhere, or in a circle
 			mode = 0
 		case info.IsDir():
-			fail(path, errors.New(path+"：这是指向另一个文件夹的链接，没有进入；如要处理，请在命令中写明那个文件夹"))
+			s.fail(path, errors.New(path+"：这是指向另一个文件夹的链接，没有进入；如要处理，请在命令中写明那个文件夹"))
 			return nil
 		default:
 			mode = info.Mode().Type()
 		}
 	}
-	if !hidden && !strings.HasPrefix(name, "~$") && mode.IsRegular() && slices.Contains(ends, strings.ToLower(filepath.Ext(name))) {
-		*files = append(*files, path)
+	switch {
+	case hidden || !mode.IsRegular():
+	case s.isArchive(path):
+		s.unpack(path, false)
+	default:
+		s.take(path)
 	}
 	return nil
+}
+
+// take adds a file that ends as asked to the files, another one to what is
+// skipped.
+func (s *search) take(name string) {
+	if s.wants(name) {
+		s.Files = append(s.Files, File{Name: name, path: name})
+	} else {
+		s.Skipped = append(s.Skipped, name)
+	}
+}
+
+// wants reports whether a file ends as asked.
+func (s *search) wants(name string) bool {
+	return slices.Contains(s.ends, strings.ToLower(filepath.Ext(name)))
+}
+
+// isArchive reports whether a file is an archive that is to be opened.
+func (s *search) isArchive(name string) bool {
+	return strings.EqualFold(filepath.Ext(name), archiveEnd) && s.wants(name)
+}
+
+// lockFile is what the names of the files begin with by which Excel and WPS tell
+// others that a workbook is open.
+const lockFile = "~$"
+
+// isHidden reports whether the user does not see a file of this base name, or
+// did not put it there: Excel's lock files, what systems keep of a directory.
+func isHidden(base string) bool {
+	return strings.HasPrefix(base, ".") || strings.HasPrefix(base, lockFile) ||
+		strings.EqualFold(base, "Thumbs.db") || strings.EqualFold(base, "desktop.ini")
 }

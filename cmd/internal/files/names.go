@@ -2,19 +2,18 @@ package files
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"os"
 	"slices"
 	"strings"
 
-	"ziping/sheet"
 	"ziping/sheet/convert"
 )
 
 // Names reads names of files from a file, from stdin where it is called -: one a
-// line; where there is a NUL, as find
-// -print0 writes it, NULs separate them. Windows writes lines in UTF-16
-// (PowerShell) or GBK (dir /b).
+// line; where there is a NUL, as find -print0 writes it, NULs separate them.
+// Windows writes lines in UTF-16 (PowerShell) or GBK (dir /b).
 func Names(stdin io.Reader, file string) ([]string, error) {
 	b, err := []byte(nil), error(nil)
 	if file == "-" {
@@ -23,7 +22,10 @@ func Names(stdin io.Reader, file string) ([]string, error) {
 		b, err = Read(file)
 	}
 	if err != nil {
-		return nil, sheet.Explain(err)
+		return nil, Explain(err)
+	}
+	if isDocument(b) {
+		return nil, fmt.Errorf("%s：不是文本文件；名单应为每行一个文件名的文本（.txt）", file)
 	}
 	var names []string
 	switch {

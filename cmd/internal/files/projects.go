@@ -8,7 +8,8 @@ import (
 	"strings"
 
 	"ziping/sheet"
-	"ziping/template"
+	"ziping/sheet/book"
+	"ziping/template/list"
 )
 
 // Table reads a data or project file.
@@ -18,28 +19,28 @@ func Table(file string) (*sheet.Table, error) {
 	}
 	src, err := Read(file)
 	if err != nil {
-		return nil, sheet.Explain(err)
+		return nil, Explain(err)
 	}
 	return sheet.Unmarshal(file, src)
 }
 
 // Projects reads project files and lists. Everything that is wrong with them
 // is in the error.
-func Projects(files []string) (template.List, error) {
-	var list []template.File
+func Projects(files []string) (list.List, error) {
+	var contents []list.File
 	var errs []error
 	for _, name := range files {
 		data, err := Read(name)
 		if err != nil {
-			errs = append(errs, sheet.Explain(err))
+			errs = append(errs, Explain(err))
 			continue
 		}
-		list = append(list, template.File{Name: name, Data: data})
+		contents = append(contents, list.File{Name: name, Data: data})
 	}
 	if len(errs) > 0 {
-		return template.List{}, errors.Join(errs...)
+		return list.List{}, errors.Join(errs...)
 	}
-	return template.Projects(list)
+	return list.Read(contents)
 }
 
 // IsOurs reports whether a file is one of our lists or summaries. What can't
@@ -54,5 +55,5 @@ func IsOurs(file string) bool {
 	}
 	defer f.Close()
 	info, err := f.Stat()
-	return err == nil && sheet.IsList(f, info.Size())
+	return err == nil && book.Marked(f, info.Size())
 }

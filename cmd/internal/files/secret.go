@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"unicode"
 
 	"ziping/sheet/convert"
 )
@@ -22,6 +23,9 @@ func Key(file string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if isDocument(b) {
+		return nil, fmt.Errorf("%s：这是文档，不是密钥；密钥文件应由程序随机生成", file)
+	}
 	key := bytes.TrimSuffix(bytes.TrimSuffix(b, []byte("\n")), []byte("\r"))
 	if len(key) < minKey {
 		return nil, fmt.Errorf("%s：密钥只有 %d 个字节，太短，容易被猜出；应至少 %d 个，最好是随机的", file, len(key), minKey)
@@ -38,11 +42,11 @@ func Password(file string) (string, error) {
 	if file == "" {
 		return os.Getenv(passwordVariable), nil
 	}
-	b, err := Read(file)
+	text, err := passwordText(file)
 	if err != nil {
 		return "", err
 	}
-	line, _, _ := strings.Cut(convert.Decode(b), "\n") // a byte order mark is no part of it
+	line, _, _ := strings.Cut(text, "\n")
 	password := strings.TrimSuffix(line, "\r")
 	if password == "" {
 		return "", fmt.Errorf("%s：密码文件是空的，应在第一行写明密码", file)
@@ -55,13 +59,41 @@ func Passwords(file string) ([]string, error) {
 	if file == "" {
 		return nil, nil
 	}
-	data, err := Read(file)
+	text, err := passwordText(file)
 	if err != nil {
 		return nil, err
 	}
-	passwords := strings.FieldsFunc(convert.Decode(data), func(r rune) bool { return r == '\r' || r == '\n' })
+	passwords := strings.FieldsFunc(text, func(r rune) bool { return r == '\r' || r == '\n' })
 	if len(passwords) == 0 {
 		return nil, fmt.Errorf("%s：密码文件是空的，应每行写一个密码", file)
 	}
 	return passwords, nil
+}
+
+// passwordText reads a file of passwords, without a byte order mark: that is no
+// part of any.
+func passwordText(file string) (string, error) {
+	b, err := Read(file)
+	if err != nil {
+		return "", err
+	}
+	text := convert.Decode(b)
+	strange := func(r rune) bool {
+		return r == unicode.ReplacementChar || unicode.IsControl(r) && !strings.ContainsRune("\t\r\n", r)
+	}
+	if isDocument(b) || strings.ContainsFunc(text, strange) {
+		return "", fmt.Errorf("%s：不是文本文件；密码应写在文本文件（.txt）中", file)
+	}
+	return text, nil
+}
+
+// isDocument reports whether a file is a workbook or another document, where a
+// text was expected.
+func isDocument(b []byte) bool {
+	for _, begin := range []string{"PK\x03\x04", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "%PDF-"} {
+		if bytes.HasPrefix(b, []byte(begin)) {
+			return true
+		}
+	}
+	return false
 }

@@ -29,7 +29,7 @@ func (s *Spool) Add(record []byte) error {
 
 func (s *Spool) flush() (err error) {
 	if s.file == nil {
-		s.file, err = os.CreateTemp("", "ziping-*.tmp")
+		s.file, err = createTemp(os.TempDir(), "ziping-", 0o600)
 		if err != nil {
 			return fmt.Errorf("无法建立临时文件：%w", err)
 		}

@@ -7,13 +7,13 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"ziping/cmd/internal/files"
 	"ziping/cmd/internal/run"
 	"ziping/sheet"
 	"ziping/template"
+	"ziping/template/list"
 )
 
 // Batch draws the workbooks of many projects. Its functions are called from one
@@ -23,6 +23,7 @@ type Batch struct {
 	Layout   *template.Layout // which it draws
 	Dir      string           // to write to
 	Force    bool             // replace files that exist
+	Inputs   *files.Inputs    // nothing takes the place of one; the projects are added
 	Progress run.Progress
 	Problem  func(err error)   // of a project that gets no workbook; its error names the file
 	Notice   func(text string) // something that ought to be known
@@ -48,10 +49,13 @@ func (b *Batch) Run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if err := b.refuse(projects); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(b.Dir, 0o755); err != nil {
 		return err
 	}
-	var issued []template.Issued
+	var issued []list.Issued
 	interrupted := run.Each(ctx, b.Progress, "生成", len(projects), func(i int) error { return b.write(&projects[i]) }, func(i int, err error) error {
 		if err != nil {
 			failed = true
@@ -60,7 +64,7 @@ func (b *Batch) Run(ctx context.Context, args []string) error {
 		}
 		b.Wrote(filepath.Join(b.Dir, projects[i].out))
 		if projects[i].listed != nil {
-			issued = append(issued, template.Issued{Table: projects[i].listed, File: projects[i].out})
+			issued = append(issued, list.Issued{Table: projects[i].listed, File: projects[i].out})
 		}
 		return nil
 	})
@@ -76,6 +80,23 @@ func (b *Batch) Run(ctx context.Context, args []string) error {
 		return ErrSome
 	}
 	return nil
+}
+
+// refuse returns an error for each workbook, and the list, that would take the
+// place of an input.
+func (b *Batch) refuse(projects []project) error {
+	var errs []error
+	listed := false
+	for i := range projects {
+		if projects[i].err == nil {
+			errs = append(errs, b.Inputs.Refuse(filepath.Join(b.Dir, projects[i].out)))
+		}
+		listed = listed || projects[i].listed != nil
+	}
+	if listed {
+		errs = append(errs, b.Inputs.Refuse(b.issuedFile()))
+	}
+	return errors.Join(errs...)
 }
 
 // write draws and writes one workbook.
@@ -98,10 +119,10 @@ func (b *Batch) write(p *project) error {
 	out := filepath.Join(b.Dir, p.out)
 	if p.listed != nil {
 		if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
-			return sheet.Explain(err)
+			return files.Explain(err)
 		}
 	}
-	return sheet.Explain(sheet.WriteFile(out, data, b.Force))
+	return files.Explain(files.Write(out, data, b.Force))
 }
 
 // load reads the project lists and the project files, and names their workbooks.
@@ -112,16 +133,28 @@ func (b *Batch) load(ctx context.Context, args []string) (projects []project, fa
 	if len(args) == 0 {
 		return []project{{file: "空白自评表", table: new(sheet.Table), out: names.For("空白自评表") + ".xlsx"}}, false, nil
 	}
-	found, errs := files.Find(args, ".toml", ".json", ".csv", ".xlsx", ".xlsm")
-	for _, e := range errs {
+	found := files.Find(args, ".toml", ".json", ".csv", ".xlsx", ".xlsm")
+	b.Inputs.AddReturns(found)
+	for _, e := range found.Errors {
 		b.Problem(e.Err)
 	}
-	lists := slices.DeleteFunc(slices.Clone(found), func(f string) bool {
-		return template.IsTable(f) || !slices.Contains(args, f) && files.IsOurs(f)
-	})
-	found = slices.DeleteFunc(found, func(f string) bool { return !template.IsTable(f) })
+	if text := found.Notice(); text != "" {
+		b.Notice(text)
+	}
+	var lists, tables []string
+	for _, f := range found.Files {
+		if list.IsTable(f.Name) {
+			tables = append(tables, f.Name)
+		} else if f.Named || !files.IsOurs(f.Name) {
+			lists = append(lists, f.Name)
+		}
+	}
+	failed = len(found.Errors) > 0
+	if len(lists)+len(tables) == 0 && !failed {
+		return nil, false, found.None("项目文件")
+	}
 	if len(lists) > 0 {
-		if len(errs) > 0 {
+		if failed {
 			return nil, false, ErrSome
 		}
 		projects, err = b.loadLists(lists, names)
@@ -129,9 +162,9 @@ func (b *Batch) load(ctx context.Context, args []string) (projects []project, fa
 			return nil, false, err
 		}
 	}
-	err = run.InOrder(ctx, len(found), func(i int) project {
-		t, err := files.Table(found[i])
-		return project{file: found[i], table: t, err: err}
+	err = run.InOrder(ctx, len(tables), func(i int) project {
+		t, err := files.Table(tables[i])
+		return project{file: tables[i], table: t, err: err}
 	}, func(i int, p project) error {
 		if p.err == nil {
 			name := p.table.Project.Value
@@ -144,7 +177,7 @@ func (b *Batch) load(ctx context.Context, args []string) (projects []project, fa
 		projects = append(projects, p)
 		return nil
 	})
-	return projects, len(errs) > 0, err
+	return projects, failed, err
 }
 
 // Layout reads a layout: one of the built-in ones by its name, or a file.

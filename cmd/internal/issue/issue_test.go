@@ -43,14 +43,14 @@ func TestThousandProjects(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	batch := Batch{Drawer: drawer, Layout: layout, Dir: out, Notice: func(string) {}, Wrote: func(string) {}, Problem: func(err error) { t.Error(err) }}
+	batch := Batch{Drawer: drawer, Layout: layout, Dir: out, Inputs: new(files.Inputs), Notice: func(string) {}, Wrote: func(string) {}, Problem: func(err error) { t.Error(err) }}
 	if err := batch.Run(t.Context(), []string{file}); err != nil {
 		t.Fatal(err)
 	}
-	issued, errs := files.Find([]string{out}, ".xlsx")
-	issued = slices.DeleteFunc(issued, files.IsOurs)
-	if len(issued) != n || len(errs) > 0 {
-		t.Fatalf("%d workbooks, %v", len(issued), errs)
+	found := files.Find([]string{out}, ".xlsx")
+	issued := slices.DeleteFunc(found.Names(), files.IsOurs)
+	if len(issued) != n || len(found.Errors) > 0 {
+		t.Fatalf("%d workbooks, %v", len(issued), found.Errors)
 	}
 	seen := map[string]bool{}
 	for _, f := range issued {

@@ -10,8 +10,8 @@ import (
 	"strings"
 
 	"ziping/cmd/internal/files"
-	"ziping/sheet"
 	"ziping/template"
+	"ziping/template/list"
 )
 
 // issuedList is the name of the list of what was issued.
@@ -87,12 +87,12 @@ func (d *departments) file(name, project string, top *template.FileNames) string
 func (b *Batch) issuedFile() string { return filepath.Join(b.Dir, issuedList+".xlsx") }
 
 // writeIssued writes the list of what was issued.
-func (b *Batch) writeIssued(issued []template.Issued) error {
-	data, err := template.IssuedList(b.Layout, issued)
+func (b *Batch) writeIssued(issued []list.Issued) error {
+	data, err := list.DrawIssued(b.Layout, issued)
 	if err != nil {
 		return err
 	}
-	if err := sheet.WriteFile(b.issuedFile(), data, b.Force); err != nil {
+	if err := files.Write(b.issuedFile(), data, b.Force); err != nil {
 		return err
 	}
 	b.Wrote(b.issuedFile())

@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -9,7 +10,6 @@ import (
 	"ziping/cmd/internal/files"
 	"ziping/cmd/internal/run"
 	"ziping/rules/report"
-	"ziping/sheet"
 	"ziping/sheet/annotate"
 	"ziping/sheet/convert"
 	"ziping/template"
@@ -20,16 +20,24 @@ type Copies struct {
 	Dir     string            // for them; it must exist
 	Correct bool              // put right what follows from other cells
 	Force   bool              // replace files that exist
+	Inputs  *files.Inputs     // no copy takes the place of one
 	Wrote   func(file string) // told of each copy; not nil
 }
 
 // Annotate writes an annotated copy of each workbook that could be read.
 func (k *Review) Annotate(ctx context.Context, o Copies) error {
 	names := k.copyNames(o.Dir)
+	var refused []error
+	for _, name := range names {
+		refused = append(refused, o.Inputs.Refuse(name))
+	}
+	if err := errors.Join(refused...); err != nil {
+		return err
+	}
 	return run.Each(ctx, k.o.Progress, "批注", len(names), func(i int) reviewed {
 		f, err := k.file(i)
 		if err == nil && f.Err == nil {
-			err = k.writeCopy(ctx, o, f, k.names[i], names[i])
+			err = k.writeCopy(ctx, o, f, k.books[i], names[i])
 		}
 		return reviewed{f, err}
 	}, func(i int, r reviewed) error {
@@ -46,9 +54,9 @@ func (k *Review) Annotate(ctx context.Context, o Copies) error {
 // copyNames returns the names of the copies, in the order of the run.
 func (k *Review) copyNames(dir string) []string {
 	taken := template.NewFileNames()
-	names := make([]string, len(k.names))
-	for i, name := range k.names {
-		names[i] = filepath.Join(dir, copyName(taken, name))
+	names := make([]string, len(k.books))
+	for i, b := range k.books {
+		names[i] = filepath.Join(dir, copyName(taken, b.file.Name))
 	}
 	return names
 }
@@ -68,19 +76,16 @@ func copyName(taken *template.FileNames, file string) string {
 }
 
 // writeCopy writes the copy of a workbook, which is the file.
-func (k *Review) writeCopy(ctx context.Context, o Copies, f report.File, file, out string) (err error) {
+func (k *Review) writeCopy(ctx context.Context, o Copies, f report.File, b source, out string) (err error) {
 	defer guard(f.Name, &err)
-	if files.Same(file, out) {
-		return fmt.Errorf("%s：副本会覆盖原文件，请用 -o 另选一个文件夹", f.Name)
-	}
-	original, found, err := k.o.Opener.forms(ctx, file)
+	original, err := k.o.Opener.forms(ctx, b.file)
 	if err != nil {
 		return err
 	}
-	if len(found) != len(f.Tables) {
+	if original.digest != b.digest {
 		return fmt.Errorf("%s：文件在审核时被改动了，请重新运行", f.Name)
 	}
-	r := workbook{set: k.o.Rules, options: k.o.Opener.options(), data: original.Data, found: found, tables: f.Tables}
+	r := workbook{set: k.o.Rules, options: k.o.Opener.options(), data: original.Data, found: original.found, tables: f.Tables}
 	if o.Correct {
 		if err := r.correct(); err != nil {
 			return files.Wrap(f.Name, raisable(err))
@@ -96,5 +101,5 @@ func (k *Review) writeCopy(ctx context.Context, o Copies, f report.File, file, o
 			return files.Wrap(f.Name, err)
 		}
 	}
-	return sheet.Explain(sheet.WriteFile(out, annotated, o.Force))
+	return files.Explain(files.Write(out, annotated, o.Force))
 }

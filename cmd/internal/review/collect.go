@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"path/filepath"
 	"slices"
@@ -12,27 +11,25 @@ import (
 
 	"ziping/cmd/internal/files"
 	"ziping/cmd/internal/run"
-	"ziping/rules/report"
+	"ziping/rules/summary"
 	"ziping/sheet"
-	"ziping/template"
+	"ziping/template/list"
 )
 
 // Collect writes the summary of all workbooks, in the order of their names: then
 // it does not matter in what order they came. Their names are linked as seen from
 // dir; the projects are those that are expected, nil where that is not known. The
 // review can't be used after it.
-func (k *Review) Collect(ctx context.Context, projects []*sheet.Table, dir string, out io.Writer) (s report.WorkbookSummary, err error) {
-	w, err := report.NewWorkbook(report.WorkbookOptions{Rules: k.o.Rules.Rules(), Projects: projects, Link: linkFrom(dir)})
-	if err != nil {
-		return s, err
-	}
+func (k *Review) Collect(ctx context.Context, projects []*sheet.Table, dir string, out io.Writer) (s summary.Counts, err error) {
+	w := summary.New(summary.Options{Rules: k.o.Rules.Rules(), Projects: projects, Link: linkFrom(dir)})
 	defer w.Close()
-	order := make([]int, len(k.names))
+	order := make([]int, len(k.books))
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(filepath.Clean(k.names[a]), filepath.Clean(k.names[b])), cmp.Compare(k.names[a], k.names[b]))
+		x, y := k.books[a].file.Name, k.books[b].file.Name
+		return cmp.Or(cmp.Compare(filepath.Clean(x), filepath.Clean(y)), cmp.Compare(x, y))
 	})
 	err = run.Each(ctx, k.o.Progress, "汇总", len(order), func(i int) reviewed {
 		f, err := k.file(order[i])
@@ -47,7 +44,7 @@ func (k *Review) Collect(ctx context.Context, projects []*sheet.Table, dir strin
 	if err != nil {
 		return s, err
 	}
-	k.batch, k.index, k.names = nil, nil, nil // memory for the sheets
+	k.batch, k.index, k.books = nil, nil, nil // memory for the sheets
 	b, s, err := w.Bytes()
 	if err != nil {
 		return s, err
@@ -58,13 +55,12 @@ func (k *Review) Collect(ctx context.Context, projects []*sheet.Table, dir strin
 
 // Expected reads the projects that are expected; nil where there is no list.
 // What a list leaves to be filled in does not matter here.
-func Expected(names []string) ([]*sheet.Table, error) {
-	if len(names) == 0 {
+func Expected(found files.Found) ([]*sheet.Table, error) {
+	if len(found.Args) == 0 {
 		return nil, nil
 	}
-	found, failed := files.Find(names, ".toml", ".json", ".csv", ".xlsx", ".xlsm")
 	var errs []error
-	for _, e := range failed {
+	for _, e := range found.Errors {
 		errs = append(errs, e.Err)
 	}
 	if len(errs) > 0 {
@@ -72,19 +68,19 @@ func Expected(names []string) ([]*sheet.Table, error) {
 	}
 	// Project files one by one: thousands of them would fill the memory. Of each
 	// project only its names are kept.
-	var list []*sheet.Table
+	var projects []*sheet.Table
 	taken := map[[5]string]bool{} // what stands in two lists is one project
 	take := func(t *sheet.Table) {
 		names := namesOf(t)
 		key := [...]string{sheet.Show(&names.Year), names.Project.Value, names.Code.Value, names.Department.Value, names.Implementer.Value}
 		if key[1] != "" && !taken[key] { // a blank form is no project
 			taken[key] = true
-			list = append(list, names)
+			projects = append(projects, names)
 		}
 	}
 	var lists []string
-	for _, file := range found {
-		if !template.IsTable(file) {
+	for _, file := range found.Names() {
+		if !list.IsTable(file) {
 			lists = append(lists, file)
 			continue
 		}
@@ -102,10 +98,10 @@ func Expected(names []string) ([]*sheet.Table, error) {
 	for _, p := range listed.Projects {
 		take(p.Table)
 	}
-	if len(list) == 0 {
-		return nil, fmt.Errorf("%s：没有找到项目文件", strings.Join(names, "、"))
+	if len(projects) == 0 {
+		return nil, found.None("项目文件")
 	}
-	return list, nil
+	return projects, nil
 }
 
 // namesOf returns what tells a project from others.
@@ -122,21 +118,14 @@ func namesOf(t *sheet.Table) *sheet.Table {
 // linkFrom returns how files are linked in a workbook that stands in dir.
 func linkFrom(dir string) func(file string) string {
 	return func(file string) string {
+		file = files.Container(file)
 		rel, err := filepath.Rel(dir, file)
 		if err != nil { // one of both is absolute, or on another disk
-			rel = absolute(file)
-			if r, err := filepath.Rel(absolute(dir), rel); err == nil {
+			rel = files.Absolute(file)
+			if r, err := filepath.Rel(files.Absolute(dir), rel); err == nil {
 				rel = r
 			}
 		}
 		return filepath.ToSlash(rel)
 	}
-}
-
-func absolute(file string) string {
-	abs, err := filepath.Abs(file)
-	if err != nil {
-		return file
-	}
-	return abs
 }

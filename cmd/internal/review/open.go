@@ -1,14 +1,16 @@
 package review
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
 
 	"ziping/cmd/internal/files"
 	"ziping/sheet"
+	"ziping/sheet/book"
 	"ziping/sheet/convert"
 	"ziping/sheet/issued"
 	"ziping/sheet/read"
@@ -19,7 +21,6 @@ import (
 // Opener opens workbooks, also those that are stored in another format or
 // encrypted. It may be used from several goroutines.
 type Opener struct {
-	Named     []string // those whose reader asked for them by name
 	Passwords []string // tried one by one on encrypted workbooks
 	Key       []byte   // what the records were sealed with when they were issued
 	Limits    xlsx.Limits
@@ -48,27 +49,35 @@ var versions = sync.OnceValue(func() map[string]int {
 	return m
 })
 
+// opened is a workbook with its forms.
+type opened struct {
+	convert.Workbook
+	found  []sheet.Found
+	digest [sha256.Size]byte // of the file as it was
+}
+
 // forms opens a workbook and reads its forms. Errors name the file.
-func (o *Opener) forms(ctx context.Context, file string) (w convert.Workbook, found []sheet.Found, err error) {
-	defer guard(file, &err)
-	data, err := files.ReadWithin(file, o.Limits)
+func (o *Opener) forms(ctx context.Context, file files.File) (w opened, err error) {
+	defer guard(file.Name, &err)
+	data, err := file.Read(o.Limits)
 	if err != nil {
-		return w, nil, raisable(sheet.Explain(err))
+		return w, raisable(files.Explain(err))
 	}
-	w, err = convert.Convert(ctx, data, o.Passwords)
+	w.digest = sha256.Sum256(data)
+	w.Workbook, err = convert.Convert(ctx, data, o.Passwords)
 	if err == nil {
-		found, err = read.FormsWith(w.Data, o.options())
+		w.found, err = read.FormsWith(w.Data, o.options())
 	}
 	if err == nil {
-		return w, found, nil
+		return w, nil
 	}
-	if errors.Is(err, read.ErrNoForm) && files.IsOurs(file) {
-		if !slices.Contains(o.Named, file) {
-			return w, nil, ErrOurList
+	if errors.Is(err, read.ErrNoForm) && book.Marked(bytes.NewReader(data), int64(len(data))) {
+		if !file.Named {
+			return w, ErrOurList
 		}
 		err = ErrOurList
 	}
-	return w, found, files.Wrap(file, raisable(err))
+	return w, files.Wrap(file.Name, raisable(err))
 }
 
 // raisable says how to raise the limit that a workbook is beyond, if it is one.
@@ -82,15 +91,18 @@ func raisable(err error) error {
 
 // Reading is what came out of one workbook.
 type Reading struct {
-	File  string
-	Found []sheet.Found
-	Err   error // names the file
+	File   string
+	Found  []sheet.Found
+	Secret bool  // it was encrypted
+	Err    error // names the file
+
+	digest [sha256.Size]byte
 }
 
 // Read opens a workbook and reads its forms.
-func (o *Opener) Read(ctx context.Context, file string) Reading {
-	_, found, err := o.forms(ctx, file)
-	return Reading{file, found, err}
+func (o *Opener) Read(ctx context.Context, file files.File) Reading {
+	w, err := o.forms(ctx, file)
+	return Reading{file.Name, w.found, w.Password != "", err, w.digest}
 }
 
 // guard makes a defect of ours that a file brings to light an error of that

@@ -7,13 +7,13 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"slices"
 
 	"ziping/cmd/internal/files"
 	"ziping/cmd/internal/run"
 	"ziping/rules"
 	"ziping/rules/report"
-	"ziping/sheet"
 )
 
 // partLine is where a line of a part stands.
@@ -30,7 +30,7 @@ func (k *Review) RunParts(ctx context.Context, parts []string, stdin io.Reader) 
 	defer lines.Close()
 	var at []partLine
 	for _, part := range parts {
-		err := readPart(part, stdin, func(n int, line []byte) error {
+		err := k.readPart(part, stdin, func(n int, line []byte) error {
 			at = append(at, partLine{part, n})
 			return lines.Add(line)
 		})
@@ -54,32 +54,55 @@ func (k *Review) RunParts(ctx context.Context, parts []string, stdin io.Reader) 
 // longestLine is the longest line of a part, in bytes.
 const longestLine = 256 << 20
 
-// readPart reads the lines of a part.
-func readPart(part string, stdin io.Reader, add func(n int, line []byte) error) error {
+// readPart reads the lines of a part. The last one says how many there must be;
+// parts that were put together in one file have several of these.
+func (k *Review) readPart(part string, stdin io.Reader, add func(n int, line []byte) error) error {
 	in := stdin
 	if part != "-" {
 		file, err := os.Open(part)
 		if err != nil {
-			return sheet.Explain(err)
+			return files.Explain(err)
 		}
 		defer file.Close()
 		in = file
+		k.private = k.private || isPrivate(file)
 	}
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, longestLine)
-	n := 1
-	for ; lines.Scan(); n++ {
+	n, open := 0, 0 // lines, and those of them that no end has counted
+	for lines.Scan() {
+		n++
+		count, end := report.ParseEnd(lines.Bytes())
+		if end && count != open {
+			return fmt.Errorf("%s:%d: 这一行说前面有 %d 个工作簿，实际有 %d 个；请重新审核这一部分", part, n, count, open)
+		}
+		if end {
+			open = 0
+			continue
+		}
+		open++
 		if err := add(n, lines.Bytes()); err != nil {
 			return err
 		}
 	}
 	switch err := lines.Err(); {
 	case errors.Is(err, bufio.ErrTooLong):
-		return fmt.Errorf("%s:%d: 这一行太长，不是 check --format jsonl 的输出", part, n)
-	case err != nil && !errors.Is(err, io.EOF):
-		return sheet.Explain(err)
+		return fmt.Errorf("%s:%d: 这一行太长，不是 check --format jsonl 的输出", part, n+1)
+	case err != nil:
+		return files.Explain(err)
+	case n == 0:
+		return fmt.Errorf("%s：是空的，请重新审核这一部分", part)
+	case open > 0:
+		return fmt.Errorf("%s：不完整，最后没有写明共有几个工作簿的一行；请重新审核这一部分", part)
 	}
 	return nil
+}
+
+// isPrivate reports whether only its owner may read a file. Windows has other
+// means for that.
+func isPrivate(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && runtime.GOOS != "windows" && info.Mode().IsRegular() && info.Mode().Perm()&0o077 == 0
 }
 
 // parsePart reads a line of a part. The findings of batch rules are left out: they

@@ -4,8 +4,9 @@ import (
 	"path/filepath"
 	"testing"
 
+	"ziping/cmd/internal/files"
 	"ziping/rules"
-	"ziping/rules/report"
+	"ziping/rules/summary"
 )
 
 // Whatever stands in a part, it is refused with a reason, or the summary of it can
@@ -15,13 +16,9 @@ func FuzzPart(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	files, err := filepath.Glob(filepath.Join("..", "..", "..", "examples", "returned", "*.xlsx"))
-	if err != nil {
-		f.Fatal(err)
-	}
 	k := New(Options{Rules: set, Forms: true})
-	for _, file := range files {
-		f.Add(k.check(f.Context(), file).line)
+	for _, found := range files.Find([]string{filepath.Join("..", "..", "..", "examples", "returned")}, files.Workbooks...).Files {
+		f.Add(k.check(f.Context(), found).line)
 	}
 	f.Add([]byte(`{"file":"a","tables":[],"error":"b"}`))
 	f.Fuzz(func(t *testing.T, line []byte) {
@@ -38,10 +35,7 @@ func FuzzPart(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w, err := report.NewWorkbook(report.WorkbookOptions{Rules: set.Rules()})
-		if err != nil {
-			t.Fatal(err)
-		}
+		w := summary.New(summary.Options{Rules: set.Rules()})
 		defer w.Close()
 		if err := w.Add(all); err != nil {
 			t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"slices"
@@ -27,6 +28,7 @@ type Options struct {
 	Opener   Opener
 	Least    rules.Severity // what is less grave is left out; everything is kept where it is empty
 	Forms    bool           // keep the forms too, for reports that show them
+	Reported bool           // the report says which files could not be read: Problem need not
 	Progress run.Progress
 	Problem  func(err error)   // of a file that can't be read or written; its error names it
 	Notice   func(text string) // something that ought to be known
@@ -39,10 +41,17 @@ type Options struct {
 type Review struct {
 	o       Options
 	batch   *rules.Batch
-	names   []string       // of the workbooks, as they are opened
-	index   map[string]int // of the names, in one spelling
+	books   []source
+	index   map[string]int // of the books by name, in one spelling
 	spool   files.Spool    // what was found in them
+	private bool
 	outcome Outcome
+}
+
+// source is a workbook of a review.
+type source struct {
+	file   files.File
+	digest [sha256.Size]byte // of what was checked
 }
 
 // Outcome is how a review came out; what is worse is greater.
@@ -67,6 +76,10 @@ func (k *Review) Close() { k.spool.Close() }
 // Outcome returns how it came out.
 func (k *Review) Outcome() Outcome { return k.outcome }
 
+// Private reports whether some of what was found comes out of encrypted workbooks,
+// or of parts that only their owner may read: so must be what is written of it.
+func (k *Review) Private() bool { return k.private }
+
 func (k *Review) problem(err error) {
 	k.outcome = Failed
 	if k.o.Problem != nil {
@@ -83,26 +96,34 @@ func (k *Review) notice(format string, args ...any) {
 // checked is a workbook on its way into the spool.
 type checked struct {
 	report.File
-	path string // by which it was opened; empty where another run did that
-	line []byte
-	err  error
+	source
+	secret bool
+	line   []byte
+	err    error
 }
 
-// Run checks workbooks; unread are those that could not be found.
-func (k *Review) Run(ctx context.Context, names []string, unread []files.Error) error {
-	for _, e := range unread {
+// Run checks the workbooks that were found, and tells of what was not.
+func (k *Review) Run(ctx context.Context, found files.Found) error {
+	for _, e := range found.Errors {
 		if err := k.add(pack(report.File{Name: e.File, Err: e.Err})); err != nil {
 			return err
 		}
 	}
-	return run.Each(ctx, k.o.Progress, "审核", len(names), func(i int) checked { return k.check(ctx, names[i]) },
+	if text := found.Notice(); text != "" {
+		k.notice("%s", text)
+	}
+	err := run.Each(ctx, k.o.Progress, "审核", len(found.Files), func(i int) checked { return k.check(ctx, found.Files[i]) },
 		func(_ int, r checked) error { return k.add(r) })
+	if err == nil && len(k.books) == 0 {
+		k.problem(found.None("工作簿"))
+	}
+	return err
 }
 
 // check reads and checks one workbook.
-func (k *Review) check(ctx context.Context, name string) checked {
-	r := k.o.Opener.Read(ctx, name)
-	f := report.File{Name: name, Err: r.Err, Tables: make([]report.Table, len(r.Found))}
+func (k *Review) check(ctx context.Context, file files.File) checked {
+	r := k.o.Opener.Read(ctx, file)
+	f := report.File{Name: file.Name, Err: r.Err, Tables: make([]report.Table, len(r.Found))}
 	for i, found := range r.Found {
 		findings, compared := k.o.Rules.CheckAndCompare(found.Table)
 		t := report.Table{Project: found.Table.Project.Value, Sheet: found.Sheet, Compared: &compared, Findings: findings}
@@ -114,17 +135,17 @@ func (k *Review) check(ctx context.Context, name string) checked {
 		}
 		f.Tables[i] = t
 	}
-	if shown := printable(name); shown != name && f.Err != ErrOurList {
+	if shown := printable(file.Name); shown != file.Name && f.Err != ErrOurList {
 		f = renamed(f, shown)
 	}
 	c := pack(f)
-	c.path = name
+	c.source, c.secret = source{file, r.digest}, r.Secret
 	return c
 }
 
 func pack(f report.File) checked {
 	line, err := report.Line(f)
-	return checked{File: f, line: line, err: err}
+	return checked{File: f, source: source{file: files.File{Name: f.Name}}, line: line, err: err}
 }
 
 // renamed is what was found in a file, under another name.
@@ -154,15 +175,19 @@ func (k *Review) add(r checked) error {
 	if r.Err == ErrOurList {
 		return nil
 	}
-	place := absolute(r.Name)
+	place := files.Absolute(r.Name)
 	if i, ok := k.index[place]; ok {
 		return k.again(i, r)
 	}
-	k.index[place] = len(k.names)
+	k.index[place] = len(k.books)
 	if r.Err != nil {
-		k.problem(r.Err)
+		k.outcome = Failed
+		if !k.o.Reported {
+			k.problem(r.Err)
+		}
 	}
-	k.names = append(k.names, cmp.Or(r.path, r.Name))
+	k.books = append(k.books, r.source)
+	k.private = k.private || r.secret
 	for _, t := range r.Tables {
 		k.batch.Add(r.Name, *t.Compared)
 	}
@@ -177,7 +202,7 @@ func (k *Review) again(i int, r checked) error {
 		return err
 	}
 	line := r.line
-	if name := printable(k.names[i]); name != r.Name { // another spelling
+	if name := printable(k.books[i].file.Name); name != r.Name { // another spelling
 		line = pack(renamed(r.File, name)).line
 	}
 	if !bytes.Equal(first, line) {
@@ -211,7 +236,7 @@ type reviewed struct {
 
 // Report writes what was found, and returns of how many workbooks it wrote it.
 func (k *Review) Report(ctx context.Context, w report.Writer) (done int, err error) {
-	err = run.InOrder(ctx, len(k.names), func(i int) reviewed {
+	err = run.InOrder(ctx, len(k.books), func(i int) reviewed {
 		f, err := k.file(i)
 		return reviewed{f, err}
 	}, func(_ int, r reviewed) error {
@@ -229,7 +254,7 @@ func (k *Review) Report(ctx context.Context, w report.Writer) (done int, err err
 }
 
 // Len returns how many workbooks there are.
-func (k *Review) Len() int { return len(k.names) }
+func (k *Review) Len() int { return len(k.books) }
 
 // count notes the errors of a workbook.
 func (k *Review) count(f report.File) {

@@ -1,0 +1,192 @@
+package sheet
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"ziping/sheet/strict"
+)
+
+// Section is a part of the form in which words are labels that elsewhere are none.
+type Section string
+
+const (
+	Anywhere  Section = "各处"
+	InHead    Section = "表首"
+	InColumns Section = "表头"
+	InSources Section = "资金来源"
+	InGoal    Section = "目标"
+	InTotal   Section = "总分行"
+)
+
+// sections are those that a form may have words in.
+var sections = []Section{InHead, InColumns, InSources, InGoal, InTotal}
+
+// Vocabulary is the printed labels of a form, and the other words that are printed
+// for them. It may be used from several goroutines.
+type Vocabulary struct {
+	words map[Section]map[string][]string // by section and label, as they are written
+	known map[Section]*lookup
+	most  *lookup // that of Anywhere, which is asked most
+}
+
+// lookup finds labels by the words of one section.
+type lookup struct {
+	exact    map[string]string // by the folded word
+	patterns []pattern
+}
+
+func newVocabulary(words map[Section]map[string][]string) Vocabulary {
+	v := Vocabulary{words: words, known: make(map[Section]*lookup, len(words)), most: new(lookup)}
+	for s, labels := range words {
+		l := &lookup{exact: make(map[string]string, 3*len(labels))}
+		for _, label := range slices.Sorted(maps.Keys(labels)) {
+			if s == Anywhere {
+				l.exact[Fold(label)] = label
+			}
+			for _, word := range labels[label] {
+				if strings.Contains(word, "*") {
+					l.patterns = append(l.patterns, newPattern(word, label))
+				} else {
+					l.exact[Fold(word)] = label
+				}
+			}
+		}
+		v.known[s] = l
+	}
+	if l := v.known[Anywhere]; l != nil {
+		v.most = l
+	}
+	return v
+}
+
+// Label returns the label that a text is, by whatever word it is printed; "" when
+// it is none.
+func (v *Vocabulary) Label(text string) string { return v.most.label(text) }
+
+// LabelIn is Label for the words of a section.
+func (v *Vocabulary) LabelIn(s Section, text string) string {
+	if l := v.known[s]; l != nil {
+		return l.label(text)
+	}
+	return ""
+}
+
+// Words returns the words for a label in a section, the first of which counts most.
+func (v *Vocabulary) Words(s Section, label string) []string { return v.words[s][label] }
+
+// Labels returns the labels that have words in a section.
+func (v *Vocabulary) Labels(s Section) []string { return slices.Sorted(maps.Keys(v.words[s])) }
+
+// Near returns which of the labels a text was meant to be, by whatever word it is
+// printed: 项目名 is 项目名称. It returns "" when it is near to none.
+func (v *Vocabulary) Near(text string, labels []string) string {
+	if len(text) > LongestLabel {
+		return ""
+	}
+	known := v.most.exact
+	var names []string
+	for name, label := range known {
+		if slices.Contains(labels, label) {
+			names = append(names, name)
+		}
+	}
+	return known[strict.Suggest(Fold(text), names)]
+}
+
+// LongestLabel is in bytes, and generous: a longer text is no label.
+const LongestLabel = 180
+
+func (l *lookup) label(text string) string {
+	if len(text) > LongestLabel {
+		return ""
+	}
+	whole := Fold(text)
+	s := whole
+	for {
+		if name := l.exact[s]; name != "" {
+			return name
+		}
+		short := strings.TrimRight(withoutBrackets(s), ":：")
+		if short == s {
+			break
+		}
+		s = short
+	}
+	if rest, ok := cutNumber(s); ok {
+		if name := l.exact[strings.TrimPrefix(rest, "其中")]; name != "" {
+			return name
+		}
+		s = rest
+	} else if strings.Contains(s, "(") {
+		if name := l.exact[plainBrackets.Replace(s)]; name != "" {
+			return name
+		}
+	}
+	return l.match(s)
+}
+
+// plainBrackets takes out folded brackets and leaves what they hold: 全年(调整)预算数.
+var plainBrackets = strings.NewReplacer("(", "", ")", "")
+
+// match returns the label of the first pattern that a folded text fits.
+func (l *lookup) match(s string) string {
+	if len(l.patterns) == 0 || utf8.RuneCountInString(s) > longestMatch || strings.ContainsAny(s, notInLabel) {
+		return ""
+	}
+	for i := range l.patterns {
+		if l.patterns[i].fits(s) {
+			return l.patterns[i].label
+		}
+	}
+	return ""
+}
+
+// A text that is longer than longestMatch, in characters, or has one of notInLabel
+// is a sentence: no pattern makes a label of it.
+const (
+	longestMatch = 24
+	notInLabel   = ",，;；。!！?？:：\""
+)
+
+// pattern is a word in which * stands for anything.
+type pattern struct {
+	first, last string   // what it begins and ends with
+	middle      []string // what stands between, in this order
+	label       string
+}
+
+func newPattern(word, label string) pattern {
+	parts := strings.Split(Fold(strings.ReplaceAll(word, "*", star)), star)
+	n := len(parts) - 1
+	return pattern{first: parts[0], middle: parts[1:n], last: parts[n], label: label}
+}
+
+// star stands for * where that is folded away at the ends of a text.
+const star = "\uE000"
+
+// fits reports whether a folded text is the pattern's.
+func (p *pattern) fits(s string) bool {
+	rest, ok := strings.CutPrefix(s, p.first)
+	if !ok || !strings.HasSuffix(rest, p.last) {
+		return false
+	}
+	rest = rest[:len(rest)-len(p.last)]
+	for _, part := range p.middle {
+		if _, rest, ok = strings.Cut(rest, part); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// size is how much of a text a pattern says, in bytes.
+func (p *pattern) size() int {
+	n := len(p.first) + len(p.last)
+	for _, part := range p.middle {
+		n += len(part)
+	}
+	return n
+}
