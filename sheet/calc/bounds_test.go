@@ -2,6 +2,7 @@ package calc
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -191,6 +192,34 @@ func BenchmarkFormExcelize(b *testing.B) {
 		for ref := range formulas {
 			if _, err := f.CalcCellValue("Sheet1", ref); err != nil {
 				b.Fatal(err)
+			}
+		}
+	}
+}
+
+// Whatever stands for the arguments of a function, it comes to a value or to an
+// error.
+func TestAnyArguments(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(1, 2))
+	c := New(sample())
+	args := []string{"A1", "A6", "A8", "A1:A9", "A1:G2", "A:A", "1:1", "数据!A1:C3", "0", "1", "-3", "2.5", "1E300", `""`, `"a"`, `"*"`, `"2021-1-1"`, "TRUE", "#N/A", "", "{1,2;3,4}", `{"a",TRUE,#N/A}`, "A1:A3*2", "Z99:Z100"}
+	for name, f := range functions {
+		for n := range 6 {
+			if !f.takes(n) {
+				continue
+			}
+			for range 60 {
+				list := make([]string, n)
+				for i := range list {
+					list[i] = args[rnd.IntN(len(args))]
+				}
+				formula := name + "(" + strings.Join(list, ",") + ")"
+				for _, formula := range []string{formula, "SUMPRODUCT(" + formula + "*1)"} {
+					c.left = 20_000
+					if v, err := c.Try("表", 11, 11, formula); err == nil && v.Kind == Blank {
+						t.Errorf("%s is blank", formula)
+					}
+				}
 			}
 		}
 	}

@@ -23,11 +23,15 @@ type function struct {
 // most is how many arguments Excel takes.
 const most = 255
 
-func (f *function) max() int {
-	if f.repeat > 0 {
-		return most
+// takes reports whether the function can have so many arguments.
+func (f *function) takes(n int) bool {
+	switch {
+	case n < f.min || n > most:
+		return false
+	case f.repeat == 0:
+		return n <= len(f.params)
 	}
-	return len(f.params)
+	return n <= len(f.params) || (n-len(f.params))%f.repeat == 0
 }
 
 // param returns what the parameter i takes.

@@ -233,7 +233,7 @@ func (p *parser) call(name string) (node, error) {
 		}
 		c.args = append(c.args, arg)
 	}
-	if len(c.args) < f.min || len(c.args) > f.max() {
+	if !f.takes(len(c.args)) {
 		return nil, fmt.Errorf("公式中 %s 的参数个数不对", name)
 	}
 	return c, nil
