@@ -110,7 +110,7 @@ func (b *book) writeOpinion(name string, tables []Table, replies []reply, sent s
 	o.replies, o.gone = repliesTo(o.keys, replies)
 	o.rows.Grow(sheetSize + 2048*len(o.keys))
 	o.wide(titleSize+14, o.style.title, "财政项目支出绩效自评表审核意见")
-	o.text(o.style.verdict, verdict(tables)+sent.String())
+	o.text(o.style.verdict, verdict(tables, sent))
 	o.text(o.style.verdict, summary(tables))
 	o.head()
 	keys := keysOf(tables)
@@ -142,7 +142,9 @@ func count(tables ...Table) (n [len(markColors)]int) {
 	return n
 }
 
-func verdict(tables []Table) string {
+// verdict is the first line of the opinion; where nothing was found it does not say how
+// often the workbook was sent back.
+func verdict(tables []Table, sent sent) string {
 	n := count(tables...)
 	text := "审核结论：通过。未发现问题。"
 	switch {
@@ -157,6 +159,9 @@ func verdict(tables []Table) string {
 	}
 	if n[corrected] > 0 {
 		text += fmt.Sprintf("由其他单元格算出的数值有 %d 处已代为更正，请核对。", n[corrected])
+	}
+	if n != [len(n)]int{} {
+		text += sent.String()
 	}
 	return text
 }
