@@ -31,11 +31,7 @@ type absent struct {
 type failed struct{ file, why string }
 
 func (w *Workbook) absent(what string, x returns.Identity, note string, file any) absent {
-	department := ""
-	if x.Department != "" {
-		department = w.departments.name(x.Department)
-	}
-	return absent{Absent{What: what, Year: x.Year, Department: department, Implementer: x.Implementer, Project: x.Name, Code: x.Code, Note: note}, file}
+	return absent{Absent{What: what, Year: x.Year, Department: w.departments.name(x.Department), Implementer: x.Implementer, Project: x.Name, Code: x.Code, Note: note}, file}
 }
 
 // missing are the projects that nobody returned, those that do not count, and what
