@@ -15,11 +15,9 @@ import (
 
 func annotateCommand() *cli.Command {
 	return &cli.Command{
-		Name:               "annotate",
-		Usage:              "把审核意见批注在副本上，退回部门改正 · annotate copies of completed forms with what is wrong in them",
-		UsageText:          "ziping annotate [选项] -o 文件夹 工作簿.xlsx|文件夹...",
-		CustomHelpTemplate: commandHelp,
-		OnUsageError:       usageError,
+		Name:      "annotate",
+		Usage:     "把审核意见批注在副本上，退回部门改正 · annotate copies of completed forms with what is wrong in them",
+		UsageText: "ziping annotate [选项] -o 文件夹 工作簿.xlsx|文件夹...",
 		Flags: append([]cli.Flag{
 			rulesFlag(),
 			openKeyFlag(),

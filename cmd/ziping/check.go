@@ -18,11 +18,9 @@ import (
 
 func checkCommand() *cli.Command {
 	return &cli.Command{
-		Name:               "check",
-		Usage:              "按规则审核填好的自评表 · check completed forms against the rules",
-		UsageText:          "ziping check [选项] 工作簿.xlsx|文件夹...",
-		CustomHelpTemplate: commandHelp,
-		OnUsageError:       usageError,
+		Name:      "check",
+		Usage:     "按规则审核填好的自评表 · check completed forms against the rules",
+		UsageText: "ziping check [选项] 工作簿.xlsx|文件夹...",
 		Flags: append([]cli.Flag{
 			rulesFlag(),
 			openKeyFlag(),

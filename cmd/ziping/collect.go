@@ -15,11 +15,9 @@ import (
 
 func collectCommand() *cli.Command {
 	return &cli.Command{
-		Name:               "collect",
-		Usage:              "把交回的自评表汇总成一个工作簿 · sum up returned forms in one workbook",
-		UsageText:          "ziping collect [选项] -o 汇总.xlsx 工作簿.xlsx|文件夹...\n   ziping collect --from-jsonl [选项] -o 汇总.xlsx 审核结果.jsonl...",
-		CustomHelpTemplate: commandHelp,
-		OnUsageError:       usageError,
+		Name:      "collect",
+		Usage:     "把交回的自评表汇总成一个工作簿 · sum up returned forms in one workbook",
+		UsageText: "ziping collect [选项] -o 汇总.xlsx 工作簿.xlsx|文件夹...\n   ziping collect --from-jsonl [选项] -o 汇总.xlsx 审核结果.jsonl...",
 		Flags: append([]cli.Flag{
 			rulesFlag(),
 			openKeyFlag(),

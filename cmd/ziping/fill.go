@@ -12,13 +12,11 @@ import (
 
 func fillCommand() *cli.Command {
 	return &cli.Command{
-		Name:               "fill",
-		Usage:              "把数据文件填入模板 · fill a template from a data file",
-		UsageText:          "ziping fill -o 输出.xlsx 模板.xlsx 数据.toml|数据.json",
-		CustomHelpTemplate: commandHelp,
-		OnUsageError:       usageError,
-		Flags:              []cli.Flag{outputFlag("输出的工作簿 · `FILE` to write"), forceFlag()},
-		Action:             runFill,
+		Name:      "fill",
+		Usage:     "把数据文件填入模板 · fill a template from a data file",
+		UsageText: "ziping fill -o 输出.xlsx 模板.xlsx 数据.toml|数据.json",
+		Flags:     []cli.Flag{outputFlag("输出的工作簿 · `FILE` to write"), forceFlag()},
+		Action:    runFill,
 	}
 }
 

@@ -12,27 +12,14 @@ import (
 )
 
 func formsCommand() *cli.Command {
-	sub := func(name, usage, text string, action cli.ActionFunc, flags ...cli.Flag) *cli.Command {
-		return &cli.Command{Name: name, Usage: usage, UsageText: text, Flags: flags, Action: action,
-			CustomHelpTemplate: commandHelp, OnUsageError: usageError}
-	}
 	return &cli.Command{
-		Name:               "forms",
-		Usage:              "表样：各种自评表的栏目和叫法 · the kinds of forms, their labels and fields",
-		UsageText:          "ziping forms list | show 名称 | lint 文件",
-		CustomHelpTemplate: groupHelp,
-		HideHelpCommand:    true,
-		OnUsageError:       usageError,
+		Name:      "forms",
+		Usage:     "表样：各种自评表的栏目和叫法 · the kinds of forms, their labels and fields",
+		UsageText: "ziping forms list | show 名称 | lint 文件",
 		Subcommands: []*cli.Command{
-			sub("list", "列出内置的表样 · list those that are built in", "ziping forms list", listForms),
-			sub("show", "打印表样文件，可仿照它写自己的 · print a form file, to write one of your own like it", "ziping forms show [-o 文件] 名称", showForm, textOutputFlags()...),
-			sub("lint", "检查表样文件 · check a form file", "ziping forms lint 文件", lintForm),
-		},
-		Action: func(c *cli.Context) error {
-			if c.NArg() > 0 {
-				return fmt.Errorf("没有“%s”这个命令，请看 ziping forms --help", c.Args().First())
-			}
-			return cli.ShowSubcommandHelp(c)
+			subcommand("list", "列出内置的表样 · list those that are built in", "ziping forms list", listForms),
+			subcommand("show", "打印表样文件，可仿照它写自己的 · print a form file, to write one of your own like it", "ziping forms show [-o 文件] 名称", showForm, textOutputFlags()...),
+			subcommand("lint", "检查表样文件 · check a form file", "ziping forms lint 文件", lintForm),
 		},
 	}
 }

@@ -83,25 +83,41 @@ func newApp(stdout, stderr io.Writer) *cli.App {
 		UseShortOptionHandling: false,
 		ExitErrHandler:         func(*cli.Context, error) {}, // runLine decides
 		OnUsageError:           usageError,
-		Action: func(c *cli.Context) error {
-			if name := c.Args().First(); name != "" {
-				return fmt.Errorf("没有“%s”这个命令，请看 ziping --help", name)
-			}
-			return cli.ShowAppHelp(c)
-		},
-		Commands: []*cli.Command{templateCommand(), fillCommand(), readCommand(), checkCommand(), annotateCommand(), collectCommand(), rulesCommand(), layoutsCommand(), formsCommand(), serveCommand()},
+		Action:                 func(c *cli.Context) error { return showHelp(c, cli.ShowAppHelp, c.App.Name) },
+		Commands:               []*cli.Command{templateCommand(), fillCommand(), readCommand(), checkCommand(), annotateCommand(), collectCommand(), rulesCommand(), layoutsCommand(), formsCommand(), serveCommand()},
 	}
-	takeHelpForName(app.Commands)
+	complete(app.Commands)
 	return app
 }
 
-// takeHelpForName takes away the commands “help” and “h” that cli gives to each
-// command: a folder may be called so.
-func takeHelpForName(commands []*cli.Command) {
+// subcommand is a command below another.
+func subcommand(name, usage, text string, action cli.ActionFunc, flags ...cli.Flag) *cli.Command {
+	return &cli.Command{Name: name, Usage: usage, UsageText: text, Flags: flags, Action: action}
+}
+
+// complete gives commands what all have in common. The commands “help” and “h” that cli
+// adds to each are taken away: a folder may be called so. A command that only has others
+// below it shows them.
+func complete(commands []*cli.Command) {
 	for _, c := range commands {
 		c.HideHelpCommand = true
-		takeHelpForName(c.Subcommands)
+		c.OnUsageError = usageError
+		c.CustomHelpTemplate = commandHelp
+		if len(c.Subcommands) == 0 {
+			continue
+		}
+		c.CustomHelpTemplate = groupHelp
+		c.Action = func(c *cli.Context) error { return showHelp(c, cli.ShowSubcommandHelp, c.Command.HelpName) }
+		complete(c.Subcommands)
 	}
+}
+
+// showHelp is what a name does that needs the name of a command behind it.
+func showHelp(c *cli.Context, show func(*cli.Context) error, name string) error {
+	if unknown := c.Args().First(); unknown != "" {
+		return fmt.Errorf("没有“%s”这个命令，请看 %s --help", unknown, name)
+	}
+	return show(c)
 }
 
 func usageError(c *cli.Context, err error, _ bool) error {

@@ -16,11 +16,9 @@ import (
 
 func readCommand() *cli.Command {
 	return &cli.Command{
-		Name:               "read",
-		Usage:              "读出填好的自评表 · read completed forms",
-		UsageText:          "ziping read [选项] 工作簿.xlsx|文件夹...",
-		CustomHelpTemplate: commandHelp,
-		OnUsageError:       usageError,
+		Name:      "read",
+		Usage:     "读出填好的自评表 · read completed forms",
+		UsageText: "ziping read [选项] 工作簿.xlsx|文件夹...",
 		Flags: slices.Concat([]cli.Flag{
 			&cli.StringFlag{Name: "format", Value: "json", Usage: "输出格式 " + strings.Join(export.Formats, "、") + " · `FORMAT` of the output"},
 		}, textOutputFlags(), readingFlags()),

@@ -16,31 +16,18 @@ import (
 )
 
 func rulesCommand() *cli.Command {
-	sub := func(name, usage, text string, action cli.ActionFunc, flags ...cli.Flag) *cli.Command {
-		return &cli.Command{Name: name, Usage: usage, UsageText: text, Flags: flags, Action: action,
-			CustomHelpTemplate: commandHelp, OnUsageError: usageError}
-	}
 	return &cli.Command{
-		Name:               "rules",
-		Usage:              "审核规则 · the rules",
-		UsageText:          "ziping rules list | show 规则 | lint 文件 | test [文件...] | docs -o 文件 | default | vocabulary",
-		CustomHelpTemplate: groupHelp,
-		HideHelpCommand:    true,
-		OnUsageError:       usageError,
+		Name:      "rules",
+		Usage:     "审核规则 · the rules",
+		UsageText: "ziping rules list | show 规则 | lint 文件 | test [文件...] | docs -o 文件 | default | vocabulary",
 		Subcommands: []*cli.Command{
-			sub("list", "列出规则 · list the rules", "ziping rules list [--rules 文件]", listRules, rulesFlag(), formFlag()),
-			sub("show", "说明一条规则，附正反例 · explain a rule, with examples", "ziping rules show [--rules 文件] 规则", showRule, rulesFlag(), formFlag()),
-			sub("lint", "检查规则文件 · check a rule file", "ziping rules lint [--form 表样文件] 文件", lintRules, formFlag()),
+			subcommand("list", "列出规则 · list the rules", "ziping rules list [--rules 文件]", listRules, rulesFlag(), formFlag()),
+			subcommand("show", "说明一条规则，附正反例 · explain a rule, with examples", "ziping rules show [--rules 文件] 规则", showRule, rulesFlag(), formFlag()),
+			subcommand("lint", "检查规则文件 · check a rule file", "ziping rules lint [--form 表样文件] 文件", lintRules, formFlag()),
 			testRulesCommand(),
 			docsRulesCommand(),
-			sub("default", "打印内置规则，可另存后修改 · print the default rules, to copy and change", "ziping rules default [-o 文件]", printDefault, textOutputFlags()...),
-			sub("vocabulary", "规则中可用的项目和函数 · the fields and functions that a rule may use", "ziping rules vocabulary [--form 表样文件]", printVocabulary, formFlag()),
-		},
-		Action: func(c *cli.Context) error {
-			if c.NArg() > 0 {
-				return fmt.Errorf("没有“%s”这个命令，请看 ziping rules --help", c.Args().First())
-			}
-			return cli.ShowSubcommandHelp(c)
+			subcommand("default", "打印内置规则，可另存后修改 · print the default rules, to copy and change", "ziping rules default [-o 文件]", printDefault, textOutputFlags()...),
+			subcommand("vocabulary", "规则中可用的项目和函数 · the fields and functions that a rule may use", "ziping rules vocabulary [--form 表样文件]", printVocabulary, formFlag()),
 		},
 	}
 }

@@ -22,8 +22,7 @@ func docsRulesCommand() *cli.Command {
 			outputFlag("手册写入的文件，以 .html 或 .md 结尾 · `FILE` to write, .html or .md"),
 			forceFlag(),
 		},
-		Action:             docsRules,
-		CustomHelpTemplate: commandHelp, OnUsageError: usageError,
+		Action: docsRules,
 	}
 }
 

@@ -18,7 +18,6 @@ func testRulesCommand() *cli.Command {
 		Usage:     "运行规则文件中的例子；给出工作簿时，统计每条规则的适用情况 · run a rule file's examples; over workbooks, count what becomes of each rule",
 		UsageText: "ziping rules test [--rules 文件] [工作簿.xlsx|文件夹...]",
 		Flags:     append([]cli.Flag{rulesFlag(), openKeyFlag()}, reviewingFlags()...), Action: testRules,
-		CustomHelpTemplate: commandHelp, OnUsageError: usageError,
 	}
 }
 

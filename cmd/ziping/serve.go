@@ -12,11 +12,9 @@ import (
 
 func serveCommand() *cli.Command {
 	return &cli.Command{
-		Name:               "serve",
-		Usage:              "在本机的网页上做同样的事，双击程序即是 · the same work on a page of this machine; what a double click starts",
-		UsageText:          "ziping serve [选项] [工作簿.xlsx|文件夹...]",
-		CustomHelpTemplate: commandHelp,
-		OnUsageError:       usageError,
+		Name:      "serve",
+		Usage:     "在本机的网页上做同样的事，双击程序即是 · the same work on a page of this machine; what a double click starts",
+		UsageText: "ziping serve [选项] [工作簿.xlsx|文件夹...]",
 		Flags: []cli.Flag{
 			&cli.IntFlag{Name: "port", Usage: "本机的端口，默认任选一个空闲的 · `PORT` of this machine; any that is free by default", DefaultText: "任选"},
 			&cli.BoolFlag{Name: "no-browser", Usage: "不打开浏览器，只写出链接 · open no browser, only print the link", DisableDefaultText: true},

@@ -17,11 +17,9 @@ import (
 
 func templateCommand() *cli.Command {
 	return &cli.Command{
-		Name:               "template",
-		Usage:              "生成锁定的空白自评表 · draw locked blank workbooks",
-		UsageText:          "ziping template [选项] -o 文件夹 [项目清单.xlsx|.csv|项目文件.toml|.json|文件夹]...",
-		CustomHelpTemplate: commandHelp,
-		OnUsageError:       usageError,
+		Name:      "template",
+		Usage:     "生成锁定的空白自评表 · draw locked blank workbooks",
+		UsageText: "ziping template [选项] -o 文件夹 [项目清单.xlsx|.csv|项目文件.toml|.json|文件夹]...",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "layout", Value: "shanghai", Usage: "版式名称或版式文件 · `NAME` or file of a layout"},
 			&cli.StringFlag{Name: "password-file", Usage: "保护密码所在的文件，或用环境变量 ZIPING_PASSWORD · `FILE` that holds the password; or set ZIPING_PASSWORD"},
