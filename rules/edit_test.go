@@ -70,7 +70,11 @@ func TestWithParamRoundTrip(t *testing.T) {
 		t.Fatal(err)
 	}
 	var src []byte
+	kinds := map[reflect.Type]int{}
 	for name, p := range set.Params() {
+		if kinds[reflect.TypeOf(p.Value)]++; kinds[reflect.TypeOf(p.Value)] > 3 {
+			continue // each is compiled with all rules
+		}
 		src, err = WithParam("规则.toml", src, name, plain(p.Value))
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)

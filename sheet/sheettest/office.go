@@ -10,19 +10,28 @@ import (
 	"ziping/sheet/libreoffice"
 )
 
-// missing skips a test whose program is not there, but for a run that has set
-// ZIPING_OFFICE: there it must be.
+// Wanted reports whether the tests with other programs are to be run: together they
+// take longer than all others.
+func Wanted() bool { return os.Getenv("ZIPING_OFFICE") != "" }
+
+// want skips a test with another program in a run that has not set ZIPING_OFFICE.
+func want(t *testing.T, what string) {
+	t.Helper()
+	if !Wanted() {
+		t.Skipf("%s takes its time: ZIPING_OFFICE=1 tests with it", what)
+	}
+}
+
+// missing ends a test whose program is not there: it must be where it is wanted.
 func missing(t *testing.T, what string) {
 	t.Helper()
-	if Wanted() {
-		t.Fatalf("%s is not installed, and ZIPING_OFFICE wants it", what)
-	}
-	t.Skipf("%s is not installed: not tested", what)
+	t.Fatalf("%s is not installed, and ZIPING_OFFICE wants it", what)
 }
 
 // Program returns the path of a program.
 func Program(t *testing.T, name string) string {
 	t.Helper()
+	want(t, name)
 	path, err := exec.LookPath(name)
 	if err != nil {
 		missing(t, name)
@@ -33,6 +42,7 @@ func Program(t *testing.T, name string) string {
 // Python returns a Python that has a module.
 func Python(t *testing.T, module string) string {
 	t.Helper()
+	want(t, "Python with "+module)
 	for _, name := range []string{"/usr/bin/python3", "python3", "python"} {
 		if exec.Command(name, "-c", "import "+module).Run() == nil {
 			return name
@@ -46,6 +56,7 @@ func Python(t *testing.T, module string) string {
 // modules.
 func Node(t *testing.T, module string) string {
 	t.Helper()
+	want(t, "Node.js with "+module)
 	if path, err := exec.LookPath("node"); err == nil && exec.Command(path, "-e", "require('"+module+"')").Run() == nil {
 		return path
 	}
@@ -57,6 +68,7 @@ func Node(t *testing.T, module string) string {
 // programs of other languages with it.
 func Module(t *testing.T, name string) string {
 	t.Helper()
+	want(t, "Node.js's module "+name)
 	resolve := "console.log(require('path').dirname(require.resolve('" + name + "/package.json')))"
 	if path, err := exec.LookPath("node"); err == nil {
 		if dir, err := exec.Command(path, "-e", resolve).Output(); err == nil {
@@ -82,16 +94,10 @@ func Output(t *testing.T, name string, args ...string) string {
 // LibreOffice is one that calculates what it opens.
 type LibreOffice struct{}
 
-// Wanted reports whether the tests with LibreOffice are to be run: together they
-// take longer than all others.
-func Wanted() bool { return os.Getenv("ZIPING_OFFICE") != "" }
-
 // New returns a LibreOffice.
 func New(t *testing.T) LibreOffice {
 	t.Helper()
-	if !Wanted() {
-		t.Skip("LibreOffice takes its time: ZIPING_OFFICE=1 tests with it")
-	}
+	want(t, "LibreOffice")
 	if _, err := libreoffice.Find(); err != nil {
 		missing(t, "LibreOffice")
 	}
