@@ -103,7 +103,7 @@ var judgingFunctions = []Function{{
 	call:    judged(func(j quantity.Judgement) (any, error) { return j.Reason, nil }),
 }, {
 	Name: "矛盾", Usage: "矛盾(年度指标值, 实际完成值)", Type: "文字", Example: `矛盾("合格", "不合格") contains "意思相反" && 矛盾("合格", "合格") == ""`,
-	Doc:     "完成值与指标值明显矛盾的地方：用词相反，说一件也没有而有几件，说全部而不到 100%，次数不足，约数没有达到；没有矛盾、看不出矛盾的为空文字。",
+	Doc:     "完成值与指标值明显矛盾的地方：用词相反，说一件也没有而有几件，说全部而不是全部，等级、比例没有达到，增减相反，次数不足，约数没有达到；没有矛盾、看不出矛盾的为空文字。",
 	types:   []any{new(func(string, string) string)},
 	judging: []any{new(func(string, string, *judge) string)},
 	call: func(args ...any) (any, error) {
