@@ -52,13 +52,12 @@ var contraries = func() (w struct {
 // word that denies the target's own, something where nothing was to be, less than all,
 // less often than it was to be, a rough number on the wrong side. It is "" where it
 // does not, and where it is not plain.
-func Contradiction(target, actual string, year int) string {
-	t, a := plain(target), plain(actual)
+func Contradiction(want, got Quantity) string {
+	t, a := plain(want.Text), plain(got.Text)
 	if t == "" || a == "" || t == a || len(t) > maxQuantity || len(a) > 2*maxQuantity {
 		return ""
 	}
-	want, got := ParseTarget(target, year), ParseActual(actual, year)
-	said := "指标值“" + target + "”，完成值“" + actual + "”"
+	said := "指标值" + quoted(want) + "，完成值" + quoted(got)
 	switch {
 	case opposed2(t, a), want.Kind == KindQualitative && (denied(t, a) || opposite(t, a)):
 		return said + "，意思相反"
@@ -67,9 +66,9 @@ func Contradiction(target, actual string, year int) string {
 	case wholeSaid(t) && got.Kind == KindNumber && got.Unit == "%" && got.High < 1,
 		(wholeSaid(t) || wholePercent(want)) && !wholeSaid(a) && affirms(a, contraries.Part):
 		return said + "，不是全部"
-	case gradedLower(t, a):
+	case want.Kind == KindQualitative && got.Kind == KindQualitative && gradedLower(t, a):
 		return said + "，等级没有达到"
-	case ratioShort(t, a):
+	case want.Kind == KindQualitative && ratioShort(t, a):
 		return said + "，比例没有达到"
 	case want.Change != NoChange && got.Change != NoChange && want.Change != got.Change && got.Low > 0:
 		return said + "，增减相反"
