@@ -16,12 +16,15 @@ import (
 
 // Set is a compiled rule file. It may be used from several goroutines.
 type Set struct {
-	words   *vocabulary
-	params  map[string]*Param
-	varying map[string]*Param // those that differ by indicator
-	rules   []*compiled
-	scopes  scoped
-	by      sync.Map // of departments for which rules differ: scoped
+	words     *vocabulary
+	params    map[string]*Param
+	varying   map[string]*Param     // those that differ by indicator
+	differing map[string]*Param     // those that differ by anything
+	fixed     map[string]any        // the values of those that don't
+	indexes   map[*string]wordIndex // of those that are lists of words, by the first
+	rules     []*compiled
+	scopes    scoped
+	by        sync.Map // of departments for which rules differ: scoped
 
 	used    map[string]bool // params that rules use
 	builtin bool            // the default rules, whose examples stand in a file of their own
@@ -101,10 +104,18 @@ func (s *Set) Select(keep func(*Rule) bool) *Set {
 
 // index sorts what the set has by what a run asks for.
 func (s *Set) index() {
-	s.varying = map[string]*Param{}
+	s.varying, s.differing, s.fixed, s.indexes = map[string]*Param{}, map[string]*Param{}, map[string]any{}, map[*string]wordIndex{}
 	for name, p := range s.params {
 		if p.varies() {
 			s.varying[name] = p
+		}
+		if slices.ContainsFunc(p.others(), func(o others) bool { return len(o.values) > 0 }) {
+			s.differing[name] = p
+		} else {
+			s.fixed[name] = p.Value
+		}
+		if list, ok := p.Value.([]string); ok && len(list) > 0 {
+			s.indexes[&list[0]] = newWordIndex(list)
 		}
 	}
 	s.scopes = s.sorted(func(r *compiled) *compiled { return r })

@@ -122,6 +122,10 @@ type Wrong struct {
 	Text string
 }
 
+func (w Wrong) Error() string {
+	return fmt.Sprintf("%s:%d: 规则“%s”：%s", w.File, w.Line, w.Rule, w.Text)
+}
+
 // Test runs the examples of the rule file, those of the default rules where it is
 // theirs, and returns how many there are and which are wrong.
 func (s *Set) Test() (n int, wrong []Wrong) {

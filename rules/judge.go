@@ -15,13 +15,26 @@ type judge struct {
 	form    *sheet.Table // nil in a test
 	year    int
 	targets map[string]quantity.Quantity
+	actuals map[string]quantity.Quantity
 	seen    map[[2]string]quantity.Judgement
+	against map[[2]string]string  // what contradicts
 	either  map[[2]string]bool    // targets with their actuals for JudgeEitherWay
-	words   map[*string]wordIndex // by the first of a list of words
+	indexes map[*string]wordIndex // of the params that are lists of words
+	left    map[leftOf]string     // of texts without such words
+}
+
+// leftOf is a text out of which words are taken, by the first of their list, and what
+// repeats another text.
+type leftOf struct {
+	text, said string
+	words      *string
 }
 
 func newJudge(year int) *judge {
-	return &judge{year: year, targets: map[string]quantity.Quantity{}, seen: map[[2]string]quantity.Judgement{}, words: map[*string]wordIndex{}}
+	return &judge{
+		year: year, targets: map[string]quantity.Quantity{}, actuals: map[string]quantity.Quantity{},
+		seen: map[[2]string]quantity.Judgement{}, against: map[[2]string]string{}, left: map[leftOf]string{},
+	}
 }
 
 // judgeOf returns the judge among the arguments of a function, a new one where a
@@ -33,27 +46,50 @@ func judgeOf(args []any) *judge {
 	return newJudge(0)
 }
 
-func (j *judge) target(text string) quantity.Quantity {
-	q, ok := j.targets[text]
+// remembered returns what a map has under a key, and makes it where it is not there.
+func remembered[K comparable, V any](seen map[K]V, key K, make func() V) V {
+	v, ok := seen[key]
 	if !ok {
-		q = quantity.ParseTarget(text, j.year)
-		j.targets[text] = q
+		v = make()
+		seen[key] = v
 	}
-	return q
+	return v
+}
+
+func (j *judge) target(text string) quantity.Quantity {
+	return remembered(j.targets, text, func() quantity.Quantity { return quantity.ParseTarget(text, j.year) })
+}
+
+func (j *judge) actual(text string) quantity.Quantity {
+	return remembered(j.actuals, text, func() quantity.Quantity { return quantity.ParseActual(text, j.year) })
+}
+
+func (j *judge) contradiction(target, actual string) string {
+	return remembered(j.against, [2]string{target, actual}, func() string { return quantity.Contradiction(j.target(target), j.actual(actual)) })
+}
+
+// without returns what is left of a text without some words, and without what repeats
+// another text.
+func (j *judge) without(text string, words []string, said string) string {
+	if len(words) == 0 {
+		return strip(text, nil, said)
+	}
+	index, ok := j.indexes[&words[0]]
+	if !ok { // written in the expression
+		return strip(text, newWordIndex(words), said)
+	}
+	return remembered(j.left, leftOf{text, said, &words[0]}, func() string { return strip(text, index, said) })
 }
 
 func (j *judge) judge(target, actual string) quantity.Judgement {
 	key := [2]string{target, actual}
-	result, ok := j.seen[key]
-	if !ok {
+	return remembered(j.seen, key, func() quantity.Judgement {
 		judge := quantity.Judge
 		if j.either[key] {
 			judge = quantity.JudgeEitherWay
 		}
-		result = judge(j.target(target), quantity.ParseActual(actual, j.year))
-		j.seen[key] = result
-	}
-	return result
+		return judge(j.target(target), j.actual(actual))
+	})
 }
 
 // eitherWay returns the targets and the actuals of the indicators of which less
@@ -103,11 +139,11 @@ var judgingFunctions = []Function{{
 	call:    judged(func(j quantity.Judgement) (any, error) { return j.Reason, nil }),
 }, {
 	Name: "矛盾", Usage: "矛盾(年度指标值, 实际完成值)", Type: "文字", Example: `矛盾("合格", "不合格") contains "意思相反" && 矛盾("合格", "合格") == ""`,
-	Doc:     "完成值与指标值明显矛盾的地方：用词相反，说一件也没有而有几件，说全部而不到 100%，次数不足，约数没有达到；没有矛盾、看不出矛盾的为空文字。",
+	Doc:     "完成值与指标值明显矛盾的地方：用词相反，说一件也没有而有几件，说全部而不是全部，等级、比例没有达到，增减相反，次数不足，约数没有达到；没有矛盾、看不出矛盾的为空文字。",
 	types:   []any{new(func(string, string) string)},
 	judging: []any{new(func(string, string, *judge) string)},
 	call: func(args ...any) (any, error) {
-		return quantity.Contradiction(args[0].(string), args[1].(string), judgeOf(args).year), nil
+		return judgeOf(args).contradiction(args[0].(string), args[1].(string)), nil
 	},
 }, {
 	Name: "指标方向", Usage: "指标方向(年度指标值, 实际完成值)", Type: "文字", Example: `指标方向("≤5%", "3%") == "反向"`,

@@ -34,14 +34,18 @@ func (s *Set) Lint() strict.Errors {
 	return l.errs
 }
 
-// Alone returns a note on a rule file that leaves the default rules out, which is
-// easily forgotten; nil where it does not.
-func (s *Set) Alone() *strict.Error {
-	if s.builtin || slices.ContainsFunc(s.rules, func(r *compiled) bool { return r.file.builtin() }) || len(s.rules) == 0 {
-		return nil
+// Notes returns what a rule file says that may be meant, and is easily meant otherwise:
+// it leaves the default rules out; it takes a target for an actual.
+func (s *Set) Notes() strict.Errors {
+	l := linter{set: s}
+	if len(s.rules) > 0 && !s.builtin && !slices.ContainsFunc(s.rules, func(r *compiled) bool { return r.file.builtin() }) {
+		l.say(s.rules[len(s.rules)-1].file, strict.Position{Line: 1, Column: 1}, "没有写 extends = %q：只按这里的 %d 条规则审核，内置规则都不用", DefaultName, len(s.Rules()))
 	}
-	f := s.rules[len(s.rules)-1].file
-	return strict.Errorf(f.name, f.src, strict.Position{Line: 1, Column: 1}, "没有写 extends = %q：只按这里的 %d 条规则审核，内置规则都不用", DefaultName, len(s.Rules()))
+	for _, r := range s.rules {
+		l.conditions(r, targetAsActual)
+	}
+	l.errs.Sort()
+	return l.errs
 }
 
 // builtin reports whether a file is that of the default rules.
@@ -127,14 +131,71 @@ func (l *linter) names(f *file, at strict.Position, what, label string, names []
 
 var yearPattern = regexp.MustCompile(`^(19|20|21)[0-9]{2}$`)
 
-func (l *linter) rule(r *compiled) {
-	say := func(key string, at strict.At[string], format string, args ...any) {
+// saying returns what says something of a key of a rule.
+func (l *linter) saying(r *compiled) func(key string, at strict.At[string], format string, args ...any) {
+	return func(key string, at strict.At[string], format string, args ...any) {
 		pos := at.Pos
 		if pos == (strict.Position{}) {
 			pos = r.Position
 		}
 		l.say(r.fileOf(key), pos, "规则“%s”：%s", r.ID, fmt.Sprintf(format, args...))
 	}
+}
+
+// fractions are the fields and functions whose value is a fraction of 1.
+var fractions = []string{"执行率", "完成率", "组占比", "占比"}
+
+// asPercent says what is compared in a condition as if it were a percentage: 执行率 < 80.
+func asPercent(text string) (why string) {
+	tree, err := parser.ParseWithConfig(text, conf.CreateNew())
+	if err != nil {
+		return ""
+	}
+	ast.Walk(&tree.Node, visit(func(n ast.Node) {
+		x, ok := n.(*ast.BinaryNode)
+		if !ok || !slices.Contains([]string{"<", "<=", ">", ">=", "==", "!="}, x.Operator) {
+			return
+		}
+		for _, pair := range [][2]ast.Node{{x.Left, x.Right}, {x.Right, x.Left}} {
+			const most = 3 // more than a rate can be
+			n, isInteger := pair[1].(*ast.IntegerNode)
+			if isInteger && n.Value > most && slices.Contains(fractions, lastName(pair[0])) {
+				why = fmt.Sprintf("%s 是小数，100%% 是 1：与 %d 比较，总是一个结果；80%% 写成 0.8", lastName(pair[0]), n.Value)
+			}
+		}
+	}))
+	return why
+}
+
+// lastName returns the name of a field, also of a member, or of the function called.
+func lastName(n ast.Node) string {
+	switch x := n.(type) {
+	case *ast.IdentifierNode:
+		return x.Value
+	case *ast.MemberNode:
+		return lastName(x.Property)
+	case *ast.StringNode:
+		return x.Value
+	case *ast.CallNode:
+		return lastName(x.Callee)
+	}
+	return ""
+}
+
+// conditions says what a look at the conditions of a rule finds.
+func (l *linter) conditions(r *compiled, look func(text string) string) {
+	for _, c := range []struct {
+		key  string
+		text strict.At[string]
+	}{{"when", r.When}, {"assert", r.Assert}} {
+		if why := look(c.text.Value); why != "" {
+			l.saying(r)(c.key, c.text, "%s", why)
+		}
+	}
+}
+
+func (l *linter) rule(r *compiled) {
+	say := l.saying(r)
 	if r.Derived && r.Suggest.Value == "" {
 		say("suggest", r.Suggest, "写了 derived = true 而没有 suggest：没有应为的值，--correct 不会改")
 	}
@@ -151,12 +212,8 @@ func (l *linter) rule(r *compiled) {
 	if r.Scope == ScopeBatch && !aboutItsGroup(r) {
 		say("assert", r.Assert, "assert 没有用到 数量、组平均 等一组表的项目；只看各张表自己的，请写成 scope = %q", r.Each.Value)
 	}
-	for _, key := range []string{"when", "assert"} {
-		text := map[string]strict.At[string]{"when": r.When, "assert": r.Assert}[key]
-		for _, why := range neverKnown(text.Value) {
-			say(key, text, "%s", why)
-		}
-	}
+	l.conditions(r, neverKnown)
+	l.conditions(r, asPercent)
 	if field := askedAndNeeded(r); field != "" {
 		say("when", r.When, "when 要求“%s”没有值，规则又要用它的值：永远不适用", field)
 	}
@@ -205,31 +262,56 @@ func aboutItsGroup(r *compiled) bool {
 	return len(words) == 0 || slices.ContainsFunc(words, func(w string) bool { return groupTypes()[w] != nil })
 }
 
-// neverKnown says which calls of a condition never have a value, or always the same.
-func neverKnown(text string) (why []string) {
-	tree, err := parser.ParseWithConfig(text, conf.CreateNew())
-	if err != nil {
-		return nil
-	}
-	ast.Walk(&tree.Node, visit(func(n ast.Node) {
-		call, ok := n.(*ast.CallNode)
-		if !ok || len(call.Arguments) < 2 {
-			return
+// calls yields the calls in a condition with the names of their functions.
+func calls(text string) func(yield func(string, *ast.CallNode) bool) {
+	return func(yield func(string, *ast.CallNode) bool) {
+		tree, err := parser.ParseWithConfig(text, conf.CreateNew())
+		if err != nil {
+			return // reported where the rule is compiled
 		}
-		name, _ := call.Callee.(*ast.IdentifierNode)
-		if name == nil || !slices.Contains([]string{"完成率", "应得分", "完成情况"}, name.Value) {
-			return
+		more := true
+		ast.Walk(&tree.Node, visit(func(n ast.Node) {
+			call, ok := n.(*ast.CallNode)
+			if !ok || !more {
+				return
+			}
+			if name, ok := call.Callee.(*ast.IdentifierNode); ok {
+				more = yield(name.Value, call)
+			}
+		}))
+	}
+}
+
+// comparing are the functions that take a target and an actual.
+var comparing = []string{"完成率", "应得分", "完成情况"}
+
+// neverKnown says why a call in a condition never has a value, or always the same.
+func neverKnown(text string) string {
+	for name, call := range calls(text) {
+		if len(call.Arguments) < 2 || !slices.Contains(comparing, name) {
+			continue
 		}
 		if call.Arguments[0].String() == call.Arguments[1].String() {
-			why = append(why, fmt.Sprintf("%s 的指标值和完成值是同一项，得不出什么", name.Value))
+			return fmt.Sprintf("%s 的指标值和完成值是同一项，得不出什么", name)
 		}
-		if target, ok := call.Arguments[0].(*ast.StringNode); ok && name.Value != "完成情况" {
+		if target, ok := call.Arguments[0].(*ast.StringNode); ok && name != "完成情况" {
 			if k := quantity.ParseTarget(target.Value, 2021).Kind; k != quantity.KindNumber && k != quantity.KindRange {
-				why = append(why, fmt.Sprintf("指标值“%s”不是数值，%s 永远没有值", target.Value, name.Value))
+				return fmt.Sprintf("指标值“%s”不是数值，%s 永远没有值", target.Value, name)
 			}
 		}
-	}))
-	return why
+	}
+	return ""
+}
+
+// targetAsActual says that a call takes a target for an actual, which has a value only
+// where the target has no comparison.
+func targetAsActual(text string) string {
+	for name, call := range calls(text) {
+		if len(call.Arguments) > 1 && slices.Contains(comparing, name) && slices.Contains(identifiers(call.Arguments[1].String()), "年度指标值") {
+			return fmt.Sprintf("%s 把年度指标值当作完成值：写成 ≥95%% 的指标值没有报出实际数值，得不出结果；比较指标值里的数，请用 数值(年度指标值)", name)
+		}
+	}
+	return ""
 }
 
 // askedAndNeeded returns a field that when says has no value although the rule can't do

@@ -31,6 +31,9 @@ func TestLint(t *testing.T) {
 		{"no actual, or a good one", own(`when = "!有值(实际完成值) || 实际完成值 == '1'"`), ""},
 		{"target against itself", own(`assert = "完成率(年度指标值, 年度指标值) >= 1"`), "f.toml:5:10: 规则“r”：完成率 的指标值和完成值是同一项，得不出什么"},
 		{"target in words", own(`assert = "完成率('按期完成', 实际完成值) >= 1"`), "f.toml:5:10: 规则“r”：指标值“按期完成”不是数值，完成率 永远没有值"},
+		{"a rate of 80", own(`assert = "90 > 完成率(年度指标值, 实际完成值)"`), "f.toml:5:10: 规则“r”：完成率 是小数，100% 是 1：与 90 比较，总是一个结果；80% 写成 0.8"},
+		{"a rate of 0.8", own(`assert = "完成率(年度指标值, 实际完成值) > 0.8 && 得分 > 80"`), ""},
+		{"a rate of the whole money", own(`assert = "年度资金总额.执行率 >= 80"`), "f.toml:5:10: 规则“r”：执行率 是小数，100% 是 1：与 80 比较，总是一个结果；80% 写成 0.8"},
 		{"target in numbers", own(`assert = "完成率('≥90%', 年度指标值) >= 1"`), ""},
 	} {
 		if tt.name == "override for no department" {
@@ -54,14 +57,17 @@ func TestDefaultLint(t *testing.T) {
 	}
 }
 
-func TestAlone(t *testing.T) {
-	if note := parse(t, ruleText()).Alone(); note == nil || !strings.Contains(note.Error(), "没有写 extends = \"default\"：只按这里的 1 条规则审核") {
-		t.Error(note)
+func TestNotes(t *testing.T) {
+	for _, tt := range []struct{ name, src, want string }{
+		{"alone", ruleText(), "f.toml:1:1: 没有写 extends = \"default\"：只按这里的 1 条规则审核，内置规则都不用"},
+		{"with the default rules", "extends = \"default\"\n" + ruleText(), ""},
+		{"a target for an actual", "extends = \"default\"\n" + ruleText(`assert = "完成率('≥90%', 原文(年度指标值)) >= 1"`), "f.toml:6:10: 规则“r”：完成率 把年度指标值当作完成值：写成 ≥95% 的指标值没有报出实际数值，得不出结果；比较指标值里的数，请用 数值(年度指标值)"},
+	} {
+		if diff := cmp.Diff(tt.want, parse(t, tt.src).Notes().Error()); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", tt.name, diff)
+		}
 	}
-	if note := parse(t, "extends = \"default\"\n"+ruleText()).Alone(); note != nil {
-		t.Error(note)
-	}
-	if note := defaults(t).Alone(); note != nil {
-		t.Error(note)
+	if notes := defaults(t).Notes(); len(notes) > 0 {
+		t.Error(notes)
 	}
 }

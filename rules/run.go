@@ -110,7 +110,7 @@ func newRunner(s *Set, t *sheet.Table, from Source) *runner {
 	r.env[formKey] = r
 	j := newJudge(int(t.Year.Value))
 	j.form = t
-	j.either = s.eitherWay(t)
+	j.either, j.indexes = s.eitherWay(t), s.indexes
 	r.env[judgeKey] = j
 	funds, indicators := make([]any, 0, len(t.Funds)), make([]any, 0, len(t.Indicators))
 	for _, p := range r.parts {
@@ -152,7 +152,8 @@ func newRunner(s *Set, t *sheet.Table, from Source) *runner {
 	r.env[goalName], r.env[totalName], r.env[sheet.WholeFund] = r.rowOf[&t.Goal], r.rowOf[&t.Total], r.rowOf[total]
 	r.fields(t)
 	r.records(from)
-	r.params(s.params, r.subject)
+	maps.Copy(r.env, s.fixed)
+	r.params(s.differing, r.subject)
 	return r
 }
 

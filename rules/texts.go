@@ -59,8 +59,7 @@ var textFunctions = []Function{{
 	types:   []any{new(func(string, []string, string) string), new(func(string, []any, string) string)},
 	judging: []any{new(func(string, []string, string, *judge) string), new(func(string, []any, string, *judge) string)},
 	call: func(args ...any) (any, error) {
-		words := judgeOf(args).wordIndex(texts(args[1]))
-		return strip(args[0].(string), words, args[2].(string)), nil
+		return judgeOf(args).without(args[0].(string), texts(args[1]), args[2].(string)), nil
 	},
 }}
 
@@ -73,22 +72,14 @@ func clauses(text string) []string {
 // wordIndex has words by their first rune, the longest first.
 type wordIndex map[rune][]string
 
-// wordIndex returns the index of a list of words.
-func (j *judge) wordIndex(words []string) wordIndex {
-	if len(words) == 0 {
-		return nil
+func newWordIndex(words []string) wordIndex {
+	index := wordIndex{}
+	for _, w := range words {
+		r, _ := utf8.DecodeRuneInString(w)
+		index[r] = append(index[r], w)
 	}
-	index, ok := j.words[&words[0]]
-	if !ok {
-		index = wordIndex{}
-		for _, w := range words {
-			r, _ := utf8.DecodeRuneInString(w)
-			index[r] = append(index[r], w)
-		}
-		for _, list := range index {
-			slices.SortStableFunc(list, func(a, b string) int { return len(b) - len(a) })
-		}
-		j.words[&words[0]] = index
+	for _, list := range index {
+		slices.SortStableFunc(list, func(a, b string) int { return len(b) - len(a) })
 	}
 	return index
 }

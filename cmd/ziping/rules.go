@@ -102,11 +102,18 @@ func lintRules(c *cli.Context) error {
 	if err != nil {
 		return pictured(err)
 	}
-	if note := set.Alone(); note != nil {
+	for _, note := range set.Notes() {
 		tellNotice(c, note.Error())
 	}
 	if silent := set.Lint(); len(silent) > 0 {
 		return pictured(silent)
+	}
+	if _, wrong := set.Test(); len(wrong) > 0 {
+		errs := make([]error, len(wrong))
+		for i, w := range wrong {
+			errs[i] = w
+		}
+		return errors.Join(errs...)
 	}
 	_, err = fmt.Fprintf(c.App.Writer, "%s：没有问题，共 %d 条规则\n", c.Args().First(), len(set.Rules()))
 	return err

@@ -29,7 +29,7 @@ func testRules(c *cli.Context) error {
 	w := c.App.Writer
 	n, wrong := set.Test()
 	for _, x := range wrong {
-		fmt.Fprintf(w, "%s:%d: 规则“%s”：%s\n", x.File, x.Line, x.Rule, x.Text)
+		fmt.Fprintln(w, x.Error())
 	}
 	switch {
 	case n == 0:

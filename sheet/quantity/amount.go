@@ -8,6 +8,12 @@ import (
 
 // amount reads a number or a range to the end of s.
 func (p parser) amount(s string, c claim) (Quantity, bool) {
+	if after, is := cutAnyPrefix(s, plusMinus); is {
+		q, ok := p.amount(after, c)
+		ok = ok && q.Kind == KindNumber && q.Approx == Precise && !q.Op.up() && q.High > 0
+		q.Kind, q.Low, q.Op = KindRange, -q.High, None
+		return q, ok
+	}
 	n, rest, ok := scanNumeral(s)
 	if !ok {
 		return Quantity{}, false
@@ -26,6 +32,9 @@ func (p parser) amount(s string, c claim) (Quantity, bool) {
 	if u.more {
 		c.approx = c.approx.and(Above)
 	}
+	if c.op == None && c.approx == Precise && !p.actual && sameUnit(u.name, "工作日") {
+		c.op = Le // how long it may take: 7个工作日
+	}
 	q, ok := u.measure(n)
 	if !ok || u.name != "" && isYears(q.Low, q.High, u.name) || !c.apply(&q) {
 		return Quantity{}, false
@@ -38,6 +47,9 @@ func (p parser) amount(s string, c claim) (Quantity, bool) {
 	}
 	return q, true
 }
+
+// plusMinus are the ways to say how far a value may be off, either way: ±5%.
+var plusMinus = []string{"±", "+-", "+/-", "正负"}
 
 // numberRange reads the rest of a range whose first number is n. is reports that
 // rest is a range, sound or not; the Kind of a sound one is Range.

@@ -3,6 +3,7 @@ package quantity
 import (
 	"cmp"
 	_ "embed"
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -16,8 +17,13 @@ import (
 //go:embed contradiction.toml
 var contradictionFile string
 
-// opposites are words of a target, and words of an actual that say the contrary.
-type opposites struct{ Says, Denies []string }
+// opposites are words of a target, and words of an actual that say the contrary; Same
+// where they do so of the same thing only: a falling cost is no contrary to a rising
+// quality.
+type opposites struct {
+	Says, Denies []string
+	Same         bool
+}
 
 // contraries are the words by which a contradiction is known; see contradiction.toml.
 var contraries = func() (w struct {
@@ -28,11 +34,15 @@ var contraries = func() (w struct {
 	Times                                map[string]float64
 	Opposite                             []opposites
 	WholeOpposite                        []opposites `toml:"whole_opposite"`
+	Part, Remedies, Fillers              []string
+	Scale                                []scale
+	BeforeGrade                          []string `toml:"before_grade"`
+	AfterGrade                           []string `toml:"after_grade"`
 }) {
-	if _, err := toml.Decode(contradictionFile, &w); err != nil {
-		panic(err) // a defect of the build
+	if meta, err := toml.Decode(contradictionFile, &w); err != nil || len(meta.Undecoded()) > 0 {
+		panic(fmt.Sprint(err, meta.Undecoded())) // a defect of the build
 	}
-	for _, list := range [][]string{w.Negations, w.Between, w.Happened} {
+	for _, list := range [][]string{w.Negations, w.Between, w.Happened, w.BeforeGrade, w.AfterGrade} {
 		slices.SortFunc(list, func(a, b string) int { return len(b) - len(a) })
 	}
 	return w
@@ -42,20 +52,26 @@ var contraries = func() (w struct {
 // word that denies the target's own, something where nothing was to be, less than all,
 // less often than it was to be, a rough number on the wrong side. It is "" where it
 // does not, and where it is not plain.
-func Contradiction(target, actual string, year int) string {
-	t, a := plain(target), plain(actual)
+func Contradiction(want, got Quantity) string {
+	t, a := plain(want.Text), plain(got.Text)
 	if t == "" || a == "" || t == a || len(t) > maxQuantity || len(a) > 2*maxQuantity {
 		return ""
 	}
-	want, got := ParseTarget(target, year), ParseActual(actual, year)
-	said := "指标值“" + target + "”，完成值“" + actual + "”"
+	said := "指标值" + quoted(want) + "，完成值" + quoted(got)
 	switch {
 	case opposed2(t, a), want.Kind == KindQualitative && (denied(t, a) || opposite(t, a)):
 		return said + "，意思相反"
 	case neverSaid(t, want) && happened(t, a, got):
 		return said + "，不是一件也没有"
-	case wholeSaid(t) && got.Kind == KindNumber && got.Unit == "%" && got.High < 1:
+	case wholeSaid(t) && got.Kind == KindNumber && got.Unit == "%" && got.High < 1,
+		(wholeSaid(t) || wholePercent(want)) && !wholeSaid(a) && affirms(a, contraries.Part):
 		return said + "，不是全部"
+	case want.Kind == KindQualitative && got.Kind == KindQualitative && gradedLower(t, a):
+		return said + "，等级没有达到"
+	case want.Kind == KindQualitative && ratioShort(t, a):
+		return said + "，比例没有达到"
+	case want.Change != NoChange && got.Change != NoChange && want.Change != got.Change && got.Low > 0:
+		return said + "，增减相反"
 	case tooSeldom(t, a):
 		return said + "，次数不足一年应有的次数"
 	case roughlyShort(want, got):
@@ -77,8 +93,59 @@ func opposed2(t, a string) bool {
 // opposite reports whether an actual says the contrary of a word of the target.
 func opposite(t, a string) bool {
 	return slices.ContainsFunc(contraries.Opposite, func(o opposites) bool {
-		return affirms(t, o.Says) && !affirms(a, o.Says) && !containsAny(t, o.Denies) && affirms(a, o.Denies)
+		return affirms(t, o.Says) && !affirms(a, o.Says) && !containsAny(without(t, o.Says), o.Denies) && o.deniedBy(a, without(t, o.Says))
 	})
+}
+
+// deniedBy reports whether an actual has a word that denies, said of what the rest of
+// the target speaks of, and not of what was done against it: 隐患已消除.
+func (o opposites) deniedBy(a, rest string) bool {
+	for _, r := range contraries.Remedies {
+		if strings.Contains(a, r) && !slices.Contains(o.Denies, r) {
+			return false
+		}
+	}
+	for _, w := range o.Denies {
+		for at := range occurrences(a, w) {
+			clause := clauseAt(a, at)
+			if !negatedAt(a, at, len(w)) && (!o.Same || sameSubject(without(clause, o.Denies), rest)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// clauseAt returns the clause in which a place of a text lies.
+func clauseAt(s string, at int) string {
+	start := strings.LastIndexAny(s[:at], clauseMarks) + 1
+	if end := strings.IndexAny(s[at:], clauseMarks); end >= 0 {
+		return s[start : at+end]
+	}
+	return s[start:]
+}
+
+// sameSubject reports whether a clause names nothing, or something that another text
+// names too.
+func sameSubject(clause, in string) bool {
+	clause = strings.TrimFunc(without(clause, contraries.Fillers), func(r rune) bool { return !isHan(r) })
+	if utf8.RuneCountInString(clause) < 2 {
+		return true
+	}
+	for i := range clause {
+		if sharedStart(clause[i:], in) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// without takes words out of a text.
+func without(s string, words []string) string {
+	for _, w := range words {
+		s = strings.ReplaceAll(s, w, "")
+	}
+	return s
 }
 
 // affirms reports whether a text has one of some words without a negation.
@@ -243,6 +310,11 @@ func happened(t, a string, got Quantity) bool {
 
 // wholeSaid reports whether a target says that nothing is to be left out.
 func wholeSaid(t string) bool { return containsAny(t, contraries.Whole) }
+
+// wholePercent reports whether a target is 100% or more.
+func wholePercent(want Quantity) bool {
+	return want.Kind == KindNumber && want.Unit == "%" && want.Low >= 1 && !want.Op.down()
+}
 
 // oftens are the ways to say how often: 每月1次, 每季度不少于2次, 2次/年.
 var oftens = func() []*regexp.Regexp {

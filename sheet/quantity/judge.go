@@ -255,7 +255,11 @@ func judgeExact(target, actual Quantity) (Status, string) {
 	want, got := valuesOf(target), valuesOf(actual)
 	zero := target.Low == 0 && target.High == 0
 	switch {
-	case zero && (got.over(0) || got.under(0)):
+	case zero && got.over(0):
+		return NotMet, ""
+	case zero && got.under(0): // 变动率 0%, -8.6%
+		return Unknown, "完成值" + quoted(actual) + "低于指标值" + quoted(target) + "，是否算完成须人工判断"
+	case target.Low < 0 && target.Low == -target.High && got.over(target.High): // ±5%: nothing is better than 0
 		return NotMet, ""
 	case got.under(want.low):
 		return NotMet, ""
@@ -297,6 +301,9 @@ func align(target, actual Quantity) (_, _ Quantity, reason string) {
 	case target.Unit != "" && actual.Unit != "":
 		if per, _, rated := strings.Cut(target.Unit, "/"); rated && sameUnit(per, actual.Unit) {
 			return target, actual, "" // 94元/人, 94元
+		}
+		if converted, ok := convert(actual, target); ok {
+			return target, converted, ""
 		}
 		if !sameUnit(target.Unit, actual.Unit) {
 			return target, actual, "单位不一致：指标值用“" + target.Unit + "”，完成值用“" + actual.Unit + "”"

@@ -45,6 +45,20 @@ func TestJudge(t *testing.T) {
 		{"≥50 家", "95 家", met(Positive, 1.9)},
 		{"≥95%", "95%", met(Positive, 1)},
 
+		// Units of one measure, a tolerance, days that it may take.
+		{"≤1小时", "90分钟", missed(Reverse, 1/1.5)},
+		{"≤1小时", "40分钟", met(Reverse, 1.5)},
+		{"≥1公顷", "15亩", met(Positive, 1)},
+		{"12个月", "1年", met(Exact, 1)},
+		{"≥2吨", "1850公斤", missed(Positive, 0.925)},
+		{"±5%", "3%", met(Exact, 1)},
+		{"±5%", "-5%", met(Exact, none)},
+		{"±5%", "8%", missed(Exact, none)},
+		{"±5%", "-8%", missed(Exact, none)},
+		{"7个工作日", "5个工作日", met(Reverse, 1.4)},
+		{"7个工作日", "10个工作日", missed(Reverse, 0.7)},
+		{"0%", "-8.6%", open(Exact, "完成值“-8.6%”低于指标值“0%”，是否算完成须人工判断")},
+
 		// The more the better.
 		{"≥95%", "94.99%", missed(Positive, 0.9499/0.95)},
 		{"≥95%", "=98%", met(Positive, 0.98/0.95)},

@@ -50,6 +50,13 @@ func scanNumeral(s string) (n numeral, rest string, ok bool) {
 	}
 	n.decimal, rest, ok = scanChinese(s)
 	n.spoken = true
+	if after, is := strings.CutPrefix(rest, "成"); is && ok && n.mant > 0 && n.mant < 10 && n.exp == 0 { // 八成, 九成五
+		n.exp, n.percent = -1, true
+		if half, is := strings.CutPrefix(after, "五"); is {
+			n.mant, n.exp, after = n.mant*10+5, -2, half
+		}
+		return n, after, true
+	}
 	switch said := s[:len(s)-len(rest)]; {
 	case strings.HasSuffix(said, "亿"):
 		n.scale = 8

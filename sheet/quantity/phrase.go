@@ -141,7 +141,7 @@ func startsValue(s string) bool {
 		return IsDigit(c) || c == '-' || c == '+' || c == '.' || c == 'Q'
 	}
 	r, _ := utf8.DecodeRuneInString(s)
-	return strings.ContainsRune("零〇一二两三四五六七八九十百千万拾壹贰叁肆伍陆柒捌玖第当本今次来翌明上下前年", r)
+	return strings.ContainsRune("零〇一二两三四五六七八九十百千万拾壹贰叁肆伍陆柒捌玖第当本今次来翌明上下前年±正", r)
 }
 
 // cutYear takes a year that only says when off the start of s: 2021年|共接待182场.

@@ -69,11 +69,12 @@ func writeFaults(name string, faults []Fault) error {
 
 // campaign makes up forms, one after another.
 type campaign struct {
-	rand   *rand.Rand
-	faulty float64
-	taken  taken
-	faults []Fault
-	source *source // an explanation that another project may copy
+	rand    *rand.Rand
+	faulty  float64
+	taken   taken
+	faults  []Fault
+	planted map[string]int // how often a fault was planted, by its name
+	source  *source        // an explanation that another project may copy
 }
 
 type source struct{ file, cell, path, text string }
@@ -81,7 +82,7 @@ type source struct{ file, cell, path, text string }
 func newCampaign(o Options) *campaign {
 	return &campaign{
 		rand: rand.New(rand.NewPCG(o.Seed, 0)), faulty: o.Faulty,
-		taken: taken{map[string]bool{}, map[string]bool{}},
+		taken: taken{map[string]bool{}, map[string]bool{}}, planted: map[string]int{},
 	}
 }
 
@@ -121,16 +122,26 @@ func (c *campaign) next() *project {
 
 // spoil plants one to three faults in a form.
 func (c *campaign) spoil(f *form) {
-	list := slices.Concat(formFaults, contentFaults, rowFaults, answerFaults)
+	list := slices.Concat(formFaults, contentFaults, moneyFaults, rowFaults, answerFaults)
 	for range 1 + c.rand.IntN(3) {
-		for planted := false; !planted; {
-			x := pick(c.rand, list)
-			f.planting = x.name
-			planted = x.plant(c, f)
-		}
+		c.plant(f, list)
 		list = slices.Concat(rowFaults, answerFaults)
 		if !slices.ContainsFunc(f.rows, func(r *row) bool { return !r.marked }) {
 			return // no row is left for another
+		}
+	}
+}
+
+// plant plants one fault of a list: of those that this form can have, one that was
+// planted least often, so that what few forms can have is planted too.
+func (c *campaign) plant(f *form, list []fault) {
+	c.rand.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	slices.SortStableFunc(list, func(a, b fault) int { return c.planted[a.name] - c.planted[b.name] })
+	for _, x := range list {
+		f.planting = x.name
+		if x.plant(c, f) {
+			c.planted[x.name]++
+			return
 		}
 	}
 }

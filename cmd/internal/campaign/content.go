@@ -2,11 +2,9 @@ package campaign
 
 import (
 	"math"
-	"slices"
 	"strings"
 
 	"ziping/sheet"
-	"ziping/sheet/quantity"
 )
 
 // answerFaults touch what is answered in one row.
@@ -87,50 +85,6 @@ var contentFaults = []fault{
 		f.settle()
 		return true
 	}},
-	{"其他资金超支", func(_ *campaign, f *form) bool {
-		x := f.table.Fund("其他资金")
-		if x.Budget.Value <= 0 {
-			return false
-		}
-		x.Executed = sheet.N(quantity.Round(x.Budget.Value*1.1+1, 2))
-		f.settle()
-		f.find("executed-over-other", fundPath(x, "全年执行数"))
-		return true
-	}},
-	{"金额相差一万倍", func(_ *campaign, f *form) bool {
-		for i := range f.table.Funds[1:] {
-			x := &f.table.Funds[1+i]
-			x.InitialBudget = sheet.N(quantity.Round(x.Budget.Value*10000, 2))
-		}
-		f.settle()
-		f.find("unit-scale", all+"全年预算数")
-		return f.table.Funds[0].Budget.Value > 0
-	}},
-	{"预算调整没有说明", silent("budget-adjusted", all+"全年预算数", func(f *form) {
-		for i := range f.table.Funds[1:] {
-			x := &f.table.Funds[1+i]
-			x.InitialBudget = sheet.N(quantity.Round(x.Budget.Value*0.6, 2))
-		}
-	})},
-	{"执行率低没有说明", silent("execution-low", all+"执行率", func(f *form) { f.spend(0.7) })},
-	{"执行率低而都是满分", func(c *campaign, f *form) bool {
-		if slices.ContainsFunc(f.rows, func(r *row) bool { return !met(r) }) {
-			return false
-		}
-		if !silent("execution-low", all+"执行率", func(f *form) { f.spend(0.3) })(c, f) {
-			return false
-		}
-		f.find("execution-low-full-score", scores)
-		return true
-	}},
-}
-
-// spend spends a share of the budget.
-func (f *form) spend(share float64) {
-	for i := range f.table.Funds[1:] {
-		x := &f.table.Funds[1+i]
-		x.Executed = sheet.N(quantity.Round(x.Budget.Value*share, 2))
-	}
 }
 
 // goal is a wrong 实际完成情况.
@@ -150,26 +104,4 @@ func goal(rule string, spoil func(*form)) func(*campaign, *form) bool {
 func (f *form) asPlanned() bool {
 	t := f.table.Funds[0]
 	return t.Executed.Value >= 0.95*t.Budget.Value && math.Abs(t.Budget.Value/t.InitialBudget.Value-1) < 0.15
-}
-
-// silent is money that is not as planned, in a form that says nothing of it.
-func silent(rule, path string, spoil func(*form)) func(*campaign, *form) bool {
-	return func(_ *campaign, f *form) bool {
-		if f.table.Funds[0].Budget.Value < 10 {
-			return false // cents would count
-		}
-		for _, r := range f.rows { // what is said of a row may speak of money
-			r.marked = true
-			if met(r) && !r.over() {
-				r.Deviation = sheet.T("")
-			} else {
-				r.Deviation = sheet.T(f.unique(r, []string{"{m}月起参与单位退出{k}家，人数减少；改用线上线下结合的方式，力争完成"}))
-			}
-		}
-		f.table.Goal.Actual = sheet.T("服务对象增加，群众反映良好，项目效益逐步显现。")
-		spoil(f)
-		f.settle()
-		f.find(rule, path)
-		return true
-	}
 }

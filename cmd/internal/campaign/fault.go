@@ -399,41 +399,6 @@ func typed(rule, path string, value func(*sheet.Table) float64) func(*campaign, 
 	}
 }
 
-// negative is a source of money with a negative amount.
-func negative(rule, label string, spoil func(*sheet.Fund)) func(*campaign, *form) bool {
-	return func(_ *campaign, f *form) bool {
-		if len(f.table.Funds) < 3 {
-			return false
-		}
-		x := &f.table.Funds[2]
-		spoil(x)
-		f.find(rule, fundPath(x, label))
-		f.settle()
-		t := &f.table.Funds[0]
-		if t.Executed.Value > t.Budget.Value+0.02 {
-			f.find("executed-within-budget", all+"全年执行数")
-		}
-		return true
-	}
-}
-
-// scaled is a form whose amounts are in the other unit.
-func scaled(unit string, factor float64, rule string, odd func(budget float64) bool) func(*campaign, *form) bool {
-	return func(_ *campaign, f *form) bool {
-		if f.table.MoneyUnit.Value != unit || !odd(f.table.Funds[0].Budget.Value*factor) {
-			return false
-		}
-		for i := range f.table.Funds[1:] {
-			x := &f.table.Funds[1+i]
-			for _, n := range []*sheet.Number{&x.InitialBudget, &x.Budget, &x.Executed} {
-				n.Value = quantity.Round(n.Value*factor, 6)
-			}
-		}
-		f.find(rule, all+"全年预算数")
-		return true
-	}
-}
-
 // moved is a weight that was moved from one level to another.
 func moved(from, rule, to, other string) func(*campaign, *form) bool {
 	return func(_ *campaign, f *form) bool {

@@ -1,0 +1,180 @@
+package campaign
+
+import (
+	"slices"
+
+	"ziping/sheet"
+	"ziping/sheet/quantity"
+)
+
+// moneyFaults touch the amounts, or all that a department fills in.
+var moneyFaults = []fault{
+	{"其他资金超支", func(_ *campaign, f *form) bool {
+		x := f.table.Fund("其他资金")
+		if x.Budget.Value <= 0 {
+			return false
+		}
+		x.Executed = sheet.N(quantity.Round(x.Budget.Value*1.1+1, 2))
+		f.settle()
+		f.find("executed-over-other", fundPath(x, "全年执行数"))
+		return true
+	}},
+	{"金额相差一万倍", func(_ *campaign, f *form) bool {
+		for i := range f.table.Funds[1:] {
+			x := &f.table.Funds[1+i]
+			x.InitialBudget = sheet.N(quantity.Round(x.Budget.Value*10000, 2))
+		}
+		f.settle()
+		f.find("unit-scale", all+"全年预算数")
+		return f.table.Funds[0].Budget.Value > 0
+	}},
+	{"预算数按元填写", func(_ *campaign, f *form) bool {
+		x := &f.table.Funds[1]
+		if !f.inWan() || x.InitialBudget.Value <= 0 {
+			return false
+		}
+		x.Budget = sheet.N(quantity.Round(x.Budget.Value*10000, 2))
+		f.settle()
+		f.find("budget-in-yuan", fundPath(x, "全年预算数"))
+		return true
+	}},
+	{"执行数按元填写", func(_ *campaign, f *form) bool {
+		x := &f.table.Funds[1]
+		if !f.inWan() {
+			return false
+		}
+		x.Executed = sheet.N(quantity.Round(x.Executed.Value*10000, 2))
+		f.settle()
+		f.find("executed-in-yuan", fundPath(x, "全年执行数"))
+		return true
+	}},
+	{"执行数按万元填写", func(_ *campaign, f *form) bool {
+		if f.table.MoneyUnit.Value != "元" || !f.asPlanned() {
+			return false
+		}
+		f.spend(0.00009)
+		f.settle()
+		for i := range f.table.Funds {
+			f.find("executed-in-wan", fundPath(&f.table.Funds[i], "全年执行数"))
+		}
+		return true
+	}},
+	{"有预算的来源未填执行数", func(_ *campaign, f *form) bool {
+		last := &f.table.Funds[len(f.table.Funds)-1]
+		if len(f.table.Funds) < 3 || !f.asPlanned() || last.Budget.Value > f.table.Funds[0].Budget.Value*0.04 {
+			return false
+		}
+		last.Executed = sheet.Number{}
+		f.settle()
+		f.find("required-executed-source", fundPath(last, "全年执行数"))
+		return true
+	}},
+	{"没有支出而都是满分", func(c *campaign, f *form) bool {
+		if slices.ContainsFunc(f.rows, func(r *row) bool { return !met(r) }) {
+			return false
+		}
+		if !silent("execution-low", all+"执行率", func(f *form) { f.spend(0) })(c, f) {
+			return false
+		}
+		f.find("executed-zero", all+"全年执行数")
+		return true
+	}},
+	{"表没有填写", func(_ *campaign, f *form) bool {
+		f.table.Goal.Actual = sheet.Text{}
+		for i := range f.table.Funds[1:] {
+			f.table.Funds[1+i].Executed = sheet.Number{}
+		}
+		for _, r := range f.rows {
+			r.marked, r.pinned = true, true
+			r.Actual, r.Score, r.Deviation = sheet.Text{}, sheet.Number{}, sheet.Text{}
+		}
+		f.find("form-untouched", "绩效指标")
+		return true
+	}},
+	{"预算调整没有说明", silent("budget-adjusted", all+"全年预算数", func(f *form) {
+		for i := range f.table.Funds[1:] {
+			x := &f.table.Funds[1+i]
+			x.InitialBudget = sheet.N(quantity.Round(x.Budget.Value*0.6, 2))
+		}
+	})},
+	{"执行率低没有说明", silent("execution-low", all+"执行率", func(f *form) { f.spend(0.7) })},
+	{"执行率低而都是满分", func(c *campaign, f *form) bool {
+		if slices.ContainsFunc(f.rows, func(r *row) bool { return !met(r) }) {
+			return false
+		}
+		if !silent("execution-low", all+"执行率", func(f *form) { f.spend(0.3) })(c, f) {
+			return false
+		}
+		f.find("execution-low-full-score", scores)
+		return true
+	}},
+}
+
+// inWan reports whether the amounts are in 万元, and what is as planned in them is
+// large enough to be seen in the other unit.
+func (f *form) inWan() bool { return f.table.MoneyUnit.Value == "万元" && f.asPlanned() }
+
+// spend spends a share of the budget.
+func (f *form) spend(share float64) {
+	for i := range f.table.Funds[1:] {
+		x := &f.table.Funds[1+i]
+		x.Executed = sheet.N(quantity.Round(x.Budget.Value*share, 2))
+	}
+}
+
+// silent is money that is not as planned, in a form that says nothing of it.
+func silent(rule, path string, spoil func(*form)) func(*campaign, *form) bool {
+	return func(_ *campaign, f *form) bool {
+		if f.table.Funds[0].Budget.Value < 10 || !f.asPlanned() {
+			return false // cents would count; so would what else is not as planned
+		}
+		for _, r := range f.rows { // what is said of a row may speak of money
+			r.marked = true
+			if met(r) && !r.over() {
+				r.Deviation = sheet.T("")
+			} else {
+				r.Deviation = sheet.T(f.unique(r, []string{"{m}月起参与单位退出{k}家，人数减少；改用线上线下结合的方式，力争完成"}))
+			}
+		}
+		f.table.Goal.Actual = sheet.T("服务对象增加，群众反映良好，项目效益逐步显现。")
+		spoil(f)
+		f.settle()
+		f.find(rule, path)
+		return true
+	}
+}
+
+// negative is a source of money with a negative amount.
+func negative(rule, label string, spoil func(*sheet.Fund)) func(*campaign, *form) bool {
+	return func(_ *campaign, f *form) bool {
+		if len(f.table.Funds) < 3 {
+			return false
+		}
+		x := &f.table.Funds[2]
+		spoil(x)
+		f.find(rule, fundPath(x, label))
+		f.settle()
+		t := &f.table.Funds[0]
+		if t.Executed.Value > t.Budget.Value+0.02 {
+			f.find("executed-within-budget", all+"全年执行数")
+		}
+		return true
+	}
+}
+
+// scaled is a form whose amounts are in the other unit.
+func scaled(unit string, factor float64, rule string, odd func(budget float64) bool) func(*campaign, *form) bool {
+	return func(_ *campaign, f *form) bool {
+		if f.table.MoneyUnit.Value != unit || !odd(f.table.Funds[0].Budget.Value*factor) {
+			return false
+		}
+		for i := range f.table.Funds[1:] {
+			x := &f.table.Funds[1+i]
+			for _, n := range []*sheet.Number{&x.InitialBudget, &x.Budget, &x.Executed} {
+				n.Value = quantity.Round(n.Value*factor, 6)
+			}
+		}
+		f.find(rule, all+"全年预算数")
+		return true
+	}
+}
