@@ -70,9 +70,23 @@ type (
 		Sheet    string        `json:"sheet"`
 		Total    *float64      `json:"total"`
 		Grade    string        `json:"grade"`
-		Rate     *float64      `json:"rate"` // of the whole money, as the form says it
+		Rate     *float64      `json:"rate"`             // of the whole money, as the form says it
+		Form     *htmlForm     `json:"form,omitempty"`   // its kind; left out of the usual one
+		Absent   []string      `json:"absent,omitempty"` // what it prints no label for
 		Parts    []htmlPart    `json:"parts"`
 		Findings []htmlFinding `json:"findings"`
+	}
+	// htmlForm is what only a kind of form has, in the order of the form.
+	htmlForm struct {
+		Title    string               `json:"title"`
+		Words    map[string]string    `json:"words,omitempty"`    // what it prints, by label
+		Optional []string             `json:"optional,omitempty"` // labels that it need not print
+		Own      map[string][]htmlOwn `json:"own,omitempty"`      // by the part of the form, or the list
+		Lists    []string             `json:"lists,omitempty"`
+	}
+	htmlOwn struct {
+		Label string          `json:"label"`
+		Type  sheet.FieldType `json:"type"`
 	}
 	htmlPart struct {
 		Path  string              `json:"path"`
@@ -195,6 +209,7 @@ func (h *htmlTable) draw(form *sheet.Table) {
 	if rate := form.Fund(sheet.WholeFund).Rate; rate.Known {
 		h.Rate = &rate.Value
 	}
+	h.Form, h.Absent = htmlFormOf(form.Form), form.Absent.Names()
 	for _, p := range form.Parts() {
 		part := htmlPart{visible.Line(p.Path), map[string]htmlCell{}}
 		for f := range sheet.Fields(p.Part) {
@@ -204,6 +219,30 @@ func (h *htmlTable) draw(form *sheet.Table) {
 		}
 		h.Parts = append(h.Parts, part)
 	}
+}
+
+// htmlFormOf returns what only a kind of form has, nil of the usual one.
+func htmlFormOf(f *sheet.Form) *htmlForm {
+	if f.Equal(sheet.Forms()[0]) || f == nil {
+		return nil
+	}
+	h := &htmlForm{Title: visible.Line(f.Title), Words: map[string]string{}, Own: map[string][]htmlOwn{}, Optional: f.NeedNotPrint()}
+	for _, label := range sheet.Labels() {
+		_, column, dotted := strings.Cut(label, ".")
+		if !dotted {
+			column = label
+		}
+		if word := f.Printed(column); word != column {
+			h.Words[column] = visible.Line(word)
+		}
+	}
+	for _, o := range f.Fields {
+		h.Own[o.In.Value] = append(h.Own[o.In.Value], htmlOwn{o.Name, o.Type})
+	}
+	for _, l := range f.Lists {
+		h.Lists = append(h.Lists, l.Name)
+	}
+	return h
 }
 
 // printed returns what the form prints for a value: what a person sees there,
