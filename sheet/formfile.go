@@ -113,15 +113,20 @@ func parseForm(file string, src []byte, open opener) (*Form, error) {
 		return nil, l.errs
 	}
 	l.Vocabulary = newVocabulary(l.words)
-	l.byPart = map[string][]*OwnField{}
-	for _, o := range l.Fields {
+	l.place()
+	return l.Form, nil
+}
+
+// place puts the form's own fields where they are.
+func (f *Form) place() {
+	f.byPart = map[string][]*OwnField{}
+	for _, o := range f.Fields {
 		part := o.In.Value
-		l.byPart[part] = append(l.byPart[part], o)
+		f.byPart[part] = append(f.byPart[part], o)
 		if part == string(InHead) || part == string(InFoot) {
-			l.byPart[table] = append(l.byPart[table], o)
+			f.byPart[table] = append(f.byPart[table], o)
 		}
 	}
-	return l.Form, nil
 }
 
 func (l *formLoader) fail(at strict.Position, format string, args ...any) {

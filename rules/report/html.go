@@ -72,6 +72,7 @@ type (
 		Grade    string        `json:"grade"`
 		Rate     *float64      `json:"rate"`             // of the whole money, as the form says it
 		Form     *htmlForm     `json:"form,omitempty"`   // its kind; left out of the usual one
+		Rows     [][]string    `json:"rows,omitempty"`   // what it prints, row by row, of other kinds
 		Absent   []string      `json:"absent,omitempty"` // what it prints no label for
 		Parts    []htmlPart    `json:"parts"`
 		Findings []htmlFinding `json:"findings"`
@@ -197,6 +198,7 @@ func htmlTableOf(t Table) htmlTable {
 	}
 	if t.Form != nil {
 		h.draw(t.Form)
+		h.Rows = t.rows()
 	}
 	for i, f := range t.Findings {
 		h.Findings[i] = htmlFindingOf(f)
@@ -223,7 +225,7 @@ func (h *htmlTable) draw(form *sheet.Table) {
 
 // htmlFormOf returns what only a kind of form has, nil of the usual one.
 func htmlFormOf(f *sheet.Form) *htmlForm {
-	if f.Equal(sheet.Forms()[0]) || f == nil {
+	if usual(f) {
 		return nil
 	}
 	h := &htmlForm{Title: visible.Line(f.Title), Words: map[string]string{}, Own: map[string][]htmlOwn{}, Optional: f.NeedNotPrint()}

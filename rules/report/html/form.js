@@ -2,7 +2,7 @@
 // only its own kind has, each where the workbook has it.
 
 import {el} from './dom.js';
-import {cellAt, columnOf, gridOf, inOrder, rowOf} from './grid.js';
+import {cellAt, gridOf, inOrder} from './grid.js';
 
 const USUAL = {title: '财政项目支出绩效自评表', words: {}, optional: [], own: {}, lists: []};
 const SOURCES = ['年度资金总额', '当年财政拨款', '上年结转资金', '其他资金'];
@@ -36,7 +36,10 @@ export function drawForm(table) {
 
   const cellIn = (part, label) => part && part.cells[label] || ['', ''];
   const isThere = (part, label) => cellIn(part, label).some(Boolean);
-  const refOf = (parts, label) => parts.map((p) => cellIn(p, label)[1]).find(Boolean);
+
+  const places = new Map(); // of what the form prints: row and column
+  (table.rows || []).forEach((names, row) => names.forEach((name, column) => places.set(name, [row, column])));
+  const [rowOf, columnOf] = [0, 1].map((i) => (name) => (places.has(name) ? places.get(name)[i] : undefined));
 
   // printed reports whether the form prints a label, or has something there anyway.
   const printed = (name, parts, label) => !absent.has(name) || parts.some((p) => isThere(p, label));
@@ -69,33 +72,33 @@ export function drawForm(table) {
     return node;
   }
 
-  const blocks = []; // rows of the form, with the row of the sheet that they begin at
-  const add = (rows, refs) => blocks.push({rows, at: Math.min(...refs.map(rowOf).filter(Boolean))});
+  const blocks = []; // rows that belong together, with the row of the sheet that they begin at
+  const add = (rows, names) => blocks.push({rows, at: Math.min(...names.map(rowOf).filter((row) => row !== undefined))});
 
   // fieldsOf are those of a part of the form, with the widths of their columns.
   const fieldsOf = (part, widths, parts) => Object.entries(widths).map(([label, width]) => ({label, width}))
     .concat(own(part).map((o) => ({label: o.label, type: o.type, width: OWN_WIDTHS[o.type]})))
-    .filter((f) => printed(part + '.' + f.label, parts, f.label));
+    .map((f) => Object.assign({name: part + '.' + f.label}, f)).filter((f) => printed(f.name, parts, f.label));
 
   // columnsOf shares the width that is left among fields, in the order of the sheet.
-  function columnsOf(fields, parts, from) {
+  function columnsOf(fields, from) {
     const sum = fields.reduce((n, f) => n + f.width, 0);
     let edge = from;
-    return inOrder(fields, (f) => columnOf(refOf(parts, f.label))).map((f) => {
+    return inOrder(fields, (f) => columnOf(f.name)).map((f) => {
       const left = edge;
       edge += f.width / sum * (100 - from);
       return Object.assign({}, f, {from: left, to: edge});
     });
   }
 
-  const refsOf = (parts) => parts.flatMap((p) => Object.values(p.cells).map(([, ref]) => ref));
+  const namesOf = (columns) => columns.map((c) => c.name);
 
   // lines are values beside their labels: those that stand in one row of the sheet, or
   // usually do, in one line.
   function lines(fields) {
     const together = new Map();
-    for (const f of inOrder(fields, ({part, label}) => rowOf(cellIn(part, label)[1]))) {
-      const key = rowOf(cellIn(f.part, f.label)[1]) || f.group;
+    for (const f of inOrder(fields, ({name}) => rowOf(name))) {
+      const key = places.has(f.name) ? rowOf(f.name) : f.group;
       together.set(key, (together.get(key) || []).concat(f));
     }
     for (const list of together.values()) {
@@ -104,7 +107,7 @@ export function drawForm(table) {
         const edges = LINES[some.length - 1];
         add([some.flatMap((f, j) => [
           cellAt(th(word(f.label)), edges[2 * j], edges[2 * j + 1]), cellAt(value(f.part, f), edges[2 * j + 1], edges[2 * j + 2]),
-        ])], some.map(({part, label}) => cellIn(part, label)[1]));
+        ])], namesOf(some));
       }
     }
   }
@@ -114,13 +117,13 @@ export function drawForm(table) {
     const extra = (label) => cellIn(whole, label)[0] !== '' || table.findings.some((f) => f.field === label);
     const alone = ['项目名称'].filter(usual).concat(EXTRA_LABELS.filter(extra)).map((label) => ({label, group: label}));
     const ofUnits = ['主管部门', '实施单位'].filter(usual).map((label) => ({label, group: '单位'}));
-    lines(alone.concat(ownLines('表首', '', whole, (o) => o.label), ofUnits).map((f) => Object.assign({part: whole}, f)));
+    lines(alone.concat(ownLines('表首', '', whole, (o) => o.label), ofUnits).map((f) => Object.assign({part: whole, name: f.label}, f)));
   }
 
   // ownLines are fields of the kind's own that stand beside their labels.
   function ownLines(part, prefix, values, group) {
     return own(part).filter((o) => printed(prefix + o.label, [values], o.label))
-      .map((o, i) => ({part: values, label: o.label, type: o.type, group: group(o, i)}));
+      .map((o, i) => ({part: values, name: prefix + o.label, label: o.label, type: o.type, group: group(o, i)}));
   }
 
   function funds() {
@@ -129,7 +132,7 @@ export function drawForm(table) {
     const official = (table.form ? SOURCES.slice(0, there.length > 0 ? 0 : 1) : SOURCES).map((source) =>
       there.find((p) => p.path === pathOf(source)) || {path: pathOf(source), cells: {}});
     const parts = official.concat(there.filter((p) => !official.includes(p)));
-    const columns = columnsOf(fieldsOf('项目资金', FUND_WIDTHS, parts), parts, NAME);
+    const columns = columnsOf(fieldsOf('项目资金', FUND_WIDTHS, parts), NAME);
     if (columns.length === 0) return;
     const side = heading('项目资金', word('项目资金'), {rowspan: parts.length + 1});
     const unit = know(side, whole, '金额单位');
@@ -139,7 +142,7 @@ export function drawForm(table) {
         const name = th('');
         name.textContent = know(name, part, '资金来源') || part.path.slice('项目资金['.length, -2);
         return [cellAt(name, SIDE, NAME), ...columns.map((c) => cellAt(value(part, c), c.from, c.to))];
-      })], refsOf(parts));
+      })], namesOf(columns));
   }
 
   function goals() {
@@ -149,18 +152,18 @@ export function drawForm(table) {
     add([
       [cellAt(heading('年度总体目标', '年度\n总体\n目标', {rowspan: 2}), 0, SIDE), ...labels.map((label, i) => cellAt(th(word(label)), edges[i], edges[i + 1]))],
       labels.map((label, i) => cellAt(value(goal, {label}), edges[i], edges[i + 1])),
-    ], refsOf(goal ? [goal] : []));
+    ], labels.map((label) => '年度总体目标.' + label));
   }
 
   // indicators draws 绩效指标 and below it 总分, whose points stand below theirs.
   function indicators() {
     const there = startingWith('绩效指标[');
     const parts = there.length > 0 ? there : [{path: '绩效指标', cells: {}}];
-    const columns = columnsOf(fieldsOf('绩效指标', INDICATOR_WIDTHS, parts), parts, SIDE);
+    const columns = columnsOf(fieldsOf('绩效指标', INDICATOR_WIDTHS, parts), SIDE);
     if (columns.length > 0) {
       add([[cellAt(heading('绩效指标', '绩效\n指标', {rowspan: parts.length + 1}), 0, SIDE),
         ...columns.map((c) => cellAt(th(word(c.label).replace('及', '\n及')), c.from, c.to))],
-      ...parts.map((part, i) => columns.flatMap((c) => indicator(parts, i, c)))], refsOf(there));
+      ...parts.map((part, i) => columns.flatMap((c) => indicator(parts, i, c)))], namesOf(columns));
     }
     const points = columns.filter((c) => c.label === '分值' || c.label === '得分');
     if (points.length === 0 || !points.some((c) => printed('总分.' + c.label, [total], c.label))) return;
@@ -171,7 +174,7 @@ export function drawForm(table) {
     });
     const {to} = points[points.length - 1];
     if (to < 99.9) row.push(cellAt(el('td'), to, 100));
-    add([row], refsOf(total ? [total] : []));
+    add([row], points.map((c) => '总分.' + c.label));
     lines(ownLines('总分', '总分.', total, (o) => o.label));
   }
 
@@ -195,11 +198,12 @@ export function drawForm(table) {
     const there = startingWith(name + '[');
     if (there.length === 0 && absent.has(name)) return;
     const parts = there.length > 0 ? there : [{path: name, cells: {}}];
-    const fields = fieldsOf(name, {}, parts).filter((f) => there.length === 0 || there.some((p) => isThere(p, f.label)));
+    const fields = fieldsOf(name, {}, parts)
+      .filter((f) => table.absent || there.length === 0 || there.some((p) => isThere(p, f.label))); // a data file does not say what it lacks
     if (fields.length === 0) return;
-    const columns = columnsOf(fields, parts, SIDE);
+    const columns = columnsOf(fields, SIDE);
     add([[cellAt(heading(name, name, {rowspan: parts.length + 1}), 0, SIDE), ...columns.map((c) => cellAt(th(c.label), c.from, c.to))],
-      ...parts.map((part) => columns.map((c) => cellAt(value(part, c), c.from, c.to)))], refsOf(there));
+      ...parts.map((part) => columns.map((c) => cellAt(value(part, c), c.from, c.to)))], namesOf(columns));
   }
 
   head();

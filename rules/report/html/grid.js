@@ -36,7 +36,3 @@ export function inOrder(things, numberOf) {
   });
   return keyed.sort((a, b) => a[0] - b[0]).map(([, thing]) => thing);
 }
-
-// rowOf and columnOf tell where a cell of a sheet stands: 13 and 8 of H13.
-export const rowOf = (ref) => (ref ? Number(/\d+/.exec(ref)) || undefined : undefined);
-export const columnOf = (ref) => (ref ? Array.from(/^[A-Z]*/.exec(ref)[0]).reduce((n, letter) => n * 26 + letter.charCodeAt(0) - 64, 0) || undefined : undefined);
