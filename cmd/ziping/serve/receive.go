@@ -117,7 +117,7 @@ func (s *session) beginDrop(r *http.Request) (any, error) {
 	}
 	s.giveUp()
 	s.next++
-	s.drop, err = newDrop(s.dir, s.next, kind, expect)
+	s.drop, err = newDrop(s.dir, s.next, kind, expect, s.returns.size())
 	if err != nil {
 		return nil, err
 	}

@@ -185,7 +185,7 @@ func TestDropWithoutEnd(t *testing.T) {
 
 // A file that can't be written is told in a clerk's words, and leaves nothing.
 func TestDiskFull(t *testing.T) {
-	d, err := newDrop(t.TempDir(), 1, ofReturns, 1)
+	d, err := newDrop(t.TempDir(), 1, ofReturns, 1, xlsx.DefaultLimits().Size)
 	if err != nil {
 		t.Fatal(err)
 	}
