@@ -41,7 +41,10 @@ func (f *Form) UnmarshalJSON(b []byte) error {
 	*f = *unknownForm(j.Name)
 	f.Base, f.Title, f.Optional, f.prints = j.Base, j.Title, j.Optional, j.Prints
 	for _, o := range j.Fields {
-		own := &OwnField{Name: o.Name, Type: o.Type}
+		own := &OwnField{Name: o.Name}
+		if own.Type.SetScalar(string(o.Type)) != nil {
+			own.Type = TypeText
+		}
 		own.In.Value = o.In
 		f.Fields = append(f.Fields, own)
 	}

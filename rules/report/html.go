@@ -216,7 +216,7 @@ func (h *htmlTable) draw(form *sheet.Table) {
 		part := htmlPart{visible.Line(p.Path), map[string]htmlCell{}}
 		for f := range sheet.Fields(p.Part) {
 			if text, ref := printed(f), f.Value.At().Ref; text != "" || ref != "" {
-				part.Cells[f.Label] = htmlCell{visible.Lines(text), visible.Line(ref)}
+				part.Cells[visible.Line(f.Label)] = htmlCell{visible.Lines(text), visible.Line(ref)}
 			}
 		}
 		h.Parts = append(h.Parts, part)
@@ -239,10 +239,11 @@ func htmlFormOf(f *sheet.Form) *htmlForm {
 		}
 	}
 	for _, o := range f.Fields {
-		h.Own[o.In.Value] = append(h.Own[o.In.Value], htmlOwn{o.Name, o.Type})
+		part := visible.Line(o.In.Value)
+		h.Own[part] = append(h.Own[part], htmlOwn{visible.Line(o.Name), o.Type})
 	}
 	for _, l := range f.Lists {
-		h.Lists = append(h.Lists, l.Name)
+		h.Lists = append(h.Lists, visible.Line(l.Name))
 	}
 	return h
 }

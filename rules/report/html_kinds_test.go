@@ -29,6 +29,14 @@ in = "表尾"
 [[field]]
 name = "复核人"
 in = "表尾"
+[[field]]
+name = "constructor"
+in = "表尾"
+[[list]]
+name = "toString"
+[[field]]
+name = "__proto__"
+in = "toString"
 `
 
 // Each kind of form is drawn as its own: with its title and words, with the fields and
@@ -101,6 +109,8 @@ func TestBrowserKinds(t *testing.T) {
 	set(x.Own, "评价要点", "看里程", "D10")
 	text(&x.Target, "5", "E10")
 	set(own.Own, "联系人", "王五", "B12")
+	set(own.Own, "constructor", "赵六", "D12") // what every object of JavaScript has
+	set(own.List("toString").Add().Own, "__proto__", "甲", "B13")
 	own.Absent = sheet.AbsentOf([]string{"实施单位", "复核人", "项目资金.年初预算数", "项目资金.全年预算数", "项目资金.执行率", "项目资金.分值", "项目资金.得分",
 		"绩效指标.一级指标", "绩效指标.二级指标", "绩效指标.分值", "绩效指标.得分", "绩效指标.偏差原因分析及改进措施", "绩效指标.实际完成值", "总分", "总分.分值", "总分.得分"})
 
@@ -150,7 +160,9 @@ func TestBrowserKinds(t *testing.T) {
 			{"年度资金总额", "9"},
 			{"绩效\n指标↓2", "三级指标", "评价要点", "年度指标值"},
 			{"公里", "看里程*", "5"},
-			{"联系人", "王五"},
+			{"联系人", "王五", "constructor", "赵六"},
+			{"toString↓2", "__proto__"},
+			{"甲"},
 		},
 	}
 	for i, title := range []string{"部门整体支出绩效自评表", "本县项目支出自评表"} {

@@ -1,7 +1,7 @@
 // A form, drawn as it is printed: the parts that all kinds of forms have, and what
 // only its own kind has, each where the workbook has it.
 
-import {el} from './dom.js';
+import {at, el} from './dom.js';
 import {cellAt, gridOf, inOrder} from './grid.js';
 
 const USUAL = {title: '财政项目支出绩效自评表', words: {}, optional: [], own: {}, lists: []};
@@ -31,10 +31,10 @@ export function drawForm(table) {
   const whole = table.parts.find((p) => p.path === '');
   const [goal] = startingWith('年度总体目标.');
   const [total] = startingWith('总分.');
-  const own = (part) => kind.own[part] || [];
-  const word = (label) => kind.words[label] || label;
+  const own = (part) => at(kind.own, part) || [];
+  const word = (label) => at(kind.words, label) || label;
 
-  const cellIn = (part, label) => part && part.cells[label] || ['', ''];
+  const cellIn = (part, label) => part && at(part.cells, label) || ['', ''];
   const isThere = (part, label) => cellIn(part, label).some(Boolean);
 
   const places = new Map(); // of what the form prints: row and column
@@ -72,8 +72,8 @@ export function drawForm(table) {
     return node;
   }
 
-  const blocks = []; // rows that belong together, with the row of the sheet that they begin at
-  const add = (rows, names) => blocks.push({rows, at: Math.min(...names.map(rowOf).filter((row) => row !== undefined))});
+  const blocks = []; // rows that belong together, with the row of the sheet that they begin in
+  const add = (rows, names) => blocks.push({rows, top: Math.min(...names.map(rowOf).filter((row) => row !== undefined))});
 
   // fieldsOf are those of a part of the form, with the widths of their columns.
   const fieldsOf = (part, widths, parts) => Object.entries(widths).map(([label, width]) => ({label, width}))
@@ -216,7 +216,7 @@ export function drawForm(table) {
   const year = el('p', {class: 'year'});
   const yearText = know(year, whole, '年度');
   year.textContent = '（' + (yearText || '　　') + (/年/.test(yearText) ? '' : ' 年度') + '）';
-  const rows = inOrder(blocks, ({at}) => (at < Infinity ? at : undefined)).flatMap((b) => b.rows);
+  const rows = inOrder(blocks, ({top}) => (top < Infinity ? top : undefined)).flatMap((b) => b.rows);
   return {
     node: el('div', {class: 'sheet', lang: 'zh-CN'}, el('p', {class: 'title'}, kind.title), year, gridOf(rows)),
     cellOf: (finding) => byRef.get(finding.cell) || byPath.get(finding.field),
