@@ -43,14 +43,11 @@ func formOf(name string) *Form {
 	if f := FormNamed(name, embedded); f != nil {
 		return f
 	}
-	return UnknownForm(name, "")
+	return unknownForm(name)
 }
 
-// UnknownForm returns a form of which only the name is known, and that of the form
-// that is built in and that it is a kind of.
-func UnknownForm(name, base string) *Form {
-	return &Form{Name: name, Base: base, Vocabulary: newVocabulary(nil)}
-}
+// unknownForm returns a form of which only the name is known.
+func unknownForm(name string) *Form { return &Form{Name: name, Vocabulary: newVocabulary(nil)} }
 
 // member is a part of a JSON object.
 type member struct {

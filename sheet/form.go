@@ -28,8 +28,26 @@ type Form struct {
 
 	titles []pattern
 	others []pattern
+	prints map[string]string // by label, where that is not what is printed
 	byPart map[string][]*OwnField
 	files  []FormFile
+}
+
+// Printed returns what the form prints for a label: the first word that its file
+// gives for it, else the label itself.
+func (f *Form) Printed(label string) string {
+	if f == nil || f.prints[label] == "" {
+		return label
+	}
+	return f.prints[label]
+}
+
+// NeedNotPrint lists what such a form need not print, though the usual one prints it.
+func (f *Form) NeedNotPrint() []string {
+	if f == nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(f.Optional), func(name string) bool { return slices.Contains(common.Optional, name) })
 }
 
 // OwnField is a field that only one kind of form has.

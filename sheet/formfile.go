@@ -113,15 +113,20 @@ func parseForm(file string, src []byte, open opener) (*Form, error) {
 		return nil, l.errs
 	}
 	l.Vocabulary = newVocabulary(l.words)
-	l.byPart = map[string][]*OwnField{}
-	for _, o := range l.Fields {
+	l.place()
+	return l.Form, nil
+}
+
+// place puts the form's own fields where they are.
+func (f *Form) place() {
+	f.byPart = map[string][]*OwnField{}
+	for _, o := range f.Fields {
 		part := o.In.Value
-		l.byPart[part] = append(l.byPart[part], o)
+		f.byPart[part] = append(f.byPart[part], o)
 		if part == string(InHead) || part == string(InFoot) {
-			l.byPart[table] = append(l.byPart[table], o)
+			f.byPart[table] = append(f.byPart[table], o)
 		}
 	}
-	return l.Form, nil
 }
 
 func (l *formLoader) fail(at strict.Position, format string, args ...any) {
@@ -166,6 +171,7 @@ func (l *formLoader) load(name string, src []byte) {
 	}
 	l.Optional = slices.Concat(l.Optional, file.Optional.Value)
 	l.addWords(Anywhere, file.Label)
+	l.printed(file.Label)
 	for s, labels := range file.Section {
 		if !slices.Contains(sections, Section(s)) {
 			l.fail(file.Position, "section 应为 %s 之一；这里是“%s”", names(sections), s)
@@ -231,6 +237,22 @@ func (l *formLoader) addWords(s Section, labels map[string]strict.At[[]string]) 
 			continue
 		}
 		l.add(s, label, list.Value, list.Pos)
+	}
+}
+
+// printed notes what the form prints for labels: the first word, if it is one.
+func (l *formLoader) printed(labels map[string]strict.At[[]string]) {
+	if l.Name == usualForm {
+		return // its labels are what it prints
+	}
+	for label, list := range labels {
+		if l.prints == nil {
+			l.prints = map[string]string{}
+		}
+		delete(l.prints, label)
+		if len(list.Value) > 0 && !strings.Contains(list.Value[0], "*") {
+			l.prints[label] = list.Value[0]
+		}
 	}
 }
 

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -95,23 +94,8 @@ func opener(c *cli.Context) (o review.Opener, err error) {
 	if err != nil {
 		return o, pictured(err)
 	}
-	o.Limits, err = readLimits(c.StringSlice("limit"))
+	o.Limits, err = review.ParseLimits(c.StringSlice("limit"))
 	return o, err
-}
-
-// readLimits reads limits as cells=2000000.
-func readLimits(list []string) (limits xlsx.Limits, err error) {
-	for _, text := range list {
-		name, value, _ := strings.Cut(text, "=")
-		n, err := strconv.ParseInt(value, 10, 64)
-		if err != nil || n < 1 {
-			return limits, fmt.Errorf("--limit 应写成 名称=数，如 cells=2000000；这里是“%s”", text)
-		}
-		if !limits.Set(name, n) {
-			return limits, fmt.Errorf("没有“%s”这个上限，应为 %s 之一", name, strings.Join(xlsx.LimitNames(), "、"))
-		}
-	}
-	return limits, nil
 }
 
 // reviewOptions are those of a review by the rules, as the flags say.

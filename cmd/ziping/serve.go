@@ -7,6 +7,7 @@ import (
 	"github.com/pkg/browser"
 	"github.com/urfave/cli/v2"
 
+	"ziping/cmd/internal/run"
 	"ziping/cmd/ziping/serve"
 )
 
@@ -35,6 +36,7 @@ func runServe(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	run.Answer()
 	keepTemp(s.TempDir())
 	return s.Run(c.Context)
 }

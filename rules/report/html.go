@@ -70,9 +70,24 @@ type (
 		Sheet    string        `json:"sheet"`
 		Total    *float64      `json:"total"`
 		Grade    string        `json:"grade"`
-		Rate     *float64      `json:"rate"` // of the whole money, as the form says it
+		Rate     *float64      `json:"rate"`             // of the whole money, as the form says it
+		Form     *htmlForm     `json:"form,omitempty"`   // its kind; left out of the usual one
+		Rows     [][]string    `json:"rows,omitempty"`   // what it prints, row by row, of other kinds
+		Absent   []string      `json:"absent,omitempty"` // what it prints no label for
 		Parts    []htmlPart    `json:"parts"`
 		Findings []htmlFinding `json:"findings"`
+	}
+	// htmlForm is what only a kind of form has, in the order of the form.
+	htmlForm struct {
+		Title    string               `json:"title"`
+		Words    map[string]string    `json:"words,omitempty"`    // what it prints, by label
+		Optional []string             `json:"optional,omitempty"` // labels that it need not print
+		Own      map[string][]htmlOwn `json:"own,omitempty"`      // by the part of the form, or the list
+		Lists    []string             `json:"lists,omitempty"`
+	}
+	htmlOwn struct {
+		Label string          `json:"label"`
+		Type  sheet.FieldType `json:"type"`
 	}
 	htmlPart struct {
 		Path  string              `json:"path"`
@@ -183,6 +198,7 @@ func htmlTableOf(t Table) htmlTable {
 	}
 	if t.Form != nil {
 		h.draw(t.Form)
+		h.Rows = t.rows()
 	}
 	for i, f := range t.Findings {
 		h.Findings[i] = htmlFindingOf(f)
@@ -195,15 +211,41 @@ func (h *htmlTable) draw(form *sheet.Table) {
 	if rate := form.Fund(sheet.WholeFund).Rate; rate.Known {
 		h.Rate = &rate.Value
 	}
+	h.Form, h.Absent = htmlFormOf(form.Form), form.Absent.Names()
 	for _, p := range form.Parts() {
 		part := htmlPart{visible.Line(p.Path), map[string]htmlCell{}}
 		for f := range sheet.Fields(p.Part) {
 			if text, ref := printed(f), f.Value.At().Ref; text != "" || ref != "" {
-				part.Cells[f.Label] = htmlCell{visible.Lines(text), visible.Line(ref)}
+				part.Cells[visible.Line(f.Label)] = htmlCell{visible.Lines(text), visible.Line(ref)}
 			}
 		}
 		h.Parts = append(h.Parts, part)
 	}
+}
+
+// htmlFormOf returns what only a kind of form has, nil of the usual one.
+func htmlFormOf(f *sheet.Form) *htmlForm {
+	if usual(f) {
+		return nil
+	}
+	h := &htmlForm{Title: visible.Line(f.Title), Words: map[string]string{}, Own: map[string][]htmlOwn{}, Optional: f.NeedNotPrint()}
+	for _, label := range sheet.Labels() {
+		_, column, dotted := strings.Cut(label, ".")
+		if !dotted {
+			column = label
+		}
+		if word := f.Printed(column); word != column {
+			h.Words[column] = visible.Line(word)
+		}
+	}
+	for _, o := range f.Fields {
+		part := visible.Line(o.In.Value)
+		h.Own[part] = append(h.Own[part], htmlOwn{visible.Line(o.Name), o.Type})
+	}
+	for _, l := range f.Lists {
+		h.Lists = append(h.Lists, visible.Line(l.Name))
+	}
+	return h
 }
 
 // printed returns what the form prints for a value: what a person sees there,

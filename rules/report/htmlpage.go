@@ -12,7 +12,7 @@ import (
 // scriptModules are the modules of the report's script, each after those that it
 // imports.
 var scriptModules = []string{
-	"words.js", "dom.js", "entries.js", "form.js", "findings.js", "filter.js", "counts.js", "charts.js", "list.js", "print.js", "report.js", "file.js",
+	"words.js", "dom.js", "entries.js", "grid.js", "form.js", "findings.js", "filter.js", "counts.js", "charts.js", "list.js", "print.js", "report.js", "file.js",
 }
 
 // moduleWords are the words by which modules share what they have: an import is

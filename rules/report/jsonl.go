@@ -65,7 +65,8 @@ type lineJSON struct {
 type lineTableJSON struct {
 	tableJSON
 	Form     *sheet.Table      `json:"table,omitempty"`
-	Base     string            `json:"base,omitempty"`   // the form that an office's own is a kind of
+	Kind     *sheet.Form       `json:"kind,omitempty"`   // of an office's own
+	Rows     [][]string        `json:"rows,omitempty"`   // what the form prints, row by row; not of the usual one
 	Absent   []string          `json:"absent,omitempty"` // what the form prints no label for
 	Problems []sheet.Problem   `json:"problems,omitempty"`
 	Typed    map[string]string `json:"typed,omitempty"` // by path: what was typed where it is not what is shown for the value
@@ -81,8 +82,9 @@ func Line(f File) ([]byte, error) {
 		line.Tables[i] = lineTableJSON{tableJSON: j.Tables[i], Form: t.Form, Compared: t.Compared}
 		if t.Form != nil {
 			if f := t.Form.Form; f != nil && f.Base != f.Name {
-				line.Tables[i].Base = f.Base
+				line.Tables[i].Kind = f
 			}
+			line.Tables[i].Rows = t.rows()
 			line.Tables[i].Absent, line.Tables[i].Problems, line.Tables[i].Typed = t.Form.Absent.Names(), t.Form.Problems(), typed(t.Form)
 		}
 	}
@@ -119,8 +121,8 @@ func ParseLine(line []byte) (File, error) {
 	}
 	for i, t := range j.Tables {
 		if t.Form != nil {
-			if t.Base != "" && t.Form.Form != nil {
-				t.Form.Form = sheet.UnknownForm(t.Form.Form.Name, t.Base)
+			if t.Kind != nil {
+				t.Form.Form = t.Kind
 			}
 			for path, v := range t.Form.All() {
 				v.At().Typed = t.Typed[path]
@@ -128,7 +130,7 @@ func ParseLine(line []byte) (File, error) {
 			t.Form.Absent = sheet.AbsentOf(t.Absent)
 			t.Form.SetProblems(t.Problems)
 		}
-		f.Tables[i] = Table{Project: t.Project, Sheet: t.Sheet, Findings: t.Findings, Replies: t.Replies, Form: t.Form, Compared: t.Compared}
+		f.Tables[i] = Table{Project: t.Project, Sheet: t.Sheet, Findings: t.Findings, Replies: t.Replies, Form: t.Form, Rows: t.Rows, Compared: t.Compared}
 		f.Tables[i].SetTotal(t.Total)
 	}
 	return f, nil

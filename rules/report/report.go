@@ -26,8 +26,20 @@ type Table struct {
 
 	Listed   returns.Identity // the project of the list that it is; zero where that is not known
 	Form     *sheet.Table     // nil where only the findings are known
+	Rows     [][]string       // what the form prints, row by row, where its cells do not say it: see sheet.Table.Rows
 	Compared *rules.Compared  // nil likewise
 }
+
+// rows returns what the form prints, row by row; nil of the usual one, which is known.
+func (t *Table) rows() [][]string {
+	if t.Rows != nil || usual(t.Form.Form) {
+		return t.Rows
+	}
+	return t.Form.Rows()
+}
+
+// usual reports whether a form is the one that most offices print.
+func usual(f *sheet.Form) bool { return f == nil || f.Equal(sheet.Forms()[0]) }
 
 // File is one workbook with its tables, or with why it could not be read.
 type File struct {

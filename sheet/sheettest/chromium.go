@@ -10,7 +10,7 @@ import (
 
 // chromiumTime is more than any test takes with a browser: a browser that hangs
 // must not hang the tests.
-const chromiumTime = 4 * time.Minute
+const chromiumTime = 8 * time.Minute
 
 // Chromium returns the context of a headless Chromium that has a new profile,
 // for chromedp.

@@ -8,6 +8,18 @@ import (
 	"runtime"
 )
 
+// enough is how many are worked on at a time where there are fewer cores: some wait for
+// another program.
+const enough = 8
+
+// Answer lets what is asked meanwhile be answered at once: else it would wait for its
+// turn behind the work. With a thread for each of those at work, and some to spare, the
+// system shares the cores, which prefers who has slept.
+func Answer() {
+	const spare = 2
+	runtime.GOMAXPROCS(max(enough, runtime.GOMAXPROCS(0)) + spare)
+}
+
 // InOrder calls work for 0 to n-1 on every core, a few at a time, and hands the
 // results to emit in this order. Only a few results wait at a time, however large n is. It ends
 // early when the context does, or with the error of emit; nothing is running
@@ -15,7 +27,6 @@ import (
 func InOrder[T any](ctx context.Context, n int, work func(i int) T, emit func(i int, result T) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	const enough = 8 // some wait for another program
 	workers := max(enough, runtime.GOMAXPROCS(0))
 	pending := make(chan chan T, 4*workers)
 	go func() {

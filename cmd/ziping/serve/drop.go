@@ -16,7 +16,6 @@ import (
 
 	"ziping/cmd/internal/files"
 	"ziping/sheet/opc"
-	"ziping/sheet/xlsx"
 )
 
 // drop is what was dropped at one time. Its files lie in a directory of their own,
@@ -25,6 +24,7 @@ type drop struct {
 	ID     int
 	Kind   string // what it is for
 	Expect int    // how many files are coming
+	limit  int64  // of the size of a workbook, in bytes
 	dir    string
 	root   *os.Root
 
@@ -40,7 +40,7 @@ type dropped struct {
 	digest [sha256.Size]byte
 }
 
-func newDrop(dir string, id int, kind string, expect int) (*drop, error) {
+func newDrop(dir string, id int, kind string, expect int, limit int64) (*drop, error) {
 	dir = filepath.Join(dir, fmt.Sprintf("drop-%d", id))
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		return nil, files.Explain(err)
@@ -49,7 +49,7 @@ func newDrop(dir string, id int, kind string, expect int) (*drop, error) {
 	if err != nil {
 		return nil, files.Explain(err)
 	}
-	return &drop{ID: id, Kind: kind, Expect: expect, dir: dir, root: root, there: map[int]bool{}}, nil
+	return &drop{ID: id, Kind: kind, Expect: expect, limit: limit, dir: dir, root: root, there: map[int]bool{}}, nil
 }
 
 // discard takes the files of a drop away.
@@ -65,7 +65,7 @@ const mostArchive = 2 << 30
 // receive takes a file that is sent. One that is sent again, since the answer was
 // lost, counts once.
 func (d *drop) receive(f sent, content io.ReadCloser) error {
-	limit := xlsx.DefaultLimits().Size
+	limit := d.limit
 	if files.IsArchive(f.name) {
 		limit = mostArchive
 	}

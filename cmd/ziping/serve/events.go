@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"ziping/cmd/internal/files"
-	"ziping/sheet/xlsx"
 )
 
 // state is what a page shows, but for what it asks for by a number: that of the
@@ -29,13 +28,13 @@ type state struct {
 }
 
 func (s *session) state() state {
-	x := state{Version: s.version, Limit: xlsx.DefaultLimits().Size, Kinds: files.Workbooks, Unsaved: s.unsaved()}
+	x := state{Version: s.version, Kinds: files.Workbooks, Unsaved: s.unsaved()}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.job != nil {
 		x.Job = s.job.progress.Load()
 	}
-	x.Broken = s.broken
+	x.Broken, x.Limit = s.broken, s.returns.size()
 	x.Lists, x.Issue, x.Returns, x.Rules = s.lists.state(), s.issue.state(), s.returns.state(), s.rules.state()
 	x.Summary = s.summary
 	x.Outputs = []output{}

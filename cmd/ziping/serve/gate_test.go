@@ -253,7 +253,7 @@ func TestWithoutCookie(t *testing.T) {
 			"GET /", "GET /page/app.js", "GET /report/style.css", "GET /api/events", "POST /api/goodbye", "POST /api/stop", "POST /api/quit",
 			"POST /api/drops/returns?files=1", "POST /api/drops/1/files", "POST /api/drops/1/end", "GET /api/lists", "DELETE /api/lists",
 			"PUT /api/settings/key?name=x", "DELETE /api/settings/key", "POST /api/key", "POST /api/issue", "POST /api/example",
-			"GET /api/report", "GET /api/returns", "POST /api/returns/count", "DELETE /api/returns", "POST /api/review", "POST /api/make/report",
+			"GET /api/report", "GET /api/returns", "POST /api/returns/count", "DELETE /api/returns", "POST /api/review", "POST /api/make/report", "GET /api/summary",
 			"GET /api/rules", "PUT /api/rules/param", "PUT /api/rules/source", "POST /api/rules/save", "GET /api/outputs/1/x", "GET /nothing",
 		} {
 			method, path, _ := strings.Cut(what, " ")

@@ -9,7 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
+	"sync"
 
 	"ziping/cmd/internal/files"
 	"ziping/cmd/internal/issue"
@@ -112,8 +112,10 @@ func (s *session) clearLists(*http.Request) (any, error) {
 type issuing struct {
 	part
 	layout *template.Layout // one's own; nil where there is none
+	drawn  string           // the name of its file
 	key    []byte
 	keyed  string // the name of the key's file
+	forms  []ownForm
 }
 
 type issueState struct {
@@ -121,6 +123,7 @@ type issueState struct {
 	Layouts []choice `json:"layouts"` // those that are built in
 	Own     *choice  `json:"own"`
 	Key     string   `json:"key"`
+	Forms   []choice `json:"forms"` // one's own
 }
 
 // choice is something to choose, by its name.
@@ -129,76 +132,27 @@ type choice struct {
 	Title string `json:"title"`
 }
 
-func (i *issuing) state() issueState {
-	x := issueState{part: i.part, Key: i.keyed}
+// layouts are those that are built in.
+var layouts = sync.OnceValue(func() (list []choice) {
 	for _, name := range template.Names() {
 		l, err := template.Load(name)
 		if err != nil {
 			panic(err) // a defect of the build
 		}
-		x.Layouts = append(x.Layouts, choice{name, l.Title})
+		list = append(list, choice{name, l.Title})
 	}
+	return list
+})
+
+func (i *issuing) state() issueState {
+	x := issueState{part: i.part, Layouts: layouts(), Key: i.keyed, Forms: []choice{}}
 	if i.layout != nil {
 		x.Own = &choice{i.layout.Name, i.layout.Title}
 	}
+	for _, f := range i.forms {
+		x.Forms = append(x.Forms, choice{f.file, f.Title})
+	}
 	return x
-}
-
-// What may be set.
-const (
-	ofKey       = "key"
-	ofLayout    = "layout"
-	ofPasswords = "passwords"
-	ofRules     = "rules"
-)
-
-// set takes a file that says how to work.
-func (s *session) set(r *http.Request) (any, error) {
-	b, err := content(r)
-	if err != nil {
-		return nil, err
-	}
-	name := localName(r.URL.Query().Get("name"))
-	switch r.PathValue("kind") {
-	case ofKey:
-		key, err := files.ParseKey(name, b)
-		if err != nil {
-			return nil, err
-		}
-		s.setKey(name, key)
-	case ofLayout:
-		if err := standsAlone(name, string(b)); err != nil {
-			return nil, err
-		}
-		layout, err := template.Parse(name, b)
-		if err != nil {
-			return nil, err
-		}
-		s.update(func() { s.issue.layout = layout })
-	case ofPasswords:
-		passwords := strings.FieldsFunc(string(b), func(r rune) bool { return r == '\r' || r == '\n' })
-		s.update(func() { s.returns.passwords, s.returns.Stale = passwords, true })
-	case ofRules:
-		return s.useRules(name, string(b), false)
-	default:
-		return nil, errors.New("没有这一种设置")
-	}
-	return nil, nil
-}
-
-// unset forgets such a file.
-func (s *session) unset(r *http.Request) (any, error) {
-	switch r.PathValue("kind") {
-	case ofKey:
-		s.setKey("", nil)
-	case ofLayout:
-		s.update(func() { s.issue.layout = nil })
-	case ofPasswords:
-		s.update(func() { s.returns.passwords, s.returns.Stale = nil, true })
-	case ofRules:
-		return s.useRules("", "", false)
-	}
-	return nil, nil
 }
 
 // setKey sets the key of templates, and of the returns that are compared with them.

@@ -123,8 +123,16 @@ type summing struct {
 	Stale   bool             `json:"stale"`
 	Made    bool             `json:"made"`
 	Counts  summaryCounts    `json:"counts"`
-	Missing []summary.Absent `json:"missing"`
+	Version int              `json:"version"`
+	Missing []summary.Absent `json:"-"`      // asked for by themselves: there may be thousands
 	Listed  bool             `json:"listed"` // there is a list of what is expected
+}
+
+// missing are those that the summary tells of.
+func (s *session) missing(*http.Request) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]summary.Absent{}, s.summary.Missing...), nil
 }
 
 // summaryCounts are what the summary shows.
@@ -167,6 +175,7 @@ func (s *session) makeSummary(ctx context.Context, j *job, _ making) error {
 	s.update(func() {
 		s.summary.Stale, s.summary.Made, s.summary.Listed = false, true, listed
 		s.summary.Missing = counts.Absent
+		s.summary.Version++
 		s.summary.Counts = summaryCounts{counts.Projects, counts.Departments, counts.Passed, counts.SentBack, counts.NotReturned(), counts.Grades}
 	})
 	return nil

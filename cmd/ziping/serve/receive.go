@@ -64,6 +64,7 @@ func (s *Server) routes(mux *http.ServeMux) {
 	asked("DELETE /api/returns", (*session).clearReturns)
 	asked("POST /api/review", (*session).reviewAgain)
 	asked("POST /api/make/{what}", (*session).make)
+	asked("GET /api/summary", (*session).missing)
 
 	asked("GET /api/rules", (*session).book)
 	asked("PUT /api/rules/param", (*session).setParam)
@@ -117,7 +118,7 @@ func (s *session) beginDrop(r *http.Request) (any, error) {
 	}
 	s.giveUp()
 	s.next++
-	s.drop, err = newDrop(s.dir, s.next, kind, expect)
+	s.drop, err = newDrop(s.dir, s.next, kind, expect, s.returns.size())
 	if err != nil {
 		return nil, err
 	}

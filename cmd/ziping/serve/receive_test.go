@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"ziping/sheet/sheettest"
 	"ziping/sheet/xlsx"
 )
 
@@ -185,7 +186,7 @@ func TestDropWithoutEnd(t *testing.T) {
 
 // A file that can't be written is told in a clerk's words, and leaves nothing.
 func TestDiskFull(t *testing.T) {
-	d, err := newDrop(t.TempDir(), 1, ofReturns, 1)
+	d, err := newDrop(t.TempDir(), 1, ofReturns, 1, xlsx.DefaultLimits().Size)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -242,6 +243,16 @@ func TestArchive(t *testing.T) {
 func filesOf(report string) string {
 	_, rest, _ := strings.Cut(report, "\n")
 	return rest
+}
+
+// bomb is a workbook of some kilobytes that would be many megabytes.
+func bomb(t *testing.T) []byte {
+	t.Helper()
+	return sheettest.Archive(t, map[string]string{
+		"[Content_Types].xml": `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>`,
+		"_rels/.rels":         `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+		"xl/workbook.xml":     strings.Repeat(" ", 80<<20),
+	})
 }
 
 type zeros struct{}

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"ziping/cmd/internal/files"
 	"ziping/cmd/internal/review"
 	"ziping/rules"
+	"ziping/sheet/xlsx"
 )
 
 // returns are the workbooks that came back, and what was found in them.
@@ -21,6 +23,8 @@ type returns struct {
 	Stale     bool // what was found is no longer so: the rules have changed
 	rounds    []*round
 	passwords []string
+	limits    xlsx.Limits // of reading; zero for the usual ones
+	limited   []string    // as they were written: cells=2000000
 
 	version int // of what was found
 	found   int // workbooks in it
@@ -53,6 +57,7 @@ type returnState struct {
 	Stale     bool         `json:"stale"`
 	Rounds    []roundState `json:"rounds"`
 	Passwords int          `json:"passwords"`
+	Limits    []string     `json:"limits"`
 	Files     int          `json:"files"` // that count
 	Version   int          `json:"version"`
 	Found     int          `json:"found"`
@@ -66,13 +71,16 @@ type roundState struct {
 }
 
 func (x *returns) state() returnState {
-	y := returnState{part: x.part, Stale: x.Stale, Rounds: []roundState{}, Passwords: len(x.passwords), Version: x.version, Found: x.found, Wrong: x.wrong}
+	y := returnState{part: x.part, Stale: x.Stale, Rounds: []roundState{}, Passwords: len(x.passwords), Limits: append([]string{}, x.limited...), Version: x.version, Found: x.found, Wrong: x.wrong}
 	for _, r := range x.rounds {
 		y.Rounds = append(y.Rounds, roundState{len(r.found.Files), r.Same, len(r.gone)})
 		y.Files += len(r.found.Files) - len(r.gone)
 	}
 	return y
 }
+
+// size is how large a workbook may be, in bytes.
+func (x *returns) size() int64 { return cmp.Or(x.limits.Size, xlsx.DefaultLimits().Size) }
 
 // close gives back what the returns have taken.
 func (x *returns) close() {
@@ -147,7 +155,7 @@ func (s *session) options(j *job, p *part) review.Options {
 	defer s.mu.Unlock()
 	return review.Options{
 		Rules:    s.rules.set,
-		Opener:   review.Opener{Passwords: s.returns.passwords, Key: s.issue.key},
+		Opener:   review.Opener{Passwords: s.returns.passwords, Key: s.issue.key, Forms: s.forms(), Limits: s.returns.limits},
 		Forms:    true,
 		Reported: true,
 		Progress: j,
@@ -195,6 +203,15 @@ func (s *session) check(ctx context.Context, j *job) error {
 // counting returns the workbooks that count, in the order of their names. Two of
 // one name, from two rounds, are told apart by a number.
 func (s *session) counting() files.Found {
+	all, rounds := s.named()
+	if rounds > 1 {
+		slices.SortStableFunc(all.Files, func(a, b files.File) int { return inOrder(files.Container(a.Name), files.Container(b.Name)) })
+	}
+	return all
+}
+
+// named names the workbooks that count, and returns of how many rounds they are.
+func (s *session) named() (files.Found, int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	all := files.Found{Args: []string{"拖入的文件"}}
@@ -217,10 +234,7 @@ func (s *session) counting() files.Found {
 			all.Files = append(all.Files, f)
 		}
 	}
-	if len(s.returns.rounds) > 1 {
-		slices.SortStableFunc(all.Files, func(a, b files.File) int { return inOrder(files.Container(a.Name), files.Container(b.Name)) })
-	}
-	return all
+	return all, len(s.returns.rounds)
 }
 
 // inOrder compares names of files as a directory is gone through.
@@ -257,7 +271,7 @@ func (s *session) clearReturns(*http.Request) (any, error) {
 			}
 		}
 		_ = os.Remove(s.returns.shown)
-		s.returns = returns{part: newPart(), passwords: s.returns.passwords, version: s.returns.version + 1}
+		s.returns = returns{part: newPart(), passwords: s.returns.passwords, limits: s.returns.limits, limited: s.returns.limited, version: s.returns.version + 1}
 		s.summary.Stale = true
 	})
 	return nil, nil

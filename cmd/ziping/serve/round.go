@@ -61,11 +61,17 @@ func (s *session) replace(ctx context.Context, j *job, earlier []*round, r *roun
 		}
 		byStem[stem(f.Name)] = append(byStem[stem(f.Name)], f.Name)
 	}
+	stems := map[string]string{} // found before the session is locked: there may be thousands
+	for _, old := range earlier {
+		for _, f := range old.found.Files {
+			stems[f.Name] = stem(f.Name)
+		}
+	}
 	again := func(name string, k formKey) string {
 		if k.project != "" && exact[k] != "" {
 			return exact[k]
 		}
-		for _, other := range byStem[stem(name)] {
+		for _, other := range byStem[stems[name]] {
 			for _, o := range r.forms[other] {
 				if k.agree(o) {
 					return other
@@ -88,8 +94,8 @@ func (s *session) replace(ctx context.Context, j *job, earlier []*round, r *roun
 					break
 				}
 			}
-			if old.failed[f.Name] && len(byStem[stem(f.Name)]) == 1 && filepath.Dir(byStem[stem(f.Name)][0]) == filepath.Dir(f.Name) {
-				by = byStem[stem(f.Name)][0]
+			if same := byStem[stems[f.Name]]; old.failed[f.Name] && len(same) == 1 && filepath.Dir(same[0]) == filepath.Dir(f.Name) {
+				by = same[0]
 			}
 			if by != "" {
 				old.gone[f.Name] = fmt.Sprintf("第 %d 次拖入的“%s”替换了它", len(earlier)+1, by)

@@ -3,13 +3,9 @@ package serve
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"net/http"
 	"slices"
-	"strings"
-
-	"github.com/BurntSushi/toml"
 
 	"ziping/rules"
 )
@@ -118,9 +114,9 @@ func (s *session) setParam(r *http.Request) (any, error) {
 	if name == "" {
 		name = ownName
 	}
-	changed, err := rules.WithParam(name, []byte(source), asked.Name, value)
+	changed, err := rules.WithParam(s.ownFile(name), []byte(source), asked.Name, value)
 	if err != nil {
-		return nil, err
+		return nil, s.fromOwn(err)
 	}
 	return s.useRules(name, string(changed), true)
 }
@@ -138,7 +134,7 @@ func (s *session) setRules(r *http.Request) (any, error) {
 func (s *session) useRules(name, source string, unsaved bool) (any, error) {
 	set, err := rules.Default()
 	if source != "" {
-		set, err = parseRules(name, source)
+		set, err = s.parseRules(name, source)
 	}
 	if err != nil {
 		return nil, err
@@ -150,26 +146,6 @@ func (s *session) useRules(name, source string, unsaved bool) (any, error) {
 		s.returns.Stale, s.summary.Stale = true, true
 	})
 	return nil, nil
-}
-
-func parseRules(name, source string) (*rules.Set, error) {
-	if err := standsAlone(name, source); err != nil {
-		return nil, err
-	}
-	return rules.Parse(name, []byte(source))
-}
-
-// standsAlone refuses a file that extends another one: what a file from outside
-// names is not opened here.
-func standsAlone(name, source string) error {
-	var file struct {
-		Extends any `toml:"extends"`
-	}
-	_, _ = toml.Decode(source, &file) // what is wrong with it is said where it is read
-	if other, ok := file.Extends.(string); ok && strings.Contains(other, ".") {
-		return fmt.Errorf("%s：extends 在这里只能写内置的名称，不能写文件“%s”；请把它的内容并入这个文件，或用命令行", name, other)
-	}
-	return nil
 }
 
 // saveRules makes the file of rules an output.

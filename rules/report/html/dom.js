@@ -31,4 +31,8 @@ export function option(value, text) {
   return el('option', {value}, text);
 }
 
+// at returns what an object has for a key that comes from a form: constructor is a name
+// like any other.
+export const at = (object, key) => (Object.prototype.hasOwnProperty.call(object, key) ? object[key] : undefined);
+
 export const percent = (v) => String(+(v * 100).toFixed(2)) + '%';

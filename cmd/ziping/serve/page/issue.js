@@ -21,7 +21,7 @@ export function render(state) {
   showTexts('list-problems', lists.problems);
   showTexts('list-notices', lists.notices);
   showTexts('issue-problems', issue.problems);
-  showTexts('issue-notices', issue.notices);
+  showTexts('issue-notices', issue.notices.filter((text) => !lists.notices.includes(text)));
   byId('make-templates').disabled = Boolean(state.job) || lists.projects === 0;
   byId('make-blank').disabled = Boolean(state.job);
   showLayouts(issue);

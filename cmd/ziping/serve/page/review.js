@@ -10,6 +10,9 @@ import {attempt, showTexts} from './texts.js';
 let version = 0; // of the report that is shown
 let reading; // stops the reading of a report
 let there = false; // there is a report
+let limits = []; // of reading, that are shown
+
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 export function render(state) {
   const {returns} = state;
@@ -23,8 +26,10 @@ export function render(state) {
   showTexts('return-problems', returns.problems);
   showTexts('return-notices', returns.notices);
   byId('password-count').textContent = returns.passwords > 0 ? say('已有 {passwords} 个密码', returns) : '';
+  if (document.activeElement !== byId('limits') && !same(limits, returns.limits)) byId('limits').value = returns.limits.join('\n');
+  limits = returns.limits;
   byId('stale').hidden = !(returns.stale && returns.rounds.length > 0) || Boolean(state.job);
-  byId('stale').querySelector('span').textContent = say('规则、密钥、密码或名单有变化，下面还是原来的结果。');
+  byId('stale').querySelector('span').textContent = say('规则、密钥、密码、表样、上限或名单有变化，下面还是原来的结果。');
   byId('make').hidden = returns.rounds.length === 0;
   for (const button of byId('make').querySelectorAll('button')) button.disabled = Boolean(state.job) || returns.found === 0 && button.dataset.make;
   if (returns.version === version) return;
@@ -99,6 +104,10 @@ export function listen({make, state}) {
       await ask('PUT', 'settings/passwords?name=passwords', new Blob([byId('passwords').value]));
       byId('passwords').value = '';
     });
+  });
+  byId('limit-form').addEventListener('submit', (event) => {
+    event.preventDefault();
+    doing(() => ask('PUT', 'settings/limits?name=limits', new Blob([byId('limits').value])));
   });
   byId('review-again').addEventListener('click', () => doing(() => ask('POST', 'review')));
   byId('clear-returns').addEventListener('click', () => {

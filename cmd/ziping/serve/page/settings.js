@@ -4,23 +4,26 @@ import {say} from '/report/words.js';
 import {ask} from './api.js';
 import {attempt} from './texts.js';
 
-const PROBLEMS = {layout: 'issue-problems', key: 'issue-problems', rules: 'rules-problems'};
+const PROBLEMS = {rules: 'rules-problems'}; // where they are told, if not where it was asked
+
 
 export function listenToSettings() {
-  const change = (kind, work) => attempt(PROBLEMS[kind], work);
+  const change = (button, work) => attempt(PROBLEMS[button.dataset.setting] || (button.closest('#step-review') ? 'return-problems' : 'issue-problems'), work);
   for (const button of document.querySelectorAll('.pick')) {
     const kind = button.dataset.setting;
     const input = button.nextElementSibling;
     button.addEventListener('click', () => input.click());
     input.addEventListener('change', () => {
-      const [file] = input.files;
+      const files = Array.from(input.files);
       input.value = '';
-      if (file) change(kind, () => ask('PUT', 'settings/' + kind + '?name=' + encodeURIComponent(file.name), file));
+      change(button, async () => {
+        for (const file of files) await ask('PUT', 'settings/' + kind + '?name=' + encodeURIComponent(file.name), file);
+      });
     });
   }
   for (const button of document.querySelectorAll('.unset')) {
     const kind = button.dataset.setting;
-    button.addEventListener('click', () => change(kind, () => ask('DELETE', 'settings/' + kind)));
+    button.addEventListener('click', () => change(button, () => ask('DELETE', 'settings/' + kind)));
   }
 }
 
@@ -28,5 +31,11 @@ export function showSettings(state) {
   for (const node of document.querySelectorAll('.key-name')) {
     node.textContent = state.issue.key ? say('密钥：{key}', state.issue) : say('没有用密钥');
   }
-  for (const button of document.querySelectorAll('.unset[data-setting=key]')) button.hidden = !state.issue.key;
+  const {key, own, forms} = state.issue;
+  for (const node of document.querySelectorAll('.form-names')) {
+    node.textContent = forms.length > 0 ? say('自己的表样：{names}', {names: forms.map((f) => f.title + '（' + f.name + '）').join('、')}) : '';
+  }
+  for (const [setting, there] of [['key', key], ['layout', own], ['form', forms.length > 0]]) {
+    for (const button of document.querySelectorAll('.unset[data-setting=' + setting + ']')) button.hidden = !there;
+  }
 }

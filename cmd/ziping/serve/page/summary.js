@@ -6,12 +6,15 @@ import {GRADES, entries} from '/report/entries.js';
 import {goTo} from '/report/list.js';
 import {narrow} from '/report/report.js';
 import {say} from '/report/words.js';
+import {ask} from './api.js';
 import {whenThere} from './review.js';
 import {attempt, showTexts} from './texts.js';
 
 const COLUMNS = ['情况', '年度', '主管部门', '实施单位', '项目名称', '项目编码', '说明', '文件'];
 
-let made = '';
+let version = 0; // of the summary that is shown
+let rows = []; // of those who have not returned, and the like
+let drawn = -1; // the version of the returns whose charts are drawn
 
 export function render(state) {
   const {lists, returns, summary} = state;
@@ -22,14 +25,23 @@ export function render(state) {
   showTexts('summary-problems', summary.problems);
   showTexts('summary-notices', (summary.made && summary.stale ? [say('交回的表、清单或规则有变化，请重新生成汇总。')] : []).concat(summary.notices));
   byId('summed').hidden = !summary.made;
-  const key = JSON.stringify([summary, returns.version]);
-  if (key === made || !summary.made) return;
-  made = key;
+  if (!summary.made) return;
+  if (summary.version !== version) {
+    version = summary.version;
+    load(summary);
+  } else if (returns.version !== drawn) {
+    draw(summary);
+  }
+  drawn = returns.version;
+}
+
+async function load(summary) {
+  rows = await ask('GET', 'summary');
   draw(summary);
 }
 
 export function spoken() {
-  made = '';
+  drawn = -1;
 }
 
 export function shown(state) {
@@ -42,7 +54,6 @@ function draw(summary) {
     ['项目', c.projects, ''], ['部门', c.departments, ''], ['通过', c.passed, 'clean'], ['退回', c.sentBack, 'error'],
     ...(summary.listed ? [['未报送', c.notReturned, 'error']] : []), ...GRADES.map((g) => [g, c.grades[g] || 0, '']),
   ].map(([label, n, kind]) => el('li', {class: n > 0 ? kind : ''}, el('b', {}, String(n)), el('span', {}, say(label)))));
-  const rows = summary.missing || [];
   const some = COLUMNS.filter((name) => rows.some((r) => r[name]));
   clear(byId('missing')).append(rows.length === 0 ? el('p', {}, summary.listed ? say('都交了，没有名单外和重复报送的。') : say('没有重复报送和读不出的。'))
     : el('table', {class: 'plain-table'}, el('thead', {}, el('tr', {}, ...some.map((name) => el('th', {scope: 'col'}, say(name))))),
