@@ -221,6 +221,16 @@ func UnitOf(text string) string {
 	if len(text) > sheet.LongestLabel || !strings.Contains(text, "元") {
 		return ""
 	}
+	for _, piece := range sheet.Pieces(text) {
+		if unit := unitIn(piece); unit != "" {
+			return unit
+		}
+	}
+	return ""
+}
+
+// unitIn is UnitOf for a piece of a text.
+func unitIn(text string) string {
 	s := quantity.FoldSpace(text)
 	for rest := s; ; {
 		_, inside, ok := strings.Cut(rest, "(")

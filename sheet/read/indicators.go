@@ -104,6 +104,7 @@ func (f *form) indicatorColumns(head int) (headings, int) {
 			}
 		}
 	}
+	cells = append(cells, f.reaching(head, cells)...)
 	names := cells[0].Col // what stands left of the names is the name of the table
 	for _, label := range []string{"三级指标", "二级指标", "一级指标"} {
 		if col := column(cells, label); col > 0 {
@@ -121,6 +122,19 @@ func (f *form) indicatorColumns(head int) (headings, int) {
 		return h.first < name && (h.label == "分值" || h.label == "得分")
 	})
 	return columns, head
+}
+
+// reaching returns the cells of the rows above rows[head] that reach down into it and
+// print a label: a head in two rows, of which the second has the names.
+func (f *form) reaching(head int, cells []labelCell) (list []labelCell) {
+	for i := head - 1; i >= 0 && i > head-headHeight; i-- {
+		for _, c := range f.rows[i] {
+			if rowBelow(f.grid, c.Cell) > f.rows[head][0].Row && !c.tall && !slices.ContainsFunc(cells, func(x labelCell) bool { return x.Cell == c.Cell }) {
+				list = append(list, c)
+			}
+		}
+	}
+	return list
 }
 
 // indicatorReader reads the rows of 绩效指标.
