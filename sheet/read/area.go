@@ -122,6 +122,9 @@ func inList(g *xlsx.Grid, row []labelCell, i int, below *labelCell) bool {
 			return true
 		}
 	}
+	if !slices.Contains(row[i].form.Starts, row[i].lead) {
+		return false // the form begins with the head of its money
+	}
 	for j := i + 1; j < len(row) && row[j].Col == columnAfter(g, row[j-1].Cell); j++ {
 		switch label := row[j].label; {
 		case label != "" && j == i+1, isAmount(label), label == "三级指标":

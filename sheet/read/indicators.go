@@ -171,6 +171,8 @@ func (t *indicatorReader) isNoIndicator(row []labelCell) bool {
 	switch first := row[0]; {
 	case t.isTotal(row, "合计"), t.isTotal(row, "小计"), t.isWide(first), isYearLine(row), isTitle(first):
 		return true
+	case t.isInstruction(row):
+		return true
 	case first.Kind == xlsx.String && first.Col <= t.names && t.endsHere(row): // 其他需要说明的事项, above 总分
 		return true
 	case count(row, func(l string) bool {
@@ -179,6 +181,18 @@ func (t *indicatorReader) isNoIndicator(row []labelCell) bool {
 		return true
 	}
 	return t.isSum(row)
+}
+
+// isInstruction reports whether all that stands in a row is in brackets: how to fill in
+// the columns, below their heads.
+func (t *indicatorReader) isInstruction(row []labelCell) bool {
+	for _, c := range row {
+		s := quantity.FoldSpace(c.Text)
+		if c.Kind != xlsx.String || !strings.HasPrefix(s, "(") || !strings.HasSuffix(s, ")") {
+			return false
+		}
+	}
+	return len(row) > 1
 }
 
 // isYearLine reports whether a row says no more than (2021年度).
