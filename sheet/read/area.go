@@ -319,6 +319,7 @@ func (f *form) read(funds, indicators int, above [][]labelCell) {
 	head := f.rows[:firstOf(funds, indicators, len(f.rows))]
 	f.year(above, head)
 	f.named(head)
+	f.whoFills(above)
 	f.unit(above, f.rows[:min(len(head)+1, len(f.rows))])
 	f.fundsRow, f.titles = -1, above
 	if funds >= 0 {
