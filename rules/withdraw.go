@@ -56,6 +56,7 @@ func (r *runner) withdraw() {
 			accused[wholePath(f.Field)]++
 		}
 	}
+	r.accuseWhole(accused)
 	unread := slices.ContainsFunc(r.table.Notices, func(n sheet.Notice) bool { return n.Kind == sheet.NoticeColumn })
 	for _, d := range r.derived {
 		f := &r.findings[d.finding]
@@ -67,6 +68,20 @@ func (r *runner) withdraw() {
 			unread && len(d.rule.suggest.takes) > 0,
 			r.beyond(own, f.Suggest):
 			f.Suggest = nil
+		}
+	}
+}
+
+// accuseWhole accuses the amounts of the whole money with those of its sources, of which
+// they are made.
+func (r *runner) accuseWhole(accused map[string]int) {
+	for _, part := range r.parts {
+		x, ok := part.Part.(*sheet.Fund)
+		if !ok || x.Source.Value == sheet.WholeFund {
+			continue
+		}
+		for _, label := range []string{"年初预算数", "全年预算数", "全年执行数"} {
+			accused[wholePath(sheet.WholeFund+"."+label)] += accused[wholePath(part.Path+label)]
 		}
 	}
 }

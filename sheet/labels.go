@@ -28,12 +28,16 @@ func Word(text string) string { return withoutBrackets(Fold(text)) }
 func IsExact(text, label string) bool { return Word(text) == label }
 
 // Source returns the 资金来源 that a cell names: the label when it is a known one,
-// else the words as written.
+// else the words as written, without the number of an item: （一）人员经费 is 人员经费.
 func (f *Form) Source(text string) string {
 	if name := f.Label(text); name != "" {
 		return name
 	}
-	return Fold(text)
+	name := Fold(text)
+	if rest, ok := cutNumber(name); ok && rest != "" {
+		return Fold(rest)
+	}
+	return name
 }
 
 // LevelName returns the name of a level-1 or level-2 indicator without the line
@@ -96,6 +100,48 @@ func (f *Form) Inlines(text string) []Inline {
 	if len(text) > 4*LongestLabel {
 		return nil
 	}
+	var list []Inline
+	for _, piece := range Pieces(text) {
+		list = append(list, f.inlines(piece)...)
+	}
+	return list
+}
+
+// longestHead is the longest label of a value in one cell, in characters.
+const longestHead = 16
+
+// Pieces cuts a text where it prints another label behind a wide blank, known or not:
+// 填报单位：甲局    评价年度：2023年. A text that does not begin with a label is whole.
+func Pieces(text string) []string {
+	var pieces []string
+	from := 0
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		end := i + size
+		for wide := r == '\u3000' || r == '\t'; unicode.IsSpace(r) && end < len(text); end += size {
+			if r, size = utf8.DecodeRuneInString(text[end:]); !unicode.IsSpace(r) {
+				if (wide || end-i > 1) && isHead(text[end:]) {
+					pieces, from = append(pieces, text[from:i]), end
+				}
+				break
+			}
+		}
+		i = end
+	}
+	if len(pieces) == 0 || !isHead(strings.TrimSpace(pieces[0])) {
+		return []string{text}
+	}
+	return append(pieces, text[from:])
+}
+
+// isHead reports whether a text begins with what could be a label, and a colon.
+func isHead(text string) bool {
+	colon, _ := CutColon(text)
+	return colon > 0 && utf8.RuneCountInString(text[:colon]) <= longestHead && !strings.ContainsAny(text[:colon], "。，；;,")
+}
+
+// inlines is Inlines for a piece of a text.
+func (f *Form) inlines(text string) []Inline {
 	var list []Inline
 	rest := text
 	for from := 0; ; {

@@ -73,6 +73,14 @@ const NoticeAbsent NoticeKind = "没有印的栏目"
 // the direction in words, Now the target.
 const NoticeDirection NoticeKind = "指标方向矛盾"
 
+// What is noticed of the numbers of a list that only some forms have: a sum that is not
+// that of the rows, and a score that its weight does not allow. Issued is what the rows
+// come to, and the weight.
+const (
+	NoticeListSum   NoticeKind = "清单合计不符"
+	NoticeListScore NoticeKind = "清单得分超分值"
+)
+
 // NoticeText is a number that is stored as a text, in a cell that a SUM takes in.
 const NoticeText NoticeKind = "文字形式的数字"
 
@@ -93,7 +101,7 @@ var NoticeKinds = []NoticeKind{
 	NoticeLocked, NoticeTotal, NoticeFormula, NoticeInserted, NoticeRemoved, NoticeRemovedBlank, NoticeMoved, NoticeForm, NoticeProtection,
 	NoticeProject, NoticeYear, NoticeVersion, NoticeBeside, NoticeRecordGone, NoticeRecordBad, NoticeUnsealed, NoticeForged, NoticeNoRecord,
 	NoticeListed, NoticeListedTarget, NoticeListedAbsent,
-	NoticeMacros, NoticeDDE, NoticeLink, NoticeOutside, NoticeText, NoticeHidden, NoticeColumn, NoticeAbsent, NoticeOutdated, NoticeDirection,
+	NoticeMacros, NoticeDDE, NoticeLink, NoticeOutside, NoticeText, NoticeHidden, NoticeColumn, NoticeAbsent, NoticeOutdated, NoticeDirection, NoticeListSum, NoticeListScore,
 	NoticeMasked, NoticeMaskedIssued,
 }
 

@@ -122,6 +122,9 @@ func inList(g *xlsx.Grid, row []labelCell, i int, below *labelCell) bool {
 			return true
 		}
 	}
+	if !slices.Contains(row[i].form.Starts, row[i].lead) {
+		return false // the form begins with the head of its money
+	}
 	for j := i + 1; j < len(row) && row[j].Col == columnAfter(g, row[j-1].Cell); j++ {
 		switch label := row[j].label; {
 		case label != "" && j == i+1, isAmount(label), label == "三级指标":
@@ -316,6 +319,7 @@ func (f *form) read(funds, indicators int, above [][]labelCell) {
 	head := f.rows[:firstOf(funds, indicators, len(f.rows))]
 	f.year(above, head)
 	f.named(head)
+	f.whoFills(above)
 	f.unit(above, f.rows[:min(len(head)+1, len(f.rows))])
 	f.fundsRow, f.titles = -1, above
 	if funds >= 0 {

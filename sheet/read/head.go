@@ -50,6 +50,30 @@ func (f *form) named(head [][]labelCell) {
 	}
 }
 
+// whoFills takes 主管部门 from the line above a form that prints neither that nor 实施单位,
+// and need not: 填报单位：甲局（盖章）.
+func (f *form) whoFills(above [][]labelCell) {
+	if f.printed["主管部门"] || f.printed["实施单位"] || !slices.Contains(f.table.Form.Optional, "实施单位") {
+		return
+	}
+	for _, row := range above {
+		for _, c := range row {
+			for _, piece := range sheet.Pieces(c.Text) {
+				colon, size := sheet.CutColon(piece)
+				if c.Kind != xlsx.String || colon <= 0 || c.form.LabelIn(sheet.InHead, piece[:colon]) == "" {
+					continue
+				}
+				name := strings.TrimSuffix(strings.TrimSuffix(sheet.TrimValue(piece[colon+size:]), "（盖章）"), "(盖章)")
+				if !quantity.Blank(name) {
+					f.prints("主管部门")
+					f.take("主管部门", piece[:colon], sheet.Text{Value: name, Cell: sheet.Cell{Ref: xlsx.Ref(c.Row, c.Col), Typed: c.Text}})
+					return
+				}
+			}
+		}
+	}
+}
+
 // headWords makes labels of the words that are some only in the head of the form.
 func (f *form) headWords(head [][]labelCell) {
 	for _, label := range f.table.Form.Labels(sheet.InHead) {
@@ -221,6 +245,16 @@ func UnitOf(text string) string {
 	if len(text) > sheet.LongestLabel || !strings.Contains(text, "元") {
 		return ""
 	}
+	for _, piece := range sheet.Pieces(text) {
+		if unit := unitIn(piece); unit != "" {
+			return unit
+		}
+	}
+	return ""
+}
+
+// unitIn is UnitOf for a piece of a text.
+func unitIn(text string) string {
 	s := quantity.FoldSpace(text)
 	for rest := s; ; {
 		_, inside, ok := strings.Cut(rest, "(")

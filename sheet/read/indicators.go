@@ -104,6 +104,7 @@ func (f *form) indicatorColumns(head int) (headings, int) {
 			}
 		}
 	}
+	cells = append(cells, f.reaching(head, cells)...)
 	names := cells[0].Col // what stands left of the names is the name of the table
 	for _, label := range []string{"三级指标", "二级指标", "一级指标"} {
 		if col := column(cells, label); col > 0 {
@@ -121,6 +122,19 @@ func (f *form) indicatorColumns(head int) (headings, int) {
 		return h.first < name && (h.label == "分值" || h.label == "得分")
 	})
 	return columns, head
+}
+
+// reaching returns the cells of the rows above rows[head] that reach down into it and
+// print a label: a head in two rows, of which the second has the names.
+func (f *form) reaching(head int, cells []labelCell) (list []labelCell) {
+	for i := head - 1; i >= 0 && i > head-headHeight; i-- {
+		for _, c := range f.rows[i] {
+			if rowBelow(f.grid, c.Cell) > f.rows[head][0].Row && !c.tall && !slices.ContainsFunc(cells, func(x labelCell) bool { return x.Cell == c.Cell }) {
+				list = append(list, c)
+			}
+		}
+	}
+	return list
 }
 
 // indicatorReader reads the rows of 绩效指标.
@@ -157,6 +171,8 @@ func (t *indicatorReader) isNoIndicator(row []labelCell) bool {
 	switch first := row[0]; {
 	case t.isTotal(row, "合计"), t.isTotal(row, "小计"), t.isWide(first), isYearLine(row), isTitle(first):
 		return true
+	case t.isInstruction(row):
+		return true
 	case first.Kind == xlsx.String && first.Col <= t.names && t.endsHere(row): // 其他需要说明的事项, above 总分
 		return true
 	case count(row, func(l string) bool {
@@ -165,6 +181,18 @@ func (t *indicatorReader) isNoIndicator(row []labelCell) bool {
 		return true
 	}
 	return t.isSum(row)
+}
+
+// isInstruction reports whether all that stands in a row is in brackets: how to fill in
+// the columns, below their heads.
+func (t *indicatorReader) isInstruction(row []labelCell) bool {
+	for _, c := range row {
+		s := quantity.FoldSpace(c.Text)
+		if c.Kind != xlsx.String || !strings.HasPrefix(s, "(") || !strings.HasSuffix(s, ")") {
+			return false
+		}
+	}
+	return len(row) > 1
 }
 
 // isYearLine reports whether a row says no more than (2021年度).

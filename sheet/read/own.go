@@ -183,10 +183,16 @@ func (l *listReader) read() bool {
 		end = max(end, m.LastRow)
 	}
 	for row := last + 1; row <= end; row++ {
+		if l.isListSum(row) {
+			l.sums(row, columns, list)
+			continue
+		}
 		if !l.isRow(row, columns) {
 			continue
 		}
-		l.fields(list.Add(), row, columns)
+		r := list.Add()
+		l.fields(r, row, columns)
+		l.points(r)
 	}
 	return true
 }
@@ -257,7 +263,7 @@ func (l *listReader) isRow(row int, columns headings) bool {
 	for _, c := range l.grid.Row(row) {
 		switch text := l.table.Form.Label(c.Text); {
 		case c.Col == l.head.Col && c.Row == l.head.Row:
-		case text == "合计", text == "小计", sheet.Fold(c.Text) == "金额合计":
+		case text == "小计":
 			return false
 		}
 	}

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"slices"
 	"strings"
 
 	"ziping/sheet"
@@ -162,11 +163,18 @@ func (f *form) fundPoints(weight, score *labelCell) {
 	}
 }
 
-// levelWeights takes the weights of indicators from the names of their levels, as in
-// 数量指标(20分), where the form has no column for them: of a level that has one
-// indicator only.
+// levelWeights takes the weights of indicators from their names, where each that has a
+// score prints one, and from the names of their levels, as in 数量指标(20分), where the
+// form has no column for them: of a level that has one indicator only.
 func (f *form) levelWeights() {
 	list := f.table.Indicators
+	if f.printed["绩效指标.得分"] && !slices.ContainsFunc(list, func(x sheet.Indicator) bool {
+		return x.Score.Known && !strings.HasSuffix(quantity.FoldSpace(x.Level3.Typed), "分)")
+	}) {
+		for i := range list {
+			list[i].Weight = namedWeight(&list[i].Level3)
+		}
+	}
 	for _, level := range []func(x *sheet.Indicator) *sheet.Text{
 		func(x *sheet.Indicator) *sheet.Text { return &x.Level2 },
 		func(x *sheet.Indicator) *sheet.Text { return &x.Level1 },
@@ -176,14 +184,22 @@ func (f *form) levelWeights() {
 			same := func(j int) bool {
 				return 0 <= j && j < len(list) && list[j].Level1.Value == x.Level1.Value && level(&list[j]).Value == level(x).Value
 			}
-			v, ok := pointsIn(level(x).Typed)
-			if !ok || x.Weight.Known || same(i-1) || same(i+1) {
+			if _, ok := pointsIn(level(x).Typed); !ok || x.Weight.Known || same(i-1) || same(i+1) {
 				continue
 			}
-			x.Weight = sheet.N(v)
-			x.Weight.Cell = sheet.Cell{Ref: level(x).Ref, Typed: quantity.FormatNumber(v) + "分"}
+			x.Weight = namedWeight(level(x))
 		}
 	}
+}
+
+// namedWeight returns the weight that a name prints, one that is not known where it
+// prints none.
+func namedWeight(name *sheet.Text) (weight sheet.Number) {
+	if v, ok := pointsIn(name.Typed); ok {
+		weight = sheet.N(v)
+		weight.Cell = sheet.Cell{Ref: name.Ref, Typed: quantity.FormatNumber(v) + "分"}
+	}
+	return weight
 }
 
 // pointsIn returns the points that a label prints in brackets or at its end: (10分),

@@ -38,10 +38,8 @@ func (f *form) year(above, head [][]labelCell) {
 	}()
 	var years []foundYear
 	for i := len(above) - 1; i >= 0 && above[i][0].Row >= first.Row-yearRows; i-- {
-		if above[i][0].form.IsFoot(above[i][0].Text) {
-			continue // says when somebody signed, or belongs to the form above
-		}
-		years = append(years, yearsIn(above[i], true)...)
+		// The foot of the form above, or who fills in this one, and when: only a label tells.
+		years = append(years, yearsIn(above[i], !above[i][0].form.IsFoot(above[i][0].Text))...)
 	}
 	for _, row := range head {
 		years = append(years, yearsIn(row, false)...)
