@@ -9,7 +9,8 @@ import (
 
 // A suggestion that follows from other values is worth what they are. It is withdrawn
 // where something is said against one of them, where a block that it is made of was not
-// understood, and where it is beyond what may stand in its place; the finding stays.
+// understood, where it is beyond what may stand in its place, and where another value
+// confirms what stands there; the finding stays.
 // Where a formula was issued the suggestion stays too: the formula is what should stand
 // there, whatever it comes to.
 
@@ -66,7 +67,7 @@ func (r *runner) withdraw() {
 		case slices.ContainsFunc(d.inputs, func(path string) bool { return path != own && accused[path] > 0 }),
 			slices.ContainsFunc(d.rule.Unless, func(id string) bool { return found[id] }),
 			unread && len(d.rule.suggest.takes) > 0,
-			r.beyond(own, f.Suggest):
+			r.beyond(own, f.Suggest), r.confirmed(own, accused):
 			f.Suggest = nil
 		}
 	}
@@ -84,6 +85,17 @@ func (r *runner) accuseWhole(accused map[string]int) {
 			accused[wholePath(sheet.WholeFund+"."+label)] += accused[wholePath(part.Path+label)]
 		}
 	}
+}
+
+// confirmed reports whether the rate that is filled in follows from an amount of the
+// whole money as it is: then a source may be wrong as well as the amount.
+func (r *runner) confirmed(path string, accused map[string]int) bool {
+	of := func(label string) string { return wholePath(sheet.WholeFund + "." + label) }
+	if path != of("全年预算数") && path != of("全年执行数") {
+		return false
+	}
+	whole := r.table.Fund(sheet.WholeFund)
+	return whole.Rate.Known && whole.Rate.Formula == "" && whole.Budget.Value > 0 && whole.Executed.Value > 0 && accused[of("执行率")] == 0
 }
 
 // beyond reports whether a number may not stand in a field: a score below 0 or above its
