@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"fmt"
 
 	"ziping/sheet/quantity"
@@ -107,6 +108,7 @@ type Cell struct {
 	Derived bool   // a formula stood there when the form was issued
 	Issued  string // that formula, without the leading =, where it is gone and what it refers to is not
 	Fixed   bool   // a locked text or number stood there when the form was issued
+	Counts  string // the text that was issued in the cell and is judged by, where another one stands there now
 	Absent  bool   // the form has no cell for it, though others of its column have
 	Problem string // why Typed could not be read, for clerks; empty when it could
 
@@ -136,6 +138,9 @@ type Text struct {
 	Value string
 	Cell
 }
+
+// Judged returns the text that rules judge by.
+func (t *Text) Judged() string { return cmp.Or(t.Counts, t.Value) }
 
 // Number is an amount, a weight, a score or a year.
 type Number struct {

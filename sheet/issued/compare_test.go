@@ -451,3 +451,25 @@ func TestSharedFormulas(t *testing.T) {
 		}
 	}
 }
+
+// TestBlankChangesTarget sees that a blank inside of a number is a change, that one beside it
+// is none, and that the target which was issued counts.
+func TestBlankChangesTarget(t *testing.T) {
+	p := project()
+	p.Indicators[3].Target = sheet.T("=400 场")
+	b := issue(t, "shanghai", p, "")
+	for typed, changed := range map[string]bool{"=4 00 场": true, "=40\n0 场": true, "=180 场": true, "= 400场": false, "=400\n场": false} {
+		found, err := read.FormsWith(edit(t, b, func(f *excelize.File) error { return f.SetCellStr(form, "E16", typed) }), issued.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		table := found[0].Table
+		target := &table.Indicators[3].Target
+		if table.Noticed(sheet.NoticeLocked) != changed || target.Value != typed {
+			t.Errorf("%q: changed is not %v: %v", typed, changed, table.Notices)
+		}
+		if got := quantity.ParseTarget(target.Judged(), 2021); got.Low != 400 {
+			t.Errorf("%q is judged by %q", typed, target.Judged())
+		}
+	}
+}

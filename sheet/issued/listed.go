@@ -154,7 +154,7 @@ func sameName(a, b string) bool { return sheet.Fold(a) == sheet.Fold(b) }
 
 // sameTarget reports whether two targets say the same: ≥95% and 不低于95%.
 func sameTarget(a, b string, year int) bool {
-	if sameName(a, b) || sameName(quantity.Normalize(a), quantity.Normalize(b)) {
+	if quantity.SameText(a, b) || quantity.SameText(quantity.Normalize(a), quantity.Normalize(b)) {
 		return true
 	}
 	x, y := quantity.ParseTarget(a, year), quantity.ParseTarget(b, year)
