@@ -34,6 +34,7 @@ type Table struct {
 	Form    *Form    `toml:"-"` // its kind; nil where that is not known
 	Absent  Absent   `toml:"-"` // what the form prints no label for
 	Notices []Notice `toml:"-"` // what was noticed about the workbook
+	Blank   bool     `toml:"-"` // by its record the workbook was issued without a project
 }
 
 // Fund is one row of 项目资金: the project's whole money or one source of it.

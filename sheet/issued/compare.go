@@ -54,6 +54,7 @@ func Compare(wb *xlsx.Workbook, record *Written, found []sheet.Found, grids []*x
 			c.others = append(c.others, f.Table)
 		}
 	}
+	c.table.Blank = issued.blank || issued.project == "" // records of before do not say it
 	c.record(record, o)
 	c.run()
 }
@@ -340,7 +341,6 @@ func (c *issuedCell) same(now xlsx.Cell) bool {
 	}
 	return false
 }
-
 
 // filled notices what stands where the form was issued empty and locked.
 func (c *comparison) filled(row *issuedRow, now int) {

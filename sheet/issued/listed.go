@@ -59,6 +59,9 @@ func (l *Listed) Compare(t *sheet.Table) {
 	if t.Noticed(sheet.NoticeForm) || t.Noticed(sheet.NoticeProject) {
 		return
 	}
+	if t.Blank && len(l.indicators) > 0 {
+		t.AddNotice(sheet.Notice{Kind: sheet.NoticeListedBlank, Cell: t.Project.Ref, Now: t.Project.Value})
+	}
 	l.compareAmounts(t)
 	l.compareIndicators(t)
 }
