@@ -58,7 +58,7 @@ func (r *Record) Write(f *excelize.File, key []byte) error {
 	// ASCII alone can be cut anywhere, and no program normalizes it.
 	text := ascii(string(b))
 	if len(key) > 0 {
-		if err := f.SetCellStr(RecordSheet, "B1", seal(key, text)); err != nil {
+		if err := f.SetCellStr(RecordSheet, "B1", Seal(key, text)); err != nil {
 			return err
 		}
 	}
