@@ -167,6 +167,8 @@ func typedIn(args ...any) (any, error) {
 		return nil, errUnknown
 	case v == nil:
 		return "", nil // of a row that is not there
+	case v.At().Counts != "":
+		return v.At().Counts, nil
 	case r.saying:
 		return saidText(v), nil
 	}

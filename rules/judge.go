@@ -107,7 +107,7 @@ func (s *Set) eitherWay(t *sheet.Table) map[[2]string]bool {
 		}
 		name := bare(x.Level1.Value + x.Level2.Value + x.Level3.Value)
 		if containsAny(name, words("反向词")) && !containsAny(name, words("不算反向词")) {
-			pairs[[2]string{x.Target.Value, x.Actual.Value}] = true
+			pairs[[2]string{x.Target.Judged(), x.Actual.Value}] = true
 		}
 	}
 	return pairs

@@ -181,6 +181,9 @@ func fieldsRow(fields []sheet.Field) map[string]any {
 	row := make(map[string]any, len(fields)+2)
 	for _, f := range fields {
 		row[f.Label] = f.Value.Any()
+		if counts := f.Value.At().Counts; counts != "" {
+			row[f.Label] = counts
+		}
 	}
 	row[rowKey] = fields
 	return row

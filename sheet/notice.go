@@ -47,6 +47,7 @@ const (
 	NoticeListed       NoticeKind = "与名单不同" // an amount or a weight
 	NoticeListedTarget NoticeKind = "指标值与名单不同"
 	NoticeListedAbsent NoticeKind = "名单指标缺少" // an indicator of the list that the form does not have
+	NoticeListedBlank  NoticeKind = "用空白表填报" // in place of the form that the list gives targets for
 )
 
 // What is noticed about what a workbook does, or fetches, by itself. Ziping
@@ -100,7 +101,7 @@ const (
 var NoticeKinds = []NoticeKind{
 	NoticeLocked, NoticeTotal, NoticeFormula, NoticeInserted, NoticeRemoved, NoticeRemovedBlank, NoticeMoved, NoticeForm, NoticeProtection,
 	NoticeProject, NoticeYear, NoticeVersion, NoticeBeside, NoticeRecordGone, NoticeRecordBad, NoticeUnsealed, NoticeForged, NoticeNoRecord,
-	NoticeListed, NoticeListedTarget, NoticeListedAbsent,
+	NoticeListed, NoticeListedTarget, NoticeListedAbsent, NoticeListedBlank,
 	NoticeMacros, NoticeDDE, NoticeLink, NoticeOutside, NoticeText, NoticeHidden, NoticeColumn, NoticeAbsent, NoticeOutdated, NoticeDirection, NoticeListSum, NoticeListScore,
 	NoticeMasked, NoticeMaskedIssued,
 }

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"fmt"
 
 	"ziping/sheet/quantity"
@@ -33,6 +34,7 @@ type Table struct {
 	Form    *Form    `toml:"-"` // its kind; nil where that is not known
 	Absent  Absent   `toml:"-"` // what the form prints no label for
 	Notices []Notice `toml:"-"` // what was noticed about the workbook
+	Blank   bool     `toml:"-"` // by its record the workbook was issued without a project
 }
 
 // Fund is one row of 项目资金: the project's whole money or one source of it.
@@ -107,6 +109,7 @@ type Cell struct {
 	Derived bool   // a formula stood there when the form was issued
 	Issued  string // that formula, without the leading =, where it is gone and what it refers to is not
 	Fixed   bool   // a locked text or number stood there when the form was issued
+	Counts  string // the text that was issued in the cell and is judged by, where another one stands there now
 	Absent  bool   // the form has no cell for it, though others of its column have
 	Problem string // why Typed could not be read, for clerks; empty when it could
 
@@ -136,6 +139,9 @@ type Text struct {
 	Value string
 	Cell
 }
+
+// Judged returns the text that rules judge by.
+func (t *Text) Judged() string { return cmp.Or(t.Counts, t.Value) }
 
 // Number is an amount, a weight, a score or a year.
 type Number struct {

@@ -64,13 +64,15 @@ func Annotate(data []byte, tables []Table, s Sending, limits xlsx.Limits) (annot
 	if err != nil {
 		return nil, sent, err
 	}
-	old, err := b.readRecord()
+	old, err := b.readRecord(s.Key)
 	if err != nil {
 		return nil, sent, err
 	}
 	tables = old.remember(tables)
 	now := &record{opinion: old.opinion, corrected: correctedIn(tables), sent: old.sent.next(s, old.replies)}
-	if now.opinion == "" || b.sheet(now.opinion) == "" {
+	onForm := slices.ContainsFunc(tables, func(t Table) bool { return t.Sheet == now.opinion })
+	if now.opinion == "" || b.sheet(now.opinion) == "" || old.foreign || onForm {
+		old.foreign = true
 		now.opinion = b.freeName(opinionSheet)
 	}
 	for _, s := range b.sheets {
@@ -82,10 +84,10 @@ func Annotate(data []byte, tables []Table, s Sending, limits xlsx.Limits) (annot
 			return nil, sent, fmt.Errorf("工作表“%s”：%w", s.name, err)
 		}
 	}
-	if err := b.writeOpinion(now.opinion, tables, old.replies, now.sent); err != nil {
+	if err := b.writeOpinion(now, tables, old.replies); err != nil {
 		return nil, sent, err
 	}
-	if err := b.putSheet(recordSheet, veryHidden, now.sheet(b)); err != nil {
+	if err := b.putSheet(recordSheet, veryHidden, now.sheet(b, s.Key)); err != nil {
 		return nil, sent, err
 	}
 	if err := b.hide(recordSheet, issued.RecordSheet); err != nil {

@@ -238,7 +238,7 @@ func TestMarksIn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m, err := MarksIn(wb)
+		m, err := MarksIn(wb, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -15,7 +15,15 @@ import (
 const (
 	noteHead = "──── 审核意见（ziping）────"
 	noteFoot = "──── 以上为审核意见 ────"
+	// theirHead stands in place of noteHead over what is not confirmed to be ours.
+	theirHead = "──── 填报单位的批注 ────"
+	theirFoot = "────"
 )
+
+// noteHeads are the heads under which our part of a comment is found, with their feet:
+// that of this build first, then those that earlier builds wrote. Who changes noteHead or
+// noteFoot leaves the former value here, and puts a copy of before into testdata/copies.
+var noteHeads = [][2]string{{noteHead, noteFoot}}
 
 const author = "ziping"
 
@@ -34,8 +42,8 @@ const (
 // labelColors are the colours of the labels 【错误】 and so on.
 var labelColors = [...]string{Error: "FFC00000", Warning: "FF9C5700", Info: "FF1F4E79", corrected: "FF375623"}
 
-// runsOf returns what our part of a comment says.
-func runsOf(notes []Note) []run {
+// runsOf returns what our part of a comment says, and notes that it is ours.
+func (r *record) runsOf(notes []Note) []run {
 	runs := []run{{plainRun, noteHead}}
 	for _, n := range notes {
 		bold := fragment(boldRun, labelColors[n.rank()])
@@ -56,6 +64,7 @@ func runsOf(notes []Note) []run {
 	for i := range runs {
 		runs[i].text = xlsx.Escape(runs[i].text)
 	}
+	r.say(textOf(runs))
 	return runs
 }
 
@@ -131,7 +140,7 @@ func (s *sheetEdit) comment(notes map[string][]Note, old, now *record) error {
 			return err
 		}
 	}
-	if left := s.replaceComments(c, d, notes); left > 0 {
+	if left := s.replaceComments(c, d, notes, old, now); left > 0 {
 		err = s.saveComments(c)
 	} else {
 		err = s.book.dropPart(s.sheet.part, opc.TypeComments)
@@ -143,15 +152,16 @@ func (s *sheetEdit) comment(notes map[string][]Note, old, now *record) error {
 }
 
 // replaceComments changes the comments and returns how many there are now.
-func (s *sheetEdit) replaceComments(c *comments, d *drawing, notes map[string][]Note) int {
+func (s *sheetEdit) replaceComments(c *comments, d *drawing, notes map[string][]Note, old, now *record) int {
 	left, taken := 0, map[string]bool{}
 	for e := range c.list.Children() {
 		ref := e.Attr("ref")
 		list := notes[ref]
 		taken[ref] = true
 		text := e.Child("text")
-		theirs, ours := theirRuns(runs(text))
-		if !ours && len(list) == 0 {
+		all := runs(text)
+		theirs, ours := theirRuns(all, func(text string) bool { return old.byHead || old.wrote(text) })
+		if !ours && len(list) == 0 && slices.Equal(theirs, all) {
 			left++
 			continue
 		}
@@ -169,7 +179,7 @@ func (s *sheetEdit) replaceComments(c *comments, d *drawing, notes map[string][]
 			if len(theirs) > 0 {
 				runs = append(runs, run{plainRun, "\n"})
 			}
-			runs = append(runs, runsOf(list)...)
+			runs = append(runs, now.runsOf(list)...)
 			d.fit(ref, textOf(runs), len(theirs) > 0)
 		}
 		if text.Exists() {
@@ -187,7 +197,7 @@ func (s *sheetEdit) replaceComments(c *comments, d *drawing, notes map[string][]
 		if id < 0 {
 			id = c.author()
 		}
-		runs := runsOf(notes[ref])
+		runs := now.runsOf(notes[ref])
 		fmt.Fprintf(&added, `<comment ref="%s" authorId="%d">%s</comment>`, ref, id, writeRuns(runs))
 		d.fit(ref, textOf(runs), false)
 		left++
@@ -253,27 +263,59 @@ func textOf(runs []run) string {
 	return strings.Join(texts, "")
 }
 
-// theirRuns cuts our part out of a comment, and reports whether there was one.
-func theirRuns(runs []run) ([]run, bool) {
-	text := strings.NewReplacer("\r", "\n").Replace(textOf(runs))
-	start := strings.Index(text, noteHead)
-	if start < 0 {
-		return runs, false
+// theirRuns cuts our part out of a comment, and reports whether there was one. What only
+// looks like ours stays, under another head.
+func theirRuns(runs []run, ours func(text string) bool) (theirs []run, found bool) {
+	for from := 0; ; {
+		text := strings.NewReplacer("\r", "\n").Replace(textOf(runs))
+		start, end := ourPart(text, from)
+		switch {
+		case start < 0:
+			return runs, found
+		case !ours(text[start:end]):
+			part := text[start:end]
+			for _, h := range noteHeads {
+				part = strings.Replace(strings.Replace(part, h[0], theirHead, 1), h[1], theirFoot, 1)
+			}
+			runs = []run{{plainRun, text[:start] + part + text[end:]}}
+			from = start + len(part)
+			continue
+		}
+		found = true
+		if start > 0 && text[start-1] == '\n' {
+			start--
+		}
+		if start == 0 && strings.HasPrefix(text[end:], "\n") {
+			end++
+		}
+		if strings.TrimSpace(text[:start]+text[end:]) == "" {
+			return nil, true
+		}
+		runs = without(runs, start, end)
+		from = start
 	}
-	end := len(text)
-	if i := strings.Index(text, noteFoot); i > start {
-		end = i + len(noteFoot)
+}
+
+// ourPart returns where what looks like ours stands in a comment from a place on; start is
+// -1 where there is none.
+func ourPart(text string, from int) (start, end int) {
+	start = -1
+	for _, h := range noteHeads {
+		i := strings.Index(text[from:], h[0])
+		if i < 0 || start >= 0 && from+i >= start {
+			continue
+		}
+		start, end = from+i, len(text)
+		if i := strings.Index(text[start:], h[1]); i >= 0 {
+			end = start + i + len(h[1])
+		}
 	}
-	if strings.HasSuffix(text[:start], "\n") {
-		start--
-	}
-	if start == 0 && strings.HasPrefix(text[end:], "\n") {
-		end++
-	}
-	if strings.TrimSpace(text[:start]+text[end:]) == "" {
-		return nil, true
-	}
-	var theirs []run
+	return start, end
+}
+
+// without returns runs without what stands in their text from start to end.
+func without(runs []run, start, end int) []run {
+	var left []run
 	at := 0
 	for _, r := range runs {
 		from, to := at, at+len(r.text)
@@ -287,10 +329,10 @@ func theirRuns(runs []run) ([]run, bool) {
 			after = ""
 		}
 		if r.text = before + after; r.text != "" {
-			theirs = append(theirs, r)
+			left = append(left, r)
 		}
 	}
-	return theirs, true
+	return left
 }
 
 func writeRuns(runs []run) opc.Fragment {

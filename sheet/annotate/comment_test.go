@@ -43,21 +43,22 @@ func TestEditLimits(t *testing.T) {
 // What the department writes around our part of a comment stays, however often
 // the comment is written anew.
 func TestTheirRuns(t *testing.T) {
+	now := &record{confirmed: true}
 	for _, text := range []string{"已核对", "已核对\n", "\n已核对\n\n"} {
 		runs := []run{{"", text}}
 		for range 3 {
-			runs = append(append(runs, run{plainRun, "\n"}), runsOf([]Note{{Message: "有误"}})...)
+			runs = append(append(runs, run{plainRun, "\n"}), now.runsOf([]Note{{Message: "有误"}})...)
 			var ours bool
-			if runs, ours = theirRuns(runs); !ours || textOf(runs) != text {
+			if runs, ours = theirRuns(runs, now.wrote); !ours || textOf(runs) != text {
 				t.Fatalf("%q has become %q (ours: %t)", text, textOf(runs), ours)
 			}
 		}
 	}
-	runs, ours := theirRuns(append(runsOf([]Note{{Message: "有误"}}), run{"", "\n已改正"}))
+	runs, ours := theirRuns(append(now.runsOf([]Note{{Message: "有误"}}), run{"", "\n已改正"}), now.wrote)
 	if !ours || textOf(runs) != "已改正" {
 		t.Errorf("an answer below ours has become %q (ours: %t)", textOf(runs), ours)
 	}
-	if runs, ours := theirRuns(runsOf(nil)); !ours || len(runs) != 0 {
+	if runs, ours := theirRuns(now.runsOf(nil), now.wrote); !ours || len(runs) != 0 {
 		t.Errorf("of a comment of ours alone %q is left (ours: %t)", textOf(runs), ours)
 	}
 }

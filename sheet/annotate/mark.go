@@ -234,7 +234,7 @@ func (m *marker) original(ref string, style int) int {
 		return style
 	}
 	f, ok := m.old.fills[cellKey{m.sheet.name, ref}]
-	if !ok { // moved since: what was below is not known
+	if !ok || !isFill(f) { // moved since: what was below is not known
 		f = cellFill{`<fill><patternFill patternType="none"/></fill>`, ""}
 	}
 	return m.book.styles.withFill(style, f)

@@ -11,8 +11,11 @@ import (
 	"ziping/sheet/xlsx"
 )
 
-// opinionSheet is the name of the sheet that lists the notes.
-const opinionSheet = "审核意见"
+// opinionSheet is the name of the sheet that lists the notes, and opinionTitle its title.
+const (
+	opinionSheet = "审核意见"
+	opinionTitle = "财政项目支出绩效自评表审核意见"
+)
 
 // opinionColumns are the columns of the list, with their widths in characters.
 var opinionColumns = []struct {
@@ -38,6 +41,7 @@ const (
 type opinion struct {
 	book     *book
 	name     string
+	now      *record
 	keys     []noteKey
 	replies  []string // by the number of the note
 	gone     []reply  // to notes that there are no more
@@ -100,8 +104,9 @@ func (s *stylesheet) opinionStyles() opinionStyles {
 }
 
 // writeOpinion writes the sheet 审核意见.
-func (b *book) writeOpinion(name string, tables []Table, replies []reply, sent sent) error {
-	o := &opinion{book: b, name: name, style: b.styles.opinionStyles()}
+func (b *book) writeOpinion(now *record, tables []Table, replies []reply) error {
+	name := now.opinion
+	o := &opinion{book: b, name: name, now: now, style: b.styles.opinionStyles()}
 	for i, key := range keysOf(tables) {
 		for _, n := range tables[i].Notes {
 			o.keys = append(o.keys, keyOf(key, n))
@@ -109,8 +114,8 @@ func (b *book) writeOpinion(name string, tables []Table, replies []reply, sent s
 	}
 	o.replies, o.gone = repliesTo(o.keys, replies)
 	o.rows.Grow(sheetSize + 2048*len(o.keys))
-	o.wide(titleSize+14, o.style.title, "财政项目支出绩效自评表审核意见")
-	o.text(o.style.verdict, verdict(tables, sent))
+	o.wide(titleSize+14, o.style.title, opinionTitle)
+	o.text(o.style.verdict, verdict(tables, now.sent))
 	o.text(o.style.verdict, summary(tables))
 	o.head()
 	keys := keysOf(tables)
@@ -267,6 +272,7 @@ func (o *opinion) settled(t tableKey) {
 
 // write writes the row of a note with what was replied.
 func (o *opinion) write(level int, r reply) {
+	o.now.say(r.rowText())
 	o.row++
 	type cell struct {
 		style int

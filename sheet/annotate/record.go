@@ -3,6 +3,7 @@ package annotate
 import (
 	"bytes"
 	"cmp"
+	"crypto/hmac"
 	"fmt"
 	"maps"
 	"slices"
@@ -26,13 +27,20 @@ type record struct {
 	corrected []noteOn
 	replies   []reply
 	sent      sent
+
+	said      map[string]bool // digests of what we wrote
+	confirmed bool            // the record is ours
+	foreign   bool            // the sheet that it calls 审核意见 is not
+	byHead    bool            // an earlier build wrote the copy: its comments are known by their heads
 }
 
 // cellKey is a cell of the workbook.
 type cellKey struct{ sheet, ref string }
 
 // has reports whether a sheet has, or may have, marks.
-func (r *record) has(name string) bool { return r.opinion != "" && r.opinion != name }
+func (r *record) has(name string) bool {
+	return r.opinion != "" && (r.opinion != name || r.foreign)
+}
 
 func (r *record) addFill(k cellKey, f cellFill) {
 	if r.fills == nil {
@@ -58,7 +66,7 @@ const (
 )
 
 // sheet returns the record as a worksheet.
-func (r *record) sheet(b *book) []byte {
+func (r *record) sheet(b *book, key []byte) []byte {
 	lines := [][]string{{kindOpinion, r.opinion}}
 	for _, k := range sortedKeys(r.fills) {
 		lines = append(lines, []string{kindFill, k.sheet, k.ref, r.fills[k].apply, string(r.fills[k].fill)})
@@ -70,6 +78,10 @@ func (r *record) sheet(b *book) []byte {
 		lines = append(lines, n.line())
 	}
 	lines = append(lines, r.sent.line())
+	for _, text := range slices.Sorted(maps.Keys(r.said)) {
+		lines = append(lines, []string{kindSaid, text})
+	}
+	lines = append(lines, []string{kindSeal, sealOf(key, lines)})
 	var w bytes.Buffer
 	w.Grow(sheetSize + 512*len(lines))
 	fmt.Fprintf(&w, opc.XMLHead+`<worksheet xmlns="%s"><sheetFormatPr defaultRowHeight="15"/><sheetData>`, b.main)
@@ -103,32 +115,63 @@ func emptyCell(ref string, style int) string {
 }
 
 // readRecord reads the record of a workbook, an empty one where it has none.
-func (b *book) readRecord() (*record, error) {
-	if b.sheet(recordSheet) == "" {
+func (b *book) readRecord(key []byte) (*record, error) {
+	if b.sheet(recordSheet) == "" && b.sheet(opinionSheet) == "" {
 		return new(record), nil
 	}
 	wb, err := xlsx.OpenPackage(b.Package, b.limits)
 	if err != nil {
 		return nil, err
 	}
-	return recordIn(wb)
+	return recordIn(wb, key)
 }
 
-// recordIn reads the record of a workbook.
-func recordIn(wb *xlsx.Workbook) (*record, error) {
+// recordIn reads the record of a workbook. What nothing confirms is not taken at its word.
+func recordIn(wb *xlsx.Workbook, key []byte) (*record, error) {
 	r := new(record)
-	grids := map[string]int{}
+	grids := map[string]*xlsx.Grid{}
 	for i, s := range wb.Sheets() {
-		grids[s.Name] = i
+		if s.Name != recordSheet && s.Name != opinionSheet {
+			continue
+		}
+		g, err := wb.Grid(i)
+		if err != nil {
+			return nil, err
+		}
+		grids[s.Name] = g
 	}
-	i, ok := grids[recordSheet]
-	if !ok {
-		return r, nil
+	if g := grids[recordSheet]; g != nil {
+		r.read(g, key)
 	}
-	g, err := wb.Grid(i)
-	if err != nil {
-		return nil, err
+	opinion := grids[cmp.Or(r.opinion, opinionSheet)]
+	if i := slices.IndexFunc(wb.Sheets(), func(s xlsx.Sheet) bool { return s.Name == r.opinion }); opinion == nil && i >= 0 {
+		var err error
+		if opinion, err = wb.Grid(i); err != nil {
+			return nil, err
+		}
 	}
+	ours := opinion != nil && isOpinion(opinion)
+	r.foreign = opinion != nil && !ours
+	switch {
+	case r.confirmed:
+	case !ours:
+		return new(record), nil // nothing says that it was ever annotated
+	default:
+		r.byHead = true
+		r.doubt()
+	}
+	if r.opinion != "" {
+		r.sent.round = max(r.sent.round, 1)
+	}
+	if ours && r.opinion != "" {
+		r.readReplies(opinion)
+	}
+	return r, nil
+}
+
+// read reads the lines of a record.
+func (r *record) read(g *xlsx.Grid, key []byte) {
+	var lines [][]string
 	for row := 1; ; row++ {
 		text := func(col int) string { c, _ := g.At(row, col); return c.Text }
 		k := cellKey{text(2), text(3)}
@@ -143,25 +186,30 @@ func recordIn(wb *xlsx.Workbook) (*record, error) {
 			r.corrected = append(r.corrected, correctedFrom(text))
 		case kindSent:
 			r.sent = sentFrom(text)
-		default:
-			if r.opinion != "" {
-				r.sent.round = max(r.sent.round, 1)
+		case kindSaid:
+			if r.said == nil {
+				r.said = map[string]bool{}
 			}
-			return r, r.readReplies(wb, grids)
+			r.said[text(2)] = true
+		case kindSeal:
+			r.confirmed = r.opinion != "" && hmac.Equal([]byte(text(2)), []byte(sealOf(key, lines)))
+			return
+		default:
+			return
 		}
+		line := make([]string, lineLength)
+		for i := range line {
+			line[i] = text(i + 1)
+		}
+		lines = append(lines, line)
 	}
 }
 
+// lineLength is how many texts a line of a record has at most.
+const lineLength = 10
+
 // readReplies reads what the department wrote on the sheet 审核意见.
-func (r *record) readReplies(wb *xlsx.Workbook, grids map[string]int) error {
-	i, ok := grids[r.opinion]
-	if !ok {
-		return nil
-	}
-	g, err := wb.Grid(i)
-	if err != nil {
-		return err
-	}
+func (r *record) readReplies(g *xlsx.Grid) {
 	for _, c := range g.Cells() {
 		if c.Col != replyColumn || c.Row <= headRow {
 			continue
@@ -171,7 +219,9 @@ func (r *record) readReplies(wb *xlsx.Workbook, grids map[string]int) error {
 		for i := range reply.row {
 			reply.row[i] = text(severityColumn + i)
 		}
+		if !r.wrote(reply.rowText()) {
+			reply.doubt()
+		}
 		r.replies = append(r.replies, reply)
 	}
-	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,6 +18,7 @@ type Sending struct {
 	// what they say in the copy: the same texts where they say the same. Without them
 	// a copy is never known to have come back as it was sent.
 	Came, Values string
+	Key          []byte // seals the record of the copy; nil leaves it with a digest
 }
 
 // sent is what a copy says of how it was sent back.
@@ -66,7 +68,11 @@ func (s sent) line() []string {
 }
 
 func sentFrom(text func(col int) string) sent {
-	return sent{max(0, number(text(2))), text(3), text(4), text(5)}
+	s := sent{max(0, number(text(2))), text(3), text(4), text(5)}
+	if !isDate(s.date) {
+		s.date = ""
+	}
+	return s
 }
 
 // Sent says how often, and when last, a workbook was sent back.
@@ -104,20 +110,19 @@ func (m *Marks) Untouched(values string) bool { return m.sent.untouched(values, 
 
 // MarksIn returns the marks of a workbook. One whose record is lost and that has a
 // sheet 审核意见 was sent back at least once.
-func MarksIn(wb *xlsx.Workbook) (Marks, error) {
+func MarksIn(wb *xlsx.Workbook, key []byte) (Marks, error) {
 	var m Marks
-	for _, s := range wb.Sheets() {
-		switch s.Name {
-		case opinionSheet:
-			m.Round = max(m.Round, 1)
-		case recordSheet:
-			r, err := recordIn(wb)
-			if err != nil {
-				return m, err
-			}
-			m.sent, m.replies = r.sent, r.replies
-			m.Round, m.Date = max(m.Round, r.sent.round), r.sent.date
-		}
+	if !slices.ContainsFunc(wb.Sheets(), func(s xlsx.Sheet) bool { return s.Name == opinionSheet || s.Name == recordSheet }) {
+		return m, nil
+	}
+	r, err := recordIn(wb, key)
+	if err != nil {
+		return m, err
+	}
+	m.sent, m.replies = r.sent, r.replies
+	m.Round, m.Date = r.sent.round, r.sent.date
+	if r.byHead {
+		m.Round = max(m.Round, 1)
 	}
 	for _, r := range m.replies {
 		m.Replies = append(m.Replies, r.public())

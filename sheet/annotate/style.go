@@ -204,7 +204,12 @@ func (s *stylesheet) fill(style int, f cellFill) int {
 
 // A mark's colours are ones that no palette has: a cell that has one was
 // marked by us. Programs write them as they like, but keep the digits.
+// Copies of before must be recognised: who changes a colour leaves the former one in
+// formerColors, and puts a copy of before into testdata/copies.
 var markColors = [...]string{Error: "FFFFC9CB", Warning: "FFFFE9A9", Info: "FFCFE3F9", corrected: "FFCDEBC7"}
+
+// formerColors are those of marks of earlier builds.
+var formerColors []string
 
 // markFill is the fill of a mark.
 func markFill(s Severity) cellFill {
@@ -218,5 +223,11 @@ func isMark(f cellFill) bool {
 		return false
 	}
 	color := strings.ToUpper(d.Root.Child("patternFill").Child("fgColor").Attr("rgb"))
-	return slices.ContainsFunc(markColors[:], func(c string) bool { return strings.HasSuffix(color, c[2:]) })
+	return slices.ContainsFunc(slices.Concat(markColors[:], formerColors), func(c string) bool { return strings.HasSuffix(color, c[2:]) })
+}
+
+// isFill reports whether a fill that a record has is one: anybody may have written it.
+func isFill(f cellFill) bool {
+	d, err := opc.Parse([]byte(f.fill), opc.NoSpace)
+	return err == nil && d.Root.Name() == "fill" && (f.apply == "" || f.apply == "0" || f.apply == "1")
 }

@@ -54,6 +54,7 @@ func Compare(wb *xlsx.Workbook, record *Written, found []sheet.Found, grids []*x
 			c.others = append(c.others, f.Table)
 		}
 	}
+	c.table.Blank = issued.blank || issued.project == "" // records of before do not say it
 	c.record(record, o)
 	c.run()
 }
@@ -64,7 +65,7 @@ func (r *issue) pick(found []sheet.Found) int {
 	best, most := 0, -1
 	for i, f := range found {
 		n := 0
-		if sameText(f.Table.Project.Value, r.project) {
+		if quantity.SameText(f.Table.Project.Value, r.project) {
 			n += 2
 		}
 		if f.Sheet == r.sheet {
@@ -153,6 +154,26 @@ func (c *comparison) run() {
 		}
 	default:
 		c.table.Notices = append(c.table.Notices, c.cells...)
+		c.judgeByIssued()
+	}
+}
+
+// judgeByIssued lets a target that was locked and says something else now be judged by
+// as it was issued, if its row is still that of its indicator. A target that is put
+// together of several cells stays what it is.
+func (c *comparison) judgeByIssued() {
+	changed := map[string]string{} // what was issued, by cell
+	for _, n := range c.cells {
+		if n.Kind == sheet.NoticeLocked {
+			changed[n.Cell] = n.Issued
+		}
+	}
+	for i := range c.table.Indicators {
+		x := &c.table.Indicators[i]
+		_, renamed := changed[x.Level3.Ref]
+		if x.Target.Fixed && !renamed && quantity.SameText(x.Target.Value, x.Target.Typed) {
+			x.Target.Counts = changed[x.Target.Ref]
+		}
 	}
 }
 
@@ -193,7 +214,7 @@ func (c *comparison) mark() {
 // owner notices that the form was issued for another project or year.
 func (c *comparison) owner() (other bool) {
 	issued, t := c.issued, c.table
-	if issued.project != "" && t.Project.Value != "" && !sameText(issued.project, t.Project.Value) {
+	if issued.project != "" && t.Project.Value != "" && !quantity.SameText(issued.project, t.Project.Value) {
 		t.AddNotice(sheet.Notice{Kind: sheet.NoticeProject, Cell: t.Project.Ref, Issued: issued.project, Now: t.Project.Value})
 		other = true
 	}
@@ -308,7 +329,7 @@ func (c *issuedCell) same(now xlsx.Cell) bool {
 	case now.HasFormula:
 		return false
 	case c.kind == issuedText:
-		return sameText(c.text, now.Text)
+		return quantity.SameText(c.text, now.Text)
 	case now.Kind == xlsx.Number:
 		return c.number == now.Value || quantity.FormatNumber(c.number) == quantity.FormatNumber(now.Value)
 	case now.Kind == xlsx.String:
@@ -320,8 +341,6 @@ func (c *issuedCell) same(now xlsx.Cell) bool {
 	}
 	return false
 }
-
-func sameText(a, b string) bool { return a == b || quantity.FoldSpace(a) == quantity.FoldSpace(b) }
 
 // filled notices what stands where the form was issued empty and locked.
 func (c *comparison) filled(row *issuedRow, now int) {

@@ -17,6 +17,7 @@ import (
 	"ziping/sheet/quantity"
 	"ziping/sheet/read"
 	"ziping/sheet/sheettest"
+	"ziping/sheet/xlsx"
 	"ziping/template"
 )
 
@@ -448,6 +449,70 @@ func TestSharedFormulas(t *testing.T) {
 		}
 		if diff := cmp.Diff(tt.want, noticed(t, sheettest.Archive(t, changed), issued.Options{})); diff != "" {
 			t.Errorf("%s, %s (-want +got):\n%s", tt.d6, tt.e6, diff)
+		}
+	}
+}
+
+// TestBlankReplayed sees that a blank form which serves a project of the list is noticed,
+// with its seal intact; also one whose record does not say that it is a blank.
+func TestBlankReplayed(t *testing.T) {
+	const key = "a key of 16 bytes or more"
+	listed := issued.NewListed(project())
+	named := &sheet.Table{Project: sheet.T("展厅运营经费")}
+	fill := func(b []byte) []byte {
+		return edit(t, b, func(f *excelize.File) error {
+			return errors.Join(f.SetCellStr(form, "B3", "展厅运营经费"), f.SetCellStr(form, "D14", "接待团组数"), f.SetCellStr(form, "E14", "≥90%"))
+		})
+	}
+	older := func(b []byte) []byte {
+		r := issued.Of(b, xlsx.Limits{})
+		if !r.Blank {
+			t.Fatal("the record of a blank does not say so")
+		}
+		r.Blank = false
+		return edit(t, b, func(f *excelize.File) error { return r.Write(f, []byte(key)) })
+	}
+	blank := issue(t, "shanghai", new(sheet.Table), key)
+	for name, x := range map[string]struct {
+		b      []byte
+		listed *issued.Listed
+		want   bool
+	}{
+		"blank":            {fill(blank), listed, true},
+		"an older blank":   {fill(older(blank)), listed, true},
+		"blank, as listed": {fill(blank), issued.NewListed(named), false},
+		"its own":          {issue(t, "shanghai", project(), key), listed, false},
+	} {
+		found, err := read.FormsWith(x.b, issued.Options{Key: []byte(key)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		table := found[0].Table
+		x.listed.Compare(table)
+		if table.Noticed(sheet.NoticeForged) || table.Noticed(sheet.NoticeListedBlank) != x.want {
+			t.Errorf("%s: %v", name, table.Notices)
+		}
+	}
+}
+
+// TestBlankChangesTarget sees that a blank inside of a number is a change, that one beside it
+// is none, and that the target which was issued counts.
+func TestBlankChangesTarget(t *testing.T) {
+	p := project()
+	p.Indicators[3].Target = sheet.T("=400 场")
+	b := issue(t, "shanghai", p, "")
+	for typed, changed := range map[string]bool{"=4 00 场": true, "=40\n0 场": true, "=180 场": true, "= 400场": false, "=400\n场": false} {
+		found, err := read.FormsWith(edit(t, b, func(f *excelize.File) error { return f.SetCellStr(form, "E16", typed) }), issued.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		table := found[0].Table
+		target := &table.Indicators[3].Target
+		if table.Noticed(sheet.NoticeLocked) != changed || target.Value != typed {
+			t.Errorf("%q: changed is not %v: %v", typed, changed, table.Notices)
+		}
+		if got := quantity.ParseTarget(target.Judged(), 2021); got.Low != 400 {
+			t.Errorf("%q is judged by %q", typed, target.Judged())
 		}
 	}
 }

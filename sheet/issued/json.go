@@ -27,6 +27,8 @@ func (r *issue) read(b []byte) error {
 			r.sheet, err = textOf(v)
 		case "form":
 			r.form, err = textOf(v)
+		case "blank":
+			r.blank = string(v) == "true"
 		case "files":
 			err = json.Unmarshal(v, &r.files)
 		case "version":

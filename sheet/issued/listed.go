@@ -59,6 +59,9 @@ func (l *Listed) Compare(t *sheet.Table) {
 	if t.Noticed(sheet.NoticeForm) || t.Noticed(sheet.NoticeProject) {
 		return
 	}
+	if t.Blank && len(l.indicators) > 0 {
+		t.AddNotice(sheet.Notice{Kind: sheet.NoticeListedBlank, Cell: t.Project.Ref, Now: t.Project.Value})
+	}
 	l.compareAmounts(t)
 	l.compareIndicators(t)
 }
@@ -154,7 +157,7 @@ func sameName(a, b string) bool { return sheet.Fold(a) == sheet.Fold(b) }
 
 // sameTarget reports whether two targets say the same: ≥95% and 不低于95%.
 func sameTarget(a, b string, year int) bool {
-	if sameName(a, b) || sameName(quantity.Normalize(a), quantity.Normalize(b)) {
+	if quantity.SameText(a, b) || quantity.SameText(quantity.Normalize(a), quantity.Normalize(b)) {
 		return true
 	}
 	x, y := quantity.ParseTarget(a, year), quantity.ParseTarget(b, year)

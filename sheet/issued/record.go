@@ -31,6 +31,7 @@ type Record struct {
 	Sheet    string            `json:"sheet"`
 	Form     string            `json:"form,omitempty"`  // its name
 	Files    []sheet.FormFile  `json:"files,omitempty"` // of a form that is not built in
+	Blank    bool              `json:"blank,omitempty"` // issued without a project: it serves any
 	Issued   *sheet.Table      `json:"issued"`
 	Locked   map[string]any    `json:"locked"`   // texts and numbers by cell
 	Formulas map[string]string `json:"formulas"` // by cell
@@ -57,7 +58,7 @@ func (r *Record) Write(f *excelize.File, key []byte) error {
 	// ASCII alone can be cut anywhere, and no program normalizes it.
 	text := ascii(string(b))
 	if len(key) > 0 {
-		if err := f.SetCellStr(RecordSheet, "B1", seal(key, text)); err != nil {
+		if err := f.SetCellStr(RecordSheet, "B1", Seal(key, text)); err != nil {
 			return err
 		}
 	}
@@ -126,6 +127,7 @@ type issue struct {
 	layout, sheet string
 	form          string
 	files         []sheet.FormFile
+	blank         bool
 	version       float64
 	project       string             // "" where it was issued without
 	year          float64            // 0 where it was issued without

@@ -10,9 +10,9 @@ import (
 // sealName begins a seal; what follows is in hexadecimal digits.
 const sealName = "hmac-sha256:"
 
-// seal returns the seal of a record's text: nobody without the key can make the
+// Seal returns the seal of a text: nobody without the key can make the
 // seal of another text.
-func seal(key []byte, text string) string {
+func Seal(key []byte, text string) string {
 	m := hmac.New(sha256.New, key)
 	m.Write([]byte(text))
 	return sealName + hex.EncodeToString(m.Sum(nil))
@@ -20,5 +20,5 @@ func seal(key []byte, text string) string {
 
 // sealed reports whether a seal is that of the text.
 func sealed(key []byte, text, written string) bool {
-	return hmac.Equal([]byte(seal(key, text)), []byte(strings.TrimSpace(written)))
+	return hmac.Equal([]byte(Seal(key, text)), []byte(strings.TrimSpace(written)))
 }

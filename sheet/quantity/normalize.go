@@ -3,6 +3,7 @@ package quantity
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Normalize folds what Chinese input methods and prints put in place of ASCII into
@@ -147,7 +148,39 @@ func Blank(text string) bool {
 	return true
 }
 
-// foldSpace takes out white space, and makes all brackets ( and ).
+// SameText reports whether two texts are the same but for their blanks and the kind of
+// their brackets. A blank between two digits is not taken out: "=4 00 场" is not "=400 场",
+// unless it only groups digits (1 234).
+func SameText(a, b string) bool {
+	if a == b {
+		return true
+	}
+	return FoldSpace(a) == FoldSpace(b) && splitDigits(a) == splitDigits(b)
+}
+
+// splitDigits returns the digits of a text, with a blank where a blank parts them.
+func splitDigits(text string) string {
+	s := compact(Normalize(text))
+	var b strings.Builder
+	for s != "" {
+		n := groupedDigits(s)
+		if n > 0 {
+			b.WriteString(strings.ReplaceAll(s[:n], " ", ""))
+			if s = s[n:]; s != "" && isBlank(s[0]) && (IsDigit(s[1]) || s[1] == '.') {
+				b.WriteByte(' ')
+			}
+			continue
+		}
+		if s[0] == '.' && len(s) > 2 && isBlank(s[1]) && IsDigit(s[2]) {
+			b.WriteString(". ")
+		}
+		_, size := utf8.DecodeRuneInString(s)
+		s = s[size:]
+	}
+	return b.String()
+}
+
+// FoldSpace takes out white space, and makes all brackets ( and ).
 func FoldSpace(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

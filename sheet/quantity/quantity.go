@@ -171,14 +171,32 @@ func (p parser) parse(text string) Quantity {
 // partNumber is a part of a number as brackets behind it say it: 线上30场.
 var partNumber = regexp.MustCompile(`^[^0-9]*([0-9]+(?:\.[0-9]+)?)([^0-9]*)$`)
 
-// withParts reads an actual with its parts in brackets behind it: 140场(线上30场、线下110场).
+var (
+	// aside is a remark in brackets that leaves the number before it what it is: 含线上.
+	aside = regexp.MustCompile(`^(?:[含包据见按由经][^0-9]*|抽查|调查|统计|累计|全年|线上|线下)$`)
+	// further is a clause that says more of the number before it: 99%,较上年提高2个百分点.
+	further = regexp.MustCompile(`^(?:较|比|同比|环比|其中|含|包括)`)
+)
+
+// withParts reads an actual with more about it behind: with its parts in brackets, as
+// 140场(线上30场、线下110场), a remark, or a clause.
 func (p parser) withParts(s string) (q Quantity, ok bool) {
+	if head, rest, more := strings.Cut(s, ","); p.actual && more && further.MatchString(rest) {
+		q, ok = p.sentence(head)
+		return q, ok && q.Kind == KindNumber
+	}
 	head, parts, bracketed := strings.Cut(s, "(")
 	parts, closed := strings.CutSuffix(parts, ")")
 	if !p.actual || !bracketed || !closed || strings.ContainsAny(parts, "()") {
 		return q, false
 	}
-	if q, ok = p.sentence(head); !ok || q.Kind != KindNumber || q.Unit == "%" {
+	if q, ok = p.sentence(head); !ok || q.Kind != KindNumber {
+		return q, false
+	}
+	if aside.MatchString(parts) && tailOf(parts) == nil {
+		return q, true
+	}
+	if q.Unit == "%" {
 		return q, false
 	}
 	sum := 0.0

@@ -531,3 +531,28 @@ func widen(s string) string {
 		return r
 	}, s)
 }
+
+func TestSameText(t *testing.T) {
+	for _, x := range []struct {
+		a, b string
+		same bool
+	}{
+		{"=400 场", "=400场", true},
+		{"=400 场", " =400\n场（次）", false},
+		{"≥ 95 %", "≥95%", true},
+		{"=400场（次）", "=400 场 (次)", true},
+		{"1 234 场", "1234场", true},
+		{"=400 场", "=4 00 场", false},
+		{"=400 场", "=40\n0 场", false},
+		{"=400 场", "=4０\u30000 场", false},
+		{"0.5 万元", "0 .5 万元", false},
+		{"0.5 万元", "0. 5 万元", false},
+		{"第1项、第2项", "第 1 项、第 2 项", true},
+		{"1. 完成建设", "1.完成建设", true},
+		{"三 百 场", "三百场", true},
+	} {
+		if SameText(x.a, x.b) != x.same || SameText(x.b, x.a) != x.same {
+			t.Errorf("SameText(%q, %q) is not %v", x.a, x.b, x.same)
+		}
+	}
+}

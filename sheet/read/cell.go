@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"unicode/utf16"
 
 	"ziping/sheet"
 	"ziping/sheet/quantity"
@@ -221,6 +222,13 @@ func (f *form) put(field sheet.Field, cell xlsx.Cell) {
 	}
 	if cell.Text == "" {
 		return
+	}
+	if len(cell.Text) > sheet.MaxText {
+		if n := len(utf16.Encode([]rune(cell.Text))); n > sheet.MaxText {
+			at.Typed = sheet.Excerpt(cell.Text)
+			at.Problem = fmt.Sprintf("文字共 %d 字，超过单元格上限 %d 字，请删减", n, sheet.MaxText)
+			return
+		}
 	}
 	switch n := v.(type) {
 	case *sheet.Text:

@@ -36,6 +36,25 @@ func Lines(s string) string {
 	return strings.Join(lines, "\n")
 }
 
+// Controls returns a text with its control characters made visible, but for tabs and
+// line ends: for files that are looked at in a terminal, or read by programs that
+// take no others.
+func Controls(s string) string {
+	isControl := func(r rune) bool { return unicode.IsControl(r) && !strings.ContainsRune("\t\r\n", r) }
+	if strings.IndexFunc(s, isControl) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if isControl(r) {
+			b.WriteString(picture(r))
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
 // picture returns what is shown for a character.
 func picture(r rune) string {
 	const controls, deleted = '␀', "␡" // Unicode has a picture of each ASCII control

@@ -20,3 +20,11 @@ func TestLine(t *testing.T) {
 		}
 	}
 }
+
+func TestControls(t *testing.T) {
+	for text, want := range map[string]string{"一\t二\n三": "一\t二\n三", "\x1b[31m红": "␛[31m红", "\u009b31m": "<U+009B>31m"} {
+		if got := Controls(text); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+	}
+}

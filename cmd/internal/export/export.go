@@ -13,6 +13,7 @@ import (
 
 	"ziping/sheet"
 	"ziping/sheet/quantity"
+	"ziping/sheet/visible"
 )
 
 // Writer writes forms in one format.
@@ -211,6 +212,7 @@ func content(_ string, f sheet.Field) string {
 // not run it as a formula. Where Chinese is typed, some take the wide signs for
 // the narrow ones.
 func cellText(s string) string {
+	s = visible.Controls(s)
 	if strings.IndexAny(s, "=+-@\t\r\n＝＋－＠") == 0 {
 		return "'" + s
 	}

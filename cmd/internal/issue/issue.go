@@ -73,6 +73,9 @@ func (b *Batch) RunLists(ctx context.Context, lists []list.File) error {
 // draw draws the workbooks of projects; failed says that Problem was told of some
 // already.
 func (b *Batch) draw(ctx context.Context, projects []project, failed bool) error {
+	if err := files.CheckKey(b.Drawer.Key); err != nil {
+		return err
+	}
 	if err := b.refuse(projects); err != nil {
 		return err
 	}

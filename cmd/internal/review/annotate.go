@@ -157,7 +157,7 @@ func (k *Review) writeCopy(ctx context.Context, o Copies, f report.File, c copyi
 		k.o.Projects.compare(found.Table)
 	}
 	r := workbook{set: k.o.Rules, options: k.o.Opener.options(), projects: k.o.Projects, data: original.Data, found: original.found, tables: f.Tables}
-	sending := annotate.Sending{Date: o.Date, Came: sayingOf(r.found)}
+	sending := annotate.Sending{Date: o.Date, Came: sayingOf(r.found), Key: k.o.Opener.Key}
 	if o.Correct {
 		if err := r.correct(); err != nil {
 			return nil, files.Wrap(f.Name, raisable(err))

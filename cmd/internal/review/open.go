@@ -76,7 +76,7 @@ func (w *opened) read(o issued.Options) error {
 	if w.found, err = read.FormsIn(wb, o); err != nil {
 		return err
 	}
-	w.marks, err = annotate.MarksIn(wb)
+	w.marks, err = annotate.MarksIn(wb, o.Key)
 	return err
 }
 
