@@ -1,5 +1,17 @@
 package rules
 
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"ziping/sheet/quantity"
+)
+
 // Severity is how sure and how grave a finding is.
 type Severity string
 
@@ -41,4 +53,43 @@ type Finding struct {
 	Value    string   `json:"value"`   // as typed
 	Suggest  any      `json:"suggest"` // what should stand there: a number or a text; nil when that is a person's to say
 	Basis    string   `json:"basis"`   // the source of the rule
+}
+
+// sameRule reports whether two findings are about one rule, not about the form.
+func (f Finding) sameRule(o Finding) bool {
+	return f.Rule == o.Rule && f.Cell == o.Cell && f.Field == o.Field
+}
+
+// Sorted sorts findings by cell, row by row; what has no cell comes first, the
+// graver before the less grave.
+func Sorted(list []Finding) []Finding {
+	slices.SortStableFunc(list, func(a, b Finding) int {
+		ac, ar, _ := excelize.CellNameToCoordinates(a.Cell)
+		bc, br, _ := excelize.CellNameToCoordinates(b.Cell)
+		return cmp.Or(cmp.Compare(ar, br), cmp.Compare(ac, bc), cmp.Compare(a.Severity.rank(), b.Severity.rank()), strings.Compare(a.Rule, b.Rule))
+	})
+	return list
+}
+
+// show returns a value of an expression as text.
+func show(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return "（空）"
+	case string:
+		return v
+	case int:
+		return strconv.Itoa(v)
+	case float64:
+		if !finite(v) {
+			return "（无法计算）"
+		}
+		return quantity.FormatNumber(quantity.Round(v, 12))
+	case bool:
+		if v {
+			return "是"
+		}
+		return "否"
+	}
+	return fmt.Sprint(v)
 }

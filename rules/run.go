@@ -1,17 +1,14 @@
 package rules
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"maps"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/expr-lang/expr/vm"
-	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
 	"ziping/sheet/quantity"
@@ -420,11 +417,6 @@ func (r *runner) failed(rule *compiled, err error) {
 	}
 }
 
-// sameRule reports whether two findings are about one rule, not about the form.
-func (f Finding) sameRule(o Finding) bool {
-	return f.Rule == o.Rule && f.Cell == o.Cell && f.Field == o.Field
-}
-
 func (r *runner) find(rule *compiled, path string, v sheet.Value) {
 	if rule.suggest != nil && rule.Derived {
 		r.derived = append(r.derived, derived{len(r.findings), rule, r.inputs(rule.suggest), v.At().Issued != ""})
@@ -471,38 +463,4 @@ func (r *runner) message(rule *compiled) string {
 		}
 	}
 	return b.String()
-}
-
-// show returns a value of an expression as text.
-func show(v any) string {
-	switch v := v.(type) {
-	case nil:
-		return "（空）"
-	case string:
-		return v
-	case int:
-		return strconv.Itoa(v)
-	case float64:
-		if !finite(v) {
-			return "（无法计算）"
-		}
-		return quantity.FormatNumber(quantity.Round(v, 12))
-	case bool:
-		if v {
-			return "是"
-		}
-		return "否"
-	}
-	return fmt.Sprint(v)
-}
-
-// Sorted sorts findings by cell, row by row; what has no cell comes first, the
-// graver before the less grave.
-func Sorted(list []Finding) []Finding {
-	slices.SortStableFunc(list, func(a, b Finding) int {
-		ac, ar, _ := excelize.CellNameToCoordinates(a.Cell)
-		bc, br, _ := excelize.CellNameToCoordinates(b.Cell)
-		return cmp.Or(cmp.Compare(ar, br), cmp.Compare(ac, bc), cmp.Compare(a.Severity.rank(), b.Severity.rank()), strings.Compare(a.Rule, b.Rule))
-	})
-	return list
 }

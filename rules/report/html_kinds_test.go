@@ -120,8 +120,8 @@ func TestBrowserKinds(t *testing.T) {
 		return f
 	}
 	files := []File{
-		{Name: "部门.xlsx", Tables: []Table{{Sheet: "表", Form: department, Findings: []rules.Finding{finding("年度主要任务[2].任务名称", "B6"), finding("填报人", "B15"), finding("年度主要任务", "")}}}},
-		{Name: "本县.xlsx", Tables: []Table{{Sheet: "表", Form: own, Findings: []rules.Finding{finding("绩效指标[1].评价要点", "D10"), finding("项目背景", "B4")}}}},
+		{Name: "部门.xlsx", Tables: []Table{{Sheet: "表", Form: department, Findings: []rules.Finding{finding("年度主要任务[2].任务名称", "B6"), finding("填报人", "B15"), finding("年度主要任务", ""), finding("绩效指标[1].偏差原因分析及改进措施", "")}}}},
+		{Name: "本县.xlsx", Tables: []Table{{Sheet: "表", Form: own, Findings: []rules.Finding{finding("绩效指标[1].评价要点", "D10"), finding("项目背景", "B4"), finding("总分.得分", "")}}}},
 	}
 	for i := range files { // as between checking and reporting
 		line, err := Line(files[i])
@@ -145,9 +145,9 @@ func TestBrowserKinds(t *testing.T) {
 			{"基本支出", "", "10", "", "", "", ""},
 			{"年度\n总体\n目标↓2", "预期目标"},
 			{"办好教育"},
-			{"绩效\n指标↓2", "一级指标", "三级指标", "年度指标值", "分值", "得分"},
-			{"产出指标", "学校数", "", "90", "90"},
-			{"总分", "", "100"},
+			{"绩效\n指标↓2", "一级指标", "三级指标", "年度指标值", "分值", "得分", "偏差原因分析\n及改进措施"}, // which is not printed, but said
+			{"产出指标", "学校数", "", "90", "90", "*"},
+			{"总分", "", "100", ""},
 			{"填报人", "张三*", "填报日期", "1 月", "单位负责人", "李四"},
 		},
 		"本县项目支出自评表": {
@@ -160,6 +160,7 @@ func TestBrowserKinds(t *testing.T) {
 			{"年度资金总额", "9"},
 			{"绩效\n指标↓2", "三级指标", "评价要点", "年度指标值"},
 			{"公里", "看里程*", "5"},
+			{"总分", "", "*", ""},
 			{"联系人", "王五", "constructor", "赵六"},
 			{"toString↓2", "__proto__"},
 			{"甲"},

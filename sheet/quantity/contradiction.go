@@ -34,7 +34,7 @@ var contraries = func() (w struct {
 	Times                                map[string]float64
 	Opposite                             []opposites
 	WholeOpposite                        []opposites `toml:"whole_opposite"`
-	Part, Remedies, Fillers              []string
+	Part, Remedies, Fillers, Less        []string
 	Scale                                []scale
 	BeforeGrade                          []string `toml:"before_grade"`
 	AfterGrade                           []string `toml:"after_grade"`
@@ -59,12 +59,12 @@ func Contradiction(want, got Quantity) string {
 	}
 	said := "指标值" + quoted(want) + "，完成值" + quoted(got)
 	switch {
-	case opposed2(t, a), want.Kind == KindQualitative && (denied(t, a) || opposite(t, a)):
+	case opposed2(t, a), inWords(want) && (denied(t, a) || opposite(t, a)):
 		return said + "，意思相反"
 	case neverSaid(t, want) && happened(t, a, got):
 		return said + "，不是一件也没有"
 	case wholeSaid(t) && got.Kind == KindNumber && got.Unit == "%" && got.High < 1,
-		(wholeSaid(t) || wholePercent(want)) && !wholeSaid(a) && affirms(a, contraries.Part):
+		(wholeSaid(t) || wholePercent(want)) && !wholeSaid(a) && !strings.Contains(a, "100%") && affirms(a, contraries.Part):
 		return said + "，不是全部"
 	case want.Kind == KindQualitative && got.Kind == KindQualitative && gradedLower(t, a):
 		return said + "，等级没有达到"
@@ -78,6 +78,12 @@ func Contradiction(want, got Quantity) string {
 		return said + "，约数没有达到指标值"
 	}
 	return ""
+}
+
+// inWords reports whether a target is nothing but words: 不高于上年 too, which could be
+// a day.
+func inWords(want Quantity) bool {
+	return want.Kind == KindQualitative || want.Kind == KindDeadline && !strings.ContainsAny(Normalize(want.Text), "0123456789")
 }
 
 // plain is a text to look for words in.
@@ -108,7 +114,7 @@ func (o opposites) deniedBy(a, rest string) bool {
 	for _, w := range o.Denies {
 		for at := range occurrences(a, w) {
 			clause := clauseAt(a, at)
-			if !negatedAt(a, at, len(w)) && (!o.Same || sameSubject(without(clause, o.Denies), rest)) {
+			if !negatedAt(a, at, len(w)) && (!o.Same || !containsAny(clause, contraries.Less) && sameSubject(without(clause, o.Denies), rest)) {
 				return true
 			}
 		}

@@ -321,13 +321,27 @@ func frequency(target Quantity) (per string, times float64, is bool) {
 	return per, times, is && target.Kind == KindNumber && times > 1
 }
 
-// sameDay turns an actual such as 当天 into a day where the target counts days.
+// sameDay turns an actual such as 当天 into a day where the target counts days, and into
+// what a day is at most where it counts hours; days into working days, of which there
+// are no more, where they are few enough.
 func sameDay(target, actual Quantity) Quantity {
-	days := target.Kind == KindNumber && (sameUnit(target.Unit, "天") || sameUnit(target.Unit, "工作日"))
-	if !days || !slices.Contains(sameDays, plain(actual.Text)) {
+	if target.Kind != KindNumber {
 		return actual
 	}
-	return Quantity{Text: actual.Text, Kind: KindNumber, Low: 1, High: 1, Unit: target.Unit, Scale: 1}
+	workingDays := sameUnit(target.Unit, "工作日")
+	n := 0.0
+	switch today := slices.Contains(sameDays, plain(actual.Text)); {
+	case today && (workingDays || sameUnit(target.Unit, "天")):
+		n = 1
+	case today && sameUnit(target.Unit, "小时") && target.Low >= 24:
+		n = 24
+	case workingDays && target.Op.down() && actual.Kind == KindNumber && sameUnit(actual.Unit, "天") && actual.High <= target.Low:
+		actual.Unit = target.Unit
+		return actual
+	default:
+		return actual
+	}
+	return Quantity{Text: actual.Text, Kind: KindNumber, Low: n, High: n, Unit: target.Unit, Scale: 1}
 }
 
 var sameDays = strings.Fields("当天 当日 当场 即日 同日 当天办结 当日办结 即时 随到随办")

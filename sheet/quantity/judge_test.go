@@ -57,6 +57,10 @@ func TestJudge(t *testing.T) {
 		{"±5%", "-8%", missed(Exact, none)},
 		{"7个工作日", "5个工作日", met(Reverse, 1.4)},
 		{"7个工作日", "10个工作日", missed(Reverse, 0.7)},
+		{"20个工作日内", "15日", met(Reverse, 20.0/15)},
+		{"20个工作日内", "21日", open(Reverse, "单位不一致：指标值用“个工作日”，完成值用“日”")},
+		{"24小时内", "当天", met(Reverse, 1)},
+		{"2小时内", "当天", open(Reverse, "完成值不是数值")},
 		{"0%", "-8.6%", open(Exact, "完成值“-8.6%”低于指标值“0%”，是否算完成须人工判断")},
 
 		// The more the better.

@@ -28,26 +28,13 @@ var moneyFaults = []fault{
 		f.find("unit-scale", all+"全年预算数")
 		return f.table.Funds[0].Budget.Value > 0
 	}},
-	{"预算数按元填写", func(_ *campaign, f *form) bool {
-		x := &f.table.Funds[1]
-		if !f.inWan() || x.InitialBudget.Value <= 0 {
-			return false
+	{"预算数按元填写", inYuan("budget-in-yuan", "全年预算数", func(x *sheet.Fund) *sheet.Number {
+		if x.InitialBudget.Value <= 0 {
+			return nil
 		}
-		x.Budget = sheet.N(quantity.Round(x.Budget.Value*10000, 2))
-		f.settle()
-		f.find("budget-in-yuan", fundPath(x, "全年预算数"))
-		return true
-	}},
-	{"执行数按元填写", func(_ *campaign, f *form) bool {
-		x := &f.table.Funds[1]
-		if !f.inWan() {
-			return false
-		}
-		x.Executed = sheet.N(quantity.Round(x.Executed.Value*10000, 2))
-		f.settle()
-		f.find("executed-in-yuan", fundPath(x, "全年执行数"))
-		return true
-	}},
+		return &x.Budget
+	})},
+	{"执行数按元填写", inYuan("executed-in-yuan", "全年执行数", func(x *sheet.Fund) *sheet.Number { return &x.Executed })},
 	{"执行数按万元填写", func(_ *campaign, f *form) bool {
 		if f.table.MoneyUnit.Value != "元" || !f.asPlanned() {
 			return false
@@ -110,9 +97,21 @@ var moneyFaults = []fault{
 	}},
 }
 
-// inWan reports whether the amounts are in 万元, and what is as planned in them is
-// large enough to be seen in the other unit.
-func (f *form) inWan() bool { return f.table.MoneyUnit.Value == "万元" && f.asPlanned() }
+// inYuan is an amount in 元 in a form in 万元 whose money is as planned; amount returns nil
+// where it can't be told.
+func inYuan(rule, label string, amount func(*sheet.Fund) *sheet.Number) func(*campaign, *form) bool {
+	return func(_ *campaign, f *form) bool {
+		x := &f.table.Funds[1]
+		n := amount(x)
+		if n == nil || f.table.MoneyUnit.Value != "万元" || !f.asPlanned() {
+			return false
+		}
+		n.Value = quantity.Round(n.Value*10000, 2)
+		f.settle()
+		f.find(rule, fundPath(x, label))
+		return true
+	}
+}
 
 // spend spends a share of the budget.
 func (f *form) spend(share float64) {

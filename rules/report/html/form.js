@@ -17,6 +17,7 @@ const NAME = 30; // the right edge of a 资金来源
 const GOAL = 57; // between the two of 年度总体目标
 const FUND_WIDTHS = {年初预算数: 15, 全年预算数: 12, 全年执行数: 12, 分值: 6.5, 执行率: 8.5, 得分: 16};
 const INDICATOR_WIDTHS = {一级指标: 10, 二级指标: 11, 三级指标: 15, 年度指标值: 12, 实际完成值: 12, 分值: 6.5, 得分: 8.5, 偏差原因分析及改进措施: 16};
+const POINTS = {分值: [69, 75.5], 得分: [75.5, 84]}; // where the indicators have none
 const OWN_WIDTHS = {文字: 13, 数字: 8.5, 比率: 8.5};
 const LINES = [[0, SIDE, 100], [0, SIDE, 45, GOAL, 100], [0, SIDE, NAME, 45, GOAL, 69, 100]]; // edges of lines of one to three values
 
@@ -41,8 +42,10 @@ export function drawForm(table) {
   (table.rows || []).forEach((names, row) => names.forEach((name, column) => places.set(name, [row, column])));
   const [rowOf, columnOf] = [0, 1].map((i) => (name) => (places.has(name) ? places.get(name)[i] : undefined));
 
-  // printed reports whether the form prints a label, or has something there anyway.
-  const printed = (name, parts, label) => !absent.has(name) || parts.some((p) => isThere(p, label));
+  // printed reports whether the form prints a label, or has something there anyway, or
+  // a finding is of it.
+  const found = new Set(table.findings.map((f) => f.field.replace(/\[[^\]]*\]/, '')));
+  const printed = (name, parts, label) => !absent.has(name) || found.has(name) || parts.some((p) => isThere(p, label));
 
   // know lets a cell of the page be found as the value of a part.
   function know(node, part, label) {
@@ -113,8 +116,8 @@ export function drawForm(table) {
   }
 
   function head() {
-    const usual = (label) => isThere(whole, label) || table.findings.some((f) => f.field === label) || !(absent.has(label) || kind.optional.includes(label));
-    const extra = (label) => cellIn(whole, label)[0] !== '' || table.findings.some((f) => f.field === label);
+    const usual = (label) => printed(label, [whole], label) && (Boolean(table.absent) || !kind.optional.includes(label) || extra(label)); // a data file does not say what it lacks
+    const extra = (label) => cellIn(whole, label)[0] !== '' || found.has(label);
     const alone = ['项目名称'].filter(usual).concat(EXTRA_LABELS.filter(extra)).map((label) => ({label, group: label}));
     const ofUnits = ['主管部门', '实施单位'].filter(usual).map((label) => ({label, group: '单位'}));
     lines(alone.concat(ownLines('表首', '', whole, (o) => o.label), ofUnits).map((f) => Object.assign({part: whole, name: f.label}, f)));
@@ -165,8 +168,9 @@ export function drawForm(table) {
         ...columns.map((c) => cellAt(th(word(c.label).replace('及', '\n及')), c.from, c.to))],
       ...parts.map((part, i) => columns.flatMap((c) => indicator(parts, i, c)))], namesOf(columns));
     }
-    const points = columns.filter((c) => c.label === '分值' || c.label === '得分');
-    if (points.length === 0 || !points.some((c) => printed('总分.' + c.label, [total], c.label))) return;
+    const points = columns.some((c) => c.label in POINTS) ? columns.filter((c) => c.label in POINTS)
+      : Object.entries(POINTS).map(([label, [from, to]]) => ({label, from, to}));
+    if (!points.some((c) => printed('总分.' + c.label, [total], c.label))) return;
     const row = [cellAt(heading('总分', word('总分')), 0, points[0].from)];
     points.forEach((c, i) => {
       if (i > 0 && points[i - 1].to < c.from) row.push(cellAt(el('td'), points[i - 1].to, c.from));
@@ -199,7 +203,7 @@ export function drawForm(table) {
     if (there.length === 0 && absent.has(name)) return;
     const parts = there.length > 0 ? there : [{path: name, cells: {}}];
     const fields = fieldsOf(name, {}, parts)
-      .filter((f) => table.absent || there.length === 0 || there.some((p) => isThere(p, f.label))); // a data file does not say what it lacks
+      .filter((f) => table.absent || there.length === 0 || there.some((p) => isThere(p, f.label)));
     if (fields.length === 0) return;
     const columns = columnsOf(fields, SIDE);
     add([[cellAt(heading(name, name, {rowspan: parts.length + 1}), 0, SIDE), ...columns.map((c) => cellAt(th(c.label), c.from, c.to))],
