@@ -18,11 +18,13 @@ const (
 	maxText    = 16 << 20 // bytes
 	maxRows    = 100_000
 	maxColumns = 1_000
+	maxCells   = 1_000_000 // empty ones too
 )
 
 var (
 	errText    = errors.New("文本超过 16 MB，不像是自评表")
 	errRows    = fmt.Errorf("表格超过 %d 行，不像是自评表", maxRows)
+	errCells   = fmt.Errorf("表格超过 %d 个单元格，不像是自评表", maxCells)
 	errColumns = fmt.Errorf("表格超过 %d 列，不像是自评表", maxColumns)
 )
 
@@ -31,6 +33,7 @@ type grid struct {
 	f      *excelize.File
 	w      *excelize.StreamWriter
 	rows   int
+	cells  int
 	merged []xlsx.Range
 }
 
@@ -47,6 +50,9 @@ func (g *grid) add(texts []string) error {
 	}
 	if len(texts) > maxColumns {
 		return errColumns
+	}
+	if g.cells += len(texts); g.cells > maxCells {
+		return errCells
 	}
 	row := make([]any, len(texts))
 	for i, s := range texts {

@@ -38,6 +38,9 @@ func fromText(data []byte) ([]byte, error) {
 	text := lineEnds(Decode(data))
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma = separator(text)
+	if strings.Count(text, string(r.Comma)) > maxCells { // before csv takes a line apart
+		return nil, errCells
+	}
 	r.FieldsPerRecord = -1
 	r.LazyQuotes = true
 	r.ReuseRecord = true

@@ -106,20 +106,24 @@ func (l Limits) CheckComments(n int) error {
 type used struct {
 	mu     sync.Mutex
 	sheets map[string]usage // by part
+	sum    usage            // of all of them
 }
 
 type usage struct{ cells, merges, text int64 }
 
+func (u usage) plus(o usage) usage {
+	return usage{u.cells + o.cells, u.merges + o.merges, u.text + o.text}
+}
+
+func (u usage) minus(o usage) usage {
+	return usage{u.cells - o.cells, u.merges - o.merges, u.text - o.text}
+}
+
 // others returns what the sheets but for one hold.
-func (u *used) others(part string) (sum usage) {
+func (u *used) others(part string) usage {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	for other, n := range u.sheets {
-		if other != part {
-			sum = usage{sum.cells + n.cells, sum.merges + n.merges, sum.text + n.text}
-		}
-	}
-	return sum
+	return u.sum.minus(u.sheets[part])
 }
 
 func (u *used) add(part string, n usage) {
@@ -128,5 +132,6 @@ func (u *used) add(part string, n usage) {
 	if u.sheets == nil {
 		u.sheets = map[string]usage{}
 	}
+	u.sum = u.sum.minus(u.sheets[part]).plus(n)
 	u.sheets[part] = n
 }
