@@ -229,5 +229,5 @@ func isMark(f cellFill) bool {
 // isFill reports whether a fill that a record has is one: anybody may have written it.
 func isFill(f cellFill) bool {
 	d, err := opc.Parse([]byte(f.fill), opc.NoSpace)
-	return err == nil && d.Root.Name() == "fill" && (f.apply == "" || f.apply == "0" || f.apply == "1")
+	return err == nil && d.Root.Name() == "fill" && slices.Contains([]string{"", "0", "1", "false", "true"}, f.apply)
 }
