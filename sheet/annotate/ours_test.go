@@ -132,11 +132,11 @@ func TestPlantedMarks(t *testing.T) {
 		honest := edited(t, once, func(f *excelize.File) error {
 			return f.AddComment(form, excelize.Comment{Cell: "I14", Author: author, Text: noteHead + "\n【已更正】" + lie + "\n" + noteFoot})
 		})
-		cells, comments := texts(t, reAnnotated(t, honest, note, key))
+		_, comments := texts(t, reAnnotated(t, honest, note, key))
 		if !strings.Contains(comments, theirHead+"\n【已更正】"+lie) || strings.Count(comments, noteHead) != 1 {
 			t.Errorf("key %q: the comments are\n%s", key, comments)
 		}
-		cells, comments = texts(t, reAnnotated(t, planted, note, key))
+		cells, comments := texts(t, reAnnotated(t, planted, note, key))
 		if strings.Contains(comments, noteHead+"\n【已更正】"+lie) || !strings.Contains(cells[opinionSheet], notConfirmed+lie) || strings.Count(cells[opinionSheet], lie) != 1 {
 			t.Errorf("key %q: we say\n%s%s", key, cells[opinionSheet], comments)
 		}
