@@ -209,7 +209,7 @@ func oracleFollow(parts map[string][]byte, from string) (byID map[string]oracleA
 		}
 		a.target = path.Clean(a.target)[1:]
 		a.kind = strings.Replace(a.kind, oracleRelS, oracleRel, 1)
-		if old, twice := byID[id]; twice && old != a {
+		if old, twice := byID[id]; twice && old != a && from != "" { // the package's are found by their types
 			return nil, nil, errOracle
 		}
 		if byID[id] = a; a.outside {
