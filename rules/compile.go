@@ -182,7 +182,7 @@ func (s *Set) ids() []string {
 
 // compile compiles every rule and returns every mistake.
 func (s *Set) compile() strict.Errors {
-	c := compiler{set: s, envs: map[Scope]types.Map{}}
+	c := compiler{set: s, envs: map[Scope]*environment{}}
 	for _, r := range s.rules {
 		c.rule(r)
 		for _, v := range r.variants {
@@ -194,7 +194,7 @@ func (s *Set) compile() strict.Errors {
 
 type compiler struct {
 	set  *Set
-	envs map[Scope]types.Map
+	envs map[Scope]*environment
 	errs strict.Errors
 }
 
@@ -205,7 +205,7 @@ func (c *compiler) fail(r *compiled, f *file, at strict.Position, format string,
 }
 
 // env returns what the expressions of a scope may name.
-func (c *compiler) env(s Scope) types.Map {
+func (c *compiler) env(s Scope) *environment {
 	if env, ok := c.envs[s]; ok {
 		return env
 	}
@@ -222,8 +222,8 @@ func (c *compiler) env(s Scope) types.Map {
 		maps.Copy(env, groupTypes())
 	}
 	maps.Copy(env, c.set.words.in(s))
-	c.envs[s] = env
-	return env
+	c.envs[s] = newEnvironment(env)
+	return c.envs[s]
 }
 
 func (c *compiler) rule(r *compiled) {
@@ -315,7 +315,7 @@ func (c *compiler) at(r *compiled, scope Scope) {
 		return
 	}
 	if !c.set.words.pointable(scope, r.At.Value) || c.set.params[name] != nil {
-		c.fail(r, r.fileOf("at"), r.At.Pos, "at 所指的“%s”不是表中的项目%s", r.At.Value, maybe(r.At.Value, c.env(scope)))
+		c.fail(r, r.fileOf("at"), r.At.Pos, "at 所指的“%s”不是表中的项目%s", r.At.Value, maybe(r.At.Value, c.env(scope).types))
 	}
 }
 

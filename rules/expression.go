@@ -7,10 +7,12 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/conf"
 	exprfile "github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/types"
 	"github.com/expr-lang/expr/vm"
@@ -87,7 +89,7 @@ func (c *compiler) compileText(r *compiled, scope Scope, src source, text string
 		if errors.As(err, &e) {
 			message, at = e.Message, min(e.From, utf8.RuneCountInString(text))
 		}
-		fail(at, "%s", translate(strings.ReplaceAll(message, hidden, ""), env))
+		fail(at, "%s", translate(strings.ReplaceAll(message, hidden, ""), env.types))
 		return nil
 	}
 	for name := range check.used {
@@ -96,12 +98,33 @@ func (c *compiler) compileText(r *compiled, scope Scope, src source, text string
 	return p
 }
 
+// environment is what the expressions of a scope may name, with what the expression
+// language makes of it once for all of them.
+type environment struct {
+	types types.Map
+
+	mu     sync.Mutex // the language notes in the config what it finds out of types
+	config conf.Config
+}
+
+func newEnvironment(names types.Map) *environment {
+	e := &environment{types: names}
+	e.config.WithEnv(names)
+	return e
+}
+
+// option lets an expression name what is in the environment, and the functions.
+func (e *environment) option(c *conf.Config) {
+	c.EnvObject, c.Env, c.Strict, c.Functions = e.config.EnvObject, e.config.Env, e.config.Strict, functions
+}
+
 // compileIn compiles an expression in an environment.
-func (s *Set) compileIn(env types.Map, scope Scope, text string, options ...expr.Option) (*program, *guard, error) {
-	check := &guard{env: env, words: s.words, scope: scope, params: s.params, heights: map[ast.Node]int{}, used: map[string]bool{}}
-	rewrite := &rewriter{env: env, words: s.words, params: s.params}
-	all := append(slices.Clone(options), expr.Env(env), expr.MaxNodes(maxNodes), expr.Patch(check), expr.Patch(rewrite))
-	p, err := expr.Compile(text, append(all, functionOptions...)...)
+func (s *Set) compileIn(env *environment, scope Scope, text string, options ...expr.Option) (*program, *guard, error) {
+	check := &guard{env: env.types, words: s.words, scope: scope, params: s.params, heights: map[ast.Node]int{}, used: map[string]bool{}}
+	rewrite := &rewriter{env: env.types, words: s.words, params: s.params}
+	env.mu.Lock()
+	defer env.mu.Unlock()
+	p, err := expr.Compile(text, append(slices.Clone(options), env.option, expr.MaxNodes(maxNodes), expr.Patch(check), expr.Patch(rewrite))...)
 	if err != nil {
 		return nil, check, err
 	}
@@ -121,9 +144,9 @@ func (c *compiler) condition(r *compiled, scope Scope, src source) *program {
 	return p
 }
 
-// functionOptions tell the expression language of Functions and of those that
-// rules can't write.
-var functionOptions = func() []expr.Option {
+// functions are Functions and those that rules can't write, as the expression language
+// knows them.
+var functions = func() conf.FunctionsTable {
 	options := []expr.Option{
 		expr.Function("有值", nil, new(func(any) bool)), // for the types; see guard
 		expr.Function("原文", nil, new(func(any) string)),
@@ -149,7 +172,11 @@ var functionOptions = func() []expr.Option {
 			options = append(options, expr.Function(hidden+f.Name, f.call, f.judging...))
 		}
 	}
-	return options
+	c := conf.CreateNew()
+	for _, option := range options {
+		option(c)
+	}
+	return c.Functions
 }()
 
 // guard refuses what rules may not use, and rewrites 有值(x) and 原文(x), which

@@ -9,7 +9,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/expr-lang/expr/ast"
-	"github.com/expr-lang/expr/conf"
 	"github.com/expr-lang/expr/parser"
 
 	"ziping/sheet"
@@ -147,7 +146,7 @@ var fractions = []string{"执行率", "完成率", "组占比", "占比"}
 
 // asPercent says what is compared in a condition as if it were a percentage: 执行率 < 80.
 func asPercent(text string) (why string) {
-	tree, err := parser.ParseWithConfig(text, conf.CreateNew())
+	tree, err := parser.Parse(text)
 	if err != nil {
 		return ""
 	}
@@ -244,7 +243,7 @@ func identifiers(text string) (names []string) {
 	if text == "" {
 		return nil
 	}
-	tree, err := parser.ParseWithConfig(text, conf.CreateNew())
+	tree, err := parser.Parse(text)
 	if err != nil {
 		return nil // reported where the rule is compiled
 	}
@@ -265,7 +264,7 @@ func aboutItsGroup(r *compiled) bool {
 // calls yields the calls in a condition with the names of their functions.
 func calls(text string) func(yield func(string, *ast.CallNode) bool) {
 	return func(yield func(string, *ast.CallNode) bool) {
-		tree, err := parser.ParseWithConfig(text, conf.CreateNew())
+		tree, err := parser.Parse(text)
 		if err != nil {
 			return // reported where the rule is compiled
 		}
@@ -317,7 +316,7 @@ func targetAsActual(text string) string {
 // askedAndNeeded returns a field that when says has no value although the rule can't do
 // without it: !有值(实际完成值) && 完成率(年度指标值, 实际完成值) < 1.
 func askedAndNeeded(r *compiled) string {
-	tree, err := parser.ParseWithConfig(r.When.Value, conf.CreateNew())
+	tree, err := parser.Parse(r.When.Value)
 	if err != nil || r.Scope == ScopeBatch {
 		return ""
 	}

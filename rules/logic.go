@@ -4,7 +4,6 @@ import (
 	"sync"
 
 	"github.com/expr-lang/expr/ast"
-	"github.com/expr-lang/expr/conf"
 	"github.com/expr-lang/expr/parser"
 )
 
@@ -19,7 +18,7 @@ type logic struct {
 // takeApart returns the logic of a condition, nil where it has none. part compiles
 // a part of it.
 func takeApart(text string, part func(text string) *program) *logic {
-	tree, err := parser.ParseWithConfig(text, conf.CreateNew())
+	tree, err := parser.Parse(text)
 	if err != nil {
 		return nil // reported where the whole is compiled
 	}
