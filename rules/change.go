@@ -9,6 +9,7 @@ import (
 
 	"ziping/sheet"
 	"ziping/sheet/quantity"
+	"ziping/sheet/strict"
 )
 
 // describe says, a line each, what the changes to the base are.
@@ -107,7 +108,7 @@ func change(t *sheet.Table, name string, value any) error {
 	case noticed && (path == "" || v != nil):
 		return setNotice(t, path, kind, value)
 	case v == nil:
-		return fmt.Errorf("表中没有“%s”这一项%s", field, meant(field, paths))
+		return fmt.Errorf("表中没有“%s”这一项%s", field, strict.Meant(field, paths))
 	case marked:
 		return setMark(v.At(), mark, value)
 	}
@@ -190,7 +191,7 @@ func unprint(t *sheet.Table, label string, value any) error {
 	case value != false:
 		return fmt.Errorf("“有此栏”应为 false")
 	case !slices.Contains(sheet.Labels(), label):
-		return fmt.Errorf("表中没有“%s”这一栏%s", label, nearest(label, sheet.Labels()))
+		return fmt.Errorf("表中没有“%s”这一栏%s", label, strict.Meant(label, sheet.Labels()))
 	}
 	if t.Absent == nil {
 		t.Absent = sheet.Absent{}

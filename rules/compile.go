@@ -248,7 +248,7 @@ func (c *compiler) rule(r *compiled) {
 	c.at(r, inner)
 	for _, id := range r.Unless {
 		if c.set.find(id) == nil {
-			c.fail(r, r.file, r.Position, "unless 中的“%s”不是一条规则%s", id, nearest(id, c.set.ids()))
+			c.fail(r, r.file, r.Position, "unless 中的“%s”不是一条规则%s", id, strict.Meant(id, c.set.ids()))
 		}
 	}
 	if r.Scope == ScopeBatch {
@@ -336,15 +336,7 @@ func maybe(name string, env types.Map) string {
 	for _, f := range Functions {
 		names = append(names, f.Name)
 	}
-	return nearest(name, names)
-}
-
-// nearest asks whether the name that is nearest to a wrong one was meant.
-func nearest(name string, names []string) string {
-	if near := strict.Suggest(name, names); near != "" && near != name {
-		return fmt.Sprintf("，是否应为“%s”？", near)
-	}
-	return ""
+	return strict.Meant(name, names)
 }
 
 // value compiles an expression that gives one value, not a list of them.

@@ -219,7 +219,7 @@ func (f *exampleFile) misfits(ids []string) []misfit {
 	for _, e := range f.Examples {
 		for _, id := range append([]strict.At[string]{e.Rule}, e.Also...) {
 			if !slices.Contains(ids, id.Value) {
-				list = append(list, misfit{id.Pos, fmt.Sprintf("没有“%s”这条规则%s", id.Value, meant(id.Value, ids))})
+				list = append(list, misfit{id.Pos, fmt.Sprintf("没有“%s”这条规则%s", id.Value, strict.Meant(id.Value, ids))})
 			}
 		}
 		all = append(append(all, e.Fails, e.Passes), e.Others...)
@@ -232,14 +232,6 @@ func (f *exampleFile) misfits(ids []string) []misfit {
 		list = append(list, failed...)
 	}
 	return list
-}
-
-// meant asks whether a name near to a wrong one was meant.
-func meant(name string, names []string) string {
-	if near := strict.Suggest(name, names); near != "" {
-		return fmt.Sprintf("，是否应为“%s”？", near)
-	}
-	return ""
 }
 
 // findings runs a set over the base with the changes c, beside the other forms.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+	"ziping/sheet/strict"
 
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
@@ -284,7 +285,7 @@ func (g *guard) column(call *ast.CallNode) {
 	}))
 	if _, ok := row.Fields[name.Value]; !ok {
 		labels := slices.Sorted(maps.Keys(row.Fields))
-		g.refuse(name, "清单中没有“%s”这一项%s", name.Value, nearest(name.Value, labels))
+		g.refuse(name, "清单中没有“%s”这一项%s", name.Value, strict.Meant(name.Value, labels))
 	}
 }
 

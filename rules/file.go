@@ -176,10 +176,7 @@ func open(name, from string) (string, []byte, error) {
 	if filepath.Ext(name) != ".toml" {
 		return "", nil, fmt.Errorf("没有名为“%s”的规则包：extends 应为 \"%s\"，或一个 .toml 文件", name, DefaultName)
 	}
-	file := filepath.Clean(name)
-	if !filepath.IsAbs(file) {
-		file = filepath.Join(filepath.Dir(from), file)
-	}
+	file := strict.Beside(name, from)
 	src, err := os.ReadFile(file)
 	if err != nil {
 		return "", nil, fmt.Errorf("extends 的规则文件 %s 读不出", file)
@@ -238,7 +235,7 @@ func (l *loader) addOverrides(s *Set, f *file) {
 	for _, o := range f.Override {
 		r := s.find(o.ID)
 		if r == nil {
-			l.fail(f, o.Position, "没有“%s”这条规则可以修改%s", o.ID, nearest(o.ID, s.ids()))
+			l.fail(f, o.Position, "没有“%s”这条规则可以修改%s", o.ID, strict.Meant(o.ID, s.ids()))
 			continue
 		}
 		if len(o.Departments) > 0 {

@@ -76,7 +76,7 @@ func (l *linter) params() {
 	for _, name := range sortedKeys(l.set.params) {
 		p := l.set.params[name]
 		if !slices.Contains(used, name) {
-			l.say(p.file, p.Position, "参数“%s”没有一条规则用到%s", name, cmp.Or(nearest(name, used), alike(name, used)))
+			l.say(p.file, p.Position, "参数“%s”没有一条规则用到%s", name, cmp.Or(strict.Meant(name, used), alike(name, used)))
 		}
 		for _, o := range p.others() {
 			l.names(p.file, p.Position, fmt.Sprintf("参数“%s”的%s", name, o.label), o.label, sortedKeys(o.values))
@@ -118,7 +118,7 @@ func (l *linter) names(f *file, at strict.Position, what, label string, names []
 			}
 		case "一级指标":
 			if known := list("一级指标名称"); len(known) > 0 && !pattern && !slices.Contains(known, name) {
-				l.say(f, at, "%s中没有“%s”%s", what, name, nearest(name, known))
+				l.say(f, at, "%s中没有“%s”%s", what, name, strict.Meant(name, known))
 			}
 		case "年度":
 			if !pattern && !yearPattern.MatchString(name) {

@@ -196,11 +196,7 @@ func FormNames() []string {
 func FormSource(name string) ([]byte, error) {
 	src, err := formFiles.ReadFile(path.Join(formDir, name+".toml"))
 	if err != nil {
-		msg := fmt.Sprintf("没有名为“%s”的表样", name)
-		if s := strict.Suggest(name, FormNames()); s != "" {
-			msg += fmt.Sprintf("，是否应为“%s”？", s)
-		}
-		return nil, fmt.Errorf("%s（内置表样：%s）", msg, strings.Join(FormNames(), "、"))
+		return nil, fmt.Errorf("没有名为“%s”的表样%s（内置表样：%s）", name, strict.Meant(name, FormNames()), strings.Join(FormNames(), "、"))
 	}
 	return src, nil
 }

@@ -81,10 +81,7 @@ func openBeside(name, from string) (file string, src []byte, err error) {
 		src, err = FormSource(name)
 		return name + ".toml", src, err
 	}
-	file = filepath.Clean(name)
-	if !filepath.IsAbs(file) {
-		file = filepath.Join(filepath.Dir(from), file)
-	}
+	file = strict.Beside(name, from)
 	if src, err = os.ReadFile(file); err != nil {
 		return "", nil, fmt.Errorf("表样文件 %s 读不出", file)
 	}
@@ -166,7 +163,7 @@ func (l *formLoader) load(name string, src []byte) {
 	}
 	for _, name := range file.Optional.Value {
 		if !slices.Contains(labels, name) {
-			l.fail(file.Optional.Pos, "optional 中的“%s”不是表中的栏目%s", name, maybe(name, labels))
+			l.fail(file.Optional.Pos, "optional 中的“%s”不是表中的栏目%s", name, strict.Meant(name, labels))
 		}
 	}
 	l.Optional = slices.Concat(l.Optional, file.Optional.Value)
@@ -233,7 +230,7 @@ func (l *formLoader) addWords(s Section, labels map[string]strict.At[[]string]) 
 	}
 	for label, list := range labels {
 		if l.Name != usualForm && !own[label] {
-			l.fail(list.Pos, "没有“%s”这个栏目%s（本表自己的栏目用 [[field]] 写）", label, maybe(label, slices.Sorted(maps.Keys(own))))
+			l.fail(list.Pos, "没有“%s”这个栏目%s（本表自己的栏目用 [[field]] 写）", label, strict.Meant(label, slices.Sorted(maps.Keys(own))))
 			continue
 		}
 		l.add(s, label, list.Value, list.Pos)
@@ -254,14 +251,6 @@ func (l *formLoader) printed(labels map[string]strict.At[[]string]) {
 			l.prints[label] = list.Value[0]
 		}
 	}
-}
-
-// maybe asks whether a name that is near to a wrong one was meant.
-func maybe(name string, candidates []string) string {
-	if s := strict.Suggest(name, candidates); s != "" && s != name {
-		return fmt.Sprintf("，是否应为“%s”？", s)
-	}
-	return ""
 }
 
 // add adds words for a label, which are those of no other label of the section any
@@ -302,7 +291,7 @@ func (l *formLoader) addOwn(file *formFile) {
 		o.Type = cmp.Or(o.Type, TypeText)
 		switch {
 		case !slices.Contains(parts, o.In.Value):
-			l.fail(o.In.Pos, "in 应为 %s 之一；这里是“%s”%s", names(parts), o.In.Value, maybe(o.In.Value, parts))
+			l.fail(o.In.Pos, "in 应为 %s 之一；这里是“%s”%s", names(parts), o.In.Value, strict.Meant(o.In.Value, parts))
 			continue
 		case o.Name == "" || strings.ContainsAny(o.Name, ".[]{}* \n"):
 			l.fail(o.Position, "name 应为栏目的名称，不含空格和 . [ ] { } *；这里是“%s”", o.Name)

@@ -82,7 +82,7 @@ func (c *checker) whole() {
 	}
 	for name := range c.Default {
 		if !c.fieldExists(name) {
-			c.fail(c.Position, "default 中没有“%s”这一项%s", name, maybe(name, c.fieldNames()))
+			c.fail(c.Position, "default 中没有“%s”这一项%s", name, strict.Meant(name, c.fieldNames()))
 		}
 	}
 	if _, ok := c.Style[baseStyle]; !ok {
@@ -136,7 +136,7 @@ func (c *checker) cell(r *Row, cell *Cell) {
 	}
 	for _, name := range placeholders(cell.Text) {
 		if !c.fieldExists(name) {
-			c.fail(cell.Position, "text 中的 {%s} 不是表中的项目%s", name, maybe(name, c.fieldNames()))
+			c.fail(cell.Position, "text 中的 {%s} 不是表中的项目%s", name, strict.Meant(name, c.fieldNames()))
 		}
 	}
 	if cell.Field == "" {
@@ -147,7 +147,7 @@ func (c *checker) cell(r *Row, cell *Cell) {
 	}
 	name := r.field(cell)
 	if !c.fieldExists(name) {
-		c.fail(cell.Position, "没有“%s”这一项%s", name, maybe(name, c.fieldNames()))
+		c.fail(cell.Position, "没有“%s”这一项%s", name, strict.Meant(name, c.fieldNames()))
 		return
 	}
 	if _, ok := c.Input[name]; !ok && cell.Formula == "" {
@@ -167,7 +167,7 @@ func (c *checker) rest() {
 		c.style(h.Position, h.Style)
 		r, _ := c.find(h.Field)
 		if r == nil {
-			c.fail(h.Position, "highlight：版式中没有“%s”的单元格%s", h.Field, maybe(h.Field, c.fieldNames()))
+			c.fail(h.Position, "highlight：版式中没有“%s”的单元格%s", h.Field, strict.Meant(h.Field, c.fieldNames()))
 			continue
 		}
 		c.formula(h.Position, "when", h.When, r)
@@ -175,7 +175,7 @@ func (c *checker) rest() {
 	for _, name := range keys(c.Input) {
 		in := c.Input[name]
 		if !c.fieldExists(name) {
-			c.fail(in.Position, "没有“%s”这一项%s", name, maybe(name, c.fieldNames()))
+			c.fail(in.Position, "没有“%s”这一项%s", name, strict.Meant(name, c.fieldNames()))
 			continue
 		}
 		if !slices.Contains([]string{"text", "decimal", "whole"}, in.Type) {
@@ -206,7 +206,7 @@ func value(s *string) string {
 
 func (c *checker) style(at strict.Position, name string) {
 	if _, ok := c.Style[name]; !ok {
-		c.fail(at, "没有名为“%s”的样式%s", name, maybe(name, keys(c.Style)))
+		c.fail(at, "没有名为“%s”的样式%s", name, strict.Meant(name, keys(c.Style)))
 	}
 }
 
@@ -267,13 +267,6 @@ func placeholders(s string) []string {
 		names = append(names, m[1])
 	}
 	return names
-}
-
-func maybe(name string, candidates []string) string {
-	if s := strict.Suggest(name, candidates); s != "" && s != name {
-		return fmt.Sprintf("，是否应为“%s”？", s)
-	}
-	return ""
 }
 
 func keys[V any](m map[string]V) []string {

@@ -43,7 +43,7 @@ func (l *Layout) editRow(e *Edit) error {
 	at, names := l.rowOf(which.Value)
 	switch {
 	case at < 0:
-		return fail(which.Pos, "版式 %s 中没有“%s”这一行：应写其中一格的文字、项目或资金来源%s", l.Extends.Value, which.Value, maybe(which.Value, names))
+		return fail(which.Pos, "版式 %s 中没有“%s”这一行：应写其中一格的文字、项目或资金来源%s", l.Extends.Value, which.Value, strict.Meant(which.Value, names))
 	case e.Remove.Value != "":
 		l.stretch(at, -1)
 		l.Row = slices.Delete(l.Row, at, at+1)

@@ -40,11 +40,7 @@ func nameOf(file string) string { return strings.TrimSuffix(path.Base(file), ".t
 func Source(name string) ([]byte, error) {
 	src, err := layoutFiles.ReadFile(path.Join(layoutDir, name+".toml"))
 	if err != nil {
-		msg := fmt.Sprintf("没有名为“%s”的版式", name)
-		if s := strict.Suggest(name, Names()); s != "" {
-			msg += fmt.Sprintf("，是否应为“%s”？", s)
-		}
-		return nil, fmt.Errorf("%s（内置版式：%s）", msg, strings.Join(Names(), "、"))
+		return nil, fmt.Errorf("没有名为“%s”的版式%s（内置版式：%s）", name, strict.Meant(name, Names()), strings.Join(Names(), "、"))
 	}
 	return src, nil
 }
@@ -127,10 +123,7 @@ func openBeside(name, from string) (file string, src []byte, err error) {
 		src, err = Source(name)
 		return name + ".toml", src, err
 	}
-	file = filepath.Clean(name)
-	if !filepath.IsAbs(file) {
-		file = filepath.Join(filepath.Dir(from), file)
-	}
+	file = strict.Beside(name, from)
 	if src, err = os.ReadFile(file); err != nil {
 		err = errors.New("extends 的版式文件 " + file + " 读不出")
 	}

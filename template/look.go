@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ziping/sheet"
+	"ziping/sheet/strict"
 	"ziping/sheet/xlsx"
 )
 
@@ -22,7 +23,7 @@ func (c *checker) repeats(r *Row) {
 	case r.Each != "" && r.Each != "绩效指标" && !slices.Contains(lists, r.Each):
 		c.fail(r.Position, "each 应为%s，这里是“%s”", strings.Join(append([]string{"绩效指标"}, lists...), "、"), r.Each)
 	case r.List != "" && !slices.Contains(lists, r.List):
-		c.fail(r.Position, "表样 %s 没有“%s”这个清单%s", c.form.Name, r.List, maybe(r.List, lists))
+		c.fail(r.Position, "表样 %s 没有“%s”这个清单%s", c.form.Name, r.List, strict.Meant(r.List, lists))
 	case (r.List == "") != (r.Item == ""):
 		c.fail(r.Position, "list 与 item 须一起写：清单的名称，和这一行的名称")
 	case r.Blank < 0 || r.Blank > maxBlank:

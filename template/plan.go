@@ -8,6 +8,7 @@ import (
 
 	"ziping/sheet"
 	"ziping/sheet/quantity"
+	"ziping/sheet/strict"
 	"ziping/sheet/xlsx"
 )
 
@@ -376,7 +377,7 @@ func (p *plan) references(expr string) []*box {
 func (p *plan) checkPlaced() error {
 	for _, f := range p.table.Funds {
 		if !slices.ContainsFunc(p.layout.Row, func(r Row) bool { return r.Fund == f.Source.Value }) {
-			return fmt.Errorf("项目资金：版式 %s 没有资金来源“%s”%s", p.layout.Name, f.Source.Value, maybe(f.Source.Value, p.sources()))
+			return fmt.Errorf("项目资金：版式 %s 没有资金来源“%s”%s", p.layout.Name, f.Source.Value, strict.Meant(f.Source.Value, p.sources()))
 		}
 	}
 	for _, part := range p.table.Parts() {

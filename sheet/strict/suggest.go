@@ -1,6 +1,28 @@
 package strict
 
-import "strings"
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+)
+
+// Meant asks in Chinese whether the candidate nearest to a wrong name was meant; it
+// returns "" if none is near.
+func Meant(name string, candidates []string) string {
+	if near := Suggest(name, candidates); near != "" && near != name {
+		return fmt.Sprintf("，是否应为“%s”？", near)
+	}
+	return ""
+}
+
+// Beside returns the path of a file that another names: beside that one, unless the
+// name says where.
+func Beside(name, from string) string {
+	if filepath.IsAbs(name) {
+		return filepath.Clean(name)
+	}
+	return filepath.Join(filepath.Dir(from), name)
+}
 
 // Suggest returns the candidate nearest to name: one that a few slips of the
 // finger make of it, or one that contains it or is contained in it. It returns ""

@@ -257,8 +257,5 @@ func nearest(name string, names []string, looked *int) string {
 	if *looked > suggestAmong {
 		return ""
 	}
-	if s := strict.Suggest(name, names); s != "" {
-		return fmt.Sprintf("，是否应为“%s”？", s)
-	}
-	return ""
+	return strict.Meant(name, names)
 }

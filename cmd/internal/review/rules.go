@@ -1,7 +1,6 @@
 package review
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -67,11 +66,7 @@ func Select(set *rules.Set, only, not []string) (*rules.Set, error) {
 		if known[id] {
 			continue
 		}
-		msg := fmt.Sprintf("没有“%s”这条规则", id)
-		if near := strict.Suggest(id, ids); near != "" {
-			msg += fmt.Sprintf("，是否应为“%s”？", near)
-		}
-		return nil, errors.New(msg + "（ziping rules list 列出全部规则）")
+		return nil, fmt.Errorf("没有“%s”这条规则%s（ziping rules list 列出全部规则）", id, strict.Meant(id, ids))
 	}
 	return set.Select(func(r *rules.Rule) bool {
 		return (len(only) == 0 || slices.Contains(only, r.ID)) && !slices.Contains(not, r.ID)
