@@ -81,7 +81,7 @@ func (r *runner) accuseWhole(accused map[string]int) {
 		if !ok || x.Source.Value == sheet.WholeFund {
 			continue
 		}
-		for _, label := range []string{"年初预算数", "全年预算数", "全年执行数"} {
+		for _, label := range sheet.Amounts {
 			accused[wholePath(sheet.WholeFund+"."+label)] += accused[wholePath(part.Path+label)]
 		}
 	}

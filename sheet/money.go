@@ -5,6 +5,9 @@ import "ziping/sheet/quantity"
 // MoneyUnits are the units of money of the form, the usual one first.
 var MoneyUnits = []string{"万元", "元", "千元", "亿元"}
 
+// Amounts are the labels of the amounts of each source of money.
+var Amounts = []string{"年初预算数", "全年预算数", "全年执行数"}
+
 // inWan says what makes an amount in a unit of money one in 万元.
 var inWan = map[string]struct{ times, over float64 }{"元": {1, 1e4}, "千元": {1, 10}, "万元": {1, 1}, "亿元": {1e4, 1}}
 

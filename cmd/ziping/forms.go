@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 
 	"github.com/urfave/cli/v2"
 
@@ -18,7 +17,7 @@ func formsCommand() *cli.Command {
 		UsageText: "ziping forms list | show 名称 | lint 文件",
 		Subcommands: []*cli.Command{
 			subcommand("list", "列出内置的表样 · list those that are built in", "ziping forms list", listForms),
-			subcommand("show", "打印表样文件，可仿照它写自己的 · print a form file, to write one of your own like it", "ziping forms show [-o 文件] 名称", showForm, textOutputFlags()...),
+			subcommand("show", "打印表样文件，可仿照它写自己的 · print a form file, to write one of your own like it", "ziping forms show [-o 文件] 名称", showing("ziping forms show 名称（ziping forms list 列出全部表样）", sheet.FormSource), textOutputFlags()...),
 			subcommand("lint", "检查表样文件 · check a form file", "ziping forms lint 文件", lintForm),
 		},
 	}
@@ -31,20 +30,6 @@ func listForms(c *cli.Context) error {
 		}
 	}
 	return nil
-}
-
-func showForm(c *cli.Context) error {
-	if c.NArg() != 1 {
-		return errors.New("用法：ziping forms show 名称（ziping forms list 列出全部表样）")
-	}
-	src, err := sheet.FormSource(c.Args().First())
-	if err != nil {
-		return err
-	}
-	return writeOut(c, inputs(c), func(w io.Writer) error {
-		_, err := w.Write(src)
-		return err
-	})
 }
 
 func lintForm(c *cli.Context) error {

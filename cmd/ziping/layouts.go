@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 
 	"github.com/urfave/cli/v2"
 
@@ -18,7 +17,7 @@ func layoutsCommand() *cli.Command {
 		UsageText: "ziping layouts list | show 名称 | lint 文件",
 		Subcommands: []*cli.Command{
 			subcommand("list", "列出版式 · list them", "ziping layouts list", listLayouts),
-			subcommand("show", "打印版式文件，可另存后修改 · print a layout file, to copy and change", "ziping layouts show [-o 文件] 名称", showLayout, textOutputFlags()...),
+			subcommand("show", "打印版式文件，可另存后修改 · print a layout file, to copy and change", "ziping layouts show [-o 文件] 名称", showing("ziping layouts show 名称", template.Source), textOutputFlags()...),
 			subcommand("lint", "检查版式文件：画出、填样例、读回 · check a layout file: draw it, fill it, read it back", "ziping layouts lint 文件", lintLayout),
 		},
 	}
@@ -33,20 +32,6 @@ func listLayouts(c *cli.Context) error {
 		fmt.Fprintf(c.App.Writer, "%-10s %s\n", l.Name, l.Title)
 	}
 	return nil
-}
-
-func showLayout(c *cli.Context) error {
-	if c.NArg() != 1 {
-		return errors.New("用法：ziping layouts show 名称")
-	}
-	src, err := template.Source(c.Args().First())
-	if err != nil {
-		return err
-	}
-	return writeOut(c, inputs(c), func(w io.Writer) error {
-		_, err := w.Write(src)
-		return err
-	})
 }
 
 func lintLayout(c *cli.Context) error {

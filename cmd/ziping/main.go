@@ -95,6 +95,23 @@ func subcommand(name, usage, text string, action cli.ActionFunc, flags ...cli.Fl
 	return &cli.Command{Name: name, Usage: usage, UsageText: text, Flags: flags, Action: action}
 }
 
+// showing prints the file of what is built in under a name.
+func showing(usage string, source func(name string) ([]byte, error)) cli.ActionFunc {
+	return func(c *cli.Context) error {
+		if c.NArg() != 1 {
+			return errors.New("用法：" + usage)
+		}
+		src, err := source(c.Args().First())
+		if err != nil {
+			return err
+		}
+		return writeOut(c, inputs(c), func(w io.Writer) error {
+			_, err := w.Write(src)
+			return err
+		})
+	}
+}
+
 // complete gives commands what all have in common. The commands “help” and “h” that cli
 // adds to each are taken away: a folder may be called so. A command that only has others
 // below it shows them.

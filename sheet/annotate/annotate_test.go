@@ -264,7 +264,7 @@ func TestMarksIn(t *testing.T) {
 	if again := send(once, Sending{Date: "2026-03-09", Came: "v", Values: "v"}); !bytes.Equal(again, once) {
 		t.Error("a copy that nobody changed is another when it is sent again")
 	}
-	replied := edited(t, once, func(f *excelize.File) error { return f.SetCellStr(opinionSheet, "I6", "已核对") })
+	replied := sheettest.Edited(t, once, func(f *excelize.File) error { return f.SetCellStr(opinionSheet, "I6", "已核对") })
 	want := Reply{Sheet: name, Number: 1, Rule: "score-range", Field: "绩效指标[a b].得分", Cell: "H14", Level: "错误", Message: "应为 9", Value: "10", Suggest: "9", Text: "已核对"}
 	if m := marks(replied); m.Untouched("v") || len(m.Replies) != 1 || m.Replies[0] != want {
 		t.Errorf("replied: %+v", m)
@@ -272,28 +272,10 @@ func TestMarksIn(t *testing.T) {
 	if m := marks(send(replied, Sending{Date: "2026-03-09", Came: "v", Values: "v"})); m.Round != 2 || m.Date != "2026-03-09" {
 		t.Errorf("sent back again: %+v", m)
 	}
-	lost := edited(t, once, func(f *excelize.File) error { return f.DeleteSheet(recordSheet) })
+	lost := sheettest.Edited(t, once, func(f *excelize.File) error { return f.DeleteSheet(recordSheet) })
 	if m := marks(lost); m.Round != 1 {
 		t.Errorf("its record lost: %+v", m)
 	}
-}
-
-// edited returns a workbook as another program saves it.
-func edited(t *testing.T, b []byte, change func(f *excelize.File) error) []byte {
-	t.Helper()
-	f, err := excelize.OpenReader(bytes.NewReader(b))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	if err := change(f); err != nil {
-		t.Fatal(err)
-	}
-	buf, err := f.WriteToBuffer()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return buf.Bytes()
 }
 
 // benchmarked returns an example, and ten notes on ten of its cells, which is

@@ -31,12 +31,7 @@ func digest(text string) string {
 }
 
 // say notes that a text is ours.
-func (r *record) say(text string) {
-	if r.said == nil {
-		r.said = map[string]bool{}
-	}
-	r.said[digest(text)[:16]] = true
-}
+func (r *record) say(text string) { r.addSaid(digest(text)[:16]) }
 
 // wrote reports whether a text is one that we wrote.
 func (r *record) wrote(text string) bool { return r.confirmed && r.said[digest(text)[:16]] }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ziping/sheet/sheettest"
 	"ziping/sheet/xlsx"
 )
 
@@ -82,7 +83,7 @@ func TestPlantedMarks(t *testing.T) {
 	note := []Note{{Severity: Error, Cell: "H13", Rule: "r", Field: "绩效指标[1].得分", Message: "得分应为 9.1"}}
 
 	t.Run("a form that the record calls 审核意见", func(t *testing.T) {
-		b := edited(t, plain, func(f *excelize.File) error { return record(f, []string{kindOpinion, form}, corrected) })
+		b := sheettest.Edited(t, plain, func(f *excelize.File) error { return record(f, []string{kindOpinion, form}, corrected) })
 		cells, comments := texts(t, reAnnotated(t, b, note, ""))
 		before, _ := texts(t, b)
 		if cells[form] != before[form] || cells[opinionSheet] == "" || strings.Contains(cells[opinionSheet]+comments, lie) {
@@ -90,10 +91,10 @@ func TestPlantedMarks(t *testing.T) {
 		}
 	})
 	t.Run("a form on a sheet of that name", func(t *testing.T) {
-		b := edited(t, plain, func(f *excelize.File) error {
+		b := sheettest.Edited(t, plain, func(f *excelize.File) error {
 			return record(f, []string{kindOpinion, opinionSheet}, corrected)
 		})
-		b = edited(t, b, func(f *excelize.File) error { return f.SetSheetName(form, opinionSheet) })
+		b = sheettest.Edited(t, b, func(f *excelize.File) error { return f.SetSheetName(form, opinionSheet) })
 		cells, comments := texts(t, reAnnotated(t, b, note, ""))
 		before, _ := texts(t, b)
 		if cells[opinionSheet] != before[opinionSheet] || strings.Contains(cells[opinionSheet+"(2)"]+comments, lie) {
@@ -101,7 +102,7 @@ func TestPlantedMarks(t *testing.T) {
 		}
 	})
 	t.Run("a sheet of the department's", func(t *testing.T) {
-		b := edited(t, plain, func(f *excelize.File) error {
+		b := sheettest.Edited(t, plain, func(f *excelize.File) error {
 			_, err := f.NewSheet(opinionSheet)
 			return errors.Join(err, f.SetCellStr(opinionSheet, "A1", "本单位的审核意见"), f.SetCellStr(opinionSheet, "I6", lie), record(f, []string{kindOpinion, opinionSheet}, corrected))
 		})
@@ -112,7 +113,7 @@ func TestPlantedMarks(t *testing.T) {
 	})
 	for _, key := range []string{"", "a key of 16 bytes or more"} {
 		once := reAnnotated(t, plain, note, key)
-		planted := edited(t, once, func(f *excelize.File) error {
+		planted := sheettest.Edited(t, once, func(f *excelize.File) error {
 			if err := f.AddComment(form, excelize.Comment{Cell: "I14", Author: author, Text: noteHead + "\n【已更正】" + lie + "\n" + noteFoot}); err != nil {
 				return err
 			}
@@ -129,7 +130,7 @@ func TestPlantedMarks(t *testing.T) {
 			}
 			return nil
 		})
-		honest := edited(t, once, func(f *excelize.File) error {
+		honest := sheettest.Edited(t, once, func(f *excelize.File) error {
 			return f.AddComment(form, excelize.Comment{Cell: "I14", Author: author, Text: noteHead + "\n【已更正】" + lie + "\n" + noteFoot})
 		})
 		_, comments := texts(t, reAnnotated(t, honest, note, key))

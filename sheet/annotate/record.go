@@ -56,6 +56,13 @@ func (r *record) addBox(k cellKey, anchor string) {
 	r.boxes[k] = anchor
 }
 
+func (r *record) addSaid(digest string) {
+	if r.said == nil {
+		r.said = map[string]bool{}
+	}
+	r.said[digest] = true
+}
+
 // Kinds of lines on the record sheet.
 const (
 	kindOpinion   = "opinion"
@@ -128,27 +135,24 @@ func (b *book) readRecord(key []byte) (*record, error) {
 
 // recordIn reads the record of a workbook. What nothing confirms is not taken at its word.
 func recordIn(wb *xlsx.Workbook, key []byte) (*record, error) {
+	grid := func(name string) (*xlsx.Grid, error) {
+		i := slices.IndexFunc(wb.Sheets(), func(s xlsx.Sheet) bool { return s.Name == name })
+		if i < 0 {
+			return nil, nil
+		}
+		return wb.Grid(i)
+	}
 	r := new(record)
-	grids := map[string]*xlsx.Grid{}
-	for i, s := range wb.Sheets() {
-		if s.Name != recordSheet && s.Name != opinionSheet {
-			continue
-		}
-		g, err := wb.Grid(i)
-		if err != nil {
-			return nil, err
-		}
-		grids[s.Name] = g
+	written, err := grid(recordSheet)
+	if err != nil {
+		return nil, err
 	}
-	if g := grids[recordSheet]; g != nil {
-		r.read(g, key)
+	if written != nil {
+		r.read(written, key)
 	}
-	opinion := grids[cmp.Or(r.opinion, opinionSheet)]
-	if i := slices.IndexFunc(wb.Sheets(), func(s xlsx.Sheet) bool { return s.Name == r.opinion }); opinion == nil && i >= 0 {
-		var err error
-		if opinion, err = wb.Grid(i); err != nil {
-			return nil, err
-		}
+	opinion, err := grid(cmp.Or(r.opinion, opinionSheet))
+	if err != nil {
+		return nil, err
 	}
 	ours := opinion != nil && isOpinion(opinion)
 	r.foreign = opinion != nil && !ours
@@ -187,10 +191,7 @@ func (r *record) read(g *xlsx.Grid, key []byte) {
 		case kindSent:
 			r.sent = sentFrom(text)
 		case kindSaid:
-			if r.said == nil {
-				r.said = map[string]bool{}
-			}
-			r.said[text(2)] = true
+			r.addSaid(text(2))
 		case kindSeal:
 			r.confirmed = r.opinion != "" && hmac.Equal([]byte(text(2)), []byte(sealOf(key, lines)))
 			return

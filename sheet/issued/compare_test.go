@@ -58,23 +58,6 @@ func issue(t testing.TB, layout string, p *sheet.Table, key string) []byte {
 	return b
 }
 
-func edit(t testing.TB, b []byte, change func(*excelize.File) error) []byte {
-	t.Helper()
-	f, err := excelize.OpenReader(bytes.NewReader(b))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	if err := change(f); err != nil {
-		t.Fatal(err)
-	}
-	w, err := f.WriteToBuffer()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return w.Bytes()
-}
-
 // noticed returns what is noticed about the forms of a workbook, a line each.
 func noticed(t testing.TB, b []byte, o issued.Options) []string {
 	t.Helper()
@@ -210,7 +193,7 @@ func TestCompare(t *testing.T) {
 		{"the record cut", func(f *excelize.File) error { return f.SetCellStr(issued.RecordSheet, "A1", `{"layout":"shanghai"`) }, []string{`记录损坏 ：""→""`}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := noticed(t, edit(t, blank, tt.change), issued.Options{})
+			got := noticed(t, sheettest.Edited(t, blank, tt.change), issued.Options{})
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
@@ -240,12 +223,12 @@ func TestCompareMovedRows(t *testing.T) {
 	p := project()
 	p.Indicators[1].Level2, p.Indicators[2].Level2 = p.Indicators[0].Level2, p.Indicators[0].Level2
 	blank := issue(t, "shanghai", p, "")
-	got := noticed(t, edit(t, blank, swap(14, 15)), issued.Options{})
+	got := noticed(t, sheettest.Edited(t, blank, swap(14, 15)), issued.Options{})
 	want := []string{`移动行 D15 绩效指标[3].三级指标："第 14 行"→"第 15 行"`}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
-	got = noticed(t, edit(t, blank, steps(swap(14, 15), insert(14), set("D14", "新"), set("G18", 8), remove(17))), issued.Options{})
+	got = noticed(t, sheettest.Edited(t, blank, steps(swap(14, 15), insert(14), set("D14", "新"), set("G18", 8), remove(17))), issued.Options{})
 	want = []string{
 		`移动行 D16 绩效指标[4].三级指标："第 14 行"→"第 16 行"`,
 		`插入行 D14 绩效指标[2].三级指标：""→"第 14 行"`,
@@ -282,7 +265,7 @@ func TestCompareBlankForm(t *testing.T) {
 			{"removed empty", remove(first + 1), "删除空行"},
 		} {
 			var kinds []string
-			for _, line := range noticed(t, edit(t, blank, tt.change), issued.Options{}) {
+			for _, line := range noticed(t, sheettest.Edited(t, blank, tt.change), issued.Options{}) {
 				kind, _, _ := strings.Cut(line, " ")
 				kinds = append(kinds, kind)
 			}
@@ -297,7 +280,7 @@ func TestCompareBlankForm(t *testing.T) {
 func firstIndicator(t *testing.T, b []byte) int {
 	t.Helper()
 	row := 0
-	edit(t, b, func(f *excelize.File) error {
+	sheettest.Edited(t, b, func(f *excelize.File) error {
 		cells, err := f.SearchSheet(f.GetSheetName(0), "三级指标")
 		if err == nil {
 			_, row, err = excelize.CellNameToCoordinates(cells[0])
@@ -310,7 +293,7 @@ func firstIndicator(t *testing.T, b []byte) int {
 // copyForm copies the values of a form over another one, or below it.
 func copyForm(t *testing.T, from, to []byte, name string, below int) []byte {
 	t.Helper()
-	return edit(t, to, func(f *excelize.File) error {
+	return sheettest.Edited(t, to, func(f *excelize.File) error {
 		src, err := excelize.OpenReader(bytes.NewReader(from))
 		if err != nil {
 			return err
@@ -369,14 +352,14 @@ func TestCompareOtherForms(t *testing.T) {
 	if got, want := noticed(t, copyForm(t, others, mine, form, 20), issued.Options{}), []string{added}; !cmp.Equal(got, want) {
 		t.Errorf("pasted below it: %s", got)
 	}
-	mine = edit(t, mine, set("G14", 30))
+	mine = sheettest.Edited(t, mine, set("G14", 30))
 	if got := noticed(t, copyForm(t, others, mine, form, 20), issued.Options{}); len(got) != 2 || !strings.Contains(got[0], "G14") {
 		t.Errorf("pasted below it, and a weight: %s", got)
 	}
 	if got := noticed(t, copyForm(t, others, mine, "接待", 0), issued.Options{}); len(got) != 2 || !strings.Contains(got[0], "G14") {
 		t.Errorf("pasted beside it, and a weight: %s", got)
 	}
-	hidden := edit(t, copyForm(t, others, mine, "接待", 0), func(f *excelize.File) error {
+	hidden := sheettest.Edited(t, copyForm(t, others, mine, "接待", 0), func(f *excelize.File) error {
 		i, err := f.GetSheetIndex("接待")
 		f.SetActiveSheet(i)
 		return errors.Join(err, f.SetSheetVisible(f.GetSheetName(0), false))
@@ -385,7 +368,7 @@ func TestCompareOtherForms(t *testing.T) {
 		t.Errorf("hidden: %s", got)
 	}
 	// Only a word of the name was changed: the rest is compared all the same.
-	both := edit(t, issue(t, "shanghai", project(), ""), steps(set("B3", "展厅运营费"), set("G14", 30)))
+	both := sheettest.Edited(t, issue(t, "shanghai", project(), ""), steps(set("B3", "展厅运营费"), set("G14", 30)))
 	if got := noticed(t, both, issued.Options{}); len(got) != 2 {
 		t.Errorf("the name and a weight: %s", got)
 	}
@@ -394,7 +377,7 @@ func TestCompareOtherForms(t *testing.T) {
 // A workbook that ziping did not issue has no notice; with a key it has one, as
 // nothing can be said of it.
 func TestCompareForeign(t *testing.T) {
-	foreign := copyForm(t, issue(t, "shanghai", project(), ""), edit(t, emptyWorkbook(t), steps()), form, 0)
+	foreign := copyForm(t, issue(t, "shanghai", project(), ""), sheettest.Edited(t, emptyWorkbook(t), steps()), form, 0)
 	if got := noticed(t, foreign, issued.Options{}); len(got) > 0 {
 		t.Errorf("%s", got)
 	}
@@ -460,7 +443,7 @@ func TestBlankReplayed(t *testing.T) {
 	listed := issued.NewListed(project())
 	named := &sheet.Table{Project: sheet.T("展厅运营经费")}
 	fill := func(b []byte) []byte {
-		return edit(t, b, func(f *excelize.File) error {
+		return sheettest.Edited(t, b, func(f *excelize.File) error {
 			return errors.Join(f.SetCellStr(form, "B3", "展厅运营经费"), f.SetCellStr(form, "D14", "接待团组数"), f.SetCellStr(form, "E14", "≥90%"))
 		})
 	}
@@ -470,7 +453,7 @@ func TestBlankReplayed(t *testing.T) {
 			t.Fatal("the record of a blank does not say so")
 		}
 		r.Blank = false
-		return edit(t, b, func(f *excelize.File) error { return r.Write(f, []byte(key)) })
+		return sheettest.Edited(t, b, func(f *excelize.File) error { return r.Write(f, []byte(key)) })
 	}
 	blank := issue(t, "shanghai", new(sheet.Table), key)
 	for name, x := range map[string]struct {
@@ -502,7 +485,7 @@ func TestBlankChangesTarget(t *testing.T) {
 	p.Indicators[3].Target = sheet.T("=400 场")
 	b := issue(t, "shanghai", p, "")
 	for typed, changed := range map[string]bool{"=4 00 场": true, "=40\n0 场": true, "=180 场": true, "= 400场": false, "=400\n场": false} {
-		found, err := read.FormsWith(edit(t, b, func(f *excelize.File) error { return f.SetCellStr(form, "E16", typed) }), issued.Options{})
+		found, err := read.FormsWith(sheettest.Edited(t, b, func(f *excelize.File) error { return f.SetCellStr(form, "E16", typed) }), issued.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,13 +9,14 @@ import (
 
 	"ziping/sheet"
 	"ziping/sheet/issued"
+	"ziping/sheet/sheettest"
 )
 
 // takeRecord puts the record of a workbook into another one.
 func takeRecord(t *testing.T, from, to []byte, cells ...string) []byte {
 	t.Helper()
 	texts := map[string]string{}
-	edit(t, from, func(f *excelize.File) (err error) {
+	sheettest.Edited(t, from, func(f *excelize.File) (err error) {
 		for _, ref := range cells {
 			if texts[ref], err = f.GetCellValue(issued.RecordSheet, ref); err != nil {
 				return err
@@ -23,7 +24,7 @@ func takeRecord(t *testing.T, from, to []byte, cells ...string) []byte {
 		}
 		return nil
 	})
-	return edit(t, to, func(f *excelize.File) error {
+	return sheettest.Edited(t, to, func(f *excelize.File) error {
 		for ref, text := range texts {
 			if err := f.SetCellStr(issued.RecordSheet, ref, text); err != nil {
 				return err
@@ -47,7 +48,7 @@ func TestSeal(t *testing.T) {
 	p := project()
 	p.Project, p.Year = sheet.T("接待经费"), sheet.N(2020)
 	mine, others, plain := issue(t, "shanghai", project(), key), issue(t, "shanghai", p, key), issue(t, "shanghai", project(), "")
-	forged := edit(t, mine, forge)
+	forged := sheettest.Edited(t, mine, forge)
 	weight := `锁定内容改动 G14 绩效指标[2].分值："18"→"30"`
 	project, year := `项目不同 B3 项目名称："接待经费"→"展厅运营经费"`, `年度不同 A2 年度："2020"→"2021"`
 	for _, tt := range []struct {
@@ -57,16 +58,16 @@ func TestSeal(t *testing.T) {
 		want []string
 	}{
 		{"sealed", mine, key, nil},
-		{"sealed, and edited", edit(t, mine, set("G14", 30)), key, []string{weight}},
+		{"sealed, and edited", sheettest.Edited(t, mine, set("G14", 30)), key, []string{weight}},
 		{"sealed, without a key", mine, "", nil},
 		{"sealed with another key", mine, other, []string{`防伪码不符 ：""→""`}},
 		{"not sealed", plain, key, []string{`记录无防伪码 ：""→""`}},
 		{"forged", forged, key, []string{`防伪码不符 ：""→""`}},
 		{"forged, without a key", forged, "", nil}, // as the README says
-		{"forged, and the seal taken away", edit(t, forged, func(f *excelize.File) error { return f.SetCellStr(issued.RecordSheet, "B1", "") }), key, []string{`记录无防伪码 ：""→""`}},
+		{"forged, and the seal taken away", sheettest.Edited(t, forged, func(f *excelize.File) error { return f.SetCellStr(issued.RecordSheet, "B1", "") }), key, []string{`记录无防伪码 ：""→""`}},
 		{"the seal of another record", takeRecord(t, others, mine, "B1"), key, []string{`防伪码不符 ：""→""`}},
 		{"another project's record with its seal", takeRecord(t, others, mine, "A1", "B1"), key, []string{project, year}},
-		{"the record removed", edit(t, mine, func(f *excelize.File) error { return f.DeleteSheet(issued.RecordSheet) }), key, []string{`记录缺失 ：""→""`}},
+		{"the record removed", sheettest.Edited(t, mine, func(f *excelize.File) error { return f.DeleteSheet(issued.RecordSheet) }), key, []string{`记录缺失 ：""→""`}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			o := issued.Options{}

@@ -16,7 +16,7 @@ func forgetBlankSums(t *sheet.Table) {
 	if whole.Source.Value == "" || len(t.Funds) < 2 {
 		return
 	}
-	for _, label := range []string{"年初预算数", "全年预算数", "全年执行数"} {
+	for _, label := range sheet.Amounts {
 		v := sheet.Lookup(whole, label)
 		if !isZeroFormula(v) || slices.ContainsFunc(t.Funds, func(x sheet.Fund) bool {
 			return x.Source.Value != sheet.WholeFund && !isBlank(sheet.Lookup(&x, label))

@@ -371,7 +371,7 @@ func TestCorrectInOrder(t *testing.T) {
 		for _, recorded := range []bool{true, false} {
 			bad := overwrite(t, data, values)
 			if !recorded {
-				bad = edited(t, bad, func(f *excelize.File) error { return f.DeleteSheet(issued.RecordSheet) })
+				bad = sheettest.Edited(t, bad, func(f *excelize.File) error { return f.DeleteSheet(issued.RecordSheet) })
 			}
 			want, got := valuesOf(right), valuesOf(reviewOf(t, copyOf(t, bad, true)))
 			if name == "the total is as good" && !recorded { // 0.01 is not held against it
@@ -390,11 +390,11 @@ func TestCorrectFromFormulas(t *testing.T) {
 	const total = "总分.得分"
 	data, right := nearlySpent(t)
 	sum := right.found[0].Table.Total.Score.Value
-	typed := edited(t, data, func(f *excelize.File) error {
+	typed := sheettest.Edited(t, data, func(f *excelize.File) error {
 		err := f.SetCellValue("绩效自评表", right.found[0].Table.Total.Score.Ref, sum-1)
 		return errors.Join(err, f.SetCellFormula("绩效自评表", right.found[0].Table.Total.Score.Ref, ""))
 	})
-	unknown := edited(t, typed, func(f *excelize.File) error {
+	unknown := sheettest.Edited(t, typed, func(f *excelize.File) error {
 		return f.SetCellFormula("绩效自评表", right.found[0].Table.Funds[0].Executed.Ref, "SUM(OFFSET(F7,0,0,3))")
 	})
 	values := map[string]any{"项目资金[年度资金总额].全年预算数": "1,121.92", "项目资金[当年财政拨款].全年预算数": nil, total: sum - 1}
@@ -484,29 +484,11 @@ func correctedNotes(tables []annotate.Table) []string {
 	return list
 }
 
-// edited changes a workbook as another program does.
-func edited(t *testing.T, data []byte, edit func(f *excelize.File) error) []byte {
-	t.Helper()
-	f, err := excelize.OpenReader(bytes.NewReader(data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	if err := edit(f); err != nil {
-		t.Fatal(err)
-	}
-	b, err := f.WriteToBuffer()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
 // opinion returns a cell of the sheet 审核意见.
 func opinion(t *testing.T, data []byte, ref string) string {
 	t.Helper()
 	text := ""
-	edited(t, data, func(f *excelize.File) (err error) {
+	sheettest.Edited(t, data, func(f *excelize.File) (err error) {
 		text, err = f.GetCellValue("审核意见", ref)
 		return err
 	})
@@ -547,7 +529,7 @@ func TestCorrectRemembers(t *testing.T) {
 		t.Errorf("the verdict is %q, want …%s", verdict, want)
 	}
 	for i := range 3 { // as other programs save it
-		copied = copyOf(t, edited(t, copied, func(*excelize.File) error { return nil }), i == 1)
+		copied = copyOf(t, sheettest.Edited(t, copied, func(*excelize.File) error { return nil }), i == 1)
 		if again := opinion(t, copied, "A2"); again != verdict {
 			t.Errorf("the verdict has become %q", again)
 		}
@@ -583,14 +565,14 @@ func TestReplyMoves(t *testing.T) {
 		}
 	}
 	const answer = "已补充数据"
-	replied := edited(t, copied, func(f *excelize.File) error { return f.SetCellStr("审核意见", fmt.Sprintf("I%d", row), answer) })
+	replied := sheettest.Edited(t, copied, func(f *excelize.File) error { return f.SetCellStr("审核意见", fmt.Sprintf("I%d", row), answer) })
 	sheetName := reviewOf(t, copied).found[0].Sheet
 	for name, edit := range map[string]func(f *excelize.File) error{
 		"saved":   func(f *excelize.File) error { return nil },
 		"moved":   func(f *excelize.File) error { return f.InsertRows(sheetName, 2, 3) },
 		"renamed": func(f *excelize.File) error { return f.SetCellStr(sheetName, "D15", "项目完成的及时性") },
 	} {
-		again := copyOf(t, edited(t, replied, edit), false)
+		again := copyOf(t, sheettest.Edited(t, replied, edit), false)
 		answers := 0
 		for r := 6; r < 30; r++ {
 			if opinion(t, again, fmt.Sprintf("I%d", r)) == answer {
@@ -610,7 +592,7 @@ func TestReplyMoves(t *testing.T) {
 func marked(t *testing.T, data []byte) []string {
 	t.Helper()
 	var list []string
-	edited(t, data, func(f *excelize.File) error {
+	sheettest.Edited(t, data, func(f *excelize.File) error {
 		for row := 1; row <= 40; row++ {
 			for col := 1; col <= 12; col++ {
 				ref, _ := excelize.CoordinatesToCellName(col, row)
