@@ -93,6 +93,7 @@ type formLoader struct {
 	*Form
 	open  opener
 	words map[Section]map[string][]string
+	label map[Section]map[string]string // of a folded word
 	errs  strict.Errors
 	chain []string // the files that led here
 
@@ -101,7 +102,7 @@ type formLoader struct {
 }
 
 func parseForm(file string, src []byte, open opener) (*Form, error) {
-	l := formLoader{Form: new(Form), open: open, words: map[Section]map[string][]string{}}
+	l := formLoader{Form: new(Form), open: open, words: map[Section]map[string][]string{}, label: map[Section]map[string]string{}}
 	l.load(file, src)
 	if len(l.errs) > 0 {
 		slices.SortStableFunc(l.errs, func(a, b *strict.Error) int {
@@ -228,7 +229,8 @@ func (l *formLoader) addWords(s Section, labels map[string]strict.At[[]string]) 
 			own[label] = true
 		}
 	}
-	for label, list := range labels {
+	for _, label := range slices.Sorted(maps.Keys(labels)) { // of two labels with one word always the same has it
+		list := labels[label]
 		if l.Name != usualForm && !own[label] {
 			l.fail(list.Pos, "没有“%s”这个栏目%s（本表自己的栏目用 [[field]] 写）", label, strict.Meant(label, slices.Sorted(maps.Keys(own))))
 			continue
@@ -257,18 +259,18 @@ func (l *formLoader) printed(labels map[string]strict.At[[]string]) {
 // more.
 func (l *formLoader) add(s Section, label string, list []string, at strict.Position) {
 	if l.words[s] == nil {
-		l.words[s] = map[string][]string{}
+		l.words[s], l.label[s] = map[string][]string{}, map[string]string{}
 	}
 	section := l.words[s]
 	for _, word := range list {
-		if strings.Trim(Fold(word), "*") == "" {
+		folded := Fold(word)
+		if strings.Trim(folded, "*") == "" {
 			l.fail(at, "“%s”什么文字都对得上：应写出其中的文字", word)
 		}
-		for other, words := range section {
-			if other != label {
-				section[other] = slices.DeleteFunc(slices.Clone(words), func(w string) bool { return Fold(w) == Fold(word) })
-			}
+		if other, taken := l.label[s][folded]; taken && other != label {
+			section[other] = slices.DeleteFunc(slices.Clone(section[other]), func(w string) bool { return Fold(w) == folded })
 		}
+		l.label[s][folded] = label
 	}
 	section[label] = slices.Concat(list, section[label])
 }

@@ -129,3 +129,27 @@ func TestOwnMistakes(t *testing.T) {
 		t.Error("the usual form has taken a field of another")
 	}
 }
+
+// A word that a file has for two labels is always the same label's.
+func TestParseFormTwice(t *testing.T) {
+	const src = `name = "甲"
+extends = "project"
+[section."表头"]
+"偏差原因分析及改进措施" = ["情况"]
+"得分" = ["情况"]
+"分值" = ["情况"]
+`
+	first, err := ParseForm("甲.toml", []byte(src))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 20 {
+		again, err := ParseForm("甲.toml", []byte(src))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, b := first.LabelIn(InColumns, "情况"), again.LabelIn(InColumns, "情况"); a != b || a == "" {
+			t.Fatalf("情况 is %q, and then %q", a, b)
+		}
+	}
+}
