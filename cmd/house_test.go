@@ -21,6 +21,7 @@ var floors = []string{
 	"sheet/read",
 	"sheet/fill",
 	"sheet/annotate",
+	"rules/eval",
 	"template rules",
 	"template/list template/formtest rules/report rules/handbook rules/sendback",
 	"rules/summary",

@@ -10,6 +10,7 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"ziping/rules/eval"
 	"ziping/sheet"
 	"ziping/sheet/quantity"
 )
@@ -89,7 +90,7 @@ func (r *runner) member(rule *compiled, p place) (m Member) {
 		}
 	}
 	if rule.share != nil {
-		switch a, err := r.answer(rule.share, unknown); {
+		switch a, err := r.answer(rule.share); {
 		case err != nil:
 			r.failed(rule, err)
 		case a != unknown:
@@ -288,7 +289,7 @@ func (n *names) first(numbers *roaring.Bitmap) []string {
 // Findings returns what the batch rules find in a form of a file, when all are
 // added. It may be called from several goroutines.
 func (b *Batch) Findings(file string, c Compared) []Finding {
-	r := &runner{set: b.set, env: make(map[string]any, 64), findings: slices.Clone(c.Failed)}
+	r := &runner{set: b.set, frame: eval.Frame{Values: make([]any, len(b.set.places))}, findings: slices.Clone(c.Failed)}
 	scopes := b.set.scopesFor(c.Department)
 	for i := range c.Members {
 		m := &c.Members[i]
@@ -315,22 +316,26 @@ func (b *Batch) check(r *runner, rule *compiled, file string, c Compared, m *Mem
 		"其他": without(c.Project, g.firstProjects(), projects), "其他文件": without(file, g.firstFiles(), int(g.files.GetCardinality())),
 		"值": nil, "组合计": nil, "组平均": nil, "组最大": nil, "组最小": nil, "组占比": nil,
 	} {
-		r.env[name] = v
+		r.name(name, v)
 	}
 	if m.Kind != "" {
-		r.env["类数量"] = g.kinds[b.kinds.numbers[m.Kind]]
+		r.name("类数量", g.kinds[b.kinds.numbers[m.Kind]])
 	}
 	if most := g.mostKind(); most != noKind {
-		r.env["最多类"], r.env["最多类数量"] = b.kinds.list[most], g.kinds[most]
+		r.name("最多类", b.kinds.list[most])
+		r.name("最多类数量", g.kinds[most])
 	}
 	if m.Number != nil {
-		r.env["值"] = *m.Number
+		r.name("值", *m.Number)
 	}
 	if g.numbers > 0 {
-		r.env["组合计"], r.env["组平均"], r.env["组最大"], r.env["组最小"] = quantity.Round(g.sum, 9), quantity.Round(g.sum/float64(g.numbers), 9), g.max, g.min // in whatever order they were added
+		r.name("组合计", quantity.Round(g.sum, 9)) // in whatever order they were added
+		r.name("组平均", quantity.Round(g.sum/float64(g.numbers), 9))
+		r.name("组最大", g.max)
+		r.name("组最小", g.min)
 	}
 	if g.asked > 0 {
-		r.env["组占比"] = float64(g.shares) / float64(g.asked)
+		r.name("组占比", float64(g.shares)/float64(g.asked))
 	}
 	if r.comesTo(rule, rule.assert, no) {
 		r.find(rule, m.Field, &sheet.Text{Cell: sheet.Cell{Ref: m.Cell, Typed: m.Value}})

@@ -17,10 +17,11 @@ import (
 // Set is a compiled rule file. It may be used from several goroutines.
 type Set struct {
 	words     *vocabulary
+	places    map[string]int // of the names that expressions use, in a frame
 	params    map[string]*Param
 	varying   map[string]*Param     // those that differ by indicator
 	differing map[string]*Param     // those that differ by anything
-	fixed     map[string]any        // the values of those that don't
+	fixed     []any                 // a frame with the values of those that don't
 	indexes   map[*string]wordIndex // of those that are lists of words, by the first
 	rules     []*compiled
 	scopes    scoped
@@ -45,7 +46,7 @@ type compiled struct {
 	when, assert, suggest *program
 	key, kind             *program // of batch rules
 	value, share          *program
-	own                   []need // fields that a batch rule's texts name
+	own                   func() []need // fields that a batch rule's texts name
 	message               []piece
 
 	variants []adapted
@@ -92,7 +93,7 @@ func (s *Set) Params() map[string]*Param { return s.params }
 
 // Select returns the set with only those rules that keep accepts.
 func (s *Set) Select(keep func(*Rule) bool) *Set {
-	chosen := &Set{words: s.words, params: s.params, used: s.used, builtin: s.builtin, examples: s.examples, exampleFiles: s.exampleFiles}
+	chosen := &Set{words: s.words, places: s.places, params: s.params, used: s.used, builtin: s.builtin, examples: s.examples, exampleFiles: s.exampleFiles}
 	for _, r := range s.rules {
 		if keep(r.Rule) {
 			chosen.rules = append(chosen.rules, r)
@@ -104,7 +105,7 @@ func (s *Set) Select(keep func(*Rule) bool) *Set {
 
 // index sorts what the set has by what a run asks for.
 func (s *Set) index() {
-	s.varying, s.differing, s.fixed, s.indexes = map[string]*Param{}, map[string]*Param{}, map[string]any{}, map[*string]wordIndex{}
+	s.varying, s.differing, s.fixed, s.indexes = map[string]*Param{}, map[string]*Param{}, make([]any, len(s.places)), map[*string]wordIndex{}
 	for name, p := range s.params {
 		if p.varies() {
 			s.varying[name] = p
@@ -112,7 +113,7 @@ func (s *Set) index() {
 		if slices.ContainsFunc(p.others(), func(o others) bool { return len(o.values) > 0 }) {
 			s.differing[name] = p
 		} else {
-			s.fixed[name] = p.Value
+			s.fixed[s.places[name]] = p.Value
 		}
 		if list, ok := p.Value.([]string); ok && len(list) > 0 {
 			s.indexes[&list[0]] = newWordIndex(list)
@@ -180,9 +181,13 @@ func (s *Set) ids() []string {
 	return ids
 }
 
-// compile compiles every rule and returns every mistake.
-func (s *Set) compile() strict.Errors {
-	c := compiler{set: s, envs: map[Scope]*environment{}}
+// compile compiles every rule and returns every mistake. Of trusted rules it is known
+// that they have none.
+func (s *Set) compile(trusted bool) strict.Errors {
+	for name := range s.params {
+		s.place(name)
+	}
+	c := compiler{set: s, envs: map[Scope]*environment{}, trusted: trusted}
 	for _, r := range s.rules {
 		c.rule(r)
 		for _, v := range r.variants {
@@ -193,9 +198,10 @@ func (s *Set) compile() strict.Errors {
 }
 
 type compiler struct {
-	set  *Set
-	envs map[Scope]*environment
-	errs strict.Errors
+	set     *Set
+	envs    map[Scope]*environment
+	errs    strict.Errors
+	trusted bool
 }
 
 // fail reports a mistake in a rule.
@@ -222,8 +228,18 @@ func (c *compiler) env(s Scope) *environment {
 		maps.Copy(env, groupTypes())
 	}
 	maps.Copy(env, c.set.words.in(s))
+	for name := range env {
+		c.set.place(name)
+	}
 	c.envs[s] = newEnvironment(env)
 	return c.envs[s]
+}
+
+// place gives a name a place in a frame.
+func (s *Set) place(name string) {
+	if _, ok := s.places[name]; !ok {
+		s.places[name] = len(s.places)
+	}
 }
 
 func (c *compiler) rule(r *compiled) {
@@ -245,18 +261,15 @@ func (c *compiler) rule(r *compiled) {
 		r.suggest = c.value(r, outer, r.source("suggest", r.Suggest))
 	}
 	r.message = c.template(r, outer)
+	r.own = sync.OnceValue(func() []need { return fieldsNamed(r) })
+	if c.trusted {
+		return
+	}
 	c.at(r, inner)
 	for _, id := range r.Unless {
 		if c.set.find(id) == nil {
 			c.fail(r, r.file, r.Position, "unless 中的“%s”不是一条规则%s", id, strict.Meant(id, c.set.ids()))
 		}
-	}
-	if r.Scope == ScopeBatch {
-		said := []*program{r.assert, r.suggest}
-		for _, p := range r.message {
-			said = append(said, p.expr)
-		}
-		r.own = fieldsNamed(said...)
 	}
 }
 
@@ -341,24 +354,27 @@ func maybe(name string, env types.Map) string {
 
 // value compiles an expression that gives one value, not a list of them.
 func (c *compiler) value(r *compiled, scope Scope, src source) *program {
-	return c.single(r, src, 0, c.compileText(r, scope, src, src.Value, 0))
+	return c.single(r, src, 0, c.compileText(r, scope, src, src.Value, 0, reflect.Invalid))
 }
 
 // number compiles an expression that gives a number.
 func (c *compiler) number(r *compiled, scope Scope, src source) *program {
-	p := c.compileText(r, scope, src, src.Value, 0)
-	if p != nil && !isNumber(p.Node().Type().Kind()) {
-		c.fail(r, src.file, src.place(0), "这里应得出一个数字；得出的是%s", chineseType(p.Node().Type().String()))
+	p := c.compileText(r, scope, src, src.Value, 0, reflect.Invalid)
+	if p == nil || c.trusted {
+		return p
+	}
+	if t := p.load().node.Type(); !isNumber(t.Kind()) {
+		c.fail(r, src.file, src.place(0), "这里应得出一个数字；得出的是%s", chineseType(t.String()))
 	}
 	return p
 }
 
 // single refuses a program that gives a list or a part of the table.
 func (c *compiler) single(r *compiled, src source, offset int, p *program) *program {
-	if p == nil {
-		return nil
+	if p == nil || c.trusted {
+		return p
 	}
-	switch t := p.Node().Type(); t.Kind() {
+	switch t := p.load().node.Type(); t.Kind() {
 	case reflect.Slice, reflect.Array, reflect.Map, reflect.Pointer, reflect.Func:
 		c.fail(r, src.file, src.place(offset), "这里应得出一个数字或文字；得出的是%s", chineseType(t.String()))
 	}
@@ -387,7 +403,7 @@ func (c *compiler) template(r *compiled, scope Scope) []piece {
 			c.fail(r, src.file, src.place(offset-1), "message 中的 { 没有对应的 }")
 			break
 		}
-		p := c.single(r, src, offset, c.compileText(r, scope, src, inner, offset))
+		p := c.single(r, src, offset, c.compileText(r, scope, src, inner, offset, reflect.Invalid))
 		pieces = append(pieces, piece{expr: p})
 		offset += utf8.RuneCountInString(inner) + 1
 		rest = tail

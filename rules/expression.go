@@ -9,14 +9,16 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
-	"ziping/sheet/strict"
 
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/checker"
 	"github.com/expr-lang/expr/conf"
 	exprfile "github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/types"
-	"github.com/expr-lang/expr/vm"
+
+	"ziping/rules/eval"
+	"ziping/sheet/strict"
 )
 
 // What an expression may be made of is so little that it always ends soon: there
@@ -30,29 +32,17 @@ const (
 	maxText   = 1 << 20 // bytes that + and replace may make
 )
 
-// program is a compiled expression.
-type program struct {
-	*vm.Program
+// program is an expression that is ready to run when it is first asked for: those of
+// the default rules are known to be right, and most of their texts are never needed.
+type program struct{ load func() *made }
+
+// made is what an expression was made into.
+type made struct {
+	*eval.Program
+	node  ast.Node
 	needs []need // fields that must have a value
 	asks  []need // fields of which 有值 or 原文 asks
 	takes []need // columns of lists that 合计 and its like take: their member is the list
-	cost  int    // of a run, as far as it can be told beforehand
-	logic *logic // of a condition; nil where there is none
-}
-
-// costOf weighs a program: its steps, of which a call takes some twenty times as
-// long as others, and a loop or a pattern longer still.
-func costOf(p *vm.Program) int {
-	cost := len(p.Bytecode)
-	for _, op := range p.Bytecode {
-		switch {
-		case op >= vm.OpCall && op <= vm.OpCallBuiltin1:
-			cost += 20
-		case op == vm.OpBegin || op == vm.OpMatches || op == vm.OpMatchesConst:
-			cost += 50
-		}
-	}
-	return cost
 }
 
 // need is a field that an expression touches: 得分, or 得分 of the member 总分.
@@ -67,8 +57,18 @@ func needNamed(name string) need {
 
 // compileText compiles the expression text, which stands from the character
 // offset on in src; it returns nil and reports why where that can't be.
-func (c *compiler) compileText(r *compiled, scope Scope, src source, text string, offset int, options ...expr.Option) *program {
+// expect is the kind of value that it must have, reflect.Invalid where that is any.
+func (c *compiler) compileText(r *compiled, scope Scope, src source, text string, offset int, expect reflect.Kind) *program {
 	env := c.env(scope)
+	if c.trusted {
+		return &program{sync.OnceValue(func() *made {
+			m, _, err := c.set.compileIn(env, scope, text, expect)
+			if err != nil {
+				panic(fmt.Sprintf("%s: %v", text, err)) // a defect of the build
+			}
+			return m
+		})}
+	}
 	fail := func(at int, format string, args ...any) { c.fail(r, src.file, src.place(offset+at), format, args...) }
 	if utf8.RuneCountInString(text) > maxLength {
 		fail(0, "表达式太长，不应超过 %d 个字", maxLength)
@@ -79,7 +79,7 @@ func (c *compiler) compileText(r *compiled, scope Scope, src source, text string
 		fail(at, "%% 是求余数；百分之%s写成小数：%s", number, fraction(number))
 		return nil
 	}
-	p, check, err := c.set.compileIn(env, scope, text, options...)
+	m, check, err := c.set.compileIn(env, scope, text, expect)
 	if check.problem != "" {
 		fail(check.at, "%s", check.problem)
 		return nil
@@ -96,7 +96,7 @@ func (c *compiler) compileText(r *compiled, scope Scope, src source, text string
 	for name := range check.used {
 		c.set.used[name] = true
 	}
-	return p
+	return &program{func() *made { return m }}
 }
 
 // environment is what the expressions of a scope may name, with what the expression
@@ -105,44 +105,34 @@ type environment struct {
 	types types.Map
 
 	mu     sync.Mutex // the language notes in the config what it finds out of types
-	config conf.Config
+	config *conf.Config
 }
 
 func newEnvironment(names types.Map) *environment {
-	e := &environment{types: names}
-	e.config.WithEnv(names)
+	e := &environment{types: names, config: conf.New(names)}
+	e.config.Functions, e.config.MaxNodes, e.config.ExpectAny = functions, maxNodes, true
 	return e
 }
 
-// option lets an expression name what is in the environment, and the functions.
-func (e *environment) option(c *conf.Config) {
-	c.EnvObject, c.Env, c.Strict, c.Functions = e.config.EnvObject, e.config.Env, e.config.Strict, functions
-}
-
 // compileIn compiles an expression in an environment.
-func (s *Set) compileIn(env *environment, scope Scope, text string, options ...expr.Option) (*program, *guard, error) {
+func (s *Set) compileIn(env *environment, scope Scope, text string, expect reflect.Kind) (*made, *guard, error) {
 	check := &guard{env: env.types, words: s.words, scope: scope, params: s.params, heights: map[ast.Node]int{}, used: map[string]bool{}}
 	rewrite := &rewriter{env: env.types, words: s.words, params: s.params}
 	env.mu.Lock()
 	defer env.mu.Unlock()
-	p, err := expr.Compile(text, append(slices.Clone(options), env.option, expr.MaxNodes(maxNodes), expr.Patch(check), expr.Patch(rewrite))...)
+	env.config.Visitors, env.config.Expect = []ast.Visitor{check, rewrite}, expect
+	tree, err := checker.ParseCheck(text, env.config)
 	if err != nil {
 		return nil, check, err
 	}
-	return &program{Program: p, needs: rewrite.needs, asks: check.asks, takes: check.takes, cost: costOf(p)}, check, nil
+	env.config.Visitors, env.config.Expect = nil, reflect.Invalid
+	p, err := eval.Compile(tree.Node, eval.Env{Places: s.places, Config: env.config}, expect == reflect.Bool)
+	return &made{Program: p, node: tree.Node, needs: rewrite.needs, asks: check.asks, takes: check.takes}, check, err
 }
 
 // condition compiles an expression that is true or false.
 func (c *compiler) condition(r *compiled, scope Scope, src source) *program {
-	p := c.compileText(r, scope, src, src.Value, 0, expr.AsBool())
-	if p != nil {
-		env := c.env(scope)
-		p.logic = takeApart(src.Value, func(text string) *program {
-			part, _, _ := c.set.compileIn(env, scope, text, expr.AsBool()) // the whole compiled, so does a part
-			return part
-		})
-	}
-	return p
+	return c.compileText(r, scope, src, src.Value, 0, reflect.Bool)
 }
 
 // functions are Functions and those that rules can't write, as the expression language
@@ -222,6 +212,9 @@ func (g *guard) Visit(node *ast.Node) {
 	case *ast.BinaryNode:
 		if x.Operator == ".." || x.Operator == "??" {
 			g.refuse(x, "规则中不能用 %s", x.Operator)
+		}
+		if zero, ok := x.Right.(*ast.IntegerNode); ok && x.Operator == "%" && zero.Value == 0 {
+			g.refuse(x, "除数为 0")
 		}
 	case *ast.MemberNode:
 		g.key(x)
@@ -415,9 +408,9 @@ func (w *rewriter) Visit(node *ast.Node) {
 func (w *rewriter) binary(node *ast.Node, x *ast.BinaryNode) {
 	left, right := x.Left.Type().Kind(), x.Right.Type().Kind()
 	switch {
-	case x.Operator == "/" && isNumber(left) && isNumber(right):
+	case x.Operator == "/" && mayBeNumber(left) && mayBeNumber(right):
 		patchCall(node, divideName, x.Left, x.Right)
-	case (x.Operator == "**" || x.Operator == "^") && isNumber(left) && isNumber(right):
+	case (x.Operator == "**" || x.Operator == "^") && mayBeNumber(left) && mayBeNumber(right):
 		patchCall(node, powerName, x.Left, x.Right)
 	case x.Operator == "+" && mayBeText(left) && mayBeText(right):
 		patchCall(node, addName, x.Left, x.Right)
@@ -425,6 +418,8 @@ func (w *rewriter) binary(node *ast.Node, x *ast.BinaryNode) {
 }
 
 func isNumber(k reflect.Kind) bool { return k == reflect.Float64 || k == reflect.Int }
+
+func mayBeNumber(k reflect.Kind) bool { return isNumber(k) || k == reflect.Interface }
 
 func mayBeText(k reflect.Kind) bool { return k == reflect.String || k == reflect.Interface }
 

@@ -76,7 +76,7 @@ func DefaultSource() []byte {
 
 // Default returns the default rules.
 func Default() (*Set, error) {
-	s, err := Parse(DefaultName+".toml", DefaultSource())
+	s, err := load(DefaultName+".toml", DefaultSource(), nil, true)
 	if s != nil {
 		s.builtin = true
 	}
@@ -88,15 +88,19 @@ func Default() (*Set, error) {
 // Rules may name what only some of the forms have, and of the form that the file
 // names; without forms, of those that are built in.
 func Parse(name string, src []byte, forms ...*sheet.Form) (*Set, error) {
+	return load(name, src, forms, false)
+}
+
+func load(name string, src []byte, forms []*sheet.Form, trusted bool) (*Set, error) {
 	l := loader{forms: forms}
 	if len(forms) == 0 {
 		l.forms = sheet.Forms()
 	}
-	s := &Set{words: newVocabulary(forms), params: map[string]*Param{}, used: map[string]bool{}}
+	s := &Set{words: newVocabulary(forms), places: map[string]int{}, params: map[string]*Param{}, used: map[string]bool{}}
 	if !l.load(s, name, src, nil) {
 		return nil, l.errs
 	}
-	if errs := append(l.errs, s.compile()...); len(errs) > 0 {
+	if errs := append(l.errs, s.compile(trusted)...); len(errs) > 0 {
 		errs.Sort()
 		return nil, errs
 	}

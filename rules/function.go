@@ -7,12 +7,13 @@ import (
 	"slices"
 	"strings"
 
+	"ziping/rules/eval"
 	"ziping/sheet"
 	"ziping/sheet/quantity"
 )
 
 // errUnknown ends an expression that touches a value that is not there.
-var errUnknown = errors.New("没有值")
+var errUnknown = eval.ErrUnknown
 
 // Function is a function that expressions may call.
 type Function struct {
@@ -47,11 +48,10 @@ var valueFunctions = []Function{{
 	Doc:   "两数之差不超过允许误差；不写误差时比较 15 位有效数字，与电子表格一致。",
 	types: []any{new(func(float64, float64) bool), new(func(float64, float64, float64) bool)},
 	call: func(args ...any) (any, error) {
-		a, b := number(args[0]), number(args[1])
 		if len(args) == 2 {
-			return a == b || quantity.FormatNumber(a) == quantity.FormatNumber(b) || math.Abs(a-b) <= 1e-12*math.Max(math.Abs(a), math.Abs(b)), nil
+			return sameNumber(number(args[0]), number(args[1])), nil
 		}
-		return quantity.Round(math.Abs(a-b), 12) <= number(args[2]), nil
+		return within(math.Abs(number(args[0])-number(args[1])), number(args[2])), nil
 	},
 }, {
 	Name: "舍入", Usage: "舍入(数, 小数位数)", Type: "数字", Example: `舍入(9.985, 2) == 9.99`,
@@ -110,6 +110,21 @@ var valueFunctions = []Function{{
 	},
 }}
 
+// sameNumber reports whether a spreadsheet would show two numbers alike, in 15 digits.
+func sameNumber(a, b float64) bool {
+	apart, size := math.Abs(a-b), math.Max(math.Abs(a), math.Abs(b))
+	return a == b || apart <= 1e-12*size || apart <= 1e-10*size && quantity.FormatNumber(a) == quantity.FormatNumber(b)
+}
+
+// within reports whether a difference is no more than a tolerance, both as decimals:
+// only where they are nearly the same do their last digits count.
+func within(apart, tolerance float64) bool {
+	if math.Abs(apart-tolerance) > 1e-9 {
+		return apart < tolerance
+	}
+	return quantity.Round(apart, 12) <= tolerance
+}
+
 // number is an argument of a function: expressions have ints too.
 func number(v any) float64 {
 	switch v := v.(type) {
@@ -149,27 +164,30 @@ func getField(args ...any) (any, error) {
 // hasValue is the function 有值, and typedIn 原文, of a field of a row, or of what a
 // rule names without one. Of a label that the form does not print they know nothing.
 func hasValue(args ...any) (any, error) {
-	row, prefix, field, r := operand(args)
-	if row[absentKey] == true || !r.prints(prefix+field) || isAbsent(fieldIn(row, field)) {
+	o := operandOf(args)
+	if !o.printed() || isAbsent(fieldIn(o.row, o.field)) {
 		return nil, errUnknown
 	}
-	return row[field] != nil, nil
+	if o.here {
+		return o.r.named(o.field) != nil, nil
+	}
+	return o.row[o.field] != nil, nil
 }
 
 func typedIn(args ...any) (any, error) {
-	row, prefix, field, r := operand(args)
-	v := fieldIn(row, field)
-	if args[0] == any(r) {
-		v = r.value(field)
+	o := operandOf(args)
+	v := fieldIn(o.row, o.field)
+	if o.here {
+		v = o.r.value(o.field)
 	}
 	switch {
-	case row[absentKey] == true || !r.prints(prefix+field) || isAbsent(v):
+	case !o.printed() || isAbsent(v):
 		return nil, errUnknown
 	case v == nil:
 		return "", nil // of a row that is not there
 	case v.At().Counts != "":
 		return v.At().Counts, nil
-	case r.saying:
+	case o.r.saying:
 		return saidText(v), nil
 	}
 	return typedText(v), nil
@@ -178,23 +196,36 @@ func typedIn(args ...any) (any, error) {
 // isAbsent reports whether the form has no cell for a value of a row.
 func isAbsent(v sheet.Value) bool { return v != nil && v.At().Absent }
 
-// operand returns what holds the field that 有值 or 原文 is about, nil for a row that
-// is not there; what the names of its fields begin with; and the name of the field.
-func operand(args []any) (row map[string]any, prefix, field string, r *runner) {
-	field, r = args[1].(string), args[2].(*runner)
-	if args[0] != any(r) {
-		row, _ = args[0].(map[string]any)
-		prefix, _ = row[partKey].(string)
-		return row, prefix, field, r
+// operand is what 有值 or 原文 is about.
+type operand struct {
+	r      *runner
+	here   bool           // what a rule names without a row
+	row    map[string]any // that holds the field; nil of one that is not there
+	prefix string         // what the names of its fields begin with
+	field  string
+}
+
+func operandOf(args []any) operand {
+	o := operand{field: args[1].(string), r: args[2].(*runner)}
+	if args[0] != any(o.r) {
+		o.row, _ = args[0].(map[string]any)
+		o.prefix, _ = o.row[partKey].(string)
+		return o
 	}
-	here, _ := r.here[partKey].(string)
-	if fieldIn(r.here, field) != nil || r.set.words.own[here+field] { // also one that only other forms have
-		prefix = here
+	o.here, o.row = true, o.r.here
+	here, _ := o.row[partKey].(string)
+	if fieldIn(o.row, o.field) != nil || o.r.set.words.own[here+o.field] { // also one that only other forms have
+		o.prefix = here
 	}
-	if r.together && isPoints(field) {
-		prefix = hidden // not the row's alone
+	if o.r.together && isPoints(o.field) {
+		o.prefix = hidden // not the row's alone
 	}
-	return r.env, prefix, field, r
+	return o
+}
+
+// printed reports whether the form prints the label.
+func (o operand) printed() bool {
+	return (o.here || o.row[absentKey] != true) && o.r.prints(o.prefix+o.field)
 }
 
 // add is + where it may join texts.

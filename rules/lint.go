@@ -225,7 +225,7 @@ func (l *linter) constant(text string, p *program) answer {
 		return unknown
 	}
 	r := newRunner(l.set, new(sheet.Table), Source{})
-	a, _ := r.answer(p, unknown)
+	a, _ := r.answer(p)
 	return a
 }
 
@@ -326,17 +326,16 @@ func askedAndNeeded(r *compiled) string {
 			member, name = "", member
 		}
 		for _, p := range []*program{r.when, r.assert} {
-			if p != nil && slices.Contains(p.needs, need{member, name}) && (p.logic == nil || p == r.when && p.logic.only("&&") || p == r.assert && p.logic.only("||")) {
+			if p == nil {
+				continue
+			}
+			m := p.load()
+			if slices.Contains(m.needs, need{member, name}) && (p == r.when && m.Only("&&") || p == r.assert && m.Only("||")) {
 				return field
 			}
 		}
 	}
 	return ""
-}
-
-// only reports whether nothing but one operator stands in the logic.
-func (l *logic) only(op string) bool {
-	return l.op == "" || l.op == op && l.parts[0].only(op) && l.parts[1].only(op)
 }
 
 // saidMissing returns the fields that a condition says have no value.

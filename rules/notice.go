@@ -11,13 +11,13 @@ func (r *runner) notices(list []*compiled, visit func(*compiled, place)) {
 		r.visited = make(map[string]sheet.Value, 4)
 		for name, text := range map[string]string{"种类": string(n.Kind), "项目": n.Field, "发出值": n.Issued, "现值": n.Now} {
 			v := sheet.T(text)
-			r.visited[name], r.env[name] = &v, v.Any()
+			r.visited[name] = &v
+			r.name(name, v.Any())
 		}
 		v := r.standing(n)
-		if r.env["现数"] = nil; v.At().Problem == "" {
-			if number, ok := v.Any().(float64); ok {
-				r.env["现数"] = number
-			}
+		r.name("现数", nil)
+		if number, ok := v.Any().(float64); ok && v.At().Problem == "" {
+			r.name("现数", number)
 		}
 		for _, rule := range list {
 			visit(rule, place{path: n.Field, value: v})

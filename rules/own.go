@@ -39,14 +39,20 @@ func groupTypes() types.Map {
 	}
 }
 
-// fieldsNamed returns the fields of a form or row that programs name, each once.
-func fieldsNamed(programs ...*program) []need {
+// fieldsNamed returns the fields of a form or row that the texts of a batch rule name,
+// each once.
+func fieldsNamed(rule *compiled) []need {
+	programs := []*program{rule.assert, rule.suggest}
+	for _, p := range rule.message {
+		programs = append(programs, p.expr)
+	}
 	var list []need
 	for _, p := range programs {
 		if p == nil {
 			continue
 		}
-		for _, n := range slices.Concat(p.needs, p.asks) {
+		m := p.load()
+		for _, n := range slices.Concat(m.needs, m.asks) {
 			if _, group := groupTypes()[n.field]; n.member == "" && group || slices.Contains(list, n) {
 				continue
 			}
@@ -58,15 +64,16 @@ func fieldsNamed(programs ...*program) []need {
 
 // own returns the fields of the form and row at hand that a batch rule names.
 func (r *runner) own(rule *compiled) map[string]Own {
-	if len(rule.own) == 0 {
+	names := rule.own()
+	if len(names) == 0 {
 		return nil
 	}
-	m := make(map[string]Own, len(rule.own))
-	for _, n := range rule.own {
+	m := make(map[string]Own, len(names))
+	for _, n := range names {
 		var v sheet.Value
 		if n.member == "" {
 			v = r.value(n.field)
-		} else if row, ok := r.env[n.member].(map[string]any); ok {
+		} else if row, ok := r.named(n.member).(map[string]any); ok {
 			v = fieldIn(row, n.field)
 		}
 		if v != nil {
@@ -80,7 +87,7 @@ func (r *runner) own(rule *compiled) map[string]Own {
 func (r *runner) remember(own map[string]Own) {
 	t := new(sheet.Table)
 	r.table, r.here, r.rowOf = t, nil, map[any]map[string]any{}
-	r.env[formKey] = r
+	r.name(formKey, r)
 	rows := map[string]map[string]any{"": {}}
 	for _, p := range r.set.words.members() {
 		rows[p.name] = map[string]any{}
@@ -98,12 +105,12 @@ func (r *runner) remember(own map[string]Own) {
 	for member, row := range rows {
 		row[rowKey] = fields[member]
 		if member != "" {
-			r.env[member] = row
+			r.name(member, row)
 		}
 	}
 	for name, v := range rows[""] {
 		if name != rowKey {
-			r.env[name] = v
+			r.name(name, v)
 		}
 	}
 	r.rowOf[t] = rows[""]

@@ -1,15 +1,12 @@
 package rules
 
 import (
-	"errors"
 	"fmt"
-	"maps"
 	"math"
 	"slices"
 	"strings"
 
-	"github.com/expr-lang/expr/vm"
-
+	"ziping/rules/eval"
 	"ziping/sheet"
 	"ziping/sheet/quantity"
 )
@@ -90,25 +87,25 @@ type runner struct {
 	subject  subject // of params
 	parts    []sheet.Part
 	rowOf    map[any]map[string]any // by part
-	env      map[string]any         // what expressions may name; nil is unknown
+	frame    eval.Frame             // what expressions may name
 	here     map[string]any         // the row that is in env
 	herePath string                 // what the names of its fields begin with
 	visited  map[string]sheet.Value // what rules over values and notices name besides
-	vm       vm.VM
-	together bool // the row that is in env has its points with others: see sheet.Indicator
+	together bool                   // the row that is in env has its points with others: see sheet.Indicator
 	findings []Finding
 	derived  []derived // findings whose suggestion follows from other values
 	saying   bool      // a message is being made
 }
 
 func newRunner(s *Set, t *sheet.Table, from Source) *runner {
-	r := &runner{set: s, scopes: s.scopesFor(t.Department.Value), table: t, subject: subjectOf(t), parts: t.Parts(), env: make(map[string]any, 64)}
+	r := &runner{set: s, scopes: s.scopesFor(t.Department.Value), table: t, subject: subjectOf(t), parts: t.Parts()}
+	r.frame.Values = slices.Clone(s.fixed)
 	r.rowOf = make(map[any]map[string]any, len(r.parts)+1)
-	r.env[formKey] = r
+	r.name(formKey, r)
 	j := newJudge(int(t.Year.Value))
 	j.form = t
 	j.either, j.indexes = s.eitherWay(t), s.indexes
-	r.env[judgeKey] = j
+	r.name(judgeKey, j)
 	funds, indicators := make([]any, 0, len(t.Funds)), make([]any, 0, len(t.Indicators))
 	for _, p := range r.parts {
 		switch p.Part.(type) {
@@ -139,19 +136,36 @@ func newRunner(s *Set, t *sheet.Table, from Source) *runner {
 		lists[l.Name] = rows
 	}
 	for list, rows := range lists {
-		if r.env[list] = nil; t.Prints(list) {
-			r.env[list] = rows
+		if t.Prints(list) {
+			r.name(list, rows)
 		}
 	}
 	if !t.Prints(sheet.WholeFund) {
 		r.rowOf[total][partKey] = sheet.WholeFund + "."
 	}
-	r.env[goalName], r.env[totalName], r.env[sheet.WholeFund] = r.rowOf[&t.Goal], r.rowOf[&t.Total], r.rowOf[total]
+	r.name(goalName, r.rowOf[&t.Goal])
+	r.name(totalName, r.rowOf[&t.Total])
+	r.name(sheet.WholeFund, r.rowOf[total])
 	r.fields(t)
 	r.records(from)
-	maps.Copy(r.env, s.fixed)
 	r.params(s.differing, r.subject)
 	return r
+}
+
+// name gives a value to a name, or nil to one of which nothing is known. What no
+// expression could name is let go.
+func (r *runner) name(name string, v any) {
+	if place, ok := r.set.places[name]; ok {
+		r.frame.Values[place] = v
+	}
+}
+
+// named returns the value of a name.
+func (r *runner) named(name string) any {
+	if place, ok := r.set.places[name]; ok {
+		return r.frame.Values[place]
+	}
+	return nil
 }
 
 // rowOf returns a part of the table as expressions see it; of a list it is the row
@@ -191,14 +205,16 @@ func isPoints(label string) bool { return label == "分值" || label == "得分"
 // params sets params as they are for a form, or an indicator of it.
 func (r *runner) params(params map[string]*Param, s subject) {
 	for name, p := range params {
-		r.env[name] = p.valueFor(s)
+		r.name(name, p.valueFor(s))
 	}
 }
 
 // fields puts the fields of a part into the environment.
 func (r *runner) fields(part any) {
 	r.here = r.rowOf[part]
-	maps.Copy(r.env, r.here)
+	for label, v := range r.here {
+		r.name(label, v)
+	}
 }
 
 // fieldIn returns a field of a row, nil where it has none of that name.
@@ -257,7 +273,9 @@ func (r *runner) rows(scope Scope, f func(place)) {
 		r.fields(p.Part)
 		r.herePath = p.Path
 		if x, ok := p.Part.(*sheet.Indicator); ok && x.Together { // of the row by itself nothing is known
-			r.together, r.env["分值"], r.env["得分"] = true, nil, nil
+			r.together = true
+			r.name("分值", nil)
+			r.name("得分", nil)
 		}
 		f(place{path: p.Path, part: p.Part})
 		r.together = false
@@ -286,9 +304,13 @@ func (r *runner) values(list []*compiled, visit func(*compiled, place)) {
 func (r *runner) visit(path string, v sheet.Value) {
 	at := v.At()
 	r.visited = map[string]sheet.Value{"项目": v}
-	r.env["项目"], r.env["问题"], r.env["有公式"], r.env["应有公式"] = path, at.Problem, at.Formula != "", at.Derived
-	if r.env["发出公式"] = nil; at.Issued != "" {
-		r.env["发出公式"] = "=" + at.Issued
+	r.name("项目", path)
+	r.name("问题", at.Problem)
+	r.name("有公式", at.Formula != "")
+	r.name("应有公式", at.Derived)
+	r.name("发出公式", nil)
+	if at.Issued != "" {
+		r.name("发出公式", "="+at.Issued)
 	}
 }
 
@@ -344,10 +366,10 @@ func (r *runner) broken(rule *compiled) bool {
 	switch {
 	case rule.when == nil:
 		return r.comesTo(rule, rule.assert, no)
-	case rule.when.cost <= rule.assert.cost:
+	case rule.when.load().Cost <= rule.assert.load().Cost:
 		return r.comesTo(rule, rule.when, yes) && r.comesTo(rule, rule.assert, no)
 	}
-	holds, err := r.answer(rule.assert, no)
+	holds, err := r.answer(rule.assert)
 	if err == nil && holds != no || !r.comesTo(rule, rule.when, yes) {
 		return false
 	}
@@ -358,50 +380,38 @@ func (r *runner) broken(rule *compiled) bool {
 }
 
 // answer is what a condition comes to.
-type answer int
+type answer = eval.Answer
 
 const (
-	unknown answer = iota
-	yes
-	no
+	unknown = eval.Unknown
+	yes     = eval.Yes
+	no      = eval.No
 )
-
-func (a answer) not() answer { return [...]answer{unknown, no, yes}[a] }
 
 // comesTo reports whether a condition has an answer. One that can't be run has
 // none, and is noted.
 func (r *runner) comesTo(rule *compiled, p *program, a answer) bool {
-	got, err := r.answer(p, a)
+	got, err := r.answer(p)
 	if err != nil {
 		r.failed(rule, err)
 	}
 	return got == a
 }
 
-// answer evaluates a condition; where only one answer matters, it may call the
-// others unknown.
-func (r *runner) answer(p *program, matters answer) (answer, error) {
-	a, err := r.known(p)
-	if a != unknown || err != nil || p.logic == nil || matters != unknown && !p.logic.may(matters) {
-		return a, err
+// answer evaluates a condition.
+func (r *runner) answer(p *program) (answer, error) {
+	a, err := p.load().Answer(&r.frame)
+	if err != nil {
+		err = explainRun(err)
 	}
-	return p.logic.answer(r)
+	return a, err
 }
 
 // run evaluates an expression; nil where it touches a value that is not there.
 func (r *runner) run(p *program) (any, error) {
-	for _, n := range p.needs {
-		row := r.env
-		if n.member != "" {
-			row = r.env[n.member].(map[string]any)
-		}
-		if row[n.field] == nil {
-			return nil, nil
-		}
-	}
-	v, err := r.vm.Run(p.Program, r.env)
+	v, err := p.load().Run(&r.frame)
 	switch {
-	case errors.Is(err, errUnknown):
+	case err == errUnknown:
 		return nil, nil
 	case err != nil:
 		return nil, explainRun(err)

@@ -3,6 +3,7 @@ package rules
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/expr-lang/expr/types"
 
@@ -114,24 +115,34 @@ func (r *Records) find(t *sheet.Table) *sheet.Table {
 // nothing is known of them, not even that there is no such form.
 func (r *runner) records(s Source) {
 	for name, from := range map[string]*Records{previousName: s.Previous, listName: s.List} {
-		t := new(sheet.Table)
-		if from != nil {
-			if found := from.find(r.table); found != nil {
-				t = found
+		if from == nil {
+			r.name(name, noRecord())
+			if name == previousName {
+				r.name(previousLists, []any{})
 			}
+			continue
 		}
-		row := fieldsRow(recordFields(t))
-		row[absentKey] = from == nil
-		r.env[name] = row
+		t := from.find(r.table)
+		if t == nil {
+			t = new(sheet.Table)
+		}
+		r.name(name, fieldsRow(recordFields(t)))
 		if name == previousName {
 			list := make([]any, len(t.Indicators))
 			for i := range t.Indicators {
 				list[i] = rowOf(&t.Indicators[i], i+1)
 			}
-			r.env[previousLists] = list
+			r.name(previousLists, list)
 		}
 	}
 }
+
+// noRecord is the record of a form where none were given.
+var noRecord = sync.OnceValue(func() map[string]any {
+	row := fieldsRow(recordFields(new(sheet.Table)))
+	row[absentKey] = true
+	return row
+})
 
 // NamesList reports whether a rule compares forms with the projects of a list.
 func (s *Set) NamesList() bool {

@@ -31,7 +31,7 @@ func TestSource(t *testing.T) {
 	} {
 		set := parse(t, ruleText(`scope = "sheet"`, `at = "年度"`, "assert = '''"+tt.condition+"'''"))
 		r := newRunner(set, form(), tt.from)
-		if got, err := r.answer(set.rules[0].assert, unknown); got != tt.want || err != nil {
+		if got, err := r.answer(set.rules[0].assert); got != tt.want || err != nil {
 			t.Errorf("%s of %+v: got %v, %v, want %v", tt.condition, tt.from, got, err, tt.want)
 		}
 	}
@@ -53,7 +53,7 @@ func TestNotPrinted(t *testing.T) {
 		var got answer
 		r.rows(ScopeIndicator, func(p place) {
 			if p.path == "绩效指标[1]." {
-				got, _ = r.answer(set.rules[0].assert, unknown)
+				got, _ = r.answer(set.rules[0].assert)
 			}
 		})
 		if got != want {

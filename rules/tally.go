@@ -129,7 +129,7 @@ const (
 
 func (r *runner) outcome(rule *compiled, c *Count) outcome {
 	ask := func(p *program) answer {
-		a, err := r.answer(p, unknown)
+		a, err := r.answer(p)
 		if err != nil {
 			c.Error = err.Error()
 		}

@@ -17,7 +17,7 @@ var textFunctions = []Function{{
 	call: func(args ...any) (any, error) {
 		n := 0
 		for _, r := range args[0].(string) {
-			if !unicode.IsSpace(r) && !unicode.IsPunct(r) {
+			if !isMark(r) {
 				n++
 			}
 		}
@@ -156,9 +156,15 @@ func squeeze(v any) any {
 // bare takes white space and punctuation out of a text.
 func bare(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unicode.IsPunct(r) {
+		if isMark(r) {
 			return -1
 		}
 		return r
 	}, s)
+}
+
+// isMark reports whether a character is white space or punctuation. Most are Chinese, and
+// need not be looked for in tables.
+func isMark(r rune) bool {
+	return (r < '一' || r > '鿿') && (unicode.IsSpace(r) || unicode.IsPunct(r))
 }

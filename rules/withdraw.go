@@ -25,7 +25,8 @@ type derived struct {
 // inputs returns the paths of the values that a program takes, here.
 func (r *runner) inputs(p *program) []string {
 	var paths []string
-	for _, n := range slices.Concat(p.needs, p.asks) {
+	m := p.load()
+	for _, n := range slices.Concat(m.needs, m.asks) {
 		switch {
 		case n.member == "" && fieldIn(r.here, n.field) != nil && r.here[partKey] != "":
 			paths = append(paths, r.herePath+n.field)
@@ -35,7 +36,7 @@ func (r *runner) inputs(p *program) []string {
 			paths = append(paths, wholePath(n.member+"."+n.field))
 		}
 	}
-	for _, n := range p.takes {
+	for _, n := range m.takes {
 		for _, part := range r.parts {
 			if strings.HasPrefix(part.Path, n.member+"[") {
 				paths = append(paths, part.Path+n.field)
@@ -66,7 +67,7 @@ func (r *runner) withdraw() {
 		case d.issued:
 		case slices.ContainsFunc(d.inputs, func(path string) bool { return path != own && accused[path] > 0 }),
 			slices.ContainsFunc(d.rule.Unless, func(id string) bool { return found[id] }),
-			unread && len(d.rule.suggest.takes) > 0,
+			unread && len(d.rule.suggest.load().takes) > 0,
 			r.beyond(own, f.Suggest), r.confirmed(own, accused):
 			f.Suggest = nil
 		}
