@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"maps"
@@ -8,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"ziping/sheet/strict"
 )
@@ -134,8 +136,8 @@ func (l *formLoader) fail(at strict.Position, format string, args ...any) {
 // load adds what a file says to the form, after what the file extends says.
 func (l *formLoader) load(name string, src []byte) {
 	l.file, l.src = name, src
-	file := new(formFile)
-	if err := strict.Unmarshal(name, src, file); err != nil {
+	file, err := decodeForm(name, src)
+	if err != nil {
 		l.errs = append(l.errs, err.(strict.Errors)...)
 		return
 	}
@@ -179,6 +181,24 @@ func (l *formLoader) load(name string, src []byte) {
 	}
 	l.addOwn(file)
 }
+
+// decodeForm decodes a file. Nearly all forms extend the usual one, which is decoded once.
+func decodeForm(name string, src []byte) (*formFile, error) {
+	if usual, err := FormSource(usualForm); err == nil && bytes.Equal(src, usual) {
+		return usualFile()
+	}
+	file := new(formFile)
+	return file, strict.Unmarshal(name, src, file)
+}
+
+var usualFile = sync.OnceValues(func() (*formFile, error) {
+	src, err := FormSource(usualForm)
+	file := new(formFile)
+	if err == nil {
+		err = strict.Unmarshal(usualForm+".toml", src, file)
+	}
+	return file, err
+})
 
 // extend loads the form that a file extends.
 func (l *formLoader) extend(file *formFile, name string) bool {

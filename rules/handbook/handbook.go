@@ -8,6 +8,7 @@ import (
 	htmltemplate "html/template"
 	"io"
 	"strings"
+	"sync"
 	"text/template"
 	"unicode/utf8"
 
@@ -21,8 +22,12 @@ var files embed.FS
 var Formats = []string{"html", "md"}
 
 var (
-	htmlBook = htmltemplate.Must(htmltemplate.New("html.tmpl").ParseFS(files, "html.tmpl"))
-	textBook = template.Must(template.New("md.tmpl").Funcs(template.FuncMap{"cell": markdownCell, "line": markdownLine}).ParseFS(files, "md.tmpl"))
+	htmlBook = sync.OnceValue(func() *htmltemplate.Template {
+		return htmltemplate.Must(htmltemplate.New("html.tmpl").ParseFS(files, "html.tmpl"))
+	})
+	textBook = sync.OnceValue(func() *template.Template {
+		return template.Must(template.New("md.tmpl").Funcs(template.FuncMap{"cell": markdownCell, "line": markdownLine}).ParseFS(files, "md.tmpl"))
+	})
 )
 
 // Write writes the book of a set of rules in a format.
@@ -30,9 +35,9 @@ func Write(w io.Writer, format string, set *rules.Set) error {
 	b := bookOf(set)
 	switch format {
 	case "html":
-		return htmlBook.Execute(w, b)
+		return htmlBook().Execute(w, b)
 	case "md":
-		return textBook.Execute(w, b)
+		return textBook().Execute(w, b)
 	}
 	return fmt.Errorf("没有“%s”这种格式，应为 %s", format, strings.Join(Formats, "、"))
 }

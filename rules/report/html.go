@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"io"
 	"strings"
+	"sync"
 	"text/template"
 
 	"ziping/rules"
@@ -21,11 +22,15 @@ var htmlAssets embed.FS
 // The page has a head and a tail, with the files between them. What comes from
 // a form stands in it as JSON only, which escapes everything that HTML gives a
 // meaning to; the script shows it as text.
-var (
-	htmlPage   = template.Must(template.New("").Parse(htmlAsset("page.html")))
-	htmlStyle  = inline(htmlAsset("style.css"))
-	htmlScript = inline(script())
-)
+type htmlParts struct {
+	*template.Template
+	Style, Script inlined
+}
+
+// htmlPage returns the parts of the page, which are made when the first is written.
+var htmlPage = sync.OnceValue(func() htmlParts {
+	return htmlParts{template.Must(template.New("").Parse(htmlAsset("page.html"))), inline(htmlAsset("style.css")), inline(script())}
+})
 
 // htmlAsset reads a file of the page. A browser takes a line break for \n
 // before it compares a hash, whatever a checkout has made of it.
@@ -133,11 +138,11 @@ func (r *htmlReport) Close() error {
 	if err := r.begin(); err != nil {
 		return err
 	}
-	return htmlPage.ExecuteTemplate(r.w, "tail", struct {
+	return htmlPage().ExecuteTemplate(r.w, "tail", struct {
 		summary
 		ToDo   string
 		Script string
-	}{r.summary, r.summary.whatToDo(), htmlScript.Text})
+	}{r.summary, r.summary.whatToDo(), htmlPage().Script.Text})
 }
 
 // begin writes the head, once.
@@ -146,7 +151,7 @@ func (r *htmlReport) begin() error {
 		return nil
 	}
 	var b bytes.Buffer
-	if err := htmlPage.ExecuteTemplate(&b, "head", struct{ Style, Script inlined }{htmlStyle, htmlScript}); err != nil {
+	if err := htmlPage().ExecuteTemplate(&b, "head", htmlPage()); err != nil {
 		return err
 	}
 	if err := writeData(&b, "terms", termsOf(r.rules)); err != nil {

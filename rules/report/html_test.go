@@ -160,10 +160,10 @@ func TestHTML(t *testing.T) {
 		t.Run(r.name, func(t *testing.T) {
 			text := render(t, "html", Options{Rules: testRules}, r.files)
 			p := parsePage(t, text)
-			if want := []string{htmlScript.Text}; !slices.Equal(p.scripts, want) {
+			if want := []string{htmlPage().Script.Text}; !slices.Equal(p.scripts, want) {
 				t.Errorf("%d scripts are run", len(p.scripts))
 			}
-			if p.elements["script"] != len(r.files)+2 || p.texts["style"] != htmlStyle.Text {
+			if p.elements["script"] != len(r.files)+2 || p.texts["style"] != htmlPage().Style.Text {
 				t.Errorf("the elements are %v", p.elements)
 			}
 			var want []htmlFile
@@ -183,11 +183,11 @@ func TestHTML(t *testing.T) {
 // The policy lets this page's style and script, and nothing else.
 func TestHTMLPolicy(t *testing.T) {
 	p := parsePage(t, render(t, "html", Options{}, nil))
-	want := "default-src 'none'; style-src '" + htmlStyle.Hash + "'; script-src '" + htmlScript.Hash + "'; base-uri 'none'; form-action 'none'"
+	want := "default-src 'none'; style-src '" + htmlPage().Style.Hash + "'; script-src '" + htmlPage().Script.Hash + "'; base-uri 'none'; form-action 'none'"
 	if !slices.Contains(p.metas, want) {
 		t.Errorf("the policy is not %s but among %q", want, p.metas)
 	}
-	for _, text := range []string{htmlStyle.Text, htmlScript.Text} {
+	for _, text := range []string{htmlPage().Style.Text, htmlPage().Script.Text} {
 		for _, not := range []string{"</", "<!--", "://", "url(", "@import", "\r", "innerHTML", "eval("} {
 			if strings.Contains(strings.ReplaceAll(text, "http://www.w3.org/2000/svg", ""), not) {
 				t.Errorf("an asset has %q in it", not)

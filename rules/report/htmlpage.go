@@ -44,7 +44,7 @@ func PageFiles() fs.FS {
 // PageMarkup is the HTML of the elements that these modules fill.
 func PageMarkup() string {
 	var b strings.Builder
-	if err := htmlPage.ExecuteTemplate(&b, "report", nil); err != nil {
+	if err := htmlPage().ExecuteTemplate(&b, "report", nil); err != nil {
 		panic(err) // a defect of the build
 	}
 	return b.String()

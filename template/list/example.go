@@ -3,6 +3,7 @@ package list
 import (
 	_ "embed"
 	"strings"
+	"sync"
 
 	"github.com/BurntSushi/toml"
 	"github.com/xuri/excelize/v2"
@@ -14,7 +15,7 @@ import (
 var exampleTOML string
 
 // example is what example.toml has.
-var example = func() (e struct {
+var example = sync.OnceValue(func() (e struct {
 	Lists []exampleList `toml:"list"`
 	Notes []struct {
 		About, Text string
@@ -24,7 +25,7 @@ var example = func() (e struct {
 		panic("template/list/example.toml: " + err.Error()) // a defect of the build
 	}
 	return e
-}()
+})
 
 type exampleList struct {
 	Name, Title, Note string
@@ -59,12 +60,12 @@ const noteSheet = "说明"
 // 指标 and 说明. Read reads it as it is.
 func Example() ([]byte, error) {
 	var names []string
-	for _, l := range example.Lists {
+	for _, l := range example().Lists {
 		names = append(names, l.Name)
 	}
 	b := book.New(book.Properties{Title: "项目清单"}, append(names, noteSheet)...)
 	defer b.Close()
-	for _, l := range example.Lists {
+	for _, l := range example().Lists {
 		l.draw(b)
 	}
 	explain(b)
@@ -113,12 +114,12 @@ func explain(b *book.Book) {
 	p := b.Page(book.List{Sheet: noteSheet, Title: "怎样填写项目清单", Columns: []book.Column{
 		{Name: "工作表", Width: 10}, {Name: "列", Width: 22, Look: book.TextLook}, {Name: "填写什么", Width: 88, Look: book.TextLook},
 	}})
-	for _, l := range example.Lists {
+	for _, l := range example().Lists {
 		for _, c := range l.Columns {
 			p.Add(l.Name, c.Name, c.Prompt)
 		}
 	}
-	for _, n := range example.Notes {
+	for _, n := range example().Notes {
 		p.Add(noteSheet, n.About, n.Text)
 	}
 	p.Close()

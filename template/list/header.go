@@ -54,14 +54,14 @@ func isAmount(name string) bool { return strings.Contains(name, ".") }
 
 // columnLabel returns the label by which a column is named, "" if by none.
 func columnLabel(text string) string {
-	if other := otherNames[plainName(text)]; other != "" {
+	if other := otherNames()[plainName(text)]; other != "" {
 		return other
 	}
 	l := cmp.Or(sheet.InHead.Label(text), sheet.Label(text))
 	if l == "" || l == "表尾" { // below a form 备注 is a note, over a column it is not
 		l = cmp.Or(sheet.InColumns.Label(text), l)
 	}
-	return cmp.Or(otherNames[l], l)
+	return cmp.Or(otherNames()[l], l)
 }
 
 // plainName takes white space, and a note in brackets at the end, off a column's
@@ -110,16 +110,16 @@ func splitMoney(text string) (source, amount string) {
 	for i := 1; i < len(runes); i++ {
 		a, b := moneyWord(string(runes[:i])), moneyWord(string(runes[i:]))
 		switch {
-		case slices.Contains(words.Columns.Source, a) && slices.Contains(words.Columns.Amount, b):
+		case slices.Contains(words().Columns.Source, a) && slices.Contains(words().Columns.Amount, b):
 			return a, b
-		case slices.Contains(words.Columns.Amount, a) && slices.Contains(words.Columns.Source, b):
+		case slices.Contains(words().Columns.Amount, a) && slices.Contains(words().Columns.Source, b):
 			return b, a
 		}
 	}
 	switch l := columnLabel(text); {
-	case slices.Contains(words.Columns.Source, l):
+	case slices.Contains(words().Columns.Source, l):
 		return l, ""
-	case slices.Contains(words.Columns.Amount, l):
+	case slices.Contains(words().Columns.Amount, l):
 		return "", l
 	}
 	return "", ""
@@ -179,18 +179,18 @@ func (r *reader) takeUnit(h *header, text string, c cell) {
 // column takes note of what a column holds.
 func (r *reader) column(h *header, col int, name string, c cell) {
 	printed, plain := h.names[col], plainName(h.names[col])
-	if slices.Contains(words.Columns.Own, plain) {
+	if slices.Contains(words().Columns.Own, plain) {
 		return
 	}
-	known := slices.Contains(slices.Concat(words.Columns.Project, words.Columns.Indicator, words.Columns.Beside), name) || isAmount(name)
+	known := slices.Contains(slices.Concat(words().Columns.Project, words().Columns.Indicator, words().Columns.Beside), name) || isAmount(name)
 	switch {
-	case vagueNames[plain] != "":
-		r.fail(h.page.problem(c.place(), "列名“%s”意思不明确，请改为%s；用不到的列请删去", printed, vagueNames[plain]))
+	case vagueNames()[plain] != "":
+		r.fail(h.page.problem(c.place(), "列名“%s”意思不明确，请改为%s；用不到的列请删去", printed, vagueNames()[plain]))
 	case known && h.columns[name] > 0:
 		r.fail(h.page.problem(c.place(), "列名“%s”与“%s”是同一项，请删去其中一列", printed, h.names[h.columns[name]]))
 	case known:
 		h.columns[name] = col
-	case slices.Contains(words.Columns.Returned, name):
+	case slices.Contains(words().Columns.Returned, name):
 		r.notice(h.page.problem(c.place(), "“%s”由部门填报，清单中的这一列没有用到", printed))
 	default:
 		r.unknown = append(r.unknown, unknownColumn{h, col, c})
@@ -209,7 +209,7 @@ type unknownColumn struct {
 func (r *reader) unknownColumns() {
 	for _, u := range r.unknown {
 		u.header.unknown = append(u.header.unknown, u.col)
-		missing := slices.Concat(words.Columns.Project, words.Columns.Amount, words.Columns.Source, words.Columns.Indicator)
+		missing := slices.Concat(words().Columns.Project, words().Columns.Amount, words().Columns.Source, words().Columns.Indicator)
 		missing = slices.DeleteFunc(missing, u.found)
 		printed := u.names[u.col]
 		if near := nearColumn(printed, missing); near != "" {
@@ -224,7 +224,7 @@ func (r *reader) unknownColumns() {
 // nearColumn returns which of the labels a column's name was meant to be.
 func nearColumn(text string, labels []string) string {
 	names := slices.Clone(labels)
-	for name, label := range otherNames {
+	for name, label := range otherNames() {
 		if slices.Contains(labels, label) {
 			names = append(names, name)
 		}
@@ -233,7 +233,7 @@ func nearColumn(text string, labels []string) string {
 	if near == "" {
 		near = strict.Suggest(plainName(text), names)
 	}
-	return cmp.Or(otherNames[near], near)
+	return cmp.Or(otherNames()[near], near)
 }
 
 // headRows returns how many rows the head takes whose first is rows[at]: those
@@ -341,5 +341,5 @@ func isTotalWord(text string) bool {
 	case "总分", "合计", "小计":
 		return true
 	}
-	return slices.Contains(words.Sum.Names, plainName(text))
+	return slices.Contains(words().Sum.Names, plainName(text))
 }

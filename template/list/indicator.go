@@ -21,7 +21,7 @@ func (b *block) readIndicator(r *row, begins bool) {
 		b.level = x
 	}
 	any := false
-	for _, label := range words.Columns.Indicator {
+	for _, label := range words().Columns.Indicator {
 		col := b.columns[label]
 		if col == 0 {
 			continue

@@ -222,9 +222,9 @@ func (r *reader) remarks() {
 // 时效指标. Where there are none of a level, the department fills it in.
 func lacks(indicators []sheet.Indicator) []string {
 	var missing []string
-	for _, level := range slices.Sorted(maps.Keys(words.Complete)) {
+	for _, level := range slices.Sorted(maps.Keys(words().Complete)) {
 		of := slices.DeleteFunc(slices.Clone(indicators), func(x sheet.Indicator) bool { return x.Level1.Value != level })
-		for _, want := range words.Complete[level] {
+		for _, want := range words().Complete[level] {
 			has := func(x sheet.Indicator) bool { return strings.Contains(x.Level2.Value, want) || x.Level2.Value == "" }
 			if len(of) > 0 && !slices.ContainsFunc(of, has) {
 				missing = append(missing, level+"中没有"+want+"指标")

@@ -1,7 +1,6 @@
 package list
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -11,36 +10,38 @@ import (
 
 // What stands below a list, or between its pages, and is no row of it.
 var (
-	// signature is what a signature or a note is called: 制表人, 单位负责人（签字）.
-	signature = func() string {
-		w := words.Signature
-		return `(?:` + oneOf(w.Of) + `*` + oneOf(w.Post) + `|` + oneOf(w.Does) + oneOf(w.Doers) + `?|` + oneOf(w.Other) + `|` + oneOf(w.Numbered) + `[0-9①-⑳]*)`
-	}()
-	signatures = signature + `(?:[及和与、/]?` + signature + `)*(?:\([^()]*\))?`
-
 	// noteLine is a note with what it says.
-	noteLine = regexp.MustCompile(`^` + signatures + `[:].|` +
-		`^[^:]{0,40}\((?:单位)?` + oneOf(words.Signature.Seal) + `\)(?:$|:|[0-9]*年)|` +
-		`^\(?` + oneOf(words.Note.Continued) + `[0-9一二三四五六七八九十]*\)?$|` +
-		`^[-—]?第?[0-9]+页[,/、]?(?:[共总][0-9]+页)?[-—]?$|` +
-		`^(?:[0-9]{4})?年[0-9]{0,2}月(?:[0-9]{0,2}日)?$`)
+	noteLine = pattern(func() string {
+		return `^` + signatures() + `[:].|` +
+			`^[^:]{0,40}\((?:单位)?` + oneOf(words().Signature.Seal) + `\)(?:$|:|[0-9]*年)|` +
+			`^\(?` + oneOf(words().Note.Continued) + `[0-9一二三四五六七八九十]*\)?$|` +
+			`^[-—]?第?[0-9]+页[,/、]?(?:[共总][0-9]+页)?[-—]?$|` +
+			`^(?:[0-9]{4})?年[0-9]{0,2}月(?:[0-9]{0,2}日)?$`
+	})
 	// noteLabel is one that stands before what it says, or is left to be filled in.
-	noteLabel = regexp.MustCompile(`^` + signatures + `:$`)
+	noteLabel = pattern(func() string { return `^` + signatures() + `:$` })
 	// noteWord is one without a colon.
-	noteWord = func() *regexp.Regexp {
-		w := words.Bare
-		return regexp.MustCompile(`^(?:` + oneOf(w.Words) + `|` + oneOf(w.Of) + `?` + oneOf(w.Post) + `|` + oneOf(w.Does) + oneOf(w.Doers) + `)$`)
-	}()
+	noteWord = pattern(func() string {
+		w := words().Bare
+		return `^(?:` + oneOf(w.Words) + `|` + oneOf(w.Of) + `?` + oneOf(w.Post) + `|` + oneOf(w.Does) + oneOf(w.Doers) + `)$`
+	})
 	// likeNote may be a note, or a name with a colon: 审核系统：二期.
-	likeNote = regexp.MustCompile(`^` + oneOf(words.Note.Like) + `[^:]{0,8}[:]`)
+	likeNote = pattern(func() string { return `^` + oneOf(words().Note.Like) + `[^:]{0,8}[:]` })
 	// explains opens a note of several lines.
-	explains = regexp.MustCompile(`^` + oneOf(words.Note.Begins))
+	explains = pattern(func() string { return `^` + oneOf(words().Note.Begins) })
 	// numbered is a line of such a note, or a name; sentence is no name.
-	numbered = regexp.MustCompile(`^\(?(?:[0-9一二三四五六七八九十]+[.、)]|[①-⑳])`)
-	sentence = regexp.MustCompile(`[,;。:]|` + oneOf(words.Note.Sentence))
+	numbered = pattern(func() string { return `^\(?(?:[0-9一二三四五六七八九十]+[.、)]|[①-⑳])` })
+	sentence = pattern(func() string { return `[,;。:]|` + oneOf(words().Note.Sentence) })
 	// ofOthers says who made what stands below.
-	ofOthers = regexp.MustCompile(`^[^:]*` + oneOf(words.Signature.Filler) + `(?:\([^()]*\))?:`)
+	ofOthers = pattern(func() string { return `^[^:]*` + oneOf(words().Signature.Filler) + `(?:\([^()]*\))?:` })
 )
+
+// signatures are what signatures and notes are called: 制表人, 单位负责人（签字）.
+func signatures() string {
+	w := words().Signature
+	one := `(?:` + oneOf(w.Of) + `*` + oneOf(w.Post) + `|` + oneOf(w.Does) + oneOf(w.Doers) + `?|` + oneOf(w.Other) + `|` + oneOf(w.Numbered) + `[0-9①-⑳]*)`
+	return one + `(?:[及和与、/]?` + one + `)*(?:\([^()]*\))?`
+}
 
 // squeezed is a text as the expressions above take it.
 func squeezed(text string) string { return strings.ReplaceAll(fold(text), "．", ".") }
@@ -48,8 +49,8 @@ func squeezed(text string) string { return strings.ReplaceAll(fold(text), "．",
 // isNote reports whether a cell is a note by itself.
 func (b *block) isNote(c cell) bool {
 	s := squeezed(c.Text)
-	again := b.page.titles[c.Text] && titleWord.MatchString(s)
-	return again || saysUnit(c) || b.wide(c) || noteLine.MatchString(s) && (strings.Contains(s, ":") || !b.ofIndicator(c))
+	again := b.page.titles[c.Text] && titleWord().MatchString(s)
+	return again || saysUnit(c) || b.wide(c) || noteLine().MatchString(s) && (strings.Contains(s, ":") || !b.ofIndicator(c))
 }
 
 // saysUnit reports whether a cell is a line such as 单位：万元.
@@ -61,12 +62,12 @@ func saysUnit(c cell) bool {
 // may be called 时间.
 func (b *block) isNoteLabel(c cell) bool {
 	s := squeezed(c.Text)
-	return (noteLabel.MatchString(s) || noteWord.MatchString(s)) && !b.ofIndicator(c)
+	return (noteLabel().MatchString(s) || noteWord().MatchString(s)) && !b.ofIndicator(c)
 }
 
 // ofIndicator reports whether a cell stands in a column of an indicator.
 func (b *block) ofIndicator(c cell) bool {
-	return slices.ContainsFunc(words.Columns.Indicator, func(l string) bool { return b.columns[l] == c.Col })
+	return slices.ContainsFunc(words().Columns.Indicator, func(l string) bool { return b.columns[l] == c.Col })
 }
 
 // isAmount reports whether a number stands in a cell of an amount.
@@ -86,7 +87,7 @@ func (b *block) isAmount(c cell) bool {
 func (b *block) noteCells(cells []cell, alone bool) int {
 	c := cells[0]
 	text := squeezed(c.Text)
-	if b.isNote(c) || alone && b.explained && numbered.MatchString(text) && sentence.MatchString(text) {
+	if b.isNote(c) || alone && b.explained && numbered().MatchString(text) && sentence().MatchString(text) {
 		return 1
 	}
 	if !b.isNoteLabel(c) {
@@ -112,13 +113,13 @@ func (b *block) note(cells []cell) bool {
 		rest = rest[n:]
 	}
 	first := cells[0]
-	b.explained = b.explained || explains.MatchString(squeezed(first.Text))
+	b.explained = b.explained || explains().MatchString(squeezed(first.Text))
 	for _, c := range cells {
 		if u := read.UnitOf(c.Text); u != "" && u != b.unit.Value {
 			b.fail(b.page.problem(c.place(), "这里的金额单位是“%s”，与清单上方的不同，一张清单只能用一种单位", u))
 		}
 	}
-	if ofOthers.MatchString(squeezed(first.Text)) && !saysUnit(first) && !b.page.titles[first.Text] {
+	if ofOthers().MatchString(squeezed(first.Text)) && !saysUnit(first) && !b.page.titles[first.Text] {
 		b.current, b.project = naming{}, nil // what stands below is not of the department above
 	}
 	return true
@@ -129,16 +130,16 @@ func (b *block) note(cells []cell) bool {
 func (b *block) unclear(cells []cell) bool {
 	all := true
 	for _, c := range cells {
-		all = all && likeNote.MatchString(squeezed(c.Text))
+		all = all && likeNote().MatchString(squeezed(c.Text))
 	}
 	for _, c := range cells {
 		s := squeezed(c.Text)
 		alone := b.explained && len(cells) == 1
 		switch {
 		case all,
-			b.isNaming(c) && (saysUnit(c) || noteLine.MatchString(s) || noteLabel.MatchString(s) || noteWord.MatchString(s)),
-			b.ofIndicator(c) && noteLabel.MatchString(s),
-			alone && (c.Col == b.columns["项目名称"] || numbered.MatchString(s)):
+			b.isNaming(c) && (saysUnit(c) || noteLine().MatchString(s) || noteLabel().MatchString(s) || noteWord().MatchString(s)),
+			b.ofIndicator(c) && noteLabel().MatchString(s),
+			alone && (c.Col == b.columns["项目名称"] || numbered().MatchString(s)):
 			b.fail(b.page.problem(c.place(), "“%s”像是签名或说明，分不清这一行是不是清单的内容；是说明的请不要填其他列，或将这一行删去", c.Text))
 			return true
 		}
@@ -156,7 +157,7 @@ func (b *block) isNaming(c cell) bool {
 		}
 	}
 	name := plainName(b.names[c.Col])
-	return name == "" && c.Col < b.columns["项目名称"] || slices.Contains(words.Columns.Number, name)
+	return name == "" && c.Col < b.columns["项目名称"] || slices.Contains(words().Columns.Number, name)
 }
 
 // sumOf returns what a sum is of by its name: 教育局小计, 产出指标合计.
@@ -165,9 +166,9 @@ func sumOf(text string) (of string, ok bool) {
 		return "", true
 	}
 	name := plainName(text)
-	for _, end := range words.Sum.Ends {
+	for _, end := range words().Sum.Ends {
 		if of, ok := strings.CutSuffix(name, end); ok {
-			for _, begin := range words.Sum.Begins {
+			for _, begin := range words().Sum.Begins {
 				of = strings.TrimPrefix(of, begin)
 			}
 			return of, true

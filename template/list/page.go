@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -92,11 +91,11 @@ type problem struct {
 // Error names the place as the other commands do: 清单.xlsx：项目!C5：…, and
 // 清单.csv:5:3: … of a text file.
 func (p *problem) Error() string {
-	return place(p.File, p.Sheet, p.Cell) + lineBreaks.ReplaceAllString(p.Message, "")
+	return place(p.File, p.Sheet, p.Cell) + lineBreaks().ReplaceAllString(p.Message, "")
 }
 
 // lineBreaks are those of a heading that a message repeats.
-var lineBreaks = regexp.MustCompile(`\s*[\r\n]\s*`)
+var lineBreaks = pattern(func() string { return `\s*[\r\n]\s*` })
 
 // place is what stands before a message about a cell.
 func place(file, sheet string, at sheet.Cell) string {

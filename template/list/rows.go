@@ -206,7 +206,7 @@ func (b *block) readProject(r *row, begins bool) {
 		}
 	}
 	b.moneyUnit(t)
-	for _, source := range words.Columns.Source {
+	for _, source := range words().Columns.Source {
 		b.fund(r, t, source)
 	}
 	b.checkSum(r, t)
@@ -221,7 +221,7 @@ func (b *block) belowProject(r *row) {
 	}
 	for label, col := range b.sorted() {
 		heads := slices.Contains([]string{"年度", "主管部门", "实施单位"}, label) && !b.within(r)
-		if slices.Contains(slices.Concat(words.Columns.Indicator, words.Columns.Beside), label) || heads {
+		if slices.Contains(slices.Concat(words().Columns.Indicator, words().Columns.Beside), label) || heads {
 			continue
 		}
 		c, own := b.page.above(r, col)
@@ -292,7 +292,7 @@ func (b *block) moneyUnit(t *sheet.Table) {
 func (b *block) fund(r *row, t *sheet.Table, source string) {
 	f := sheet.Fund{Source: sheet.T(source)}
 	known := false
-	for _, label := range words.Columns.Amount {
+	for _, label := range words().Columns.Amount {
 		col := b.columns[source+"."+label]
 		if col == 0 {
 			continue
@@ -326,10 +326,10 @@ func (b *block) mergedAmount(r *row, col int) {
 // checkSum compares the whole money of a project with that of its sources: the
 // form adds them up.
 func (b *block) checkSum(r *row, t *sheet.Table) {
-	for _, label := range words.Columns.Amount {
+	for _, label := range words().Columns.Amount {
 		total := sheet.Lookup(t.Fund(sheet.WholeFund), label).(*sheet.Number)
 		sum, known := 0.0, false
-		for _, s := range words.Columns.Source[1:] {
+		for _, s := range words().Columns.Source[1:] {
 			if v := sheet.Lookup(t.Fund(s), label).(*sheet.Number); v.Known {
 				sum, known = sum+v.Value, true
 			}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"regexp"
 	"strings"
 
 	"ziping/sheet"
@@ -13,7 +12,7 @@ import (
 )
 
 // longNumber is a number that lost its last digits in a spreadsheet.
-var longNumber = regexp.MustCompile(`^[0-9](\.[0-9]+)?[Ee]\+[0-9]+$`)
+var longNumber = pattern(func() string { return `^[0-9](\.[0-9]+)?[Ee]\+[0-9]+$` })
 
 // set gives a value what stands in a cell. name is that of the column.
 func (b *block) set(v sheet.Value, c cell, name string) {
@@ -48,7 +47,7 @@ func (b *block) set(v sheet.Value, c cell, name string) {
 // setText takes a text without the white space around it.
 func setText(v *sheet.Text, c cell) error {
 	long := c.Kind == xlsx.Number && math.Abs(c.Value) >= 1e15 && !strings.ContainsAny(c.Text, "年%")
-	if long || longNumber.MatchString(c.Text) {
+	if long || longNumber().MatchString(c.Text) {
 		return fmt.Errorf("是数字格式，超过 15 位的数字已经不准；请把这一列设为文本格式，重新填写")
 	}
 	return v.SetScalar(strings.TrimSpace(c.Text))

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/BurntSushi/toml"
 )
@@ -63,16 +64,25 @@ type signers struct {
 	Doers []string `toml:"做什么的"`
 }
 
-var words = func() (v vocabulary) {
+var words = sync.OnceValue(func() (v vocabulary) {
 	if _, err := toml.Decode(wordsTOML, &v); err != nil {
 		panic("template/list/words.toml: " + err.Error()) // a defect of the build
 	}
 	return v
-}()
+})
 
 // otherNames and vagueNames are words.Other and words.Vague by the name of the
 // column.
-var otherNames, vagueNames = byName(words.Other), byName(words.Vague)
+var (
+	otherNames = sync.OnceValue(func() map[string]string { return byName(words().Other) })
+	vagueNames = sync.OnceValue(func() map[string]string { return byName(words().Vague) })
+)
+
+// pattern is a regular expression that is made when it is first asked for: most runs
+// read no list.
+func pattern(text func() string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text()) })
+}
 
 func byName(names map[string][]string) map[string]string {
 	m := map[string]string{}

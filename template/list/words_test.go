@@ -14,7 +14,7 @@ func TestWordsOnce(t *testing.T) {
 	for _, section := range []sheet.Section{sheet.Anywhere, sheet.InHead} {
 		vocabulary := sheet.Forms()[0]
 		for _, label := range vocabulary.Labels(section) {
-			if !slices.Contains(slices.Concat(words.Columns.Project, words.Columns.Amount, words.Columns.Indicator), label) {
+			if !slices.Contains(slices.Concat(words().Columns.Project, words().Columns.Amount, words().Columns.Indicator), label) {
 				continue
 			}
 			for _, name := range vocabulary.Words(section, label) {
@@ -27,7 +27,7 @@ func TestWordsOnce(t *testing.T) {
 			}
 		}
 	}
-	for name, label := range otherNames {
+	for name, label := range otherNames() {
 		if l := sheet.InHead.Label(name); l == label {
 			t.Errorf("%s stands in sheet/forms too", name)
 		}
@@ -38,7 +38,7 @@ func TestWordsOnce(t *testing.T) {
 			t.Errorf("%s is not %s", name, label)
 		}
 	}
-	for _, list := range [][]string{words.Columns.Project, words.Columns.Amount, words.Columns.Source, words.Columns.Indicator, words.Columns.Beside, words.Columns.Returned} {
+	for _, list := range [][]string{words().Columns.Project, words().Columns.Amount, words().Columns.Source, words().Columns.Indicator, words().Columns.Beside, words().Columns.Returned} {
 		for _, label := range list {
 			if columnLabel(label) != label {
 				t.Errorf("the column %s is %q", label, columnLabel(label))
@@ -64,7 +64,7 @@ func TestColumnsOfForms(t *testing.T) {
 }
 
 func TestNoEmptyWords(t *testing.T) {
-	if strings.Contains(oneOf(words.Signature.Of, words.Signature.Does, words.Note.Like, words.Title.Words), "||") || len(words.Vague) < 2 || len(words.Sum.Ends) == 0 {
+	if strings.Contains(oneOf(words().Signature.Of, words().Signature.Does, words().Note.Like, words().Title.Words), "||") || len(words().Vague) < 2 || len(words().Sum.Ends) == 0 {
 		t.Error("words.toml has empty words, or lacks some")
 	}
 }

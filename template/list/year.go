@@ -1,7 +1,6 @@
 package list
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -10,14 +9,14 @@ import (
 )
 
 // year is four digits, alone or before 年.
-var year = regexp.MustCompile(`^([0-9]{4})$|([0-9]{4}) *年`)
+var year = pattern(func() string { return `^([0-9]{4})$|([0-9]{4}) *年` })
 
 // yearIn finds a year in a text: 2021, 2021年度, 2021年项目清单.
 func yearIn(text string) (float64, bool) {
 	if len(text) > longestHeading {
 		return 0, false
 	}
-	m := year.FindStringSubmatch(strings.TrimSpace(quantity.Normalize(text)))
+	m := year().FindStringSubmatch(strings.TrimSpace(quantity.Normalize(text)))
 	if m == nil {
 		return 0, false
 	}
@@ -34,11 +33,13 @@ const longestHeading = 1000
 
 var (
 	// headingYear is 2021年, 2021年度, 2021—2023年, 年度：2021, or 2021 alone.
-	headingYear = regexp.MustCompile(`\b([0-9]{4}) *(?:年 *度? *)?(?:[-—~至到、/和及与]+ *([0-9]{4}) *)?年( *度)?|(年 *[度份] *: *)([0-9]{4})\b|^([0-9]{4})$`)
+	headingYear = pattern(func() string {
+		return `\b([0-9]{4}) *(?:年 *度? *)?(?:[-—~至到、/和及与]+ *([0-9]{4}) *)?年( *度)?|(年 *[度份] *: *)([0-9]{4})\b|^([0-9]{4})$`
+	})
 	// month follows the year of a date, also of one that is left to be filled in.
-	month = regexp.MustCompile(`^[\s_0-9十]*(?:[-—~至到、][\s0-9十]*)?月`)
+	month = pattern(func() string { return `^[\s_0-9十]*(?:[-—~至到、][\s0-9十]*)?月` })
 	// titleWord is a word of a title.
-	titleWord = regexp.MustCompile(oneOf(words.Title.Words))
+	titleWord = pattern(func() string { return oneOf(words().Title.Words) })
 )
 
 // hanDigits are the digits of 二〇二一年.
@@ -54,10 +55,10 @@ func headingYears(text string) (years []float64, ofList bool) {
 	}
 	s := hanDigits.Replace(strings.TrimSpace(quantity.Normalize(text)))
 	var plain []float64
-	for _, m := range headingYear.FindAllStringSubmatchIndex(s, -1) {
+	for _, m := range headingYear().FindAllStringSubmatchIndex(s, -1) {
 		part := func(i int) string { return s[max(m[2*i], 0):max(m[2*i+1], 0)] }
 		whole := part(3)+part(4) != ""
-		if !whole && month.MatchString(s[m[1]:]) {
+		if !whole && month().MatchString(s[m[1]:]) {
 			continue
 		}
 		for _, digits := range []string{part(1), part(2), part(5), part(6)} {
@@ -71,7 +72,7 @@ func headingYears(text string) (years []float64, ofList bool) {
 	if len(years) > 0 {
 		return years, true
 	}
-	return plain, titleWord.MatchString(text)
+	return plain, titleWord().MatchString(text)
 }
 
 // takeYear takes the year of a list from the lines above its head. Two different
