@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"ziping/sheet"
 	"ziping/sheet/strict"
@@ -65,14 +66,16 @@ var packFiles embed.FS
 // DefaultName is the pack that a file extends with extends = "default".
 const DefaultName = "default"
 
-// DefaultSource returns the file of the default rules.
-func DefaultSource() []byte {
+// DefaultSource returns the file of the default rules, which is not to be changed.
+func DefaultSource() []byte { return defaultSource() }
+
+var defaultSource = sync.OnceValue(func() []byte {
 	src, err := packFiles.ReadFile(path.Join("packs", DefaultName+".toml"))
 	if err != nil {
 		panic(err) // a defect of the build
 	}
 	return src
-}
+})
 
 // Default returns the default rules.
 func Default() (*Set, error) {

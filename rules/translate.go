@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	exprfile "github.com/expr-lang/expr/file"
@@ -18,8 +19,13 @@ import (
 // translation is what the expression language says, and how to say it to a
 // clerk.
 type translation struct {
-	english *regexp.Regexp
+	english func() *regexp.Regexp
 	chinese func(m []string, env types.Map) string
+}
+
+// english makes an expression when it is first asked for: few runs meet a mistake.
+func english(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }
 
 // plainly is a translation without details.
@@ -29,17 +35,17 @@ func plainly(chinese string) func([]string, types.Map) string {
 
 // translations has the common mistakes in an expression.
 var translations = []translation{
-	{regexp.MustCompile(`^unknown name (\S+)`), func(m []string, env types.Map) string {
+	{english(`^unknown name (\S+)`), func(m []string, env types.Map) string {
 		if apart := operatorsIn(m[1], env); apart != "" {
 			return fmt.Sprintf("没有“%s”这一项，是否应为 %s？", m[1], apart)
 		}
 		return fmt.Sprintf("没有“%s”这一项或这个函数%s", m[1], maybe(m[1], env))
 	}},
-	{regexp.MustCompile(`has no (?:field|method) (\S+)|unknown field (\S+)`), func(m []string, env types.Map) string {
+	{english(`has no (?:field|method) (\S+)|unknown field (\S+)`), func(m []string, env types.Map) string {
 		return fmt.Sprintf("没有“%s”这一项%s", m[1]+m[2], maybe(m[1]+m[2], env))
 	}},
-	{regexp.MustCompile(`^invalid operation: % \(mismatched`), plainly("% 是求余数，只能用于整数；百分之几写成小数，如 0.05")},
-	{regexp.MustCompile(`^invalid operation: (\S+) \(mismatched types (.+) and (.+)\)`), func(m []string, _ types.Map) string {
+	{english(`^invalid operation: % \(mismatched`), plainly("% 是求余数，只能用于整数；百分之几写成小数，如 0.05")},
+	{english(`^invalid operation: (\S+) \(mismatched types (.+) and (.+)\)`), func(m []string, _ types.Map) string {
 		if left, right := chineseType(m[2]), chineseType(m[3]); left != right {
 			hint := ""
 			if (m[1] == "==" || m[1] == "!=") && (left+right == "数字文字" || left+right == "文字数字") {
@@ -49,91 +55,91 @@ var translations = []translation{
 		}
 		return fmt.Sprintf("%s 不能用于%s", m[1], chineseType(m[2]))
 	}},
-	{regexp.MustCompile(`^invalid operation: (\S+) \(mismatched type (.+)\)`), func(m []string, _ types.Map) string {
+	{english(`^invalid operation: (\S+) \(mismatched type (.+)\)`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("%s 不能用于%s", m[1], chineseType(m[2]))
 	}},
-	{regexp.MustCompile(`^cannot use (.+) as argument .*to call string`), func(m []string, _ types.Map) string {
+	{english(`^cannot use (.+) as argument .*to call string`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("函数 string 不能用于%s", chineseType(m[1]))
 	}},
-	{regexp.MustCompile(`^cannot use (.+) as argument \(type (.+)\) to call (\S+)`), func(m []string, _ types.Map) string {
+	{english(`^cannot use (.+) as argument \(type (.+)\) to call (\S+)`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("函数 %s 的这个参数应为%s；这里是%s%s", m[3], chineseType(m[2]), chineseType(m[1]), usage(m[3]))
 	}},
-	{regexp.MustCompile(`^not enough arguments to call (\S+)`), func(m []string, _ types.Map) string {
+	{english(`^not enough arguments to call (\S+)`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("函数 %s 的参数不够%s", m[1], usage(m[1]))
 	}},
-	{regexp.MustCompile(`^expected at least (\d) arguments`), func(m []string, _ types.Map) string {
+	{english(`^expected at least (\d) arguments`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("函数的参数不够，至少 %s 个", m[1])
 	}},
-	{regexp.MustCompile(`^too many arguments to call (\S+)`), func(m []string, _ types.Map) string {
+	{english(`^too many arguments to call (\S+)`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("函数 %s 的参数太多%s", m[1], usage(m[1]))
 	}},
-	{regexp.MustCompile(`^invalid number of arguments.*expected (.+), got (\d+)`), func(m []string, _ types.Map) string {
+	{english(`^invalid number of arguments.*expected (.+), got (\d+)`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("函数的参数应有 %s 个；这里有 %s 个", strings.ReplaceAll(m[1], " or ", " 或 "), m[2])
 	}},
-	{regexp.MustCompile(`^invalid argument for (\S+) \(type (.+)\)`), func(m []string, _ types.Map) string {
+	{english(`^invalid argument for (\S+) \(type (.+)\)`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("函数 %s 不能用于%s", m[1], chineseType(m[2]))
 	}},
-	{regexp.MustCompile(`^builtin (\S+) takes only array \(got (.+)\)`), func(m []string, _ types.Map) string {
+	{english(`^builtin (\S+) takes only array \(got (.+)\)`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("函数 %s 只能用于清单，如 绩效指标；这里是%s", m[1], chineseType(m[2]))
 	}},
-	{regexp.MustCompile(`^cannot (?:get \w+ element|take|reverse|sort) .*from (.+)`), func(m []string, _ types.Map) string {
+	{english(`^cannot (?:get \w+ element|take|reverse|sort) .*from (.+)`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("这个函数只能用于清单，如 绩效指标；这里是%s", chineseType(m[1]))
 	}},
-	{regexp.MustCompile(`^predicate should return boolean \(got (.+)\)`), func(m []string, _ types.Map) string {
+	{english(`^predicate should return boolean \(got (.+)\)`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("逐行的条件应得出是或否；这里得出%s", chineseType(m[1]))
 	}},
-	{regexp.MustCompile(`^(?:expected bool, but got|non-bool expression \(type) ([^)]+)`), func(m []string, _ types.Map) string {
+	{english(`^(?:expected bool, but got|non-bool expression \(type) ([^)]+)`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("条件应得出是或否；这里得出%s", chineseType(m[1]))
 	}},
-	{regexp.MustCompile(`^cannot use (.+) as type (.+) in (?:array|map key)`), func(m []string, _ types.Map) string {
+	{english(`^cannot use (.+) as type (.+) in (?:array|map key)`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("in 的两边类型不同：左边是%s，右边清单里是%s", chineseType(m[1]), chineseType(m[2]))
 	}},
-	{regexp.MustCompile(`^array elements can only be selected using an integer`),
+	{english(`^array elements can only be selected using an integer`),
 		plainly("清单有许多行，不能直接取项目：用 all、any、合计 等函数逐行取，或用 [0] 取第一行")},
-	{regexp.MustCompile(`^cannot use (.+) to get an element`), func(m []string, _ types.Map) string {
+	{english(`^cannot use (.+) to get an element`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("方括号里应为表中的名称；这里是%s", chineseType(m[1]))
 	}},
-	{regexp.MustCompile(`coalesce expressions`), plainly("规则中不能用 ??")},
-	{regexp.MustCompile(`^(\S+) is not callable`), plainly("这不是函数，后面不能有括号")},
-	{regexp.MustCompile(`^unexpected (?:token EOF|end of expression)`), plainly("表达式没有写完")},
-	{regexp.MustCompile(`^unexpected token Operator\("="\)`), plainly("这里不应出现 =；相等写作 ==，大于等于写作 >=")},
-	{regexp.MustCompile(`^unexpected token \w+\("(.*)"\)`), func(m []string, _ types.Map) string {
+	{english(`coalesce expressions`), plainly("规则中不能用 ??")},
+	{english(`^(\S+) is not callable`), plainly("这不是函数，后面不能有括号")},
+	{english(`^unexpected (?:token EOF|end of expression)`), plainly("表达式没有写完")},
+	{english(`^unexpected token Operator\("="\)`), plainly("这里不应出现 =；相等写作 ==，大于等于写作 >=")},
+	{english(`^unexpected token \w+\("(.*)"\)`), func(m []string, _ types.Map) string {
 		if op := operatorWords[m[1]]; op != "" {
 			return fmt.Sprintf("这里不应出现 %s；请写 %s", m[1], op)
 		}
 		return fmt.Sprintf("这里不应出现 %s", m[1])
 	}},
-	{regexp.MustCompile(`^unrecognized character: U\+[0-9A-F]+(?: '(.+)')?`), func(m []string, _ types.Map) string {
+	{english(`^unrecognized character: U\+[0-9A-F]+(?: '(.+)')?`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("不认识的字符 %s%s", m[1], instead(m[1]))
 	}},
-	{regexp.MustCompile(`^literal not terminated`), plainly("引号没有配对")},
-	{regexp.MustCompile(`^unclosed comment`), plainly("注释没有结尾的 */")},
-	{regexp.MustCompile(`^type (\S+)\[.*\] is undefined`), func(m []string, _ types.Map) string {
+	{english(`^literal not terminated`), plainly("引号没有配对")},
+	{english(`^unclosed comment`), plainly("注释没有结尾的 */")},
+	{english(`^type (\S+)\[.*\] is undefined`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("%s不能用方括号取其中一项", chineseType(m[1]))
 	}},
-	{regexp.MustCompile(`^(?:invalid char escape|unable to unescape)`), plainly(`反斜杠 \ 后面的写法不对；要写反斜杠本身用 \\`)},
-	{regexp.MustCompile(`^(?:bad number syntax|invalid (?:\w+) literal|\w+ literal is too large)`), plainly("数字的写法不对")},
-	{regexp.MustCompile(`exceeds maximum allowed nodes`), plainly("表达式太长")},
+	{english(`^(?:invalid char escape|unable to unescape)`), plainly(`反斜杠 \ 后面的写法不对；要写反斜杠本身用 \\`)},
+	{english(`^(?:bad number syntax|invalid (?:\w+) literal|\w+ literal is too large)`), plainly("数字的写法不对")},
+	{english(`exceeds maximum allowed nodes`), plainly("表达式太长")},
 }
 
 // runTranslations has what may go wrong while an expression runs.
 var runTranslations = []translation{
-	{regexp.MustCompile(`divide by zero`), plainly("除数为 0")},
-	{regexp.MustCompile(`index out of range: (-?\d+) \(array length is (\d+)\)`), func(m []string, _ types.Map) string {
+	{english(`divide by zero`), plainly("除数为 0")},
+	{english(`index out of range: (-?\d+) \(array length is (\d+)\)`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("清单只有 %s 项，没有 [%s]（从 0 数起）", m[2], m[1])
 	}},
-	{regexp.MustCompile(`memory budget exceeded`), plainly("要算的东西太多")},
-	{regexp.MustCompile(`error parsing regexp: (.+)`), func(m []string, _ types.Map) string {
+	{english(`memory budget exceeded`), plainly("要算的东西太多")},
+	{english(`error parsing regexp: (.+)`), func(m []string, _ types.Map) string {
 		return "matches 右边的正则表达式写法不对：" + m[1]
 	}},
-	{regexp.MustCompile(`invalid operation: bool\(`), plainly("条件得出的不是“是”或“否”")},
-	{regexp.MustCompile(`interface conversion|invalid operation|cannot fetch|not defined on`), plainly("用了一个类型不对的值")},
-	{regexp.MustCompile(`not enough arguments`), plainly("没有可算的值")},
-	{regexp.MustCompile(`invalid argument for (\S+) \(type (.+)\)`), func(m []string, _ types.Map) string {
+	{english(`invalid operation: bool\(`), plainly("条件得出的不是“是”或“否”")},
+	{english(`interface conversion|invalid operation|cannot fetch|not defined on`), plainly("用了一个类型不对的值")},
+	{english(`not enough arguments`), plainly("没有可算的值")},
+	{english(`invalid argument for (\S+) \(type (.+)\)`), func(m []string, _ types.Map) string {
 		return fmt.Sprintf("函数 %s 不能用于%s", m[1], chineseType(m[2]))
 	}},
-	{regexp.MustCompile(`unknown order`), plainly(`sortBy 的顺序应为 "asc" 或 "desc"`)},
-	{regexp.MustCompile(`^(.*\p{Han}.*)$`), func(m []string, _ types.Map) string { return m[1] }}, // by a function of ours
+	{english(`unknown order`), plainly(`sortBy 的顺序应为 "asc" 或 "desc"`)},
+	{english(`^(.*\p{Han}.*)$`), func(m []string, _ types.Map) string { return m[1] }}, // by a function of ours
 }
 
 // translate returns a mistake in an expression in Chinese; a rare one keeps its
@@ -163,7 +169,7 @@ func explainRun(err error) error {
 
 func lookUp(table []translation, message string, env types.Map) (string, bool) {
 	for _, t := range table {
-		if m := t.english.FindStringSubmatch(message); m != nil {
+		if m := t.english().FindStringSubmatch(message); m != nil {
 			return t.chinese(m, env), true
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/BurntSushi/toml"
@@ -323,7 +324,7 @@ func wholePercent(want Quantity) bool {
 }
 
 // oftens are the ways to say how often: 每月1次, 每季度不少于2次, 2次/年.
-var oftens = func() []*regexp.Regexp {
+var oftens = sync.OnceValue(func() []*regexp.Regexp {
 	periods := slices.Collect(maps.Keys(contraries.Times))
 	slices.SortFunc(periods, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) }) // 半年 before 年
 	period := `(?P<period>` + strings.Join(periods, "|") + `)`
@@ -333,12 +334,12 @@ var oftens = func() []*regexp.Regexp {
 		regexp.MustCompile(`^` + period + count + `$`),
 		regexp.MustCompile(`^(?:≥|>=|不少于|至少)?` + count + `/` + period + `$`),
 	}
-}()
+})
 
 // tooSeldom reports whether an actual counts fewer times in the year than the target
 // asks for.
 func tooSeldom(t, a string) bool {
-	for _, often := range oftens {
+	for _, often := range oftens() {
 		m := often.FindStringSubmatch(t)
 		if m == nil {
 			continue
