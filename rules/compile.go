@@ -219,7 +219,7 @@ func (c *compiler) env(s Scope) *environment {
 	for name, p := range c.set.params {
 		env[name] = p.typeOf()
 	}
-	maps.Copy(env, c.set.words.types())
+	maps.Copy(env, c.set.words.common())
 	if each := s.member(); each != "" {
 		for _, name := range []string{fundList, indicatorList, previousLists, judgeKey} {
 			delete(env, name)

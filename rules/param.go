@@ -240,7 +240,7 @@ func isFunction(name string) bool {
 
 // has reports whether some scope has a field of this name.
 func (v *vocabulary) has(name string) bool {
-	if v.types()[name] != nil {
+	if v.common()[name] != nil {
 		return true
 	}
 	return slices.ContainsFunc(scopes, func(s Scope) bool { return v.in(s)[name] != nil })

@@ -3,6 +3,7 @@ package rules
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/expr-lang/expr/types"
 
@@ -49,8 +50,10 @@ const (
 // vocabulary is what expressions may name of a form: the fields of every form, and
 // those that only some have.
 type vocabulary struct {
-	table *sheet.Table
-	own   map[string]bool // what only some forms have, as sheet.Table.Prints takes it
+	table  *sheet.Table
+	own    map[string]bool            // what only some forms have, as sheet.Table.Prints takes it
+	common func() types.Map           // what every scope has
+	adds   func() map[Scope]types.Map // what a scope adds
 }
 
 // newVocabulary returns the vocabulary of those forms; without any, of those that are
@@ -59,7 +62,8 @@ func newVocabulary(forms []*sheet.Form) *vocabulary {
 	if len(forms) == 0 {
 		forms = sheet.Forms()
 	}
-	v := &vocabulary{sheet.NewTable(sheet.JoinForms(forms)), map[string]bool{}}
+	v := &vocabulary{table: sheet.NewTable(sheet.JoinForms(forms)), own: map[string]bool{}}
+	v.common, v.adds = sync.OnceValue(v.types), sync.OnceValue(v.scopeTypes)
 	for _, name := range v.table.OwnLabels() {
 		v.own[name] = true
 	}
@@ -157,20 +161,16 @@ func (v *vocabulary) types() types.Map {
 }
 
 // in returns what a scope adds.
-func (v *vocabulary) in(s Scope) types.Map {
-	switch s {
-	case ScopeFund:
-		return rowTypes(v.fund())
-	case ScopeIndicator:
-		return rowTypes(v.indicator())
-	case ScopeValue:
-		return types.Map{"项目": types.String, "问题": types.String, "有公式": types.Bool, "应有公式": types.Bool, "发出公式": types.String}
-	case ScopeNotice:
-		return types.Map{"种类": types.String, "项目": types.String, "发出值": types.String, "现值": types.String, "现数": types.Float64}
-	case ScopeBatch:
-		return groupTypes()
+func (v *vocabulary) in(s Scope) types.Map { return v.adds()[s] }
+
+func (v *vocabulary) scopeTypes() map[Scope]types.Map {
+	return map[Scope]types.Map{
+		ScopeFund:      rowTypes(v.fund()),
+		ScopeIndicator: rowTypes(v.indicator()),
+		ScopeValue:     {"项目": types.String, "问题": types.String, "有公式": types.Bool, "应有公式": types.Bool, "发出公式": types.String},
+		ScopeNotice:    {"种类": types.String, "项目": types.String, "发出值": types.String, "现值": types.String, "现数": types.Float64},
+		ScopeBatch:     groupTypes(),
 	}
-	return types.Map{}
 }
 
 // noticeKinds lists what may be noticed.
