@@ -24,6 +24,7 @@ import (
 // Workbook is an .xlsx workbook.
 type Workbook struct {
 	Data     []byte
+	Book     *xlsx.Workbook // opened; nil where data was converted, or is broken
 	Password string // what the original opens with; empty if it needs none
 }
 
@@ -31,14 +32,14 @@ type Workbook struct {
 // Its cells stand where they stood. The passwords are tried on a workbook that
 // needs one; none was given where they are nil. Errors are in Chinese and do
 // not name the file.
-func Convert(ctx context.Context, data []byte, passwords []string) (Workbook, error) {
+func Convert(ctx context.Context, data []byte, passwords []string, limits xlsx.Limits) (Workbook, error) {
 	w := Workbook{Data: data}
-	format, err := foreign(data)
+	format, err := w.open(limits)
 	if format == xlsx.Encrypted {
 		if w, err = decrypt(data, passwords); err != nil {
 			return w, err
 		}
-		format, err = foreign(w.Data)
+		format, err = w.open(limits)
 	}
 	switch format {
 	case "", xlsx.Encrypted: // a workbook, or nothing that could become one
@@ -53,13 +54,14 @@ func Convert(ctx context.Context, data []byte, passwords []string) (Workbook, er
 	return w, err
 }
 
-// foreign returns what data is if it is no .xlsx workbook, and the error that
-// says so.
-func foreign(data []byte) (xlsx.Format, error) {
-	_, err := xlsx.Open(data)
+// open opens the workbook, and returns what it is if it is no .xlsx workbook, with the
+// error that says so.
+func (w *Workbook) open(limits xlsx.Limits) (xlsx.Format, error) {
+	book, err := xlsx.OpenLimits(w.Data, limits)
 	if f, ok := errors.AsType[*xlsx.Foreign](err); ok {
 		return f.Format, f
 	}
+	w.Book = book
 	return "", nil // the reader says what is wrong in a broken workbook
 }
 

@@ -62,7 +62,7 @@ func form(t testing.TB, data []byte) string {
 // converted converts a file and returns its forms.
 func converted(t testing.TB, data []byte) string {
 	t.Helper()
-	w, err := Convert(t.Context(), data, nil)
+	w, err := Convert(t.Context(), data, nil, xlsx.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +97,7 @@ func TestFormats(t *testing.T) {
 		f := &files[i]
 		wait.Go(func() {
 			var w Workbook
-			if w, f.err = Convert(t.Context(), f.data, nil); f.err == nil {
+			if w, f.err = Convert(t.Context(), f.data, nil, xlsx.Limits{}); f.err == nil {
 				f.form = form(t, w.Data)
 			}
 		})
@@ -120,12 +120,12 @@ func TestFormats(t *testing.T) {
 // A workbook is left as it is, as is what is none at all.
 func TestLeft(t *testing.T) {
 	original := readFile(t, returned+examples[0]+".xlsx")
-	w, err := Convert(t.Context(), original, nil)
+	w, err := Convert(t.Context(), original, nil, xlsx.Limits{})
 	if err != nil || &w.Data[0] != &original[0] {
 		t.Errorf("not as it was (%v)", err)
 	}
 	for _, data := range []string{"", "%PDF-1.7", "\x00\x01", "<svg/>", "PK\x03\x04"} {
-		if w, err := Convert(t.Context(), []byte(data), nil); err == nil && string(w.Data) != data {
+		if w, err := Convert(t.Context(), []byte(data), nil, xlsx.Limits{}); err == nil && string(w.Data) != data {
 			t.Errorf("%q became %q", data, w.Data)
 		}
 	}
@@ -255,7 +255,7 @@ func TestCells(t *testing.T) {
 		{"nested", "<table><tr><td>a<table><tr><td>b</table>c<td>d</table>", "A1=a A2=b A3=d "},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			w, err := Convert(t.Context(), []byte(tt.data), nil)
+			w, err := Convert(t.Context(), []byte(tt.data), nil, xlsx.Limits{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -292,7 +292,7 @@ func TestTooLarge(t *testing.T) {
 		{"spans", "<table><tr>" + strings.Repeat("<td colspan=999999999 rowspan=999999999>", 9), "超过 1000 列"},
 		{"rows of a page", "<table>" + strings.Repeat("<tr>", maxRows+2), "超过 100000 行"},
 	} {
-		if _, err := Convert(t.Context(), []byte(tt.data), nil); err == nil || !strings.Contains(err.Error(), tt.want) {
+		if _, err := Convert(t.Context(), []byte(tt.data), nil, xlsx.Limits{}); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: %v, want %q", tt.name, err, tt.want)
 		}
 	}
@@ -310,7 +310,7 @@ func TestBrokenXLS(t *testing.T) {
 			t.Fatalf("%d bytes of %d: no error", n, len(data))
 		}
 	}
-	if _, err := Convert(t.Context(), data[:len(data)/2], nil); err == nil || !strings.Contains(err.Error(), "文件") {
+	if _, err := Convert(t.Context(), data[:len(data)/2], nil, xlsx.Limits{}); err == nil || !strings.Contains(err.Error(), "文件") {
 		t.Error(err)
 	}
 }
@@ -331,11 +331,11 @@ func TestBrokenXML(t *testing.T) {
 func TestMissing(t *testing.T) {
 	sheettest.NoRemains(t)
 	t.Setenv(libreoffice.Variable, filepath.Join(t.TempDir(), "nothing"))
-	_, err := Convert(t.Context(), []byte(`<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>`), nil)
+	_, err := Convert(t.Context(), []byte(`<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>`), nil, xlsx.Limits{})
 	if !errors.Is(err, libreoffice.ErrMissing) && (err == nil || !strings.Contains(err.Error(), "另存为 .xlsx；安装 LibreOffice 后可以直接读取")) {
 		t.Error(err)
 	}
-	if _, err := Convert(t.Context(), []byte("项目名称,得分\n"), nil); err != nil {
+	if _, err := Convert(t.Context(), []byte("项目名称,得分\n"), nil, xlsx.Limits{}); err != nil {
 		t.Errorf("a text needs none: %v", err)
 	}
 }
@@ -345,7 +345,7 @@ func TestCancelled(t *testing.T) {
 	sheettest.NoRemains(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := Convert(ctx, []byte(`<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>`), nil)
+	_, err := Convert(ctx, []byte(`<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>`), nil, xlsx.Limits{})
 	if err == nil || err.Error() != "已中断" {
 		t.Error(err)
 	}

@@ -59,7 +59,7 @@ func decrypt(data []byte, passwords []string) (Workbook, error) {
 		if err == nil {
 			out, err = opened(c, out, key)
 		}
-		return Workbook{out, password}, err
+		return Workbook{Data: out, Password: password}, err
 	}
 	if passwords == nil {
 		return Workbook{}, errNoPassword

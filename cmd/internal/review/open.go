@@ -69,14 +69,17 @@ type opened struct {
 
 // read reads what a workbook holds.
 func (w *opened) read(o issued.Options) error {
-	wb, err := xlsx.OpenLimits(w.Data, o.Limits)
-	if err != nil {
+	if w.Book == nil {
+		var err error
+		if w.Book, err = xlsx.OpenLimits(w.Data, o.Limits); err != nil {
+			return err
+		}
+	}
+	var err error
+	if w.found, err = read.FormsIn(w.Book, o); err != nil {
 		return err
 	}
-	if w.found, err = read.FormsIn(wb, o); err != nil {
-		return err
-	}
-	w.marks, err = annotate.MarksIn(wb, o.Key)
+	w.marks, err = annotate.MarksIn(w.Book, o.Key)
 	return err
 }
 
@@ -88,7 +91,7 @@ func (o *Opener) forms(ctx context.Context, file files.File) (w opened, err erro
 		return w, raisable(files.Explain(err))
 	}
 	w.digest = sha256.Sum256(data)
-	w.Workbook, err = convert.Convert(ctx, data, o.Passwords)
+	w.Workbook, err = convert.Convert(ctx, data, o.Passwords, o.Limits)
 	if err == nil {
 		err = w.read(o.options())
 	}
