@@ -148,7 +148,7 @@ func (b *readBack) cell(part sheet.Part, label string) *Cell {
 		for i := range b.Row {
 			r := &b.Row[i]
 			for j := range r.Cells {
-				if c := &r.Cells[j]; c.Field != "" && has(r) && r.field(c) == name {
+				if c := &r.Cells[j]; c.Field != "" && has(r) && c.name == name {
 					return c
 				}
 			}

@@ -3,7 +3,9 @@ package opc
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -61,6 +63,14 @@ func (p *Package) Save(name string, d *Document) error {
 	}
 	p.Set(name, content)
 	return nil
+}
+
+// Copy returns the package to be changed on its own: p stays as it is, and may have
+// many copies at a time.
+func (p *Package) Copy() *Package {
+	c := *p
+	c.changed, c.added = maps.Clone(p.changed), slices.Clone(p.added)
+	return &c
 }
 
 // Set changes a part, or adds it.
