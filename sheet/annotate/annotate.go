@@ -118,7 +118,11 @@ func notesOn(name string, tables []Table) map[string][]Note {
 
 // annotate takes our marks off a sheet and puts new ones on it.
 func (b *book) annotate(s sheetPart, notes map[string][]Note, old, now *record) error {
-	ed, err := b.openSheet(s)
+	until := 0
+	for cell := range notes {
+		until = max(until, placeOf(cell).row)
+	}
+	ed, err := b.openSheet(s, until, b.isMarked(old))
 	if err != nil {
 		return err
 	}

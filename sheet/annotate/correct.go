@@ -170,7 +170,11 @@ func (b *book) setValues(name string, values map[place]value) error {
 	if len(values) == 0 {
 		return nil
 	}
-	ed, err := b.openSheet(sheetPart{name: name, part: b.sheet(name), isWorksheet: true})
+	until := 0
+	for at := range values {
+		until = max(until, at.row)
+	}
+	ed, err := b.openSheet(sheetPart{name: name, part: b.sheet(name), isWorksheet: true}, until, nobody)
 	if err != nil {
 		return err
 	}
@@ -233,7 +237,7 @@ func (b *book) recalculate(name string, grids *calc.Grids, calculator *calc.Calc
 	if err != nil {
 		return err
 	}
-	ed, err := b.openSheet(sheetPart{name: name, part: b.sheet(name), isWorksheet: true})
+	ed, err := b.openSheet(sheetPart{name: name, part: b.sheet(name), isWorksheet: true}, 0, nobody)
 	if err != nil {
 		return err
 	}

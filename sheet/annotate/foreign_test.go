@@ -132,7 +132,7 @@ func checkMark(t *testing.T, copied []byte, sheetName string, n Note) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ed, err := b.openSheet(sheetPart{name: sheetName, part: b.sheet(sheetName), isWorksheet: true})
+	ed, err := b.openSheet(sheetPart{name: sheetName, part: b.sheet(sheetName), isWorksheet: true}, 0, nobody)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,7 +179,7 @@ func seen(t *testing.T, data []byte) map[string]string {
 		if s.name == opinionSheet || s.name == recordSheet || !s.isWorksheet {
 			continue
 		}
-		ed, err := b.openSheet(s)
+		ed, err := b.openSheet(s, 0, nobody)
 		if err != nil {
 			t.Fatal(err)
 		}

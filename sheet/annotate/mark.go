@@ -29,6 +29,9 @@ type sheetEdit struct {
 	size   sizes
 }
 
+// boxRows is more rows than the box of a comment is high.
+const boxRows = 500
+
 // place is a cell's row and column, from 1.
 type place struct{ row, col int }
 
@@ -37,8 +40,29 @@ func placeOf(ref string) place {
 	return place{r.FirstRow, r.FirstCol}
 }
 
-func (b *book) openSheet(s sheetPart) (*sheetEdit, error) {
-	d, err := b.Document(s.part, opc.Spreadsheet)
+// openSheet opens a sheet to change its rows down to one, and cells in which something
+// stands. Rows below of which nobody wants to see a cell may stay where they are.
+func (b *book) openSheet(s sheetPart, until int, wanted func(style int) bool) (*sheetEdit, error) {
+	last := 0
+	d, err := b.DocumentUntil(s.part, opc.Spreadsheet, "sheetData", func(row *opc.Scanner) (kept bool, err error) {
+		last++
+		if n, err := row.Attr("r"); err == nil {
+			if n, err := strconv.Atoi(n); err == nil {
+				last = n
+			}
+		}
+		kept = last <= until+boxRows
+		err = row.Children(func() error {
+			style, err := row.Attr("s")
+			n, _ := strconv.Atoi(style) // the first is meant where it is none
+			kept = kept || style != "" && wanted(n)
+			if err != nil || kept || row.Empty() {
+				return err
+			}
+			return row.Children(func() error { kept = true; return nil })
+		})
+		return kept, err
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -165,7 +189,7 @@ type marker struct {
 	old, now *record
 	areas    map[int][]area // by row
 	tall     []area         // those of more rows than a form has
-	marked   map[int]bool   // cell styles that are ours
+	marked   func(style int) bool
 }
 
 // mostRows is more rows than a form has.
@@ -177,9 +201,26 @@ type area struct {
 	severity Severity
 }
 
+// isMarked reports whether a style is one of our marks, which the workbook may have from
+// before.
+func (b *book) isMarked(old *record) func(style int) bool {
+	known := map[int]bool{}
+	return func(style int) bool {
+		ours, ok := known[style]
+		if !ok {
+			ours = old.opinion != "" && isMark(b.styles.fillOf(style))
+			known[style] = ours
+		}
+		return ours
+	}
+}
+
+// nobody wants to see a cell for its style.
+func nobody(int) bool { return false }
+
 // mark takes our fills off the cells, and lays new ones over those named.
 func (s *sheetEdit) mark(fills map[string]Severity, old, now *record) {
-	m := &marker{sheetEdit: s, old: old, now: now, areas: map[int][]area{}, marked: map[int]bool{}}
+	m := &marker{sheetEdit: s, old: old, now: now, areas: map[int][]area{}, marked: s.book.isMarked(old)}
 	places := map[place]Severity{}
 	for ref, severity := range fills {
 		at := placeOf(ref)
@@ -222,15 +263,7 @@ func (m *marker) cell(at place, c opc.Element) {
 
 // original returns the style of a cell without our mark.
 func (m *marker) original(ref string, style int) int {
-	if m.old.opinion == "" {
-		return style // never annotated
-	}
-	ours, ok := m.marked[style]
-	if !ok {
-		ours = isMark(m.book.styles.fillOf(style))
-		m.marked[style] = ours
-	}
-	if !ours {
+	if !m.marked(style) {
 		return style
 	}
 	f, ok := m.old.fills[cellKey{m.sheet.name, ref}]

@@ -303,7 +303,7 @@ func (o *opinion) write(level int, r reply) {
 func (o *opinion) protection(tables []Table) (opc.Fragment, error) {
 	for _, t := range tables {
 		if _, known := o.book.protection[t.Sheet]; !known {
-			if _, err := o.book.openSheet(sheetPart{name: t.Sheet, part: o.book.sheet(t.Sheet), isWorksheet: true}); err != nil {
+			if _, err := o.book.openSheet(sheetPart{name: t.Sheet, part: o.book.sheet(t.Sheet), isWorksheet: true}, 0, nobody); err != nil {
 				return "", err
 			}
 		}

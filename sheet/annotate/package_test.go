@@ -276,7 +276,7 @@ func checkSaid(t *testing.T, seed uint64, data []byte, o *odd, notes []Note) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ed, err := b.openSheet(b.sheets[0])
+	ed, err := b.openSheet(b.sheets[0], 0, nobody)
 	if err != nil {
 		t.Fatal(err)
 	}
