@@ -16,7 +16,7 @@ var floors = []string{
 	"sheet/quantity sheet/strict sheet/visible sheet/opc sheet/libreoffice",
 	"sheet/xlsx sheet/sheettest",
 	"sheet",
-	"sheet/calc sheet/book sheet/convert sheet/returns",
+	"sheet/calc sheet/book sheet/convert sheet/returns sheet/edit",
 	"sheet/issued",
 	"sheet/read",
 	"sheet/fill",

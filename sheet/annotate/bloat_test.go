@@ -60,7 +60,7 @@ func TestBloatedMark(t *testing.T) {
 	}
 	marked := b.isMarked(&record{opinion: opinionSheet})
 	style := 0
-	for i := range b.styles.lists["cellXfs"].items {
+	for i := range b.styles.Items("cellXfs") {
 		if marked(i) {
 			style = i
 		}
