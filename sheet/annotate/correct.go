@@ -242,36 +242,8 @@ func (b *book) recalculate(name string, grids *calc.Grids, calculator *calc.Calc
 	if err != nil {
 		return err
 	}
-	ed.Walk(nil, nil, func(at edit.Place, c opc.Element) {
-		if !c.Child("f").Exists() {
-			return
-		}
-		v, err := calculator.Value(name, at.Row, at.Col)
-		if err == nil && !stored.Cell(at.Row, at.Col).Value.Agrees(v) {
-			ed.setCached(c, v)
-		}
-	}, nil)
+	ed.Calculate(name, stored, calculator)
 	return b.SaveSheet(ed.Sheet)
-}
-
-// setCached gives a formula cell its value.
-func (s *sheetEdit) setCached(c opc.Element, v calc.Value) {
-	kind, text := "", quantity.FormatNumber(v.Number)
-	switch v.Kind {
-	case calc.Text:
-		kind, text = "str", v.Text
-	case calc.Bool:
-		kind = "b"
-	case calc.Error:
-		kind, text = "e", v.Text
-	}
-	s.SetAttr(c, "t", kind)
-	value := opc.Fragment("<v>" + opc.Escape(text) + "</v>")
-	if old := c.Child("v"); old.Exists() {
-		s.Replace(old, value)
-		return
-	}
-	s.After(c.Child("f"), value)
 }
 
 // calculateOnLoad has the formulas of other sheets calculated when the workbook

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"ziping/sheet/opc"
+	"ziping/sheet/quantity"
 	"ziping/sheet/xlsx"
 )
 
@@ -96,6 +97,11 @@ func (b *Book) SaveSheet(s *Sheet) error { return b.Save(s.part, s.Document) }
 // TextCell returns a cell that holds a text, a text whatever it looks like.
 func TextCell(ref string, style int, text string) string {
 	return `<c r="` + ref + `" s="` + strconv.Itoa(style) + `" t="inlineStr"><is><t xml:space="preserve">` + opc.Escape(xlsx.Escape(text)) + `</t></is></c>`
+}
+
+// NumberCell returns a cell that holds a number.
+func NumberCell(ref string, style int, v float64) string {
+	return `<c r="` + ref + `" s="` + strconv.Itoa(style) + `"><v>` + quantity.FormatNumber(v) + `</v></c>`
 }
 
 // EmptyCell returns a cell that holds nothing.

@@ -85,8 +85,8 @@ func (z *Sizes) Width(col int) float64 {
 	return z.width
 }
 
-// Height returns the height of a row in points, 0 where it is hidden, as far as Walk has
-// come to it.
+// Height returns the height of a row in points, 0 where it is hidden, as far as Rows or
+// Walk have come to it.
 func (z *Sizes) Height(row int) float64 {
 	if h, ok := z.rows[row]; ok {
 		return h

@@ -3,29 +3,41 @@ package edit
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"math"
 	"slices"
 
 	"ziping/sheet/opc"
 )
 
+// Rows yields the rows that are there, by their numbers.
+func (s *Sheet) Rows() iter.Seq2[int, opc.Element] {
+	return func(yield func(int, opc.Element) bool) {
+		last := 0
+		for row := range s.data.Children() {
+			if row.Name() != "row" {
+				continue
+			}
+			last = row.Int("r", last+1)
+			s.Sizes.row(last, row)
+			if !yield(last, row) {
+				return
+			}
+		}
+	}
+}
+
 // Walk calls cell for each cell of the rows named, of all rows for nil, and puts
 // what missing returns in the places that have no cell; style is the one that an
 // empty cell has there.
 func (s *Sheet) Walk(rows func(n int) bool, places []Place, cell func(at Place, c opc.Element), missing func(at Place, style int) string) {
 	w := cellWalk{s, slices.SortedFunc(slices.Values(places), ComparePlaces), cell, missing}
-	last := 0
-	for row := range s.data.Children() {
-		if row.Name() != "row" {
-			continue
-		}
-		last = row.Int("r", last+1)
-		if text := w.rows(last); text != "" {
+	for n, row := range s.Rows() {
+		if text := w.rows(n); text != "" {
 			s.Before(row, text)
 		}
-		s.Sizes.row(last, row)
-		if rows == nil || rows(last) {
-			w.row(last, row)
+		if rows == nil || rows(n) {
+			w.row(n, row)
 		}
 	}
 	if text := w.rows(math.MaxInt); text != "" {
