@@ -17,6 +17,7 @@ var floors = []string{
 	"sheet/xlsx sheet/sheettest",
 	"sheet",
 	"sheet/calc sheet/book sheet/convert sheet/returns",
+	"sheet/edit",
 	"sheet/issued",
 	"sheet/read",
 	"sheet/fill",

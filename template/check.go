@@ -15,7 +15,11 @@ func (l *Layout) check(file string) error {
 	c := checker{Layout: l, file: file}
 	c.whole()
 	for i := range l.Row {
-		c.repeats(&l.Row[i])
+		r := &l.Row[i]
+		c.repeats(r)
+		for j := range r.Cells {
+			r.Cells[j].name = r.field(&r.Cells[j])
+		}
 	}
 	if len(c.errs) > 0 {
 		return c.errs // what follows from it would not help
@@ -229,7 +233,7 @@ func (l *Layout) find(field string) (*Row, *Cell) {
 	for i := range l.Row {
 		r := &l.Row[i]
 		for j := range r.Cells {
-			if cell := &r.Cells[j]; cell.Field != "" && r.field(cell) == field {
+			if cell := &r.Cells[j]; cell.Field != "" && cell.name == field {
 				return r, cell
 			}
 		}

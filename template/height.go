@@ -50,5 +50,5 @@ func (p *plan) need(b *box) float64 {
 	if !ok {
 		return 0
 	}
-	return math.Ceil(xlsx.TextHeight(text, *p.layout.style(b.Style).Size, p.layout.Columns[b.first-1:b.last]...))
+	return math.Ceil(xlsx.TextHeight(text, p.layout.size(b.Style), p.layout.Columns[b.first-1:b.last]...))
 }

@@ -126,7 +126,8 @@ type Cell struct {
 
 	strict.Position `toml:"-"`
 
-	first, last int // columns, from 1
+	first, last int    // columns, from 1
+	name        string // of the field, in full
 }
 
 // Blank is a group of rows in a form that is issued without its indicators.

@@ -194,7 +194,7 @@ func (p *plan) fill(b *box, ln *line) {
 		b.value = p.expand(b.Text)
 		return
 	}
-	b.field, b.path = ln.field(b.Cell), ln.path+b.Field
+	b.field, b.path = b.name, ln.path+b.Field
 	v := p.value(ln, b.Field)
 	b.value = v.Any()
 	if x, ok := ln.part.(*sheet.Indicator); ok && b.value != nil {
@@ -219,6 +219,9 @@ func (p *plan) fill(b *box, ln *line) {
 
 // expand puts the table's values into a text of the layout.
 func (p *plan) expand(text string) string {
+	if !strings.Contains(text, "{") {
+		return text
+	}
 	return placeholder.ReplaceAllStringFunc(text, func(m string) string {
 		name := m[1 : len(m)-1]
 		if v := p.value(&line{part: p.table}, name); v.Any() != nil {
@@ -325,6 +328,9 @@ func (p *plan) derive() error {
 // resolve puts cells in place of the {references} of an expression, as seen
 // from a line.
 func (p *plan) resolve(expr string, from int) (string, error) {
+	if !strings.Contains(expr, "{") {
+		return expr, nil
+	}
 	var failed error
 	s := placeholder.ReplaceAllStringFunc(expr, func(m string) string {
 		_, spec := p.layout.resolve(m[1:len(m)-1], p.lines[from].Row)

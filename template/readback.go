@@ -12,6 +12,7 @@ import (
 	"ziping/sheet/issued"
 	"ziping/sheet/read"
 	"ziping/sheet/strict"
+	"ziping/sheet/xlsx"
 )
 
 // ReadBack draws the layout, fills it with samples and reads it back: once blank, once
@@ -148,7 +149,7 @@ func (b *readBack) cell(part sheet.Part, label string) *Cell {
 		for i := range b.Row {
 			r := &b.Row[i]
 			for j := range r.Cells {
-				if c := &r.Cells[j]; c.Field != "" && has(r) && r.field(c) == name {
+				if c := &r.Cells[j]; c.Field != "" && has(r) && c.name == name {
 					return c
 				}
 			}
@@ -172,7 +173,11 @@ func (b *readBack) cell(part sheet.Part, label string) *Cell {
 // found looks whether the reader finds the form at all, and a field where it prints a
 // label.
 func (b *readBack) found(blank []byte, sample *sheet.Table) {
-	found, err := read.WithBlanks(blank, issued.Options{})
+	var found []sheet.Found
+	wb, err := xlsx.Open(blank)
+	if err == nil {
+		found, err = read.WithBlanks(wb, issued.Options{})
+	}
 	switch {
 	case errors.Is(err, read.ErrNoForm), err == nil && len(found) != 1:
 		b.fail(b.Position, "画出的表读不回来：表样 %s 以“%s”开头，下面应有“项目资金”或“绩效指标”的表头%s",

@@ -11,7 +11,7 @@ const (
 // the styles laid over it.
 func (l *Layout) style(name string, over ...string) Style {
 	s := Style{
-		Font: new("宋体"), Size: new(10.0), Bold: new(false), Color: new(""), Fill: new(""),
+		Font: new("宋体"), Size: new(usualSize), Bold: new(false), Color: new(""), Fill: new(""),
 		Horizontal: new("center"), Vertical: new("center"), Wrap: new(true), Shrink: new(false), Border: &Border{true, true, true, true}, Format: new("General"),
 	}
 	s.lay(l.Style[baseStyle])
@@ -21,6 +21,19 @@ func (l *Layout) style(name string, over ...string) Style {
 	}
 	return s
 }
+
+// size returns the size of the letters of a style, in points.
+func (l *Layout) size(name string) float64 {
+	for _, s := range []string{name, baseStyle} {
+		if size := l.Style[s].Size; size != nil {
+			return *size
+		}
+	}
+	return usualSize
+}
+
+// usualSize is the size of letters where no style says one, in points.
+const usualSize = 10.0
 
 // lay puts over s what o says.
 func (s *Style) lay(o Style) {

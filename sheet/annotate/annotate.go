@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"ziping/sheet/edit"
 	"ziping/sheet/issued"
 	"ziping/sheet/xlsx"
 )
@@ -71,29 +72,29 @@ func Annotate(data []byte, tables []Table, s Sending, limits xlsx.Limits) (annot
 	tables = old.remember(tables)
 	now := &record{opinion: old.opinion, corrected: correctedIn(tables), sent: old.sent.next(s, old.replies)}
 	onForm := slices.ContainsFunc(tables, func(t Table) bool { return t.Sheet == now.opinion })
-	if now.opinion == "" || b.sheet(now.opinion) == "" || old.foreign || onForm {
+	if now.opinion == "" || b.SheetPart(now.opinion) == "" || old.foreign || onForm {
 		old.foreign = true
-		now.opinion = b.freeName(opinionSheet)
+		now.opinion = b.FreeName(opinionSheet)
 	}
-	for _, s := range b.sheets {
-		notes := notesOn(s.name, tables)
-		if len(notes) == 0 && !(old.has(s.name) && s.isWorksheet) {
+	for _, s := range b.Sheets {
+		notes := notesOn(s.Name, tables)
+		if len(notes) == 0 && !(old.has(s.Name) && s.IsWorksheet) {
 			continue
 		}
 		if err := b.annotate(s, notes, old, now); err != nil {
-			return nil, sent, fmt.Errorf("工作表“%s”：%w", s.name, err)
+			return nil, sent, fmt.Errorf("工作表“%s”：%w", s.Name, err)
 		}
 	}
 	if err := b.writeOpinion(now, tables, old.replies); err != nil {
 		return nil, sent, err
 	}
-	if err := b.putSheet(recordSheet, veryHidden, now.sheet(b, s.Key)); err != nil {
+	if err := b.PutSheet(recordSheet, edit.VeryHidden, now.sheet(b, s.Key)); err != nil {
 		return nil, sent, err
 	}
-	if err := b.hide(recordSheet, issued.RecordSheet); err != nil {
+	if err := b.Hide(recordSheet, issued.RecordSheet); err != nil {
 		return nil, sent, err
 	}
-	if err := b.styles.save(); err != nil {
+	if err := b.styles.Save(); err != nil {
 		return nil, sent, err
 	}
 	annotated, err = b.Bytes()
@@ -117,8 +118,12 @@ func notesOn(name string, tables []Table) map[string][]Note {
 }
 
 // annotate takes our marks off a sheet and puts new ones on it.
-func (b *book) annotate(s sheetPart, notes map[string][]Note, old, now *record) error {
-	ed, err := b.openSheet(s)
+func (b *book) annotate(s edit.SheetPart, notes map[string][]Note, old, now *record) error {
+	until := 0
+	for cell := range notes {
+		until = max(until, edit.PlaceOf(cell).Row)
+	}
+	ed, err := b.openSheet(s, until, b.isMarked(old))
 	if err != nil {
 		return err
 	}
@@ -133,5 +138,5 @@ func (b *book) annotate(s sheetPart, notes map[string][]Note, old, now *record) 
 	if err := ed.comment(notes, old, now); err != nil {
 		return err
 	}
-	return b.Save(s.part, ed.Document)
+	return b.Save(s.Part, ed.Document)
 }

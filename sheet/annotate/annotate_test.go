@@ -280,7 +280,7 @@ func TestMarksIn(t *testing.T) {
 
 // benchmarked returns an example, and ten notes on ten of its cells, which is
 // more than most forms get.
-func benchmarked(b *testing.B) ([]byte, []Table) {
+func benchmarked(b testing.TB) ([]byte, []Table) {
 	data := workbooks(b)["未来公园展厅运营经费.xlsx"]
 	found := readTables(b, data)[0]
 	t := Table{Sheet: found.Sheet, Project: found.Table.Project.Value}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"ziping/sheet/edit"
 	"ziping/sheet/opc"
 	"ziping/sheet/xlsx"
 )
@@ -101,19 +102,19 @@ const emptyComments = opc.XMLHead + `<comments xmlns="%s"><authors></authors><co
 func (s *sheetEdit) openComments() (*comments, error) {
 	c := new(comments)
 	var err error
-	if c.part, err = s.book.related(s.sheet.part, opc.TypeComments); err != nil {
+	if c.part, err = s.book.Related(s.sheet.Part, opc.TypeComments); err != nil {
 		return nil, err
 	}
 	if c.part != "" {
 		c.Document, err = s.book.Document(c.part, opc.Spreadsheet)
 	} else {
-		c.Document, err = opc.Parse(fmt.Appendf(nil, emptyComments, s.book.main), opc.Spreadsheet)
+		c.Document, err = opc.Parse(fmt.Appendf(nil, emptyComments, s.book.Main), opc.Spreadsheet)
 	}
 	if err != nil {
 		return nil, err
 	}
 	if c.list = c.Root.Child("commentList"); !c.list.Exists() {
-		return nil, errDamaged
+		return nil, edit.ErrDamaged
 	}
 	n := 0
 	for range c.list.Children() {
@@ -136,14 +137,14 @@ func (s *sheetEdit) comment(notes map[string][]Note, old, now *record) error {
 		if part == "" || len(notes) == 0 {
 			continue
 		}
-		if err := s.book.PointRelatively(s.sheet.part, part); err != nil {
+		if err := s.book.PointRelatively(s.sheet.Part, part); err != nil {
 			return err
 		}
 	}
 	if left := s.replaceComments(c, d, notes, old, now); left > 0 {
 		err = s.saveComments(c)
 	} else {
-		err = s.book.dropPart(s.sheet.part, opc.TypeComments)
+		err = s.book.DropPart(s.sheet.Part, opc.TypeComments)
 	}
 	if err != nil {
 		return err
@@ -208,7 +209,7 @@ func (s *sheetEdit) replaceComments(c *comments, d *drawing, notes map[string][]
 	return left
 }
 
-func byPlace(a, b string) int { return comparePlaces(placeOf(a), placeOf(b)) }
+func byPlace(a, b string) int { return edit.ComparePlaces(edit.PlaceOf(a), edit.PlaceOf(b)) }
 
 // author returns our number among the authors.
 func (c *comments) author() int {
@@ -346,7 +347,7 @@ func writeRuns(runs []run) opc.Fragment {
 }
 
 const (
-	mediaComments = mediaXL + "comments+xml"
+	mediaComments = edit.MediaXL + "comments+xml"
 	mediaVML      = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 )
 
@@ -358,6 +359,6 @@ func (s *sheetEdit) saveComments(c *comments) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.book.addPart(s.sheet.part, opc.TypeComments, s.book.Free("xl/comments%d.xml"), mediaComments, content)
+	_, err = s.book.AddPart(s.sheet.Part, opc.TypeComments, s.book.Free("xl/comments%d.xml"), mediaComments, content)
 	return err
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"ziping/sheet/calc"
+	"ziping/sheet/edit"
 	"ziping/sheet/opc"
 	"ziping/sheet/quantity"
 	"ziping/sheet/xlsx"
@@ -101,8 +102,8 @@ func (c Correction) comesTo(calculator *calc.Calculator) bool {
 	if c.Rate {
 		near = 0.0001
 	}
-	at := placeOf(c.Cell)
-	v, err := calculator.Try(c.Sheet, at.row, at.col, c.Formula)
+	at := edit.PlaceOf(c.Cell)
+	v, err := calculator.Try(c.Sheet, at.Row, at.Col, c.Formula)
 	return err == nil && v.Kind == calc.Number && math.Abs(v.Number-c.Value) <= near
 }
 
@@ -117,7 +118,7 @@ func correctedCells(data []byte, list []Correction, limits xlsx.Limits) ([]byte,
 		return nil, err
 	}
 	for i, s := range wb.Sheets() {
-		values := map[place]value{}
+		values := map[edit.Place]value{}
 		var grid *xlsx.Grid
 		for _, c := range list {
 			if c.Sheet != s.Name {
@@ -128,8 +129,8 @@ func correctedCells(data []byte, list []Correction, limits xlsx.Limits) ([]byte,
 					return nil, err
 				}
 			}
-			at := placeOf(c.Cell)
-			if cell, _ := grid.At(at.row, at.col); !cell.HasFormula {
+			at := edit.PlaceOf(c.Cell)
+			if cell, _ := grid.At(at.Row, at.Col); !cell.HasFormula {
 				values[at] = c.as(cell)
 			}
 		}
@@ -138,7 +139,7 @@ func correctedCells(data []byte, list []Correction, limits xlsx.Limits) ([]byte,
 		}
 	}
 	if slices.ContainsFunc(list, Correction.restores) {
-		if err := b.dropPart(b.part, opc.TypeCalcChain); err != nil { // an order of the formulas that Excel makes anew
+		if err := b.DropPart(b.Part, opc.TypeCalcChain); err != nil { // an order of the formulas that Excel makes anew
 			return nil, err
 		}
 	}
@@ -166,26 +167,30 @@ func (c Correction) as(cell xlsx.Cell) value {
 }
 
 // setValues writes values into cells.
-func (b *book) setValues(name string, values map[place]value) error {
+func (b *book) setValues(name string, values map[edit.Place]value) error {
 	if len(values) == 0 {
 		return nil
 	}
-	ed, err := b.openSheet(sheetPart{name: name, part: b.sheet(name), isWorksheet: true})
+	until := 0
+	for at := range values {
+		until = max(until, at.Row)
+	}
+	ed, err := b.openSheet(edit.SheetPart{Name: name, Part: b.SheetPart(name), IsWorksheet: true}, until, nil)
 	if err != nil {
 		return err
 	}
-	ed.walk(nil, slices.Collect(maps.Keys(values)), func(at place, c opc.Element) {
+	ed.Walk(nil, slices.Collect(maps.Keys(values)), func(at edit.Place, c opc.Element) {
 		if v, ok := values[at]; ok {
 			ed.Replace(c, opc.Fragment(v.cell(at, c.Int("s", 0))))
 		}
-	}, func(at place, style int) string { return values[at].cell(at, style) })
-	return b.Save(ed.sheet.part, ed.Document)
+	}, func(at edit.Place, style int) string { return values[at].cell(at, style) })
+	return b.SaveSheet(ed.Sheet)
 }
 
 // cell returns a cell with the value in it.
-func (v value) cell(at place, style int) string {
+func (v value) cell(at edit.Place, style int) string {
 	if v.text != "" {
-		return textCell(xlsx.Ref(at.row, at.col), style, v.text)
+		return edit.TextCell(xlsx.Ref(at.Row, at.Col), style, v.text)
 	}
 	var content string
 	if v.formula != "" {
@@ -194,7 +199,7 @@ func (v value) cell(at place, style int) string {
 	if !math.IsNaN(v.number) {
 		content += "<v>" + quantity.FormatNumber(v.number) + "</v>"
 	}
-	return fmt.Sprintf(`<c r="%s" s="%d">%s</c>`, xlsx.Ref(at.row, at.col), style, content)
+	return fmt.Sprintf(`<c r="%s" s="%d">%s</c>`, xlsx.Ref(at.Row, at.Col), style, content)
 }
 
 // recalculate gives the formulas of the sheets with corrections the values that
@@ -233,51 +238,23 @@ func (b *book) recalculate(name string, grids *calc.Grids, calculator *calc.Calc
 	if err != nil {
 		return err
 	}
-	ed, err := b.openSheet(sheetPart{name: name, part: b.sheet(name), isWorksheet: true})
+	ed, err := b.openSheet(edit.SheetPart{Name: name, Part: b.SheetPart(name), IsWorksheet: true}, 0, nil)
 	if err != nil {
 		return err
 	}
-	ed.walk(nil, nil, func(at place, c opc.Element) {
-		if !c.Child("f").Exists() {
-			return
-		}
-		v, err := calculator.Value(name, at.row, at.col)
-		if err == nil && !stored.Cell(at.row, at.col).Value.Agrees(v) {
-			ed.setCached(c, v)
-		}
-	}, nil)
-	return b.Save(ed.sheet.part, ed.Document)
-}
-
-// setCached gives a formula cell its value.
-func (s *sheetEdit) setCached(c opc.Element, v calc.Value) {
-	kind, text := "", quantity.FormatNumber(v.Number)
-	switch v.Kind {
-	case calc.Text:
-		kind, text = "str", v.Text
-	case calc.Bool:
-		kind = "b"
-	case calc.Error:
-		kind, text = "e", v.Text
-	}
-	s.SetAttr(c, "t", kind)
-	value := opc.Fragment("<v>" + opc.Escape(text) + "</v>")
-	if old := c.Child("v"); old.Exists() {
-		s.Replace(old, value)
-		return
-	}
-	s.After(c.Child("f"), value)
+	ed.Calculate(name, stored, calculator)
+	return b.SaveSheet(ed.Sheet)
 }
 
 // calculateOnLoad has the formulas of other sheets calculated when the workbook
 // is opened.
 func (b *book) calculateOnLoad() error {
-	return b.edit(func(d *opc.Document) error {
+	return b.Edit(func(d *opc.Document) error {
 		if calc := d.Root.Child("calcPr"); calc.Exists() {
 			d.SetAttr(calc, "fullCalcOnLoad", "1")
 			return nil
 		}
-		d.Put(d.Root, workbookOrder, "calcPr", `<calcPr fullCalcOnLoad="1"/>`)
+		d.Put(d.Root, edit.WorkbookOrder, "calcPr", `<calcPr fullCalcOnLoad="1"/>`)
 		return nil
 	})
 }

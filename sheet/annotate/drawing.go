@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ziping/sheet/edit"
 	"ziping/sheet/opc"
 )
 
@@ -14,7 +15,7 @@ type drawing struct {
 	*opc.Document
 	sheet    *sheetEdit
 	part     string // empty where the sheet has none
-	boxes    map[place]*box
+	boxes    map[edit.Place]*box
 	list     []*box // in order
 	others   int    // shapes that are no boxes
 	lastID   int    // the highest number of a shape
@@ -48,9 +49,9 @@ var vmlNames = []struct{ prefix, uri string }{{"v", opc.VMLURI}, {"o", opc.VMLOf
 
 // openDrawing reads the boxes of a sheet.
 func (s *sheetEdit) openDrawing(old, now *record) (*drawing, error) {
-	d := &drawing{sheet: s, boxes: map[place]*box{}, old: old, now: now}
+	d := &drawing{sheet: s, boxes: map[edit.Place]*box{}, old: old, now: now}
 	if e := s.Root.Child("legacyDrawing"); e.Exists() {
-		rels, err := s.book.Relationships(s.sheet.part)
+		rels, err := s.book.Relationships(s.sheet.Part)
 		if err != nil {
 			return nil, err
 		}
@@ -107,8 +108,8 @@ func (d *drawing) shape(e opc.Element) {
 			b.data = c
 		}
 	}
-	at := place{valueOf(b.data, "Row") + 1, valueOf(b.data, "Column") + 1}
-	if _, taken := d.boxes[at]; taken || at.row == 0 || at.col == 0 {
+	at := edit.Place{Row: valueOf(b.data, "Row") + 1, Col: valueOf(b.data, "Column") + 1}
+	if _, taken := d.boxes[at]; taken || at.Row == 0 || at.Col == 0 {
 		d.others++
 		return
 	}
@@ -145,19 +146,19 @@ func number(s string) int {
 }
 
 // find returns the box of a cell's comment, nil where it has none.
-func (d *drawing) find(ref string) *box { return d.boxes[placeOf(ref)] }
+func (d *drawing) find(ref string) *box { return d.boxes[edit.PlaceOf(ref)] }
 
 // remove takes a box away.
 func (d *drawing) remove(ref string) {
 	if b := d.find(ref); b != nil {
 		b.gone = true
-		delete(d.boxes, placeOf(ref))
+		delete(d.boxes, edit.PlaceOf(ref))
 	}
 }
 
 // restore gives the department's box the size that it had.
 func (d *drawing) restore(ref string) {
-	if anchor, ok := d.old.boxes[cellKey{d.sheet.sheet.name, ref}]; ok {
+	if anchor, ok := d.old.boxes[cellKey{d.sheet.sheet.Name, ref}]; ok {
 		if b := d.find(ref); b != nil {
 			b.move(anchor)
 		}
@@ -173,21 +174,21 @@ func (b *box) move(anchor string) {
 // anew; of the department's it is noted how large it was.
 func (d *drawing) fit(ref, text string, theirs bool) {
 	height := boxHeight(text)
-	anchor := d.sheet.anchor(placeOf(ref), boxWidth(), height)
+	anchor := d.sheet.anchor(edit.PlaceOf(ref), boxWidth(), height)
 	b := d.find(ref)
 	if theirs && b != nil {
-		d.now.addBox(cellKey{d.sheet.sheet.name, ref}, b.anchor)
+		d.now.addBox(cellKey{d.sheet.sheet.Name, ref}, b.anchor)
 		b.move(anchor)
 		return
 	}
 	if theirs { // which had none
-		d.now.addBox(cellKey{d.sheet.sheet.name, ref}, anchor)
+		d.now.addBox(cellKey{d.sheet.sheet.Name, ref}, anchor)
 	}
-	d.draw(placeOf(ref), anchor, height)
+	d.draw(edit.PlaceOf(ref), anchor, height)
 }
 
 // draw draws our box, in place of the one that the cell has.
-func (d *drawing) draw(at place, anchor string, height float64) {
+func (d *drawing) draw(at edit.Place, anchor string, height float64) {
 	b := d.boxes[at]
 	if b == nil {
 		b = new(box)
@@ -208,7 +209,7 @@ func (d *drawing) draw(at place, anchor string, height float64) {
 		b.drawn = fragment(shapeType, names)
 		d.typed = true
 	}
-	b.drawn += fragment(shape, names, b.id, boxWidth()*0.75, height*0.75, b.id%shapesInBlock, anchor, at.row-1, at.col-1)
+	b.drawn += fragment(shape, names, b.id, boxWidth()*0.75, height*0.75, b.id%shapesInBlock, anchor, at.Row-1, at.Col-1)
 }
 
 // save writes the boxes, or takes a part away in which there is nothing left.
@@ -226,7 +227,7 @@ func (d *drawing) save() error {
 		return s.book.Save(d.part, d.Document)
 	case d.part != "":
 		s.Remove(s.Root.Child("legacyDrawing"))
-		return s.book.Drop(s.sheet.part, d.part)
+		return s.book.Drop(s.sheet.Part, d.part)
 	case left == 0:
 		return nil
 	}
@@ -234,11 +235,11 @@ func (d *drawing) save() error {
 	if err != nil {
 		return err
 	}
-	id, err := s.book.addPart(s.sheet.part, opc.TypeVMLDrawing, s.book.Free("xl/drawings/vmlDrawing%d.vml"), mediaVML, content)
+	id, err := s.book.AddPart(s.sheet.Part, opc.TypeVMLDrawing, s.book.Free("xl/drawings/vmlDrawing%d.vml"), mediaVML, content)
 	if err != nil {
 		return err
 	}
-	s.Put(s.Root, worksheetOrder, "legacyDrawing", fragment(`<legacyDrawing xmlns:r="%s" r:id="%s"/>`, s.book.rel, id))
+	s.Put(s.Root, worksheetOrder, "legacyDrawing", fragment(`<legacyDrawing xmlns:r="%s" r:id="%s"/>`, s.book.Rel, id))
 	return nil
 }
 
@@ -265,13 +266,13 @@ func (d *drawing) change(b *box) {
 
 // anchor returns where the box of a cell's comment stands: the columns and rows
 // of its corners, from 0, each with the pixels into it.
-func (s *sheetEdit) anchor(at place, width, height float64) string {
-	last := at.col
-	if r, ok := s.merges[at]; ok {
+func (s *sheetEdit) anchor(at edit.Place, width, height float64) string {
+	last := at.Col
+	if r, ok := s.Merges[at]; ok {
 		last = r.LastCol
 	}
-	left, dx := walk(last+1, boxGap, s.size.colWidth)
-	right, dx2 := walk(last+1, boxGap+width, s.size.colWidth)
-	bottom, dy2 := walk(at.row, height+2, s.size.rowHeight)
-	return fmt.Sprintf("%d, %.0f, %d, 2, %d, %.0f, %d, %.0f", left, dx, at.row-1, right, dx2, bottom, dy2)
+	left, dx := walk(last+1, boxGap, s.colWidth)
+	right, dx2 := walk(last+1, boxGap+width, s.colWidth)
+	bottom, dy2 := walk(at.Row, height+2, s.rowHeight)
+	return fmt.Sprintf("%d, %.0f, %d, 2, %d, %.0f, %d, %.0f", left, dx, at.Row-1, right, dx2, bottom, dy2)
 }

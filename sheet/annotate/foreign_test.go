@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"ziping/sheet"
+	"ziping/sheet/edit"
 	"ziping/sheet/opc"
 	"ziping/sheet/sheettest"
 	"ziping/sheet/xlsx"
@@ -31,7 +32,7 @@ func foreignNotes(found []sheet.Found) []Table {
 	var tables []Table
 	for _, f := range found {
 		t := Table{Sheet: f.Sheet, Project: f.Table.Project.Value}
-		row := placeOf(f.Table.Indicators[0].Score.Ref).row
+		row := edit.PlaceOf(f.Table.Indicators[0].Score.Ref).Row
 		cells := []string{"", f.Table.Project.Ref, f.Table.Funds[0].Rate.Ref, fmt.Sprintf("H%d", row), fmt.Sprintf("H%d", row),
 			fmt.Sprintf("I%d", row+1), fmt.Sprintf("N%d", row)}
 		if len(found) == 1 {
@@ -132,11 +133,11 @@ func checkMark(t *testing.T, copied []byte, sheetName string, n Note) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ed, err := b.openSheet(sheetPart{name: sheetName, part: b.sheet(sheetName), isWorksheet: true})
+	ed, err := b.openSheet(edit.SheetPart{Name: sheetName, Part: b.SheetPart(sheetName), IsWorksheet: true}, 0, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	part, err := b.related(ed.sheet.part, opc.TypeComments)
+	part, err := b.Related(ed.sheet.Part, opc.TypeComments)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,8 +161,8 @@ func checkMark(t *testing.T, copied []byte, sheetName string, n Note) {
 	if d.find(n.Cell) == nil {
 		t.Errorf("the comment of %s has no box", n.Cell)
 	}
-	ed.walk(nil, nil, func(at place, c opc.Element) {
-		if at == placeOf(n.Cell) && !isMark(b.styles.fillOf(c.Int("s", 0))) {
+	ed.Walk(nil, nil, func(at edit.Place, c opc.Element) {
+		if at == edit.PlaceOf(n.Cell) && !isMark(b.styles.fillOf(c.Int("s", 0))) {
 			t.Errorf("%s is not coloured", n.Cell)
 		}
 	}, nil)
@@ -175,20 +176,20 @@ func seen(t *testing.T, data []byte) map[string]string {
 		t.Fatal(err)
 	}
 	list := map[string]string{}
-	for _, s := range b.sheets {
-		if s.name == opinionSheet || s.name == recordSheet || !s.isWorksheet {
+	for _, s := range b.Sheets {
+		if s.Name == opinionSheet || s.Name == recordSheet || !s.IsWorksheet {
 			continue
 		}
-		ed, err := b.openSheet(s)
+		ed, err := b.openSheet(s, 0, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		ed.walk(nil, nil, func(at place, c opc.Element) {
+		ed.Walk(nil, nil, func(at edit.Place, c opc.Element) {
 			if f := b.styles.fillOf(c.Int("s", 0)); !strings.Contains(string(f.fill), `"none"`) && f.fill != "<fill><patternFill/></fill>" {
-				list[fmt.Sprint(s.name, at)] = string(f.fill)
+				list[fmt.Sprint(s.Name, at)] = string(f.fill)
 			}
 		}, nil)
-		part, err := b.related(s.part, opc.TypeComments)
+		part, err := b.Related(s.Part, opc.TypeComments)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -200,7 +201,7 @@ func seen(t *testing.T, data []byte) map[string]string {
 			t.Fatal(err)
 		}
 		for _, c := range find(parse(t, string(src)), "comment") {
-			list[s.name+" comment "+attr(c, "ref")] = c.text()
+			list[s.Name+" comment "+attr(c, "ref")] = c.text()
 		}
 	}
 	return list

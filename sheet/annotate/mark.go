@@ -1,12 +1,11 @@
 package annotate
 
 import (
-	"cmp"
 	"maps"
-	"math"
 	"slices"
 	"strconv"
 
+	"ziping/sheet/edit"
 	"ziping/sheet/opc"
 	"ziping/sheet/xlsx"
 )
@@ -19,144 +18,21 @@ var worksheetOrder = []string{"sheetPr", "dimension", "sheetViews", "sheetFormat
 	"drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems",
 	"tableParts", "extLst"}
 
-// sheetEdit is a worksheet that is being changed.
+// sheetEdit is a worksheet that is being annotated.
 type sheetEdit struct {
-	*opc.Document
-	book   *book
-	sheet  sheetPart
-	data   opc.Element // sheetData
-	merges map[place]xlsx.Range
-	size   sizes
+	*edit.Sheet
+	book  *book
+	sheet edit.SheetPart
 }
 
-// place is a cell's row and column, from 1.
-type place struct{ row, col int }
-
-func placeOf(ref string) place {
-	r, _ := xlsx.ParseRange(ref)
-	return place{r.FirstRow, r.FirstCol}
-}
-
-func (b *book) openSheet(s sheetPart) (*sheetEdit, error) {
-	d, err := b.Document(s.part, opc.Spreadsheet)
+// openSheet opens a sheet to change its rows down to one: see edit.Book.Sheet.
+func (b *book) openSheet(s edit.SheetPart, until int, wanted func(style int) bool) (*sheetEdit, error) {
+	sheet, err := b.Sheet(s.Part, until, wanted)
 	if err != nil {
 		return nil, err
 	}
-	ed := &sheetEdit{Document: d, book: b, sheet: s, merges: map[place]xlsx.Range{}, size: newSizes()}
-	b.protection[s.name] = ""
-	for c := range d.Root.Children() {
-		switch c.Name() {
-		case "sheetData":
-			ed.data = c
-		case "sheetProtection":
-			b.protection[s.name] = c.Fragment()
-		case "sheetFormatPr":
-			ed.size.defaults(c)
-		case "cols":
-			ed.size.columns(c)
-		case "mergeCells":
-			for m := range c.Children() {
-				if r, ok := xlsx.ParseArea(m.Attr("ref")); ok {
-					ed.merges[place{r.FirstRow, r.FirstCol}] = r
-				}
-			}
-		}
-	}
-	if !ed.data.Exists() {
-		return nil, errDamaged
-	}
-	return ed, nil
-}
-
-// walk calls cell for each cell of the rows named, of all rows for nil, and puts
-// what missing returns in the places that have no cell; style is the one that an
-// empty cell has there.
-func (s *sheetEdit) walk(rows func(n int) bool, places []place, cell func(at place, c opc.Element), missing func(at place, style int) string) {
-	w := cellWalk{s, slices.SortedFunc(slices.Values(places), comparePlaces), cell, missing}
-	last := 0
-	for row := range s.data.Children() {
-		if row.Name() != "row" {
-			continue
-		}
-		last = row.Int("r", last+1)
-		if text := w.rows(last); text != "" {
-			s.Before(row, text)
-		}
-		s.size.row(last, row)
-		if rows == nil || rows(last) {
-			w.row(last, row)
-		}
-	}
-	if text := w.rows(math.MaxInt); text != "" {
-		s.Append(s.data, text)
-	}
-}
-
-func comparePlaces(a, b place) int { return cmp.Or(a.row-b.row, a.col-b.col) }
-
-// cellWalk is one walk over the cells.
-type cellWalk struct {
-	*sheetEdit
-	left    []place // in order, those that the walk has not come to
-	cell    func(at place, c opc.Element)
-	missing func(at place, style int) string
-}
-
-// rows returns new rows for the places that are left above a row.
-func (w *cellWalk) rows(before int) opc.Fragment {
-	var text opc.Fragment
-	for len(w.left) > 0 && w.left[0].row < before {
-		row := w.left[0].row
-		text += fragment(`<row r="%d">`, row) + w.cells(place{row, math.MaxInt}, -1) + "</row>"
-	}
-	return text
-}
-
-// cells returns new cells for the places that are left before one in its row.
-func (w *cellWalk) cells(before place, rowStyle int) opc.Fragment {
-	var text opc.Fragment
-	for len(w.left) > 0 && w.left[0].row == before.row && w.left[0].col < before.col {
-		style := rowStyle
-		if style < 0 {
-			style = w.size.style(w.left[0].col)
-		}
-		text += opc.Fragment(w.missing(w.left[0], style))
-		w.left = w.left[1:]
-	}
-	return text
-}
-
-// row walks over the cells of a row.
-func (w *cellWalk) row(n int, row opc.Element) {
-	rowStyle := -1
-	if opc.IsTrue(row.Attr("customFormat")) {
-		rowStyle = row.Int("s", 0)
-	}
-	inserted, at := false, place{n, 0}
-	for c := range row.Children() {
-		if c.Name() != "c" {
-			continue
-		}
-		at.col++
-		if ref := c.Attr("r"); ref != "" {
-			at = placeOf(ref)
-		}
-		if text := w.cells(at, rowStyle); text != "" {
-			w.Before(c, text)
-			inserted = true
-		}
-		if len(w.left) > 0 && w.left[0] == at {
-			w.left = w.left[1:]
-		}
-		w.cell(at, c)
-	}
-	if text := w.cells(place{n, math.MaxInt}, rowStyle); text != "" {
-		w.Append(row, text)
-		inserted = true
-	}
-	if inserted { // it is a hint, which no longer fits
-		w.SetAttr(row, "spans", "")
-	}
+	b.protection[s.Name] = sheet.Protection
+	return &sheetEdit{sheet, b, s}, nil
 }
 
 // marker lays fills over the cells of a sheet.
@@ -165,7 +41,7 @@ type marker struct {
 	old, now *record
 	areas    map[int][]area // by row
 	tall     []area         // those of more rows than a form has
-	marked   map[int]bool   // cell styles that are ours
+	marked   func(style int) bool
 }
 
 // mostRows is more rows than a form has.
@@ -177,16 +53,27 @@ type area struct {
 	severity Severity
 }
 
+// isMarked reports whether a style is one of our marks, which the workbook may have from
+// before.
+func (b *book) isMarked(old *record) func(style int) bool {
+	known := map[int]bool{}
+	return func(style int) bool {
+		ours, ok := known[style]
+		if !ok {
+			ours = old.opinion != "" && isMark(b.styles.fillOf(style))
+			known[style] = ours
+		}
+		return ours
+	}
+}
+
 // mark takes our fills off the cells, and lays new ones over those named.
 func (s *sheetEdit) mark(fills map[string]Severity, old, now *record) {
-	m := &marker{sheetEdit: s, old: old, now: now, areas: map[int][]area{}, marked: map[int]bool{}}
-	places := map[place]Severity{}
+	m := &marker{sheetEdit: s, old: old, now: now, areas: map[int][]area{}, marked: s.book.isMarked(old)}
+	places := map[edit.Place]Severity{}
 	for ref, severity := range fills {
-		at := placeOf(ref)
-		r, merged := s.merges[at]
-		if !merged {
-			r = xlsx.Range{FirstRow: at.row, FirstCol: at.col, LastRow: at.row, LastCol: at.col}
-		}
+		at := edit.PlaceOf(ref)
+		r := s.Area(at)
 		places[at] = severity
 		if r.LastRow-r.FirstRow > mostRows {
 			m.tall = append(m.tall, area{r, severity})
@@ -198,19 +85,19 @@ func (s *sheetEdit) mark(fills map[string]Severity, old, now *record) {
 	}
 	// Of a sheet that has no marks yet, only the rows with something to mark.
 	rows := func(n int) bool { return old.opinion != "" || m.areas[n] != nil || m.tall != nil }
-	s.walk(rows, slices.Collect(maps.Keys(places)), m.cell, func(at place, style int) string {
-		ref := xlsx.Ref(at.row, at.col)
-		return emptyCell(ref, m.style(ref, style, places[at]))
+	s.Walk(rows, slices.Collect(maps.Keys(places)), m.cell, func(at edit.Place, style int) string {
+		ref := xlsx.Ref(at.Row, at.Col)
+		return edit.EmptyCell(ref, m.style(ref, style, places[at]))
 	})
 }
 
 // cell takes a mark off a cell and puts the new one on.
-func (m *marker) cell(at place, c opc.Element) {
+func (m *marker) cell(at edit.Place, c opc.Element) {
 	was := c.Int("s", 0)
-	ref := xlsx.Ref(at.row, at.col)
+	ref := xlsx.Ref(at.Row, at.Col)
 	style := m.original(ref, was)
-	for _, a := range slices.Concat(m.tall, m.areas[at.row]) {
-		if a.Contains(at.row, at.col) {
+	for _, a := range slices.Concat(m.tall, m.areas[at.Row]) {
+		if a.Contains(at.Row, at.Col) {
 			style = m.style(ref, style, a.severity)
 			break
 		}
@@ -222,18 +109,10 @@ func (m *marker) cell(at place, c opc.Element) {
 
 // original returns the style of a cell without our mark.
 func (m *marker) original(ref string, style int) int {
-	if m.old.opinion == "" {
-		return style // never annotated
-	}
-	ours, ok := m.marked[style]
-	if !ok {
-		ours = isMark(m.book.styles.fillOf(style))
-		m.marked[style] = ours
-	}
-	if !ours {
+	if !m.marked(style) {
 		return style
 	}
-	f, ok := m.old.fills[cellKey{m.sheet.name, ref}]
+	f, ok := m.old.fills[cellKey{m.sheet.Name, ref}]
 	if !ok || !isFill(f) { // moved since: what was below is not known
 		f = cellFill{`<fill><patternFill patternType="none"/></fill>`, ""}
 	}
@@ -242,6 +121,6 @@ func (m *marker) original(ref string, style int) int {
 
 // style returns a style with a mark over it, and notes what is below.
 func (m *marker) style(ref string, style int, s Severity) int {
-	m.now.addFill(cellKey{m.sheet.name, ref}, m.book.styles.fillOf(style))
+	m.now.addFill(cellKey{m.sheet.Name, ref}, m.book.styles.fillOf(style))
 	return m.book.styles.withFill(style, markFill(s))
 }

@@ -7,6 +7,7 @@ import (
 	"math"
 	"strings"
 
+	"ziping/sheet/edit"
 	"ziping/sheet/opc"
 	"ziping/sheet/xlsx"
 )
@@ -72,11 +73,11 @@ func (s *stylesheet) opinionStyles() opinionStyles {
 	for _, name := range []string{"left", "right", "top", "bottom"} {
 		border.WriteString("<" + fmt.Sprintf(side, name) + name + ">")
 	}
-	grid := s.add("borders", opc.Fragment("<border>"+border.String()+"<diagonal/></border>"))
-	plain, bold := s.add("fonts", font(fontSize, "", "FF000000")), s.add("fonts", font(fontSize, "<b/>", "FF000000"))
-	title, link := s.add("fonts", font(titleSize, "<b/>", "FF000000")), s.add("fonts", font(fontSize, "<u/>", "FF0563C1"))
+	grid := s.Add("borders", opc.Fragment("<border>"+border.String()+"<diagonal/></border>"))
+	plain, bold := s.Add("fonts", font(fontSize, "", "FF000000")), s.Add("fonts", font(fontSize, "<b/>", "FF000000"))
+	title, link := s.Add("fonts", font(titleSize, "<b/>", "FF000000")), s.Add("fonts", font(fontSize, "<u/>", "FF0563C1"))
 	solid := func(color string) int {
-		return s.add("fills", fragment(`<fill><patternFill patternType="solid"><fgColor rgb="%s"/><bgColor indexed="64"/></patternFill></fill>`, color))
+		return s.Add("fills", fragment(`<fill><patternFill patternType="solid"><fgColor rgb="%s"/><bgColor indexed="64"/></patternFill></fill>`, color))
 	}
 	named := ""
 	if s.Root.Child("cellStyleXfs").Child("xf").Exists() {
@@ -87,10 +88,10 @@ func (s *stylesheet) opinionStyles() opinionStyles {
 		if !locked {
 			protection = `<protection locked="0"/>`
 		}
-		return s.add("cellXfs", fragment(`<xf numFmtId="0" fontId="%d" fillId="%d" borderId="%d"%s applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1"><alignment horizontal="%s" vertical="center" wrapText="1"/>%s</xf>`,
+		return s.Add("cellXfs", fragment(`<xf numFmtId="0" fontId="%d" fillId="%d" borderId="%d"%s applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1"><alignment horizontal="%s" vertical="center" wrapText="1"/>%s</xf>`,
 			font, fill, border, named, align, protection))
 	}
-	gray, white := solid("FFE7E6E6"), s.add("fills", `<fill><patternFill patternType="none"/></fill>`)
+	gray, white := solid("FFE7E6E6"), s.Add("fills", `<fill><patternFill patternType="none"/></fill>`)
 	o := opinionStyles{
 		title: xf(title, white, 0, "center", true), verdict: xf(plain, white, 0, "left", true),
 		head: xf(bold, gray, grid, "center", true), band: xf(bold, solid("FFF5F5F5"), grid, "left", true),
@@ -131,10 +132,10 @@ func (b *book) writeOpinion(now *record, tables []Table, replies []reply) error 
 	if err != nil {
 		return err
 	}
-	if err := b.putSheet(name, visible, o.sheet(protection, pointers)); err != nil {
+	if err := b.PutSheet(name, edit.Visible, o.sheet(protection, pointers)); err != nil {
 		return err
 	}
-	return b.repeatRow(name, headRow)
+	return b.RepeatRow(name, headRow)
 }
 
 // count returns how many notes there are of each rank.
@@ -193,9 +194,9 @@ func counted(tables ...Table) string {
 func (o *opinion) wide(height float64, style int, text string) {
 	o.row++
 	o.open(height)
-	o.rows.WriteString(textCell(xlsx.Ref(o.row, 1), style, text))
+	o.rows.WriteString(edit.TextCell(xlsx.Ref(o.row, 1), style, text))
 	for col := 2; col <= len(opinionColumns); col++ {
-		o.rows.WriteString(emptyCell(xlsx.Ref(o.row, col), style))
+		o.rows.WriteString(edit.EmptyCell(xlsx.Ref(o.row, col), style))
 	}
 	o.rows.WriteString(`</row>`)
 	o.merges = append(o.merges, xlsx.Range{FirstRow: o.row, FirstCol: 1, LastRow: o.row, LastCol: len(opinionColumns)}.String())
@@ -218,7 +219,7 @@ func (o *opinion) head() {
 	o.row++
 	o.open(24)
 	for i, c := range opinionColumns {
-		o.rows.WriteString(textCell(xlsx.Ref(o.row, i+1), o.style.head, c.name))
+		o.rows.WriteString(edit.TextCell(xlsx.Ref(o.row, i+1), o.style.head, c.name))
 	}
 	o.rows.WriteString(`</row>`)
 }
@@ -252,7 +253,7 @@ func (o *opinion) note(t Table, n Note) {
 	}, o.replies[o.number]})
 	o.number++
 	o.numbered++
-	fmt.Fprintf(&o.links, `<hyperlink ref="%s" location="%s" display="%s"/>`, xlsx.Ref(o.row, linkColumn), opc.Escape(quoteSheet(t.Sheet)+"!"+cmp.Or(n.Cell, "A1")), opc.Escape(place))
+	fmt.Fprintf(&o.links, `<hyperlink ref="%s" location="%s" display="%s"/>`, xlsx.Ref(o.row, linkColumn), opc.Escape(edit.QuoteSheet(t.Sheet)+"!"+cmp.Or(n.Cell, "A1")), opc.Escape(place))
 }
 
 // settledWord is the level of a note that is gone.
@@ -290,9 +291,9 @@ func (o *opinion) write(level int, r reply) {
 	o.open(height)
 	for i, c := range cells {
 		if ref := xlsx.Ref(o.row, i+1); c.text == "" {
-			o.rows.WriteString(emptyCell(ref, c.style))
+			o.rows.WriteString(edit.EmptyCell(ref, c.style))
 		} else {
-			o.rows.WriteString(textCell(ref, c.style, c.text))
+			o.rows.WriteString(edit.TextCell(ref, c.style, c.text))
 		}
 	}
 	o.rows.WriteString(`</row>`)
@@ -303,7 +304,7 @@ func (o *opinion) write(level int, r reply) {
 func (o *opinion) protection(tables []Table) (opc.Fragment, error) {
 	for _, t := range tables {
 		if _, known := o.book.protection[t.Sheet]; !known {
-			if _, err := o.book.openSheet(sheetPart{name: t.Sheet, part: o.book.sheet(t.Sheet), isWorksheet: true}); err != nil {
+			if _, err := o.book.openSheet(edit.SheetPart{Name: t.Sheet, Part: o.book.SheetPart(t.Sheet), IsWorksheet: true}, 0, nil); err != nil {
 				return "", err
 			}
 		}
@@ -317,7 +318,7 @@ func (o *opinion) protection(tables []Table) (opc.Fragment, error) {
 // pointers returns the sheet's pointers to what the department has put on it,
 // pictures and comments.
 func (o *opinion) pointers() (string, error) {
-	part := o.book.sheet(o.name)
+	part := o.book.SheetPart(o.name)
 	if part == "" {
 		return "", nil
 	}
@@ -328,7 +329,7 @@ func (o *opinion) pointers() (string, error) {
 	text := ""
 	for _, name := range []string{"drawing", "legacyDrawing"} {
 		if c := d.Root.Child(name); c.Exists() {
-			text += fmt.Sprintf(`<%s xmlns:r="%s" r:id="%s"/>`, name, o.book.rel, opc.Escape(c.AttrIn(opc.Office, "id")))
+			text += fmt.Sprintf(`<%s xmlns:r="%s" r:id="%s"/>`, name, o.book.Rel, opc.Escape(c.AttrIn(opc.Office, "id")))
 		}
 	}
 	return text, nil
@@ -338,7 +339,7 @@ func (o *opinion) pointers() (string, error) {
 func (o *opinion) sheet(protection opc.Fragment, pointers string) []byte {
 	var w bytes.Buffer
 	w.Grow(o.rows.Len() + o.links.Len() + sheetSize)
-	fmt.Fprintf(&w, opc.XMLHead+`<worksheet xmlns="%s"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`, o.book.main)
+	fmt.Fprintf(&w, opc.XMLHead+`<worksheet xmlns="%s"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`, o.book.Main)
 	fmt.Fprintf(&w, `<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`, headRow, headRow+1)
 	w.WriteString(`<sheetFormatPr defaultRowHeight="15"/><cols>`)
 	for i, c := range opinionColumns {

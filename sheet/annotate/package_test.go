@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/unicode"
 
+	"ziping/sheet/edit"
 	"ziping/sheet/opc"
 	"ziping/sheet/sheettest"
 	"ziping/sheet/xlsx"
@@ -182,7 +183,7 @@ func newOdd(t *testing.T, seed uint64) ([]byte, *odd) {
 	workbook := [][2]string{{o.office() + "/worksheet", ""}}
 	if !o.chance(4) {
 		style = ` s="1"`
-		part := o.add(mediaXL+"styles+xml", o.one(
+		part := o.add(edit.MediaXL+"styles+xml", o.one(
 			`<styleSheet><fonts count="1"><font><sz val="9"/></font></fonts><fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFFFFF00"/></patternFill></fill></fills>`+
 				`<borders count="1"><border/></borders><cellXfs count="2"><xf/><xf fillId="1" applyFill="1"><alignment wrapText="1"/></xf></cellXfs></styleSheet>`,
 			`<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="2"/></cellXfs><extLst><ext uri="u"><z:a/></ext></extLst></styleSheet>`,
@@ -194,7 +195,7 @@ func newOdd(t *testing.T, seed uint64) ([]byte, *odd) {
 	var pointers [][2]string
 	if o.chance(2) {
 		sheet += `<legacyDrawing r:id="rId2"/>`
-		comments := o.add(mediaXL+"comments+xml", `<comments>`+o.one(`<authors><author>张三</author></authors>`, `<authors/>`, ``)+
+		comments := o.add(edit.MediaXL+"comments+xml", `<comments>`+o.one(`<authors><author>张三</author></authors>`, `<authors/>`, ``)+
 			`<commentList><comment ref="B2" authorId="0"><text>`+o.one(`<t>请核对</t>`, `<r><rPr><b/></rPr><t>请核对</t></r>`)+`</text></comment></commentList></comments>`,
 			"xl/comments1.xml", "xl/worksheets/comments.xml", "c.xml")
 		shape := o.one("shape", "rect", "roundrect", "oval")
@@ -206,7 +207,7 @@ func newOdd(t *testing.T, seed uint64) ([]byte, *odd) {
 		o.types[part], o.files[part] = mediaVML, drawing
 		pointers = [][2]string{{o.office() + "/comments", comments}, {o.office() + "/vmlDrawing", part}}
 	}
-	workbook[0][1] = o.add(mediaXL+"worksheet+xml", sheet+`</worksheet>`, "xl/worksheets/sheet1.xml", "sheet.xml", "xl/表 1.xml")
+	workbook[0][1] = o.add(edit.MediaXL+"worksheet+xml", sheet+`</worksheet>`, "xl/worksheets/sheet1.xml", "sheet.xml", "xl/表 1.xml")
 	if pointers != nil {
 		o.relate(workbook[0][1], pointers...)
 	}
@@ -276,7 +277,7 @@ func checkSaid(t *testing.T, seed uint64, data []byte, o *odd, notes []Note) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ed, err := b.openSheet(b.sheets[0])
+	ed, err := b.openSheet(b.Sheets[0], 0, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,8 +7,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 
+	"ziping/sheet/edit"
 	"ziping/sheet/opc"
 	"ziping/sheet/xlsx"
 )
@@ -91,12 +91,12 @@ func (r *record) sheet(b *book, key []byte) []byte {
 	lines = append(lines, []string{kindSeal, sealOf(key, lines)})
 	var w bytes.Buffer
 	w.Grow(sheetSize + 512*len(lines))
-	fmt.Fprintf(&w, opc.XMLHead+`<worksheet xmlns="%s"><sheetFormatPr defaultRowHeight="15"/><sheetData>`, b.main)
+	fmt.Fprintf(&w, opc.XMLHead+`<worksheet xmlns="%s"><sheetFormatPr defaultRowHeight="15"/><sheetData>`, b.Main)
 	for i, line := range lines {
 		fmt.Fprintf(&w, `<row r="%d">`, i+1)
 		for j, text := range line {
 			if text != "" {
-				w.WriteString(textCell(xlsx.Ref(i+1, j+1), 0, text))
+				w.WriteString(edit.TextCell(xlsx.Ref(i+1, j+1), 0, text))
 			}
 		}
 		w.WriteString(`</row>`)
@@ -111,19 +111,9 @@ func sortedKeys[V any](m map[cellKey]V) []cellKey {
 	})
 }
 
-// textCell returns a cell that holds a text.
-func textCell(ref string, style int, text string) string {
-	return `<c r="` + ref + `" s="` + strconv.Itoa(style) + `" t="inlineStr"><is><t xml:space="preserve">` + opc.Escape(xlsx.Escape(text)) + `</t></is></c>`
-}
-
-// emptyCell returns a cell that holds nothing.
-func emptyCell(ref string, style int) string {
-	return `<c r="` + ref + `" s="` + strconv.Itoa(style) + `"/>`
-}
-
 // readRecord reads the record of a workbook, an empty one where it has none.
 func (b *book) readRecord(key []byte) (*record, error) {
-	if b.sheet(recordSheet) == "" && b.sheet(opinionSheet) == "" {
+	if b.SheetPart(recordSheet) == "" && b.SheetPart(opinionSheet) == "" {
 		return new(record), nil
 	}
 	wb, err := xlsx.OpenPackage(b.Package, b.limits)

@@ -2,94 +2,16 @@ package annotate
 
 import (
 	"math"
-	"strconv"
 
-	"ziping/sheet/opc"
 	"ziping/sheet/xlsx"
 )
 
-// sizes are the widths of columns and heights of rows, in pixels at 96 dpi: a
-// comment's box is placed by them.
-type sizes struct {
-	width, height float64 // of those that say nothing
-	cols          []colSize
-	rows          map[int]float64
-}
-
-type colSize struct {
-	first, last int
-	width       float64
-	style       int
-}
-
-func newSizes() sizes { return sizes{64, 20, nil, map[int]float64{}} }
-
+// A comment's box is placed by the sizes of columns and rows, in pixels at 96 dpi.
 func pixels(chars float64) float64   { return math.Floor(chars*7 + 0.5) }
 func pointPixels(pt float64) float64 { return pt / 0.75 }
 
-func (z *sizes) defaults(e opc.Element) {
-	if w := float(e, "defaultColWidth"); w > 0 {
-		z.width = pixels(w)
-	}
-	if h := float(e, "defaultRowHeight"); h > 0 {
-		z.height = pointPixels(h)
-	}
-}
-
-func float(e opc.Element, name string) float64 {
-	v, _ := strconv.ParseFloat(e.Attr(name), 64) // 0 where there is none
-	return v
-}
-
-func (z *sizes) columns(e opc.Element) {
-	for c := range e.Children() {
-		w := z.width
-		if c.Attr("width") != "" {
-			w = pixels(float(c, "width"))
-		}
-		if hidden(c) {
-			w = 0
-		}
-		z.cols = append(z.cols, colSize{c.Int("min", 0), c.Int("max", 0), w, c.Int("style", 0)})
-	}
-}
-
-func hidden(e opc.Element) bool { return opc.IsTrue(e.Attr("hidden")) }
-
-func (z *sizes) row(n int, e opc.Element) {
-	if e.Attr("ht") != "" {
-		z.rows[n] = pointPixels(float(e, "ht"))
-	}
-	if hidden(e) {
-		z.rows[n] = 0
-	}
-}
-
-// style returns the style of a column's cells that are not there.
-func (z *sizes) style(col int) int {
-	for _, c := range z.cols {
-		if c.first <= col && col <= c.last {
-			return c.style
-		}
-	}
-	return 0
-}
-
-func (z *sizes) colWidth(col int) float64 {
-	for _, c := range z.cols {
-		if c.first <= col && col <= c.last {
-			return c.width
-		}
-	}
-	return z.width
-}
-
-func (z *sizes) rowHeight(row int) float64 {
-	if h, ok := z.rows[row]; ok {
-		return h
-	}
-	return z.height
-}
+func (s *sheetEdit) colWidth(col int) float64  { return pixels(s.Sizes.Width(col)) }
+func (s *sheetEdit) rowHeight(row int) float64 { return pointPixels(s.Sizes.Height(row)) }
 
 // The box of a comment.
 const (

@@ -1,11 +1,14 @@
 package book
 
 import (
+	"encoding/xml"
 	"fmt"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
+	"ziping/sheet/opc"
 	"ziping/sheet/xlsx"
 )
 
@@ -16,4 +19,38 @@ func SetText(f *excelize.File, name, ref, text string) error {
 		return fmt.Errorf("单元格 %s：%w", ref, err)
 	}
 	return f.SetCellStr(name, ref, xlsx.Escape(text))
+}
+
+// Texts are the texts of a workbook that is written without excelize: the cells name
+// them by their numbers, and each stands there once.
+type Texts struct {
+	numbers map[string]int
+	xml     []byte
+}
+
+// Add returns the number of a text, a text whatever it looks like.
+func (t *Texts) Add(text string) (int, error) {
+	if n, ok := t.numbers[text]; ok {
+		return n, nil
+	}
+	if err := sheet.CheckText(text); err != nil {
+		return 0, err
+	}
+	if t.numbers == nil {
+		t.numbers = map[string]int{}
+	}
+	t.numbers[text] = len(t.numbers)
+	space := ""
+	if strings.Trim(text, " \t\n") != text {
+		space = ` xml:space="preserve"`
+	}
+	t.xml = append(t.xml, "<si><t"+space+">"...)
+	t.xml = append(t.xml, opc.Escape(xlsx.Escape(text))...)
+	t.xml = append(t.xml, "</t></si>"...)
+	return len(t.numbers) - 1, nil
+}
+
+// XML returns the part of the texts.
+func (t *Texts) XML() []byte {
+	return fmt.Appendf(nil, `%s<sst xmlns="%s" count="%d" uniqueCount="%[3]d">%s</sst>`, xml.Header, opc.SpreadsheetURI, len(t.numbers), t.xml)
 }

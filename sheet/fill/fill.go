@@ -1,18 +1,13 @@
 package fill
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
-	"github.com/xuri/excelize/v2"
-
 	"ziping/sheet"
-	"ziping/sheet/book"
-	"ziping/sheet/calc"
+	"ziping/sheet/edit"
 	"ziping/sheet/issued"
 	"ziping/sheet/read"
 	"ziping/sheet/xlsx"
@@ -23,7 +18,11 @@ var ErrNotTemplate = errors.New("不是 ziping 发出的模板：请用 ziping t
 
 // Form returns the form of a template: what data for it may say.
 func Form(template []byte) (*sheet.Form, error) {
-	found, err := form(template)
+	wb, err := xlsx.Open(template)
+	if err != nil {
+		return nil, err
+	}
+	found, err := form(wb)
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +30,7 @@ func Form(template []byte) (*sheet.Form, error) {
 }
 
 // form reads the one form of a template.
-func form(template []byte) (sheet.Found, error) {
+func form(template *xlsx.Workbook) (sheet.Found, error) {
 	found, err := read.WithBlanks(template, issued.Options{})
 	switch {
 	case err != nil && !errors.Is(err, read.ErrNoForm):
@@ -46,19 +45,25 @@ func form(template []byte) (sheet.Found, error) {
 // for any other cell must be what stands there already; every one that is not
 // is named in the error, and nothing is filled in.
 func Fill(template []byte, data *sheet.Table) ([]byte, error) {
-	found, err := form(template)
+	wb, err := xlsx.Open(template)
 	if err != nil {
 		return nil, err
 	}
-	f, err := excelize.OpenReader(bytes.NewReader(template))
+	found, err := form(wb)
 	if err != nil {
-		return nil, fmt.Errorf("打不开模板：%w", err)
+		return nil, err
 	}
-	defer f.Close()
-	if i, err := f.GetSheetIndex(issued.RecordSheet); i < 0 || err != nil {
+	b, err := edit.Open(template, xlsx.Limits{})
+	if err != nil {
+		return nil, err
+	}
+	if b.SheetPart(issued.RecordSheet) == "" {
 		return nil, ErrNotTemplate
 	}
-	fl := filler{f: f, sheet: found.Sheet, form: found.Table, locked: map[int]bool{}}
+	fl := filler{book: b, workbook: wb, name: found.Sheet, form: found.Table, values: map[edit.Place]any{}, locked: map[int]bool{}}
+	if err := fl.open(); err != nil {
+		return nil, err
+	}
 	fl.table(data)
 	if err := errors.Join(fl.refused...); err != nil {
 		return nil, err
@@ -68,13 +73,16 @@ func Fill(template []byte, data *sheet.Table) ([]byte, error) {
 
 // filler fills one form.
 type filler struct {
-	f       *excelize.File
-	sheet   string
-	form    *sheet.Table // as it stands in the template
-	locked  map[int]bool
-	checks  []check       // of formula cells, once they are calculated
-	texts   []*sheet.Cell // texts that were filled in, for the height of their rows
-	refused []error
+	book     *edit.Book
+	workbook *xlsx.Workbook
+	name     string      // of the sheet
+	sheet    *edit.Sheet // on which the form stands
+	form     *sheet.Table
+	styles   map[edit.Place]int // of the cells
+	values   map[edit.Place]any // that are filled in: texts and numbers
+	locked   map[int]bool       // by style
+	checks   []check            // of formula cells, once they are calculated
+	refused  []error
 }
 
 // check is a value that a formula should come to.
@@ -166,34 +174,15 @@ func bare(part any, field sheet.Field) sheet.Value {
 	return field.Value
 }
 
-func (fl *filler) isLocked(ref string) bool {
-	id, err := fl.f.GetCellStyle(fl.sheet, ref)
-	if err != nil {
-		return true
-	}
-	locked, ok := fl.locked[id]
-	if !ok {
-		style, err := fl.f.GetStyle(id)
-		locked = err != nil || style.Protection == nil || style.Protection.Locked
-		fl.locked[id] = locked
-	}
-	return locked
-}
-
-// set writes a value into an input cell; a text stays a text whatever it begins
-// with.
+// set notes a value of an input cell.
 func (fl *filler) set(at *sheet.Cell, v sheet.Value) {
-	var err error
-	switch x := v.Any().(type) {
-	case float64:
-		err = fl.f.SetCellValue(fl.sheet, at.Ref, x)
-	case string:
-		err = book.SetText(fl.f, fl.sheet, at.Ref, x)
-		fl.texts = append(fl.texts, &sheet.Cell{Ref: at.Ref, Typed: x})
+	value := v.Any()
+	if text, ok := value.(string); ok {
+		if err := sheet.CheckText(text); err != nil {
+			fl.refuse("单元格 %s：%w", at.Ref, err)
+		}
 	}
-	if err != nil {
-		fl.refuse("单元格 %s：%w", at.Ref, err)
-	}
+	fl.values[edit.PlaceOf(at.Ref)] = value
 }
 
 // rows fills each row of a list into the first free row of the form whose locked
@@ -265,130 +254,4 @@ func (fl *filler) agrees(row, x any) bool {
 		}
 	}
 	return true
-}
-
-// finish calculates the formulas, compares them with what the data say they
-// come to, and returns the workbook.
-func (fl *filler) finish() ([]byte, error) {
-	var refs []string
-	for v := range fl.form.Values() {
-		if at := v.At(); at.Formula != "" {
-			refs = append(refs, at.Ref)
-		}
-	}
-	values, err := calc.Numbers(fl.f, fl.sheet, refs)
-	if err != nil {
-		return nil, err
-	}
-	for _, c := range fl.checks {
-		var got sheet.Value = new(sheet.N(values[c.at.Ref]))
-		if _, rate := c.want.(*sheet.Rate); rate {
-			got = &sheet.Rate{Number: sheet.N(values[c.at.Ref])}
-		}
-		if !got.Equal(c.want) {
-			fl.refuse("“%s”（单元格 %s）由公式算得 %s，数据文件写的是 %s：请核对它所依据的各项，或删去这一项",
-				c.path, c.at.Ref, sheet.Show(got), sheet.Show(c.want))
-		}
-	}
-	if err := errors.Join(fl.refused...); err != nil {
-		return nil, err
-	}
-	if err := fl.growRows(); err != nil {
-		return nil, err
-	}
-	return book.Bytes(fl.f, values, fl.grows())
-}
-
-// grows reports of a row whether it grows with what is typed into it, as the rows of
-// indicators do.
-func (fl *filler) grows() func(row int) bool {
-	rows := map[int]bool{}
-	for _, x := range fl.form.Indicators {
-		if row, _, ok := xlsx.ParseRef(x.Level3.Ref); ok {
-			rows[row] = true
-		}
-	}
-	return func(row int) bool { return rows[row] }
-}
-
-// growRows makes rows high enough for the texts that were filled in.
-func (fl *filler) growRows() error {
-	merged, err := fl.f.GetMergeCells(fl.sheet)
-	if err != nil {
-		return err
-	}
-	areas := make(map[string]xlsx.Range, len(merged))
-	for _, m := range merged {
-		if area, ok := xlsx.ParseRange(m.GetStartAxis() + ":" + m.GetEndAxis()); ok {
-			areas[m.GetStartAxis()] = area
-		}
-	}
-	for _, c := range fl.texts {
-		area, ok := areas[c.Ref]
-		if !ok {
-			area, _ = xlsx.ParseRange(c.Ref)
-		}
-		if err := fl.grow(c, area); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// smallestFont is the smallest that a long text is set in, in points.
-const smallestFont = 6
-
-// grow makes the rows of an area high enough for the text of its first cell. As
-// Excel has no rows higher than MaxRowHeight, the font gets smaller where that
-// is not enough.
-func (fl *filler) grow(c *sheet.Cell, area xlsx.Range) error {
-	var widths []float64
-	for col := area.FirstCol; col <= area.LastCol; col++ {
-		name, _ := excelize.ColumnNumberToName(col)
-		w, err := fl.f.GetColWidth(fl.sheet, name)
-		if err != nil {
-			return err
-		}
-		widths = append(widths, w)
-	}
-	id, err := fl.f.GetCellStyle(fl.sheet, c.Ref)
-	if err != nil {
-		return err
-	}
-	style, err := fl.f.GetStyle(id)
-	if err != nil {
-		return err
-	}
-	rows := float64(area.LastRow - area.FirstRow + 1)
-	size := style.Font.Size
-	for size > smallestFont && xlsx.TextHeight(c.Typed, size, widths...) > rows*xlsx.MaxRowHeight {
-		size--
-	}
-	if size != style.Font.Size {
-		style.Font.Size = size
-		if err := fl.restyle(area, style); err != nil {
-			return err
-		}
-	}
-	need := min(math.Ceil(xlsx.TextHeight(c.Typed, size, widths...)/rows), xlsx.MaxRowHeight)
-	for row := area.FirstRow; row <= area.LastRow; row++ {
-		have, err := fl.f.GetRowHeight(fl.sheet, row)
-		if err != nil {
-			return err
-		}
-		if need > have {
-			if err := fl.f.SetRowHeight(fl.sheet, row, need); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (fl *filler) restyle(area xlsx.Range, style *excelize.Style) error {
-	id, err := fl.f.NewStyle(style)
-	if err != nil {
-		return err
-	}
-	return fl.f.SetCellStyle(fl.sheet, xlsx.Ref(area.FirstRow, area.FirstCol), xlsx.Ref(area.LastRow, area.LastCol), id)
 }

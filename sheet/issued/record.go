@@ -4,12 +4,10 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
-
-	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
 	"ziping/sheet/quantity"
@@ -48,28 +46,38 @@ const (
 	maxRecordCells = 20_000
 )
 
-// Write puts the record on the workbook's RecordSheet, down column A, and with a
-// key its seal into B1.
-func (r *Record) Write(f *excelize.File, key []byte) error {
+// RecordCell is a cell of the RecordSheet.
+type RecordCell struct {
+	Row, Col int
+	Text     string
+}
+
+// Ref names the cell.
+func (c RecordCell) Ref() string { return xlsx.Ref(c.Row, c.Col) }
+
+// Cells returns the record as it stands on the RecordSheet, row by row: down column A,
+// and with a key its seal in B1.
+func (r *Record) Cells(key []byte) ([]RecordCell, error) {
 	b, err := json.Marshal(r)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	// ASCII alone can be cut anywhere, and no program normalizes it.
-	text := ascii(string(b))
+	text := ascii(b)
+	var seal string
 	if len(key) > 0 {
-		if err := f.SetCellStr(RecordSheet, "B1", Seal(key, text)); err != nil {
-			return err
-		}
+		seal = Seal(key, text)
 	}
+	var cells []RecordCell
 	for row := 1; text != ""; row++ {
 		n := min(len(text), recordChunk)
-		if err := f.SetCellStr(RecordSheet, fmt.Sprintf("A%d", row), text[:n]); err != nil {
-			return err
+		cells = append(cells, RecordCell{row, 1, text[:n]})
+		if row == 1 && seal != "" {
+			cells = append(cells, RecordCell{1, 2, seal})
 		}
 		text = text[n:]
 	}
-	return nil
+	return cells, nil
 }
 
 // written is a record as it stands in a workbook.
@@ -227,18 +235,25 @@ func (r *issue) addRows() (ok bool) {
 
 // ascii writes the letters of a JSON text beyond ASCII, and what workbooks escape
 // or trim themselves, as \u escapes.
-func ascii(s string) string {
-	var b strings.Builder
-	for _, r := range s {
+func ascii(text []byte) string {
+	b := make([]byte, 0, 2*len(text))
+	for len(text) > 0 {
+		r, size := utf8.DecodeRune(text)
+		text = text[size:]
 		switch {
 		case ' ' < r && r < 0x80 && r != '_':
-			b.WriteRune(r)
+			b = append(b, byte(r))
 		case r < 0x10000:
-			fmt.Fprintf(&b, `\u%04x`, r)
+			b = appendEscaped(b, r)
 		default:
-			r -= 0x10000
-			fmt.Fprintf(&b, `\u%04x\u%04x`, 0xD800+r>>10, 0xDC00+r&0x3FF)
+			high, low := utf16.EncodeRune(r)
+			b = appendEscaped(appendEscaped(b, high), low)
 		}
 	}
-	return b.String()
+	return string(b)
+}
+
+func appendEscaped(b []byte, unit rune) []byte {
+	const digits = "0123456789abcdef"
+	return append(b, '\\', 'u', digits[unit>>12&15], digits[unit>>8&15], digits[unit>>4&15], digits[unit&15])
 }

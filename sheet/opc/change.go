@@ -3,7 +3,9 @@ package opc
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -12,7 +14,7 @@ const XMLHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
 
 // Content returns a part as it is now.
 func (p *Package) Content(name string) ([]byte, error) {
-	if content := p.changed[Key(name)]; content != nil {
+	if content := p.changed[Key(name)]; content != nil && p.gaps[Key(name)] == nil {
 		return content, nil
 	}
 	r, err := p.open(name)
@@ -55,12 +57,26 @@ func (p *Package) document(name string, vocabulary Space, loose bool) (*Document
 
 // Save puts a changed document in the place of a part.
 func (p *Package) Save(name string, d *Document) error {
-	content, err := d.Bytes()
+	content, at, err := d.edited()
 	if err != nil {
 		return fmt.Errorf("%s：%w", name, err)
 	}
 	p.Set(name, content)
+	if d.gap != nil {
+		if p.gaps == nil {
+			p.gaps = map[string]*gap{}
+		}
+		p.gaps[Key(name)] = &gap{d.gap.from, d.gap.to, at}
+	}
 	return nil
+}
+
+// Copy returns the package to be changed on its own: p stays as it is, and may have
+// many copies at a time.
+func (p *Package) Copy() *Package {
+	c := *p
+	c.changed, c.gaps, c.added = maps.Clone(p.changed), maps.Clone(p.gaps), slices.Clone(p.added)
+	return &c
 }
 
 // Set changes a part, or adds it.
@@ -74,6 +90,7 @@ func (p *Package) Set(name string, content []byte) {
 		p.changed = map[string][]byte{}
 	}
 	p.changed[key] = content
+	delete(p.gaps, key)
 }
 
 // Free returns the first name that no part has: a pattern with a number.

@@ -24,6 +24,7 @@ type Document struct {
 	limits     Limits
 	children   map[int][]Element // by where the parent starts
 	edits      []edit
+	gap        *gap        // what is not held; nil where everything is
 	grown      map[int]int // the edits of elements written as <a/>, by where they start
 	err        error       // the first that was met
 }

@@ -126,29 +126,44 @@ func attribute(tag []byte, name string) (start, from, to int) {
 // Bytes returns the part with the changes; those at one place come in the order in
 // which they were made.
 func (d *Document) Bytes() ([]byte, error) {
+	if d.gap != nil {
+		return nil, errors.New("部件太大，没有全部读入")
+	}
+	out, _, err := d.edited()
+	return out, err
+}
+
+// edited returns what is held of the part with the changes, and where in it the gap is.
+func (d *Document) edited() (out []byte, gap int, err error) {
 	if d.err != nil {
-		return nil, d.err
+		return nil, 0, d.err
 	}
 	edits := slices.Clone(d.edits)
+	if d.gap != nil { // where it is, what was added comes before it
+		edits = append(edits, edit{start: d.gap.at, end: d.gap.at})
+	}
 	slices.SortStableFunc(edits, func(a, b edit) int { return a.start - b.start })
 	size := len(d.src)
 	for _, e := range edits {
 		size += len(e.text)
 	}
-	out := make([]byte, 0, size)
+	out = make([]byte, 0, size)
 	pos := 0
 	for _, e := range edits {
 		if e.start < pos {
-			return nil, errors.New("部件的一处被改了两次")
+			return nil, 0, errors.New("部件的一处被改了两次")
 		}
 		out = append(append(out, d.src[pos:e.start]...), e.text...)
 		pos = e.end
+		if d.gap != nil && e.start <= d.gap.at {
+			gap = len(out)
+		}
 	}
 	out = append(out, d.src[pos:]...)
 	if d.utf16 != nil {
-		return d.utf16.NewEncoder().Bytes(out)
+		out, err = d.utf16.NewEncoder().Bytes(out)
 	}
-	return out, nil
+	return out, gap, err
 }
 
 // Changed reports whether anything is to be changed.

@@ -2,6 +2,7 @@ package opc
 
 import (
 	"archive/zip"
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -21,6 +22,7 @@ type Package struct {
 	parts   map[string]*zip.File // by Key; nil where two parts have the name
 
 	changed map[string][]byte // by Key; nil where the part is removed
+	gaps    map[string]*gap   // of those changed that are not held whole
 	added   []string          // the names of new parts, in order
 }
 
@@ -171,12 +173,29 @@ func (s *Scanner) part(root, visit func(*Scanner) error) error {
 func (p *Package) open(name string) (io.ReadCloser, error) {
 	key := Key(name)
 	content, changed := p.changed[key]
+	switch g := p.gaps[key]; {
+	case g != nil:
+		stored, err := p.stored(key)
+		if err != nil {
+			return nil, err
+		}
+		return g.filled(content, stored), nil
+	case content != nil:
+		return io.NopCloser(bytes.NewReader(content)), nil
+	case changed:
+		return nil, errMissing
+	}
+	return p.stored(key)
+}
+
+var errMissing = errors.New("工作簿中没有这个部件，文件已损坏")
+
+// stored starts the decompression of a part as it came.
+func (p *Package) stored(key string) (io.ReadCloser, error) {
 	f, ok := p.parts[key]
 	switch {
-	case content != nil:
-		return io.NopCloser(strings.NewReader(string(content))), nil
-	case changed, !ok:
-		return nil, errors.New("工作簿中没有这个部件，文件已损坏")
+	case !ok:
+		return nil, errMissing
 	case f == nil:
 		return nil, errors.New("工作簿中有两个同名的部件，文件已损坏")
 	case f.Flags&1 != 0:

@@ -107,20 +107,32 @@ func Shorten(b []byte) string {
 
 // Escape makes a text fit for XML; characters that XML does not have become �.
 func Escape(s string) string {
-	if isPlain(s) {
+	switch plain, fit := examine(s); {
+	case plain:
 		return s
+	case fit:
+		return escapes.Replace(s)
 	}
 	var b strings.Builder
 	_ = xml.EscapeText(&b, []byte(s)) // a Builder takes everything
 	return b.String()
 }
 
-// isPlain reports whether XML takes a text as it is.
-func isPlain(s string) bool {
+// escapes writes the characters that mean something in XML as xml.EscapeText does.
+var escapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;", "\t", "&#x9;", "\n", "&#xA;", "\r", "&#xD;")
+
+// examine reports whether XML takes a text as it is, and whether it has all of its
+// characters.
+func examine(s string) (plain, fit bool) {
+	plain = true
 	for i := range len(s) {
-		if c := s[i]; c < ' ' || c == '&' || c == '<' || c == '>' || c == '"' || c == '\'' || strings.HasPrefix(s[i:], "\xEF\xBF") {
-			return false // U+FFFE and U+FFFF, which XML has not, begin so
+		switch c := s[i]; {
+		case c == '\t' || c == '\n' || c == '\r' || c == '&' || c == '<' || c == '>' || c == '"' || c == '\'':
+			plain = false
+		case c < ' ' || c == 0xEF && strings.HasPrefix(s[i:], "\xEF\xBF"):
+			return false, false // U+FFFE and U+FFFF, which XML has not, begin so
 		}
 	}
-	return utf8.ValidString(s)
+	fit = utf8.ValidString(s)
+	return plain && fit, fit
 }

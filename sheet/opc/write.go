@@ -31,6 +31,8 @@ func (p *Package) Bytes() ([]byte, error) {
 		switch {
 		case !changed:
 			err = copyPart(w, f, buffer)
+		case p.gaps[Key(f.Name)] != nil:
+			err = p.writeLong(w, f.Name)
 		case content != nil:
 			err = WritePart(w, f.Name, content)
 		}
@@ -87,27 +89,47 @@ const smallPart = 6 << 10
 // WritePart writes a part into an archive, its size before it: so it can be read
 // from a stream by programs that can do that only then.
 func WritePart(w *zip.Writer, name string, content []byte) error {
-	header := zip.FileHeader{Name: name, Method: zip.Store, CRC32: crc32.ChecksumIEEE(content),
-		UncompressedSize64: uint64(len(content)), CompressedSize64: uint64(len(content))}
-	if !isASCII(name) && utf8.ValidString(name) {
+	if len(content) >= smallPart {
+		return pack(w, name, bytes.NewReader(content), len(content)/4)
+	}
+	size := uint64(len(content))
+	return writeRaw(w, &zip.FileHeader{Name: name, Method: zip.Store, CRC32: crc32.ChecksumIEEE(content), UncompressedSize64: size, CompressedSize64: size}, content)
+}
+
+// writeLong writes a changed part that is not held whole.
+func (p *Package) writeLong(w *zip.Writer, name string) error {
+	content, err := p.open(name)
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	return pack(w, name, content, int(p.size))
+}
+
+// pack writes a part compressed, to about so many bytes.
+func pack(w *zip.Writer, name string, content io.Reader, about int) error {
+	var packed bytes.Buffer
+	packed.Grow(about)
+	c := compressors.Get().(*flate.Writer)
+	defer compressors.Put(c)
+	c.Reset(&packed)
+	sum := crc32.NewIEEE()
+	n, err := io.Copy(io.MultiWriter(c, sum), content)
+	if err == nil {
+		err = c.Close()
+	}
+	if err != nil {
+		return readable(err)
+	}
+	return writeRaw(w, &zip.FileHeader{Name: name, Method: zip.Deflate, CRC32: sum.Sum32(), UncompressedSize64: uint64(n), CompressedSize64: uint64(packed.Len())}, packed.Bytes())
+}
+
+// writeRaw writes a part as it is to be stored.
+func writeRaw(w *zip.Writer, header *zip.FileHeader, stored []byte) error {
+	if !isASCII(header.Name) && utf8.ValidString(header.Name) {
 		header.Flags |= isUTF8
 	}
-	stored := content
-	if len(content) >= smallPart {
-		var packed bytes.Buffer
-		packed.Grow(len(content) / 4)
-		c := compressors.Get().(*flate.Writer)
-		defer compressors.Put(c)
-		c.Reset(&packed)
-		if _, err := c.Write(content); err != nil {
-			return err
-		}
-		if err := c.Close(); err != nil {
-			return err
-		}
-		header.Method, header.CompressedSize64, stored = zip.Deflate, uint64(packed.Len()), packed.Bytes()
-	}
-	part, err := w.CreateRaw(&header)
+	part, err := w.CreateRaw(header)
 	if err != nil {
 		return err
 	}

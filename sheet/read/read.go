@@ -30,7 +30,7 @@ func FormsWith(data []byte, o issued.Options) ([]sheet.Found, error) {
 
 // FormsIn is FormsWith for a workbook that is open.
 func FormsIn(wb *xlsx.Workbook, o issued.Options) ([]sheet.Found, error) {
-	found, err := withBlanks(wb, o)
+	found, err := WithBlanks(wb, o)
 	for _, f := range found {
 		dropBlankRows(f.Table)
 		nameNotices(f.Table)
@@ -58,16 +58,8 @@ func onlyNamed(part any, labels ...string) bool {
 	return true
 }
 
-// WithBlanks is FormsWith with the blank rows of a form that is still to be filled in.
-func WithBlanks(data []byte, o issued.Options) ([]sheet.Found, error) {
-	wb, err := xlsx.OpenLimits(data, o.Limits)
-	if err != nil {
-		return nil, err
-	}
-	return withBlanks(wb, o)
-}
-
-func withBlanks(wb *xlsx.Workbook, o issued.Options) ([]sheet.Found, error) {
+// WithBlanks is FormsIn with the blank rows of a form that is still to be filled in.
+func WithBlanks(wb *xlsx.Workbook, o issued.Options) ([]sheet.Found, error) {
 	var found []sheet.Found
 	var grids []*xlsx.Grid // of those found
 	var covers []xlsx.Cell

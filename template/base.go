@@ -1,0 +1,118 @@
+package template
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+
+	"ziping/sheet/book"
+	"ziping/sheet/issued"
+	"ziping/sheet/opc"
+)
+
+// base is what the workbooks of a layout have in common, drawn once: parts that stay as
+// they are, and parts with slots for what differs from one workbook to the next.
+type base struct {
+	*opc.Package
+	book   *slots // the printed area
+	form   *slots // the cursor, the rows, what lies over them
+	record *slots // the rows
+}
+
+// The parts of a base that differ, as excelize names them.
+const (
+	bookPart   = "xl/workbook.xml"
+	formPart   = "xl/worksheets/sheet1.xml"
+	recordPart = "xl/worksheets/sheet2.xml"
+	textsPart  = "xl/sharedStrings.xml"
+)
+
+// newBase cuts the slots into a workbook in which nothing stands yet.
+func newBase(f *excelize.File, form string) (*base, error) {
+	// Something has to be there for its part to be.
+	if err := f.SetCellStr(issued.RecordSheet, "A1", "-"); err != nil {
+		return nil, err
+	}
+	if err := f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: form, RefersTo: "A1"}); err != nil {
+		return nil, err
+	}
+	data, err := book.Bytes(f, nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	b := new(base)
+	if b.Package, err = opc.Open(bytes.NewReader(data), int64(len(data)), opc.Limits{}); err != nil {
+		return nil, err
+	}
+	for _, part := range []struct {
+		to   **slots
+		name string
+		cut  func(d *opc.Document)
+	}{
+		{&b.book, bookPart, func(d *opc.Document) {
+			d.Replace(d.Root.Child("definedNames").Child("definedName"), slot)
+		}},
+		{&b.form, formPart, func(d *opc.Document) {
+			d.Append(d.Root.Child("sheetViews").Child("sheetView"), slot)
+			d.Append(d.Root.Child("sheetData"), slot)
+			d.After(d.Root.Child("sheetProtection"), slot)
+		}},
+		{&b.record, recordPart, func(d *opc.Document) {
+			d.Replace(d.Root.Child("sheetData").Child("row"), slot)
+		}},
+	} {
+		if *part.to, err = b.cut(part.name, part.cut); err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+// slots is a part with slots: the pieces around them.
+type slots struct{ pieces [][]byte }
+
+// slot stands where a slot is cut: nothing of XML looks like it.
+const slot = "\x00"
+
+// cut cuts slots into a part.
+func (b *base) cut(name string, cut func(d *opc.Document)) (*slots, error) {
+	d, err := b.Document(name, opc.Spreadsheet)
+	if err != nil {
+		return nil, err
+	}
+	cut(d)
+	text, err := d.Bytes()
+	if err != nil {
+		return nil, fmt.Errorf("%s：%w", name, err)
+	}
+	return &slots{bytes.Split(text, []byte(slot))}, nil
+}
+
+// with returns the part with contents in its slots.
+func (s *slots) with(contents ...[]byte) []byte {
+	size := 0
+	for _, b := range append(contents, s.pieces...) {
+		size += len(b)
+	}
+	part := append(make([]byte, 0, size), s.pieces[0]...)
+	for i, content := range contents {
+		part = append(append(part, content...), s.pieces[i+1]...)
+	}
+	return part
+}
+
+// part is a part of a workbook.
+type part struct {
+	name    string
+	content []byte
+}
+
+// workbook returns the workbook with these parts in place of those of the base.
+func (b *base) workbook(parts ...part) ([]byte, error) {
+	p := b.Copy()
+	for _, x := range parts {
+		p.Set(x.name, x.content)
+	}
+	return p.Bytes()
+}

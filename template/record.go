@@ -1,0 +1,62 @@
+package template
+
+import (
+	"fmt"
+	"strconv"
+
+	"ziping/sheet/book"
+	"ziping/sheet/issued"
+	"ziping/sheet/opc"
+)
+
+// record returns the sheet with what is issued, for the return to be compared with.
+func (d *drawing) record() (part, error) {
+	r := issued.Record{Layout: d.layout.Name, Version: d.layout.Version, Sheet: d.layout.Sheet, Form: d.layout.form.Name, Files: d.layout.form.Files(),
+		Blank: d.plan.table.Project.Value == "", Issued: d.plan.table, Locked: map[string]any{}, Formulas: map[string]string{}}
+	for _, b := range d.plan.boxes {
+		switch b.kind {
+		case input:
+			r.Inputs = append(r.Inputs, b.ref())
+		case derived:
+			r.Formulas[b.ref()] = b.expr
+		default:
+			if b.value != nil && b.value != "" {
+				r.Locked[b.ref()] = b.value
+			}
+		}
+	}
+	cells, err := r.Cells(d.Key)
+	if err != nil {
+		return part{}, err
+	}
+	var rows []byte
+	row := 0
+	for _, c := range cells {
+		i, err := d.texts.Add(c.Text)
+		if err != nil {
+			return part{}, err
+		}
+		if c.Row != row {
+			if row != 0 {
+				rows = append(rows, "</row>"...)
+			}
+			row = c.Row
+			rows = fmt.Appendf(rows, `<row r="%d">`, row)
+		}
+		rows = fmt.Appendf(rows, `<c r="%s" t="s"><v>%d</v></c>`, c.Ref(), i)
+	}
+	return part{recordPart, d.base.record.with(append(rows, "</row>"...))}, nil
+}
+
+// properties returns what the workbook says of itself.
+func (d *drawing) properties() part {
+	t := d.plan.table
+	return part{book.PropertiesPart, book.Properties{Title: t.Project.Value, Subject: d.layout.Title, Creator: t.Department.Value, Description: issued.Mark}.XML()}
+}
+
+// printed returns the part of the workbook, in which the area of the form is named
+// that is printed.
+func (d *drawing) printed() part {
+	area := "'" + d.layout.Sheet + "'!$A$1:$" + book.Letter(len(d.layout.Columns)) + "$" + strconv.Itoa(d.plan.last)
+	return part{bookPart, d.base.book.with([]byte(`<definedName localSheetId="0" name="_xlnm.Print_Area">` + opc.Escape(area) + "</definedName>"))}
+}
