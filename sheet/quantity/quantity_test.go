@@ -383,7 +383,8 @@ func TestParseActual(t *testing.T) {
 		{"11月启动", qualitative},
 		{"部分完成", qualitative},
 		{"400场，全部完成", qualitative},
-		{"182场（因疫情）", qualitative},
+		{"182场（因疫情）", number(None, 182, "场")},
+		{"182场（未核实）", qualitative},
 	})
 }
 
