@@ -24,7 +24,7 @@ type opposites struct {
 // contraries are the words by which a contradiction is known; see contradiction.toml.
 var contraries = func() (w struct {
 	Negations, Innocent, Between, Zeroes []string
-	Occurs, Harms                        []string
+	Occurs, Harms, Grave                 []string
 	Never, Events, Happened              []string
 	Whole                                []string
 	Times                                map[string]float64
@@ -130,8 +130,18 @@ func opposed2(t, a string) bool {
 // opposite reports whether an actual says the contrary of a word of the target.
 func opposite(t, a string) bool {
 	return slices.ContainsFunc(contraries.Opposite, func(o opposites) bool {
-		return affirms(t, o.Says) && !affirms(a, o.Says) && !containsAny(without(t, o.Says), o.Denies) && o.deniedBy(a, without(t, o.Says))
+		return affirms(t, o.Says) && !affirms(without(a, o.turned()), o.Says) && !containsAny(without(t, o.Says), o.Denies) && o.deniedBy(a, without(t, o.Says))
 	})
+}
+
+// turned are the words that deny although one of the others stands in them: 负增长.
+func (o opposites) turned() (words []string) {
+	for _, w := range o.Denies {
+		if containsAny(w, o.Says) {
+			words = append(words, w)
+		}
+	}
+	return words
 }
 
 // deniedBy reports whether an actual has a word that denies, said of what the rest of
@@ -202,16 +212,27 @@ func affirms(s string, words []string) bool {
 // 影响可控, 无明显影响.
 func denied(t, a string) bool {
 	for _, word := range negated(a, contraries.Between) {
-		if w := sharedStart(word, t); w != "" && !slices.Contains(contraries.Harms, w) && only(a, w, true) && only(t, w, false) {
+		if w := sharedStart(word, t); w != "" && !slices.Contains(contraries.Harms, w) && !remedied(t, w) && only(a, w, true) && only(t, w, false) {
 			return true
 		}
 	}
 	for _, word := range negated(t, slices.Concat(contraries.Between, contraries.Occurs)) {
+		if what, occurs := cutAnyPrefix(word, contraries.Occurs); occurs && containsAny(what, contraries.Grave) {
+			continue // less grave ones may: 不发生较大事故
+		}
 		if w := sharedStart(word, a); w != "" && only(t, w, true) && only(a, w, false) {
 			return true
 		}
 	}
 	return belittled(t, a)
+}
+
+// remedied reports whether a text speaks of a word as of what is to be avoided, or put
+// right: 避免重复建设.
+func remedied(t, word string) bool {
+	at := strings.Index(t, word)
+	start := strings.LastIndexAny(t[:at], clauseMarks) + 1
+	return containsAny(t[start:at], contraries.Remedies)
 }
 
 // belittled reports whether an actual says behind a word of the target's that it came to
@@ -327,7 +348,7 @@ func negatedAt(s string, at, length int) bool {
 	start := strings.LastIndexAny(s[:at], clauseMarks) + 1
 	count := 0
 	for i := start; i < at; {
-		if n := negationAt(s, i); n > 0 && near4(s[i+n:at]) {
+		if n := negationAt(s, i); n > 0 && i+n <= at && near4(s[i+n:at]) {
 			count++
 			i += n
 			continue
