@@ -35,6 +35,7 @@ var contraries = func() (w struct {
 	InTime                               string `toml:"in_time"`
 	Fails, Overspent, Beside             []string
 	AfterWords                           []string `toml:"after_words"`
+	Degrees                              []string
 	Progress, ProgressOf                 []string
 	Finished                             []string
 	AtMost                               map[string]float64 `toml:"at_most"`
@@ -130,8 +131,17 @@ func opposed2(t, a string) bool {
 // opposite reports whether an actual says the contrary of a word of the target.
 func opposite(t, a string) bool {
 	return slices.ContainsFunc(contraries.Opposite, func(o opposites) bool {
-		return affirms(t, o.Says) && !affirms(without(a, o.turned()), o.Says) && !containsAny(without(t, o.Says), o.Denies) && o.deniedBy(a, without(t, o.Says))
+		return affirms(t, o.Says) && !affirms(without(happenedAlready(a), o.turned()), o.Says) && !containsAny(without(t, o.Says), o.Denies) && o.deniedBy(a, without(t, o.Says))
 	})
+}
+
+// happenedAlready is a text without the clauses that speak of what is yet to come.
+func happenedAlready(a string) string {
+	if !containsAny(a, plans) {
+		return a
+	}
+	clauses := strings.FieldsFunc(a, func(r rune) bool { return strings.ContainsRune(clauseMarks, r) })
+	return strings.Join(slices.DeleteFunc(clauses, func(c string) bool { return containsAny(c, plans) }), ",")
 }
 
 // turned are the words that deny although one of the others stands in them: 负增长.
@@ -243,7 +253,13 @@ func belittled(t, a string) bool {
 	}
 	for _, w := range contraries.AfterWords {
 		for at := range occurrences(a, w) {
-			if word := sharedEnd(a[:at], t); word != "" && !negatedAt(a, at, len(w)) && !slices.Contains(contraries.Harms, word) && only(t, word, false) {
+			before, after := a[:at], a[at+len(w):]
+			for cut := true; cut; before, cut = cutAnySuffix(before, contraries.Degrees) {
+			}
+			if after != "" && IsDigit(after[0]) { // 时间不足2小时
+				continue
+			}
+			if word := sharedEnd(before, t); word != "" && !negatedAt(a, at, len(w)) && !slices.Contains(contraries.Harms, word) && only(t, word, false) {
 				return true
 			}
 		}

@@ -16,7 +16,7 @@ func (p parser) stated(s string) (q Quantity, ok bool) {
 	if q, ok = p.planned(s); ok {
 		return q, true
 	}
-	if head, rest, more := strings.Cut(s, ","); more && further.MatchString(rest) {
+	if head, rest, more := strings.Cut(s, ","); more && saysMore(rest) {
 		q, ok = p.sentence(head)
 		return q, ok && q.Kind == KindNumber
 	}
@@ -36,7 +36,7 @@ func (p parser) stated(s string) (q Quantity, ok bool) {
 
 var (
 	// further is a clause that says more of the number before it.
-	further = regexp.MustCompile(`^(?:较|比|同比|环比|其中|含|包括|完成率|占)`)
+	further = regexp.MustCompile(`^(?:较|比|同比|环比|其中|含|包括|完成率|占|节约|节省|结余|剩余)`)
 
 	// planFirst and planLast tell what was planned from what was done.
 	planFirst = regexp.MustCompile(`^(?:` + alternatives(contraries.Planned) + `)(?P<plan>.*?[0-9].*?)[,;、](?P<done>(?:` + alternatives(contraries.Achieved) + `).*)$`)
@@ -45,6 +45,12 @@ var (
 	// behindWords is a number with words before it.
 	behindWords = regexp.MustCompile(`^[^0-9]{0,18}?([0-9].*)$`)
 )
+
+// saysMore reports whether a clause leaves the number before it what it is.
+func saysMore(rest string) bool {
+	return further.MatchString(rest) ||
+		!strings.ContainsAny(rest, "0123456789") && !negationIn(rest) && !containsAny(rest, plans) && !containsAny(rest, intents) && !containsAny(rest, contraries.Part)
+}
 
 // alternatives makes a part of a regular expression of some words.
 func alternatives(words []string) string {
@@ -117,7 +123,7 @@ func isAside(remark string, q Quantity) bool {
 		return false
 	}
 	digits := strings.ContainsAny(remark, "0123456789")
-	return !digits || q.Unit != "" && !strings.Contains(remark, q.Unit) && !strings.ContainsAny(remark, "%/")
+	return !digits || strings.Contains(remark, "各") || q.Unit != "" && !strings.Contains(remark, q.Unit) && !strings.ContainsAny(remark, "%/")
 }
 
 // negationIn reports whether a text denies something.
