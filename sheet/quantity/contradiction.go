@@ -413,7 +413,10 @@ func happened(t, a string, got Quantity) bool {
 }
 
 // wholeSaid reports whether a target says that nothing is to be left out.
-func wholeSaid(t string) bool { return containsAny(t, contraries.Whole) }
+func wholeSaid(t string) bool { return containsAny(t, contraries.Whole) || allThatShould().MatchString(t) }
+
+// allThatShould is 应保尽保 and whatever is made like it.
+var allThatShould = pattern(`应\p{Han}{1,2}尽\p{Han}{1,2}`)
 
 // wholePercent reports whether a target is 100% or more.
 func wholePercent(want Quantity) bool {

@@ -7,10 +7,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // oftens are the ways to say how often: 每月1次, 每季度不少于2次, 2次/年.
-var oftens = func() []*regexp.Regexp {
+var oftens = sync.OnceValue(func() []*regexp.Regexp {
 	periods := slices.Collect(maps.Keys(contraries.Times))
 	slices.SortFunc(periods, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) }) // 半年 before 年
 	period := `(?P<period>` + alternatives(periods) + `)`
@@ -20,11 +21,11 @@ var oftens = func() []*regexp.Regexp {
 		regexp.MustCompile(`^` + period + count + `$`),
 		regexp.MustCompile(`^(?:≥|>=|不少于|至少)?` + count + `/` + period + `$`),
 	}
-}()
+})
 
 // often returns how often in a period a text says that something is done.
 func often(s string) (n float64, period, unit string, is bool) {
-	for _, form := range oftens {
+	for _, form := range oftens() {
 		m := form.FindStringSubmatch(s)
 		if m == nil {
 			continue

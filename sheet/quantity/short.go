@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // roughlyShort reports whether a rough number stands on the wrong side of a bound, as
@@ -20,7 +21,7 @@ func roughlyShort(want, got Quantity) bool {
 		return false
 	case want.Op.up() && got.Approx.up():
 		n, _, ok := scanDecimal(strconv.FormatFloat(got.Low, 'f', -1, 64))
-		return ok && odd.MatchString(plain(got.Text)) && got.Low+n.step() <= want.Low*(1+tolerance)
+		return ok && odd().MatchString(plain(got.Text)) && got.Low+n.step() <= want.Low*(1+tolerance)
 	case want.Op.up():
 		return got.High < want.Low
 	case want.Op.down():
@@ -30,7 +31,7 @@ func roughlyShort(want, got Quantity) bool {
 }
 
 // odd is a number with an odd rest: 1700多人, 4万余元.
-var odd = regexp.MustCompile(`[0-9一二三四五六七八九十百千万亿][余多几]`)
+var odd = pattern(`[0-9一二三四五六七八九十百千万亿][余多几]`)
 
 // roughlyEqual reports whether an actual is a rough number about the very bound that it
 // is to reach.
@@ -53,7 +54,7 @@ func partsShort(want Quantity, a string) bool {
 	}
 	var names []string
 	for _, part := range strings.FieldsFunc(a, func(r rune) bool { return strings.ContainsRune(partMarks, r) }) {
-		m := partNumber.FindStringSubmatch(part)
+		m := partNumber().FindStringSubmatch(part)
 		if m == nil || m[1] == "" || m[3] == "" || slices.Contains(names, m[1]) || !isBareLabel(m[1]) {
 			return false
 		}
@@ -64,14 +65,16 @@ func partsShort(want Quantity, a string) bool {
 }
 
 // shares are the ways to say how much of something is done: 已完工80%, 完成工程量的85%.
-var shares = regexp.MustCompile(`(?:` + alternatives(contraries.Progress) + `)(?:` + alternatives(contraries.ProgressOf) + `)*(?P<share>[0-9]+(?:\.[0-9]+)?)%`)
+var shares = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:` + alternatives(contraries.Progress) + `)(?:` + alternatives(contraries.ProgressOf) + `)*(?P<share>[0-9]+(?:\.[0-9]+)?)%`)
+})
 
 // partlyDone reports whether an actual says that a share is done, and nothing of the
 // whole.
 func partlyDone(a string) bool {
 	found := false
-	for _, m := range shares.FindAllStringSubmatch(a, -1) {
-		share, err := strconv.ParseFloat(m[shares.SubexpIndex("share")], 64)
+	for _, m := range shares().FindAllStringSubmatch(a, -1) {
+		share, err := strconv.ParseFloat(m[shares().SubexpIndex("share")], 64)
 		if err != nil || share >= 100 {
 			return false
 		}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // stated reads an actual that says more than its number: what was planned
@@ -34,21 +35,29 @@ func (p parser) stated(s string) (q Quantity, ok bool) {
 	return q, isAside(remark, q)
 }
 
-var (
-	// further is a clause that says more of the number before it.
-	further = regexp.MustCompile(`^(?:较|比|同比|环比|其中|含|包括|完成率|占|节约|节省|结余|剩余)`)
+// further is a clause that says more of the number before it.
+var further = pattern(`^(?:较|比|同比|环比|其中|含|包括|完成率|占|节约|节省|结余|剩余|未超|未突破|不超|无超)`)
 
-	// planFirst and planLast tell what was planned from what was done.
-	planFirst = regexp.MustCompile(`^(?:` + alternatives(contraries.Planned) + `)(?P<plan>.*?[0-9].*?)[,;、](?P<done>(?:` + alternatives(contraries.Achieved) + `).*)$`)
-	planLast  = regexp.MustCompile(`^(?P<done>[^;()]*?[0-9][^;()]*?)[,;、(](?:` + alternatives(contraries.Planned) + `)(?P<plan>[^()]*[0-9][^()]*?)\)?$`)
+// planForms tell what was planned from what was done, which comes after or before.
+var planForms = sync.OnceValue(func() []*regexp.Regexp {
+	planned := `(?:` + alternatives(contraries.Planned) + `)`
+	return []*regexp.Regexp{
+		regexp.MustCompile(`^` + planned + `(?P<plan>.*?[0-9].*?)[,;、](?P<done>(?:` + alternatives(contraries.Achieved) + `).*)$`),
+		regexp.MustCompile(`^(?P<done>[^;()]*?[0-9][^;()]*?)[,;、(]` + planned + `(?P<plan>[^()]*[0-9][^()]*?)\)?$`),
+	}
+})
 
-	// behindWords is a number with words before it.
-	behindWords = regexp.MustCompile(`^[^0-9]{0,18}?([0-9].*)$`)
-)
+// behindWords is a number with words before it.
+var behindWords = pattern(`^[^0-9]{0,18}?([0-9].*)$`)
+
+// pattern compiles an expression when it is first needed.
+func pattern(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+}
 
 // saysMore reports whether a clause leaves the number before it what it is.
 func saysMore(rest string) bool {
-	return further.MatchString(rest) ||
+	return further().MatchString(rest) ||
 		!strings.ContainsAny(rest, "0123456789") && !negationIn(rest) && !containsAny(rest, plans) && !containsAny(rest, intents) && !containsAny(rest, contraries.Part)
 }
 
@@ -63,7 +72,7 @@ func alternatives(words []string) string {
 
 // planned reads what was done out of a text that says besides what was planned.
 func (p parser) planned(s string) (q Quantity, ok bool) {
-	for _, form := range []*regexp.Regexp{planFirst, planLast} {
+	for _, form := range planForms() {
 		m := form.FindStringSubmatch(s)
 		if m == nil {
 			continue
@@ -82,7 +91,7 @@ func (p parser) planned(s string) (q Quantity, ok bool) {
 // counted reads a number behind words that don't deny it, whatever they say: 培训1500人.
 func (p parser) counted(s string) (q Quantity, ok bool) {
 	if q, ok = p.sentence(s); !ok {
-		m := behindWords.FindStringSubmatch(s)
+		m := behindWords().FindStringSubmatch(s)
 		if m == nil || negationIn(s) || containsAny(s, plans) {
 			return q, false
 		}
@@ -92,16 +101,16 @@ func (p parser) counted(s string) (q Quantity, ok bool) {
 }
 
 // partNumber is a part of a number as words name it: 线上30场.
-var partNumber = regexp.MustCompile(`^([^0-9]*)([0-9]+(?:\.[0-9]+)?)([^0-9]*)$`)
+var partNumber = pattern(`^([^0-9]*)([0-9]+(?:\.[0-9]+)?)([^0-9]*)$`)
 
-// parts are the marks between the parts of a number.
+// partMarks are the marks between the parts of a number.
 const partMarks = "、,;和及\n"
 
 // sumOfParts adds up what a text names in parts that are all of one unit, as far as they
 // write one: 线上30场、线下110场. ok is false where it says anything else.
 func sumOfParts(text, unit string) (sum float64, ok bool) {
 	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(partMarks, r) }) {
-		m := partNumber.FindStringSubmatch(part)
+		m := partNumber().FindStringSubmatch(part)
 		if m == nil {
 			return 0, false
 		}
