@@ -19,13 +19,14 @@ var contradictionFile string
 type opposites struct {
 	Says, Denies []string
 	Same         bool
+	Worse        bool // to say them of what had better be less is the worse: 负担加重
 }
 
 // contraries are the words by which a contradiction is known; see contradiction.toml.
 var contraries = func() (w struct {
 	Negations, Innocent, Between, Zeroes []string
 	Occurs, Harms, Grave                 []string
-	Never, Events, Happened              []string
+	Never, Averts, Events, Happened      []string
 	Whole                                []string
 	Times                                map[string]float64
 	Opposite                             []opposites
@@ -69,7 +70,7 @@ func Contradiction(want, got Quantity) string {
 		return said + "，说的是没有达到"
 	case want.Op.down() && strings.HasPrefix(want.Unit, "元") && affirms(a, contraries.Overspent):
 		return said + "，说的是超过了"
-	case neverSaid(t, want) && happened(t, a, got):
+	case neverSaid(t, want) && happened(t, a, got), befell(t, a):
 		return said + "，不是一件也没有"
 	case wholeSaid(t) && got.Kind == KindNumber && got.Unit == "%" && got.High < 1,
 		(wholeSaid(t) || wholePercent(want)) && !wholeSaid(a) && !strings.Contains(a, "100%") && affirms(a, contraries.Part),
@@ -165,7 +166,7 @@ func (o opposites) deniedBy(a, rest string) bool {
 	for _, w := range o.Denies {
 		for at := range occurrences(a, w) {
 			clause := clauseAt(a, at)
-			if !negatedAt(a, at, len(w)) && (!o.Same || !containsAny(clause, contraries.Less) && sameSubject(without(clause, o.Denies), rest)) {
+			if !negatedAt(a, at, len(w)) && (!o.Same || (o.Worse || !containsAny(clause, contraries.Less)) && sameSubject(without(clause, o.Denies), rest)) {
 				return true
 			}
 		}
@@ -183,8 +184,11 @@ func clauseAt(s string, at int) string {
 }
 
 // sameSubject reports whether a clause names nothing, or something that another text
-// names too.
+// names too, or the other nothing.
 func sameSubject(clause, in string) bool {
+	if in == "" {
+		return true
+	}
 	clause = strings.TrimFunc(without(clause, contraries.Fillers), func(r rune) bool { return !isHan(r) })
 	if utf8.RuneCountInString(clause) < 2 {
 		return true
@@ -230,7 +234,8 @@ func denied(t, a string) bool {
 		if what, occurs := cutAnyPrefix(word, contraries.Occurs); occurs && containsAny(what, contraries.Grave) {
 			continue // less grave ones may: 不发生较大事故
 		}
-		if w := sharedStart(word, a); w != "" && only(t, w, true) && only(a, w, false) {
+		w, thing := sharedStart(word, a), sharedEnd(word, a)
+		if w != "" && only(t, w, true) && only(a, w, false) && only(a, thing, false) {
 			return true
 		}
 	}
@@ -412,8 +417,27 @@ func happened(t, a string, got Quantity) bool {
 	return got.Unit == "" || slices.Contains(contraries.Events, got.Unit)
 }
 
+// befell reports whether an actual says of the very thing that a target is to avert that
+// it has happened: 防止资产流失, 发生资产流失1起.
+func befell(t, a string) bool {
+	what, averts := cutAnyPrefix(t, contraries.Averts)
+	if !averts || utf8.RuneCountInString(what) < 2 || containsAny(a, contraries.Remedies) || containsAny(what, contraries.Grave) {
+		return false
+	}
+	for _, w := range slices.Concat(contraries.Occurs, contraries.Happened) {
+		for at := range occurrences(a, w+what) {
+			if !negatedAt(a, at+len(w), len(what)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // wholeSaid reports whether a target says that nothing is to be left out.
-func wholeSaid(t string) bool { return containsAny(t, contraries.Whole) || allThatShould().MatchString(t) }
+func wholeSaid(t string) bool {
+	return containsAny(t, contraries.Whole) || allThatShould().MatchString(t)
+}
 
 // allThatShould is 应保尽保 and whatever is made like it.
 var allThatShould = pattern(`应\p{Han}{1,2}尽\p{Han}{1,2}`)

@@ -58,7 +58,7 @@ func pattern(expr string) func() *regexp.Regexp {
 // saysMore reports whether a clause leaves the number before it what it is.
 func saysMore(rest string) bool {
 	return further().MatchString(rest) ||
-		!strings.ContainsAny(rest, "0123456789") && !negationIn(rest) && !containsAny(rest, plans) && !containsAny(rest, intents) && !containsAny(rest, contraries.Part)
+		!strings.ContainsAny(rest, "0123456789") && (!negationIn(rest) || containsAny(rest, contraries.Harms)) && !containsAny(rest, plans) && !containsAny(rest, intents) && !containsAny(rest, contraries.Part)
 }
 
 // alternatives makes a part of a regular expression of some words.
