@@ -132,6 +132,26 @@ var judgingFunctions = []Function{{
 		return j.Ratio, nil
 	}),
 }, {
+	Name: "大幅超过", Usage: "大幅超过(年度指标值, 实际完成值, 幅度)", Type: "是非值", Example: `大幅超过("≥50家", "95家", 0.3) && !大幅超过("1次", "2次", 0.3)`,
+	Doc:     "完成值比指标值多出的超过这个幅度（小数）。指标值不到 6 个（次、份……）的，多一倍以上才算；反向指标不算；没有完成率的没有值。",
+	types:   []any{new(func(string, string, float64) bool)},
+	judging: []any{new(func(string, string, float64, *judge) bool)},
+	call: func(args ...any) (any, error) {
+		far, known := judgement(args).FarOver(target(args), number(args[2]))
+		if !known {
+			return nil, errUnknown
+		}
+		return far, nil
+	},
+}, {
+	Name: "不存在的日期", Usage: "不存在的日期(文字)", Type: "文字", Example: `不存在的日期("2021-08-32") == "2021-08-32" && 不存在的日期("8月31日") == ""`,
+	Doc:     "文字中日历上不存在的日期，照所写的；没有这样的日期为空文字。",
+	types:   []any{new(func(string) string)},
+	judging: []any{new(func(string, *judge) string)},
+	call: func(args ...any) (any, error) {
+		return quantity.NoSuchDay(args[0].(string), judgeOf(args).year), nil
+	},
+}, {
 	Name: "无法判断原因", Usage: "无法判断原因(年度指标值, 实际完成值)", Type: "文字", Example: `无法判断原因("400场", "182次") contains "单位不一致"`,
 	Doc:     "完成情况为“无法判断”时的原因，否则为空文字。",
 	types:   []any{new(func(string, string) string)},

@@ -219,6 +219,12 @@ func (l *linter) rule(r *compiled) {
 	}
 	l.conditions(r, neverKnown)
 	l.conditions(r, asPercent)
+	l.conditions(r, func(text string) string {
+		if len(wordsIn(text, l.set.params)) == 0 {
+			return "" // constant as a whole
+		}
+		return settled(text)
+	})
 	if field := askedAndNeeded(r); field != "" {
 		say("when", r.When, "when 要求“%s”没有值，规则又要用它的值：永远不适用", field)
 	}

@@ -224,7 +224,7 @@ func (c *checker) formula(at strict.Position, key, formula string, r *Row) {
 	if strings.Count(formula, "(") != strings.Count(formula, ")") {
 		c.fail(at, "%s 的括号不成对：%s", key, formula)
 	} else if word := strangeWord(formula); word != "" {
-		c.fail(at, "%s 应为数，或由数、函数和 {项目} 组成的公式；看不懂其中的“%s”：%s", key, word, formula)
+		c.fail(at, "%s 应为数，或由数、函数和 {项目} 组成的公式；无法识别其中的“%s”：%s", key, word, formula)
 	}
 }
 

@@ -294,7 +294,7 @@ func (b *readBack) unknownLabels() string {
 	if len(texts) == 0 {
 		return ""
 	}
-	return "；不认得的文字：“" + strings.Join(texts, "”“") + "”"
+	return "；无法识别的文字：“" + strings.Join(texts, "”“") + "”"
 }
 
 // longestName is the longest text that may have been meant as a label, in bytes.

@@ -39,7 +39,7 @@ func (b *build) describe(program []byte) ([]byte, error) {
 	})
 	info := version.Info{FileVersion: numbers(b.version), ProductVersion: numbers(b.version), Timestamp: b.time, Type: version.App}
 	for key, text := range map[string]string{
-		version.ProductName: "自评 ziping", version.FileDescription: "财政项目支出绩效自评表：发出、审核、汇总", version.ProductVersion: b.version,
+		version.ProductName: "自评 ziping", version.FileDescription: "财政项目支出绩效自评表：下发、审核、汇总", version.ProductVersion: b.version,
 		version.FileVersion: b.version, version.OriginalFilename: "ziping.exe", version.InternalName: "ziping",
 	} {
 		for _, language := range []uint16{version.LangNeutral, chinese} {

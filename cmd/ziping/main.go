@@ -74,7 +74,7 @@ func (e exitError) Error() string { return fmt.Sprintf("exit %d", int(e)) }
 func newApp(stdout, stderr io.Writer) *cli.App {
 	app := &cli.App{
 		Name:                   "ziping",
-		Usage:                  "财政项目支出绩效自评表：发出、填写、读回、审核 · self-evaluation forms: issue, fill in, read back, check",
+		Usage:                  "财政项目支出绩效自评表：下发、填写、读回、审核 · self-evaluation forms: issue, fill in, read back, check",
 		Writer:                 stdout,
 		ErrWriter:              stderr,
 		Version:                buildVersion(),

@@ -50,13 +50,13 @@ func projectLists(c *cli.Context) files.Found {
 
 // formFlag is the flag of commands that read forms.
 func formFlag() cli.Flag {
-	return &cli.StringSliceFlag{Name: "form", Usage: "本单位自己的表样文件，可多次；ziping 发出的工作簿自带表样，不用写 · `FILE` of a form of your own; may be repeated"}
+	return &cli.StringSliceFlag{Name: "form", Usage: "本单位自己的表样文件，可多次；ziping 下发的工作簿自带表样，不用写 · `FILE` of a form of your own; may be repeated"}
 }
 
 // openKeyFlag is the flag of commands that compare with the record of what was
 // issued.
 func openKeyFlag() cli.Flag {
-	return keyFlag("发出时所用密钥的文件，用来核对发出记录的防伪码 · `FILE` that holds the key which the records were sealed with")
+	return keyFlag("下发时所用密钥的文件，用来核对下发记录的防伪码 · `FILE` that holds the key which the records were sealed with")
 }
 
 func rulesFlag() cli.Flag {

@@ -23,7 +23,7 @@ func templateCommand() *cli.Command {
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "layout", Value: "shanghai", Usage: "版式名称或版式文件 · `NAME` or file of a layout"},
 			&cli.StringFlag{Name: "password-file", Usage: "保护密码所在的文件，或用环境变量 ZIPING_PASSWORD · `FILE` that holds the password; or set ZIPING_PASSWORD"},
-			keyFlag("密钥所在的文件，发出记录用它防伪；审核时要用同一个 · `FILE` that holds a key to seal the records with; check needs the same"),
+			keyFlag("密钥所在的文件，下发记录用它防伪；审核时要用同一个 · `FILE` that holds a key to seal the records with; check needs the same"),
 			outputFlag("输出文件夹 · `DIR` to write to"),
 			&cli.PathFlag{Name: "list-example", Usage: "写出一份项目清单样例，供填写 · write an example of a project list to `FILE`, to fill in"},
 			forceFlag(),

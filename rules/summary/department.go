@@ -15,6 +15,9 @@ import (
 // departmentNames gives a department one name, however its forms write it.
 type departmentNames struct{ names map[string]string }
 
+// meanColumn is the mean of the scores, within one kind of forms.
+const meanColumn = "平均分"
+
 // noDepartment is the department of forms that name none.
 const noDepartment = "（未填主管部门）"
 
@@ -45,7 +48,21 @@ type department struct {
 	errors, warnings, infos int
 	scores                  float64
 	scored                  int
+	kinds                   map[string]bool // of the forms that scores come from
 	budget, executed        float64
+}
+
+func newDepartment(name string) *department {
+	return &department{name: name, grades: map[string]int{}, kinds: map[string]bool{}}
+}
+
+// mean returns the mean of the scores. Of several kinds of forms there is none: what
+// they score is not the same.
+func (d *department) mean() any {
+	if len(d.kinds) > 1 {
+		return ""
+	}
+	return quotient(d.scores, float64(d.scored))
 }
 
 // byDepartment counts the projects, those with the most first.
@@ -55,7 +72,7 @@ func (w *Workbook) byDepartment() []*department {
 	get := func(name string) *department {
 		d := of[name]
 		if d == nil {
-			d = &department{name: name, grades: map[string]int{}}
+			d = newDepartment(name)
 			of[name] = d
 			list = append(list, d)
 		}
@@ -93,6 +110,7 @@ func (d *department) add(p *project, mixed bool) {
 	}
 	if !math.IsNaN(p.total) {
 		d.scores, d.scored = d.scores+p.total, d.scored+1
+		d.kinds[p.kind] = true
 	}
 	if !math.IsNaN(p.budget) {
 		d.budget += p.budget
@@ -154,9 +172,9 @@ func (w *Workbook) departmentCells() []departmentCell {
 		count("已报送", counted(), func(d *department) int { return d.returned }),
 		count(passed, counted(verdicts, book.Literal(passed)), func(d *department) int { return d.passed }),
 		count(sentBack, counted(verdicts, book.Literal(sentBack)), func(d *department) int { return d.returned - d.passed }),
-		departmentCell{column("平均分", 9, scoreLook), func(criterion string, _ int) string {
+		departmentCell{column(meanColumn, 9, scoreLook), func(criterion string, _ int) string {
 			return `IFERROR(AVERAGEIFS(` + w.summaryCells(totalColumn) + "," + name + "," + criterion + projects + `),"")`
-		}, func(d *department) any { return quotient(d.scores, float64(d.scored)) }, average},
+		}, (*department).mean, average},
 	)
 	for _, grade := range grades {
 		list = append(list, count(grade, counted(w.summaryCells(gradeColumn), book.Literal(grade)), func(d *department) int { return d.grades[grade] }))
@@ -191,7 +209,7 @@ func (w *Workbook) writeDepartments(list []*department) {
 	for _, d := range list {
 		for i, c := range all {
 			row[i] = c.value(d)
-			if c.formula != nil {
+			if c.formula != nil && !(c.Name == meanColumn && len(d.kinds) > 1) {
 				at := p.LastRow() + 1
 				row[i] = book.Formula{Text: c.formula(criterion(fmt.Sprintf("$A%d", at), d.name), at), Value: row[i]}
 			}
@@ -203,7 +221,7 @@ func (w *Workbook) writeDepartments(list []*department) {
 
 // departmentTotals returns the line of totals over all departments.
 func (w *Workbook) departmentTotals(all []departmentCell, list []*department) []any {
-	every := &department{grades: map[string]int{}}
+	every := newDepartment("")
 	for _, d := range list {
 		every.listed, every.missing = every.listed+d.listed, every.missing+d.missing
 	}
@@ -216,9 +234,18 @@ func (w *Workbook) departmentTotals(all []departmentCell, list []*department) []
 		if text == "sum" {
 			text = "SUM(" + book.Cells(departmentSheet, w.byName, c.Name, book.HeadRow+len(list)) + ")"
 		}
-		line[i] = book.Shown{Look: c.Look.Total(), Value: book.Formula{Text: text, Value: c.value(every)}}
+		value := c.value(every)
+		if c.Name == meanColumn && len(every.kinds) > 1 {
+			line[i] = book.Shown{Look: c.Look.Total(), Value: value}
+			continue
+		}
+		line[i] = book.Shown{Look: c.Look.Total(), Value: book.Formula{Text: text, Value: value}}
 	}
-	line[0] = book.Shown{Look: book.TextLook.Total(), Value: fmt.Sprintf("全部 %d 个部门", len(list))}
+	name := fmt.Sprintf("全部 %d 个部门", len(list))
+	if len(every.kinds) > 1 {
+		name += "，平均分见“" + kindSheet + "”"
+	}
+	line[0] = book.Shown{Look: book.TextLook.Total(), Value: name}
 	return line
 }
 

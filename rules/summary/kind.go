@@ -32,7 +32,7 @@ func (w *Workbook) writeKinds() {
 	}
 	columns := []book.Column{
 		column(kindColumn, 24, book.TextLook), column("已报送", 8, countLook), column(passed, 8, countLook), column(sentBack, 8, countLook),
-		column(budgetColumn, 16, moneyLook), column(executedColumn, 16, moneyLook), column(rateColumn, 9, rateLook), column("平均分", 9, scoreLook),
+		column(budgetColumn, 16, moneyLook), column(executedColumn, 16, moneyLook), column(rateColumn, 9, rateLook), column(meanColumn, 9, scoreLook),
 		column(errorColumn, 8, countLook), column(warningColumn, 8, countLook), column(infoColumn, 8, countLook),
 	}
 	p := w.book.Page(book.List{Sheet: kindSheet, Title: w.title("各种表样分别汇总"), Columns: columns, Frozen: kindColumn, Above: []any{
@@ -40,7 +40,7 @@ func (w *Workbook) writeKinds() {
 	}})
 	of := w.summaryCells(kindColumn)
 	for _, kind := range kinds {
-		d := &department{grades: map[string]int{}}
+		d := newDepartment("")
 		for _, x := range w.projects {
 			if x.kind == kind {
 				d.add(x, false)
@@ -57,7 +57,7 @@ func (w *Workbook) writeKinds() {
 		p.Add(kind, book.Formula{Text: "COUNTIFS(" + criterion + ")", Value: d.returned}, count(passed, d.passed), count(sentBack, d.returned-d.passed),
 			sum(budgetColumn, d.budget), sum(executedColumn, d.executed),
 			book.Formula{Text: fmt.Sprintf(`IF(E%d=0,"",F%d/E%d)`, row, row, row), Value: quotient(d.executed, d.budget)},
-			book.Formula{Text: `IFERROR(AVERAGEIFS(` + w.summaryCells(totalColumn) + "," + criterion + `),"")`, Value: quotient(d.scores, float64(d.scored))},
+			book.Formula{Text: `IFERROR(AVERAGEIFS(` + w.summaryCells(totalColumn) + "," + criterion + `),"")`, Value: d.mean()},
 			sum(errorColumn, d.errors), sum(warningColumn, d.warnings), sum(infoColumn, d.infos))
 	}
 	p.Close()

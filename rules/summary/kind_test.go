@@ -2,6 +2,7 @@ package summary
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,6 +12,51 @@ import (
 	"ziping/rules/report"
 	"ziping/sheet"
 )
+
+// Where two kinds of forms have scores, no mean is made of both: it stands on the sheet
+// 表样, a kind a row.
+func TestNoMeanOfKinds(t *testing.T) {
+	w := New(Options{Rules: testRules})
+	defer w.Close()
+	for i, x := range []struct {
+		form, department string
+		total            float64
+	}{{"project", "市水务局", 96}, {"transfer", "市水务局", 60}, {"project", "市农业局", 88}} {
+		f, err := sheet.LoadForm(x.form)
+		if err != nil {
+			t.Fatal(err)
+		}
+		table := returnedForm(string(rune('甲'+i)), x.department, nil)
+		table.Form, table.Total.Score = f, sheet.N(x.total)
+		if err := w.Add(fileOf(string(rune('a'+i))+".xlsx", nil, table)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b, _, err := w.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.GetRows(departmentSheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mean := slices.Index(rows[2], meanColumn)
+	got := ""
+	for _, row := range rows[1:] {
+		got += row[0] + " " + row[mean] + "\n"
+	}
+	if want := "全部 2 个部门，平均分见“表样” \n主管部门 平均分\n市水务局 \n市农业局 88.00\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if n := compareRecalculated(t, b); n < 20 {
+		t.Errorf("only %d formulas", n)
+	}
+}
 
 // Forms of several kinds are told apart: the money of a whole department is not added
 // to that of its projects, and what has no scores has no mean.

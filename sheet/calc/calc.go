@@ -137,7 +137,7 @@ func (c *Calculator) Value(name string, row, col int) (Value, error) {
 func (c *Calculator) Number(sheet, ref string) (float64, error) {
 	at, ok := xlsx.ParseRange(ref)
 	if !ok {
-		return 0, fmt.Errorf("不认得单元格 %s", ref)
+		return 0, fmt.Errorf("无法识别单元格 %s", ref)
 	}
 	v, err := c.Value(sheet, at.FirstRow, at.FirstCol)
 	switch {

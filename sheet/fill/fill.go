@@ -14,7 +14,7 @@ import (
 )
 
 // ErrNotTemplate is the error of Fill for a workbook that ziping did not issue.
-var ErrNotTemplate = errors.New("不是 ziping 发出的模板：请用 ziping template 生成的工作簿")
+var ErrNotTemplate = errors.New("不是 ziping 下发的模板：请用 ziping template 生成的工作簿")
 
 // Form returns the form of a template: what data for it may say.
 func Form(template []byte) (*sheet.Form, error) {

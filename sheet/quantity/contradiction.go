@@ -1,15 +1,10 @@
 package quantity
 
 import (
-	"cmp"
 	_ "embed"
 	"fmt"
-	"maps"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"github.com/BurntSushi/toml"
@@ -24,18 +19,27 @@ var contradictionFile string
 type opposites struct {
 	Says, Denies []string
 	Same         bool
+	Worse        bool // to say them of what had better be less is the worse: 负担加重
 }
 
 // contraries are the words by which a contradiction is known; see contradiction.toml.
 var contraries = func() (w struct {
 	Negations, Innocent, Between, Zeroes []string
-	Occurs, Harms                        []string
-	Never, Events, Happened              []string
+	Occurs, Harms, Grave                 []string
+	Never, Averts, Events, Happened      []string
 	Whole                                []string
 	Times                                map[string]float64
 	Opposite                             []opposites
 	WholeOpposite                        []opposites `toml:"whole_opposite"`
 	Part, Remedies, Fillers, Less        []string
+	Planned, Achieved                    []string
+	InTime                               string `toml:"in_time"`
+	Fails, Overspent, Beside             []string
+	AfterWords                           []string `toml:"after_words"`
+	Degrees                              []string
+	Progress, ProgressOf                 []string
+	Finished                             []string
+	AtMost                               map[string]float64 `toml:"at_most"`
 	Scale                                []scale
 	BeforeGrade                          []string `toml:"before_grade"`
 	AfterGrade                           []string `toml:"after_grade"`
@@ -60,12 +64,17 @@ func Contradiction(want, got Quantity) string {
 	}
 	said := "指标值" + quoted(want) + "，完成值" + quoted(got)
 	switch {
-	case opposed2(t, a), inWords(want) && (denied(t, a) || opposite(t, a)):
+	case opposed2(t, a), inWords(want) && contrary(t, a), want.Kind == KindDeadline && contrary(contraries.InTime, a):
 		return said + "，意思相反"
-	case neverSaid(t, want) && happened(t, a, got):
+	case want.Op.up() && fails(a), wholePercent(want) && failsAny(a):
+		return said + "，说的是没有达到"
+	case want.Op.down() && strings.HasPrefix(want.Unit, "元") && affirms(a, contraries.Overspent):
+		return said + "，说的是超过了"
+	case neverSaid(t, want) && happened(t, a, got), befell(t, a):
 		return said + "，不是一件也没有"
 	case wholeSaid(t) && got.Kind == KindNumber && got.Unit == "%" && got.High < 1,
-		(wholeSaid(t) || wholePercent(want)) && !wholeSaid(a) && !strings.Contains(a, "100%") && affirms(a, contraries.Part):
+		(wholeSaid(t) || wholePercent(want)) && !wholeSaid(a) && !strings.Contains(a, "100%") && affirms(a, contraries.Part),
+		(wholeSaid(t) || inWords(want) && affirms(t, contraries.Finished) || want.Kind == KindDeadline) && partlyDone(a):
 		return said + "，不是全部"
 	case want.Kind == KindQualitative && got.Kind == KindQualitative && gradedLower(t, a):
 		return said + "，等级没有达到"
@@ -73,12 +82,35 @@ func Contradiction(want, got Quantity) string {
 		return said + "，比例没有达到"
 	case want.Change != NoChange && got.Change != NoChange && want.Change != got.Change && got.Low > 0:
 		return said + "，增减相反"
-	case tooSeldom(t, a):
+	case tooSeldom(want, t, a):
 		return said + "，次数不足一年应有的次数"
+	case partsShort(want, a):
+		return said + "，各部分相加没有达到"
 	case roughlyShort(want, got):
 		return said + "，约数没有达到指标值"
+	case roughlyEqual(want, got):
+		return said + "，约数看不出是否达到指标值"
 	}
 	return ""
+}
+
+// contrary reports whether an actual denies the words of a target, or says the contrary.
+func contrary(t, a string) bool { return denied(t, a) || opposite(t, a) }
+
+// fails reports whether an actual says without any number that it was not reached:
+// 不合格 where the target is ≥95%.
+func fails(a string) bool { return !strings.ContainsAny(a, "0123456789") && failsAny(a) }
+
+// failsAny reports whether an actual says of something that it was not reached.
+func failsAny(a string) bool {
+	for _, w := range contraries.Fails {
+		for at := range occurrences(a, w) {
+			if !negatedAt(a, at, len(w)) && !containsAny(a, contraries.Beside) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // inWords reports whether a target is nothing but words: 不高于上年 too, which could be
@@ -100,8 +132,27 @@ func opposed2(t, a string) bool {
 // opposite reports whether an actual says the contrary of a word of the target.
 func opposite(t, a string) bool {
 	return slices.ContainsFunc(contraries.Opposite, func(o opposites) bool {
-		return affirms(t, o.Says) && !affirms(a, o.Says) && !containsAny(without(t, o.Says), o.Denies) && o.deniedBy(a, without(t, o.Says))
+		return affirms(t, o.Says) && !affirms(without(happenedAlready(a), o.turned()), o.Says) && !containsAny(without(t, o.Says), o.Denies) && o.deniedBy(a, without(t, o.Says))
 	})
+}
+
+// happenedAlready is a text without the clauses that speak of what is yet to come.
+func happenedAlready(a string) string {
+	if !containsAny(a, plans) {
+		return a
+	}
+	clauses := strings.FieldsFunc(a, func(r rune) bool { return strings.ContainsRune(clauseMarks, r) })
+	return strings.Join(slices.DeleteFunc(clauses, func(c string) bool { return containsAny(c, plans) }), ",")
+}
+
+// turned are the words that deny although one of the others stands in them: 负增长.
+func (o opposites) turned() (words []string) {
+	for _, w := range o.Denies {
+		if containsAny(w, o.Says) {
+			words = append(words, w)
+		}
+	}
+	return words
 }
 
 // deniedBy reports whether an actual has a word that denies, said of what the rest of
@@ -115,7 +166,7 @@ func (o opposites) deniedBy(a, rest string) bool {
 	for _, w := range o.Denies {
 		for at := range occurrences(a, w) {
 			clause := clauseAt(a, at)
-			if !negatedAt(a, at, len(w)) && (!o.Same || !containsAny(clause, contraries.Less) && sameSubject(without(clause, o.Denies), rest)) {
+			if !negatedAt(a, at, len(w)) && (!o.Same || (o.Worse || !containsAny(clause, contraries.Less)) && sameSubject(without(clause, o.Denies), rest)) {
 				return true
 			}
 		}
@@ -133,8 +184,11 @@ func clauseAt(s string, at int) string {
 }
 
 // sameSubject reports whether a clause names nothing, or something that another text
-// names too.
+// names too, or the other nothing.
 func sameSubject(clause, in string) bool {
+	if in == "" {
+		return true
+	}
 	clause = strings.TrimFunc(without(clause, contraries.Fillers), func(r rune) bool { return !isHan(r) })
 	if utf8.RuneCountInString(clause) < 2 {
 		return true
@@ -172,16 +226,64 @@ func affirms(s string, words []string) bool {
 // 影响可控, 无明显影响.
 func denied(t, a string) bool {
 	for _, word := range negated(a, contraries.Between) {
-		if w := sharedStart(word, t); w != "" && !slices.Contains(contraries.Harms, w) && only(a, w, true) && only(t, w, false) {
+		if w := sharedStart(word, t); w != "" && !slices.Contains(contraries.Harms, w) && !remedied(t, w) && only(a, w, true) && only(t, w, false) {
 			return true
 		}
 	}
 	for _, word := range negated(t, slices.Concat(contraries.Between, contraries.Occurs)) {
-		if w := sharedStart(word, a); w != "" && only(t, w, true) && only(a, w, false) {
+		if what, occurs := cutAnyPrefix(word, contraries.Occurs); occurs && containsAny(what, contraries.Grave) {
+			continue // less grave ones may: 不发生较大事故
+		}
+		w, thing := sharedStart(word, a), sharedEnd(word, a)
+		if w != "" && only(t, w, true) && only(a, w, false) && only(a, thing, false) {
 			return true
 		}
 	}
+	return belittled(t, a)
+}
+
+// remedied reports whether a text speaks of a word as of what is to be avoided, or put
+// right: 避免重复建设.
+func remedied(t, word string) bool {
+	at := strings.Index(t, word)
+	start := strings.LastIndexAny(t[:at], clauseMarks) + 1
+	return containsAny(t[start:at], contraries.Remedies)
+}
+
+// belittled reports whether an actual says behind a word of the target's that it came to
+// little: 提升不明显.
+func belittled(t, a string) bool {
+	if containsAny(t, contraries.AfterWords) {
+		return false
+	}
+	for _, w := range contraries.AfterWords {
+		for at := range occurrences(a, w) {
+			before, after := a[:at], a[at+len(w):]
+			for cut := true; cut; before, cut = cutAnySuffix(before, contraries.Degrees) {
+			}
+			if after != "" && IsDigit(after[0]) { // 时间不足2小时
+				continue
+			}
+			if word := sharedEnd(before, t); word != "" && !negatedAt(a, at, len(w)) && !slices.Contains(contraries.Harms, word) && only(t, word, false) {
+				return true
+			}
+		}
+	}
 	return false
+}
+
+// sharedEnd returns the last two characters of a text where they stand in another text
+// too.
+func sharedEnd(s, in string) string {
+	end := len(s)
+	for range 2 {
+		_, size := utf8.DecodeLastRuneInString(s[:end])
+		end -= size
+	}
+	if word := s[end:]; utf8.RuneCountInString(word) == 2 && strings.Contains(in, word) {
+		return word
+	}
+	return ""
 }
 
 // only reports whether every occurrence of a word is negated, or none is.
@@ -267,7 +369,7 @@ func negatedAt(s string, at, length int) bool {
 	start := strings.LastIndexAny(s[:at], clauseMarks) + 1
 	count := 0
 	for i := start; i < at; {
-		if n := negationAt(s, i); n > 0 && near4(s[i+n:at]) {
+		if n := negationAt(s, i); n > 0 && i+n <= at && near4(s[i+n:at]) {
 			count++
 			i += n
 			continue
@@ -315,61 +417,32 @@ func happened(t, a string, got Quantity) bool {
 	return got.Unit == "" || slices.Contains(contraries.Events, got.Unit)
 }
 
+// befell reports whether an actual says of the very thing that a target is to avert that
+// it has happened: 防止资产流失, 发生资产流失1起.
+func befell(t, a string) bool {
+	what, averts := cutAnyPrefix(t, contraries.Averts)
+	if !averts || utf8.RuneCountInString(what) < 2 || containsAny(a, contraries.Remedies) || containsAny(what, contraries.Grave) {
+		return false
+	}
+	for _, w := range slices.Concat(contraries.Occurs, contraries.Happened) {
+		for at := range occurrences(a, w+what) {
+			if !negatedAt(a, at+len(w), len(what)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // wholeSaid reports whether a target says that nothing is to be left out.
-func wholeSaid(t string) bool { return containsAny(t, contraries.Whole) }
+func wholeSaid(t string) bool {
+	return containsAny(t, contraries.Whole) || allThatShould().MatchString(t)
+}
+
+// allThatShould is 应保尽保 and whatever is made like it.
+var allThatShould = pattern(`应\p{Han}{1,2}尽\p{Han}{1,2}`)
 
 // wholePercent reports whether a target is 100% or more.
 func wholePercent(want Quantity) bool {
 	return want.Kind == KindNumber && want.Unit == "%" && want.Low >= 1 && !want.Op.down()
-}
-
-// oftens are the ways to say how often: 每月1次, 每季度不少于2次, 2次/年.
-var oftens = sync.OnceValue(func() []*regexp.Regexp {
-	periods := slices.Collect(maps.Keys(contraries.Times))
-	slices.SortFunc(periods, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) }) // 半年 before 年
-	period := `(?P<period>` + strings.Join(periods, "|") + `)`
-	const count = `(?P<n>[0-9一两二三四五六])(?P<unit>\p{Han}{1,2})`
-	return []*regexp.Regexp{
-		regexp.MustCompile(`^每` + period + `(?:\p{Han}{0,4}?|≥|>=)` + count + `(?:以上)?$`),
-		regexp.MustCompile(`^` + period + count + `$`),
-		regexp.MustCompile(`^(?:≥|>=|不少于|至少)?` + count + `/` + period + `$`),
-	}
-})
-
-// tooSeldom reports whether an actual counts fewer times in the year than the target
-// asks for.
-func tooSeldom(t, a string) bool {
-	for _, often := range oftens() {
-		m := often.FindStringSubmatch(t)
-		if m == nil {
-			continue
-		}
-		part := func(name string) string { return m[often.SubexpIndex(name)] }
-		times, known := contraries.Times[part("period")]
-		n, err := strconv.ParseFloat(part("n"), 64)
-		if err != nil {
-			n = float64(strings.Index("零一二三四五六", strings.Replace(part("n"), "两", "二", 1)) / len("零"))
-		}
-		got := ParseActual(a, 0)
-		return known && got.Kind == KindNumber && got.Approx == Precise && sameUnit(part("unit"), got.Unit) && got.High < n*times
-	}
-	return false
-}
-
-// roughlyShort reports whether a rough number stands on the wrong side of a bound, as
-// far as it is given: ≥500人, 约480人.
-func roughlyShort(want, got Quantity) bool {
-	if want.Kind != KindNumber || got.Kind != KindNumber || got.Approx == Precise {
-		return false
-	}
-	want, got, reason := align(want, got)
-	switch {
-	case reason != "":
-		return false
-	case want.Op.up():
-		return !got.Approx.up() && got.High < want.Low
-	case want.Op.down():
-		return got.Approx != Below && got.Low > want.High
-	}
-	return false
 }

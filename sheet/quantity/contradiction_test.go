@@ -53,7 +53,7 @@ func TestContradiction(t *testing.T) {
 		{"全部完成", "全部完成，部分提前", false}, {"100%", "大部分完成", true}, {"≤100%", "92%", false},
 		{"良好以上", "一般", true}, {"优良", "良好", false}, {"达到或优于Ⅲ类", "劣V类", true}, {"优于Ⅲ类", "Ⅱ类", false}, {"A级", "B级", true}, {"良好", "一般困难", false},
 		{"1:3", "1:2", true}, {"≥1:1.5", "1:1.6", false}, {"1:15", "1:14", false}, {"1:3", "2:5", false},
-		{"≥500人", "约500人", false}, {"≥500人", "500余人", false}, {"≥500人", "不足500人", false}, {"≤30天", "约35天", true},
+		{"≥500人", "约500人", true}, {"≥500人", "约501人", false}, {"约500人", "约500人", false}, {"≥500人", "500余人", false}, {"≥500人", "不足500人", false}, {"≤30天", "约35天", true},
 	} {
 		if got := contradiction(tt.target, tt.actual) != ""; got != tt.want {
 			t.Errorf("%q, %q: %v", tt.target, tt.actual, got)

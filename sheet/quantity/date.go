@@ -9,7 +9,8 @@ import (
 // span is the days that a date may mean.
 type span struct {
 	from, to time.Time
-	point    bool // a day, or the end of something (月底): what comes before it includes it
+	last     time.Time // where the second of two dates begins, zero for one date
+	point    bool      // a day, or the end of something (月底): what comes before it includes it
 }
 
 func dayAt(year, month, day int) time.Time {
@@ -47,7 +48,7 @@ func (p parser) scanSpan(s string) (d span, rest string, ok bool) {
 	if !ok || end.to.Before(d.from) {
 		return span{}, s, false
 	}
-	return span{from: d.from, to: end.to, point: end.point}, rest, true
+	return span{from: d.from, to: end.to, last: end.from, point: end.point}, rest, true
 }
 
 // scanDate reads one date from the start of s: 2021-12-31, 2021年12月31日,
@@ -222,6 +223,7 @@ func scanMonth(s string, year int) (d span, rest string, ok bool) {
 	rest = strings.TrimPrefix(rest, "份")
 	d = months(year, month, last)
 	if last != month {
+		d.last = dayAt(year, last, 1)
 		return d, rest, true
 	}
 	for _, part := range monthParts {

@@ -19,8 +19,11 @@ func (p parser) deadline(s string, c claim) (Quantity, bool) {
 		return Quantity{}, false
 	}
 	q := Quantity{Kind: KindDeadline, From: span.from, To: span.to, Before: before && !span.point}
-	if p.actual && (before || c.op.down()) {
+	switch {
+	case p.actual && (before || c.op.down()):
 		q.From = dayAt(span.to.Year(), 1, 1)
+	case p.actual && !span.last.IsZero():
+		q.From = span.last
 	}
 	return q, true
 }

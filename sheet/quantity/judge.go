@@ -76,7 +76,11 @@ func Judge(target, actual Quantity) Judgement {
 		target.Unit, target.Low, target.High = per, target.Low*times, target.High*times
 	}
 	target, actual, j.Reason = align(target, actual)
-	if j.Reason != "" {
+	switch {
+	case j.Reason != "":
+		return j
+	case onlyBound(actual):
+		j.Status = Met
 		return j
 	}
 	if target.Op.up() || target.Op.down() {
@@ -138,10 +142,28 @@ func incomparable(target, actual Quantity) string {
 		return "完成值" + quoted(actual) + "是日期，指标值" + quoted(target) + "是数值"
 	case !number:
 		return "完成值不是数值"
-	case actual.Op != None && actual.Op != Eq:
+	case onlyBound(actual) && !tighter(target, actual):
 		return "完成值只写了" + quoted(actual) + "，没有报出实际数值"
 	}
 	return opposed(target, actual)
+}
+
+// onlyBound reports whether an actual gives no value, but on which side of one it lies.
+func onlyBound(actual Quantity) bool { return actual.Op != None && actual.Op != Eq }
+
+// tighter reports whether all that an actual leaves open is better than its target asks
+// for: 2小时内 where 24 hours are allowed.
+func tighter(target, actual Quantity) bool {
+	target, actual, reason := align(target, actual)
+	switch order := compare(actual.Low, target.Low); {
+	case reason != "" || actual.Kind != KindNumber:
+		return false
+	case target.Op.down() && actual.Op.down():
+		return order < 0 || order == 0 && target.Op == Le && actual.Op == Lt
+	case target.Op.up() && actual.Op.up():
+		return order > 0 || order == 0 && target.Op == Ge && actual.Op == Gt
+	}
+	return false
 }
 
 // opposed returns the reason when one text speaks of a fall and it is open whether
@@ -305,7 +327,11 @@ func align(target, actual Quantity) (_, _ Quantity, reason string) {
 		if converted, ok := convert(actual, target); ok {
 			return target, converted, ""
 		}
-		if !sameUnit(target.Unit, actual.Unit) {
+		switch {
+		case sameUnit(target.Unit, actual.Unit):
+		case countsDays(target.Unit) && countsDays(actual.Unit):
+			return target, actual, "“" + target.Unit + "”与“" + actual.Unit + "”不能直接比较，须人工判断"
+		default:
 			return target, actual, "单位不一致：指标值用“" + target.Unit + "”，完成值用“" + actual.Unit + "”"
 		}
 		return target, actual, ""
@@ -323,7 +349,8 @@ func frequency(target Quantity) (per string, times float64, is bool) {
 
 // sameDay turns an actual such as 当天 into a day where the target counts days, and into
 // what a day is at most where it counts hours; days into working days, of which there
-// are no more, where they are few enough.
+// are no more, where they are few enough; and working days into days, where they are
+// few enough with a weekend between, or too many without.
 func sameDay(target, actual Quantity) Quantity {
 	if target.Kind != KindNumber {
 		return actual
@@ -338,22 +365,32 @@ func sameDay(target, actual Quantity) Quantity {
 	case workingDays && target.Op.down() && actual.Kind == KindNumber && sameUnit(actual.Unit, "天") && actual.High <= target.Low:
 		actual.Unit = target.Unit
 		return actual
+	case target.Op.down() && sameUnit(target.Unit, "天") && actual.Kind == KindNumber && sameUnit(actual.Unit, "工作日") &&
+		(actual.Low > target.Low || actual.High+2*math.Ceil(actual.High/5) <= target.Low):
+		actual.Unit = target.Unit
+		return actual
 	default:
 		return actual
 	}
 	return Quantity{Text: actual.Text, Kind: KindNumber, Low: n, High: n, Unit: target.Unit, Scale: 1}
 }
 
+// countsDays reports whether a unit counts days, or working days.
+func countsDays(unit string) bool { return sameUnit(unit, "天") || sameUnit(unit, "工作日") }
+
 var sameDays = strings.Fields("当天 当日 当场 即日 同日 当天办结 当日办结 即时 随到随办")
 
-// fractions makes a percentage of a fraction beside one, 0.96 beside 95%, and of a
-// number beside one whose unit is written 百分比, as systems export it.
+// fractions makes a percentage of a fraction beside one, 0.96 beside 95%, of a number
+// beside one whose unit is written 百分比, as systems export it, and of a number that
+// says what was planned: 计划100场,实际98场.
 func fractions(target, actual Quantity) (_, _ Quantity) {
 	fraction := func(q, percent Quantity) bool {
 		ratio := q.Low / percent.Low
 		return q.Kind == KindNumber && q.Unit == "" && q.Low <= 1 && strings.Contains(q.Text, ".") && 0.5 <= ratio && ratio <= 2
 	}
 	switch {
+	case target.Unit == "%" && actual.Unit != "%" && actual.Plan > 0:
+		actual.Unit, actual.Low, actual.High, actual.Spread = "%", actual.Low/actual.Plan, actual.High/actual.Plan, actual.Spread/actual.Plan
 	case target.Unit == "%" && fraction(actual, target):
 		actual.Unit = "%"
 	case actual.Unit == "%" && fraction(target, actual):
@@ -430,4 +467,15 @@ func (j *Judgement) divide(a, b float64) {
 	if b > 0 {
 		j.Ratio, j.HasRatio = a/b, true
 	}
+}
+
+// FarOver reports whether an actual is over its target by more than a share of it; known
+// is false where there is no ratio. Less being better, nothing is over; of a handful
+// (1次, 5份) only more than twice as many is far over.
+func (j Judgement) FarOver(target Quantity, share float64) (far, known bool) {
+	const handful = 5
+	if target.Kind == KindNumber && target.Scale == 1 && target.Unit != "%" && target.Low == math.Trunc(target.Low) && 1 <= target.Low && target.Low <= handful {
+		share = max(1, share)
+	}
+	return j.HasRatio && j.Direction != Reverse && j.Ratio > 1+share, j.HasRatio
 }

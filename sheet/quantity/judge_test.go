@@ -58,7 +58,7 @@ func TestJudge(t *testing.T) {
 		{"7个工作日", "5个工作日", met(Reverse, 1.4)},
 		{"7个工作日", "10个工作日", missed(Reverse, 0.7)},
 		{"20个工作日内", "15日", met(Reverse, 20.0/15)},
-		{"20个工作日内", "21日", open(Reverse, "单位不一致：指标值用“个工作日”，完成值用“日”")},
+		{"20个工作日内", "21日", open(Reverse, "“个工作日”与“日”不能直接比较，须人工判断")},
 		{"24小时内", "当天", met(Reverse, 1)},
 		{"2小时内", "当天", open(Reverse, "完成值不是数值")},
 		{"0%", "-8.6%", open(Exact, "完成值“-8.6%”低于指标值“0%”，是否算完成须人工判断")},
@@ -147,7 +147,15 @@ func TestJudge(t *testing.T) {
 
 		// Only a comparison, no value.
 		{"≥95%", "不低于95%", open(Positive, "完成值只写了“不低于95%”，没有报出实际数值")},
-		{"≥95%", ">96%", open(Positive, "完成值只写了“>96%”，没有报出实际数值")},
+		{"≥95%", "≥95.0%", open(Positive, "完成值只写了“≥95.0%”，没有报出实际数值")},
+		{"≥95%", ">96%", met(Positive, none)},
+		{"≥95%", ">95%", met(Positive, none)},
+		{"≥95%", ">90%", open(Positive, "完成值只写了“>90%”，没有报出实际数值")},
+		{"≥95%", "<96%", open(Positive, "完成值只写了“<96%”，没有报出实际数值")},
+		{"≤24小时", "2小时内", met(Reverse, none)},
+		{"≤24小时", "2天内", open(Reverse, "完成值只写了“2天内”，没有报出实际数值")},
+		{"≤1%", "低于1%", met(Reverse, none)},
+		{"<1%", "1%以下", open(Reverse, "完成值只写了“1%以下”，没有报出实际数值")},
 		{"≤5%", "5%以内", open(Reverse, "完成值只写了“5%以内”，没有报出实际数值")},
 		{"≥95%", "未达到95%", open(Positive, "完成值只写了“未达到95%”，没有报出实际数值")},
 
@@ -181,7 +189,26 @@ func TestJudge(t *testing.T) {
 		{"=400 场", "l82 场", open(Exact, "完成值不是数值")},
 		{"≥150场", "140场（线上30场、线下110场）", missed(Positive, 140.0/150)},
 		{"≥150场", "140场（线上30场、线下120场）", open(Positive, "完成值不是数值")},
-		{"≥150场", "140场（线上30次）", open(Positive, "完成值不是数值")},
+		{"≥150场", "140场（线上30次）", missed(Positive, 140.0/150)},
+		{"≥150场", "140场（计划数）", open(Positive, "完成值不是数值")},
+		{"≥150场", "140场（线上30场、线下120场）", open(Positive, "完成值不是数值")},
+		{"≥90%", "93%（抽样）", met(Positive, 0.93/0.9)},
+		{"≥90%", "93%（预计）", open(Positive, "完成值不是数值")},
+		{"≥90%", "93%（未经核实）", open(Positive, "完成值不是数值")},
+		{"≥90%", "93%（发放问卷200份）", met(Positive, 0.93/0.9)},
+
+		// What was planned, and what was done.
+		{"≥1800人", "计划1800人，实际1500人", missed(Positive, 1500.0/1800)},
+		{"≥1800人", "计划培训1,800人，实际培训1,832人", met(Positive, 1832.0/1800)},
+		{"≥1800人", "1500人（计划1800人）", missed(Positive, 1500.0/1800)},
+		{"≥1800人", "计划1800人，实际未培训1500人", open(Positive, "完成值不是数值")},
+		{"≥95%", "计划100场，实际完成98场", met(Positive, 0.98/0.95)},
+		{"=100%", "计划100场，实际完成98场", missed(Exact, 0.98)},
+
+		// Days and working days.
+		{"≤5天", "3个工作日", met(Reverse, 5.0/3)},
+		{"≤5天", "4个工作日", open(Reverse, "“天”与“个工作日”不能直接比较，须人工判断")},
+		{"≤5天", "8个工作日", missed(Reverse, 5.0/8)},
 		{"≥95%", "182场", open(Positive, "单位不一致：指标值“≥95%”是百分比，完成值“182场”不是，完成值须写成带“%”的百分比")},
 		{"≥95", "96%", open(Positive, "单位不一致：完成值“96%”是百分比，指标值“≥95”没有“%”，两处须写成同一单位")},
 		{"=400场", "45.5%", open(Exact, "单位不一致：完成值“45.5%”是百分比，须按指标值的单位“场”填写")},
@@ -343,5 +370,22 @@ func BenchmarkJudge(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		Judge(target, actual)
+	}
+}
+
+func TestFarOver(t *testing.T) {
+	for _, tt := range []struct {
+		target, actual string
+		far, known     bool
+	}{
+		{"≥100人", "130人", false, true}, {"≥100人", "131人", true, true}, {"≥70%", "93.5%", true, true}, {"≤100元", "10元", false, true},
+		{"1次", "2次", false, true}, {"1次", "3次", true, true}, {"5份", "10份", false, true}, {"≥6份", "8份", true, true},
+		{"≥5万元", "8万元", true, true}, {"≥1.5公里", "2公里", true, true}, {"≥5%", "8%", true, true}, {"按时完成", "按时完成", false, false},
+	} {
+		target := ParseTarget(tt.target, 2025)
+		far, known := Judge(target, ParseActual(tt.actual, 2025)).FarOver(target, 0.3)
+		if far != tt.far || known != tt.known {
+			t.Errorf("%s, %s: %v %v", tt.target, tt.actual, far, known)
+		}
 	}
 }

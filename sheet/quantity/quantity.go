@@ -1,8 +1,6 @@
 package quantity
 
 import (
-	"regexp"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -113,9 +111,14 @@ type Quantity struct {
 
 	Change Change
 
+	// Plan is what an actual says was planned, in the unit of Low: 计划100场,实际98场.
+	// It is 0 where it says nothing of that.
+	Plan float64
+
 	// From and To are the days that a Deadline may mean, in UTC: a month is its
 	// first day to its last. The year is 0 when neither the text nor the form tells
-	// it. In an actual "12月31日前" may be any day of that year up to it.
+	// it. In an actual "12月31日前" may be any day of that year up to it, and 7月至9月
+	// is done in the last of its months.
 	From, To time.Time
 
 	// Before tells a Deadline before a period longer than a day (12月前), which
@@ -159,59 +162,13 @@ func (p parser) parse(text string) Quantity {
 		if len(s) <= maxQuantity {
 			if got, ok := p.sentence(s); ok {
 				q = got
-			} else if got, ok := p.withParts(s); ok {
+			} else if got, ok := p.stated(s); ok {
 				q = got
 			}
 		}
 	}
 	q.Text = text
 	return q
-}
-
-// partNumber is a part of a number as brackets behind it say it: 线上30场.
-var partNumber = regexp.MustCompile(`^[^0-9]*([0-9]+(?:\.[0-9]+)?)([^0-9]*)$`)
-
-var (
-	// aside is a remark in brackets that leaves the number before it what it is: 含线上.
-	aside = regexp.MustCompile(`^(?:[含包据见按由经][^0-9]*|抽查|调查|统计|累计|全年|线上|线下)$`)
-	// further is a clause that says more of the number before it: 99%,较上年提高2个百分点.
-	further = regexp.MustCompile(`^(?:较|比|同比|环比|其中|含|包括)`)
-)
-
-// withParts reads an actual with more about it behind: with its parts in brackets, as
-// 140场(线上30场、线下110场), a remark, or a clause.
-func (p parser) withParts(s string) (q Quantity, ok bool) {
-	if head, rest, more := strings.Cut(s, ","); p.actual && more && further.MatchString(rest) {
-		q, ok = p.sentence(head)
-		return q, ok && q.Kind == KindNumber
-	}
-	head, parts, bracketed := strings.Cut(s, "(")
-	parts, closed := strings.CutSuffix(parts, ")")
-	if !p.actual || !bracketed || !closed || strings.ContainsAny(parts, "()") {
-		return q, false
-	}
-	if q, ok = p.sentence(head); !ok || q.Kind != KindNumber {
-		return q, false
-	}
-	if aside.MatchString(parts) && tailOf(parts) == nil {
-		return q, true
-	}
-	if q.Unit == "%" {
-		return q, false
-	}
-	sum := 0.0
-	for _, part := range strings.FieldsFunc(parts, func(r rune) bool { return strings.ContainsRune("、,;和及", r) }) {
-		m := partNumber.FindStringSubmatch(part)
-		if m == nil {
-			return q, false
-		}
-		n, err := strconv.ParseFloat(m[1], 64)
-		if err != nil || m[2] != "" && !sameUnit(m[2], q.Unit) {
-			return q, false
-		}
-		sum += n
-	}
-	return q, sum*q.Scale <= q.High*(1+tolerance)
 }
 
 // nameOf returns the name of i, and "" where it has none.

@@ -382,8 +382,11 @@ func TestParseActual(t *testing.T) {
 		{"11月基本完成", qualitative},
 		{"11月启动", qualitative},
 		{"部分完成", qualitative},
-		{"400场，全部完成", qualitative},
-		{"182场（因疫情）", qualitative},
+		{"400场，全部完成", number(None, 400, "场")},
+		{"400场，未全部完成", qualitative},
+		{"400场，线上50场", qualitative},
+		{"182场（因疫情）", number(None, 182, "场")},
+		{"182场（未核实）", qualitative},
 	})
 }
 

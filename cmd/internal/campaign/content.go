@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"ziping/sheet"
@@ -18,6 +19,25 @@ var answerFaults = []fault{
 		func(r *row) { r.Target, r.Actual = sheet.T("服务对象满意"), sheet.T("已完成") })},
 	{"完成值与指标值矛盾", inRow("actual-contradicts", "实际完成值", func(r *row) bool { return met(r) && r.spec.Kind == words },
 		func(r *row) { r.Target, r.Actual = sheet.T("按期建成"), sheet.T("延期建成") })},
+	{"在建而得满分", inRow("actual-contradicts", "实际完成值", func(r *row) bool { return met(r) && r.spec.Kind == words },
+		func(r *row) { r.Target, r.Actual = sheet.T("建成投用"), sheet.T("正在施工") })},
+	{"各部分不足", inRow("actual-contradicts", "实际完成值", func(r *row) bool {
+		return met(r) && r.spec.Kind == more && r.spec.Max == 0 && r.n >= 10 && strings.HasSuffix(r.Target.Value, "场")
+	}, func(r *row) { r.Actual = sheet.T(r.text("线上1场、线下{a}场", math.Floor(r.n/2), year)) })},
+	{"日期不存在", inRow("date-impossible", "实际完成值", func(r *row) bool { return met(r) && r.spec.Kind == date },
+		func(r *row) { r.Actual, r.years[1] = sheet.T(r.text("{Y}-02-30", 0, year)), true })},
+	{"完成值无法识别", inRow("actual-unclear", "实际完成值", func(r *row) bool { return met(r) && r.quantity() },
+		func(r *row) { r.Actual = sheet.T("12/13、" + r.Actual.Value) })},
+	{"满分而说没有完成", inRow("deviation-contradicts-score", reason, func(r *row) bool { return met(r) && r.quantity() && !r.over() },
+		func(r *row) {
+			r.Deviation = sheet.T(r.form.unique(r, []string{"参与单位减少，有{k}项未完成，改在明年{m}月办理"}))
+		})},
+	{"满分又写了原因", inRow("deviation-at-full-score", reason, func(r *row) bool {
+		return met(r) && r.spec.Kind == more && r.spec.Max == 0 && r.spec.Decimals == 0 && r.n < 1000 && strings.HasPrefix(r.Target.Value, "≥")
+	}, func(r *row) {
+		r.set(r.spec.Actual[0], r.n, 1, year)
+		r.Deviation = sheet.T(r.form.unique(r, []string{"{m}月起参与单位退出{k}家，人数减少；改用线上线下结合的方式"}))
+	})},
 	{"成本大幅低于指标值", inRow("cost-far-under", reason, func(r *row) bool {
 		return met(r) && r.spec.Kind == less && strings.Contains(r.Level2.Value+r.Level3.Value, "成本") && strings.Contains(r.Target.Value, "元") && r.n >= 10
 	}, func(r *row) {
@@ -67,6 +87,17 @@ var contentFaults = []fault{
 	{"目标只有一个数", func(_ *campaign, f *form) bool {
 		f.table.Goal.Expected = sheet.T("120.5万元")
 		f.find("expected-number", "年度总体目标.预期目标")
+		return true
+	}},
+	{"完成情况说没有完成", func(_ *campaign, f *form) bool {
+		if !f.asPlanned() || slices.ContainsFunc(f.rows, func(r *row) bool { return !met(r) }) {
+			return false
+		}
+		for _, r := range f.rows {
+			r.marked = true
+		}
+		f.table.Goal.Actual = sheet.T("主体工程均未开工，正在办理前期手续。")
+		f.find("goal-contradicts", goalActual)
 		return true
 	}},
 	{"完成值都一样", func(_ *campaign, f *form) bool {

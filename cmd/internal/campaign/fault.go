@@ -203,7 +203,7 @@ func inMissed(rule, label string, will func(*row) bool, spoil func(*row)) func(*
 func (r *row) lost() float64 { return r.Weight.Value - r.earned() }
 
 // over reports whether a row says why it is far over its target.
-func (r *row) over() bool { return r.Deviation.Value != "" && met(r) }
+func (r *row) over() bool { return r.far && met(r) }
 
 func (r *row) explain() { r.Deviation = sheet.T(r.form.explanation(r)) }
 

@@ -20,6 +20,7 @@ type row struct {
 	share  float64 // of the weight that the row earns
 	pinned bool    // the score is not what the row earns
 	marked bool    // a fault is planted here
+	far    bool    // the actual is far over the target
 	month  int     // of a deadline
 	day    int
 	years  [2]bool // whether the target and the actual name the year
@@ -77,7 +78,7 @@ func commas(v float64) string {
 func (r *row) set(format string, actual, share float64, year int) {
 	r.Actual = sheet.T(r.text(format, actual, year))
 	r.years[1] = strings.Contains(format, "{Y}")
-	r.share = share
+	r.share, r.far = share, false
 }
 
 // meet sets an actual value that meets the target.
@@ -162,6 +163,7 @@ func (r *row) exceed() bool {
 		return false
 	}
 	r.set(pick(rnd, s.Actual), math.Ceil(r.n*(1.4+1.8*rnd.Float64())), 1, year)
+	r.far = true
 	return true
 }
 

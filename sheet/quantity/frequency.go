@@ -1,0 +1,60 @@
+package quantity
+
+import (
+	"cmp"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// oftens are the ways to say how often: 每月1次, 每季度不少于2次, 2次/年.
+var oftens = sync.OnceValue(func() []*regexp.Regexp {
+	periods := slices.Collect(maps.Keys(contraries.Times))
+	slices.SortFunc(periods, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) }) // 半年 before 年
+	period := `(?P<period>` + alternatives(periods) + `)`
+	const count = `(?P<n>[0-9]+|[一两二三四五六])(?P<unit>\p{Han}{1,2})`
+	return []*regexp.Regexp{
+		regexp.MustCompile(`^每` + period + `(?:\p{Han}{0,4}?|≥|>=)` + count + `(?:以上)?$`),
+		regexp.MustCompile(`^` + period + count + `$`),
+		regexp.MustCompile(`^(?:≥|>=|不少于|至少)?` + count + `/` + period + `$`),
+	}
+})
+
+// often returns how often in a period a text says that something is done.
+func often(s string) (n float64, period, unit string, is bool) {
+	for _, form := range oftens() {
+		m := form.FindStringSubmatch(s)
+		if m == nil {
+			continue
+		}
+		part := func(name string) string { return m[form.SubexpIndex(name)] }
+		n, err := strconv.ParseFloat(part("n"), 64)
+		if err != nil {
+			n = float64(strings.Index("零一二三四五六", strings.Replace(part("n"), "两", "二", 1)) / len("零"))
+		}
+		return n, part("period"), part("unit"), true
+	}
+	return 0, "", "", false
+}
+
+// tooSeldom reports whether an actual counts fewer times in the year than the target
+// asks for.
+func tooSeldom(want Quantity, t, a string) bool {
+	least, period, unit, is := often(t)
+	switch {
+	case is:
+		least *= contraries.Times[period]
+	case want.Kind == KindNumber && want.Approx == Precise && !want.Op.down() && want.Unit != "" && want.Unit != "%":
+		least, unit = want.Low, want.Unit
+	default:
+		return false
+	}
+	if n, period, each, isOften := often(a); isOften {
+		return sameUnit(unit, each) && n*max(contraries.Times[period], contraries.AtMost[period]) < least
+	}
+	got := ParseActual(a, 0)
+	return is && got.Kind == KindNumber && got.Approx == Precise && sameUnit(unit, got.Unit) && got.High < least
+}

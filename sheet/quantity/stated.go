@@ -1,0 +1,146 @@
+package quantity
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// stated reads an actual that says more than its number: what was planned
+// (计划1800人,实际1500人), a clause (99%,较上年提高2个百分点), its parts or a remark in
+// brackets (140场(线上30场、线下110场), 93%(抽样)).
+func (p parser) stated(s string) (q Quantity, ok bool) {
+	if !p.actual {
+		return q, false
+	}
+	if q, ok = p.planned(s); ok {
+		return q, true
+	}
+	if head, rest, more := strings.Cut(s, ","); more && saysMore(rest) {
+		q, ok = p.sentence(head)
+		return q, ok && q.Kind == KindNumber
+	}
+	head, remark, bracketed := strings.Cut(s, "(")
+	remark, closed := strings.CutSuffix(remark, ")")
+	if !bracketed || !closed || strings.ContainsAny(remark, "()") {
+		return q, false
+	}
+	if q, ok = p.sentence(head); !ok || q.Kind != KindNumber {
+		return q, false
+	}
+	if sum, ok := sumOfParts(remark, q.Unit); ok && q.Unit != "%" {
+		return q, sum*q.Scale <= q.High*(1+tolerance)
+	}
+	return q, isAside(remark, q)
+}
+
+// further is a clause that says more of the number before it.
+var further = pattern(`^(?:较|比|同比|环比|其中|含|包括|完成率|占|节约|节省|结余|剩余|未超|未突破|不超|无超)`)
+
+// planForms tell what was planned from what was done, which comes after or before.
+var planForms = sync.OnceValue(func() []*regexp.Regexp {
+	planned := `(?:` + alternatives(contraries.Planned) + `)`
+	return []*regexp.Regexp{
+		regexp.MustCompile(`^` + planned + `(?P<plan>.*?[0-9].*?)[,;、](?P<done>(?:` + alternatives(contraries.Achieved) + `).*)$`),
+		regexp.MustCompile(`^(?P<done>[^;()]*?[0-9][^;()]*?)[,;、(]` + planned + `(?P<plan>[^()]*[0-9][^()]*?)\)?$`),
+	}
+})
+
+// behindWords is a number with words before it.
+var behindWords = pattern(`^[^0-9]{0,18}?([0-9].*)$`)
+
+// pattern compiles an expression when it is first needed.
+func pattern(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+}
+
+// saysMore reports whether a clause leaves the number before it what it is.
+func saysMore(rest string) bool {
+	return further().MatchString(rest) ||
+		!strings.ContainsAny(rest, "0123456789") && (!negationIn(rest) || containsAny(rest, contraries.Harms)) && !containsAny(rest, plans) && !containsAny(rest, intents) && !containsAny(rest, contraries.Part)
+}
+
+// alternatives makes a part of a regular expression of some words.
+func alternatives(words []string) string {
+	quoted := make([]string, len(words))
+	for i, w := range words {
+		quoted[i] = regexp.QuoteMeta(w)
+	}
+	return strings.Join(quoted, "|")
+}
+
+// planned reads what was done out of a text that says besides what was planned.
+func (p parser) planned(s string) (q Quantity, ok bool) {
+	for _, form := range planForms() {
+		m := form.FindStringSubmatch(s)
+		if m == nil {
+			continue
+		}
+		plan, known := p.counted(m[form.SubexpIndex("plan")])
+		q, ok = p.counted(m[form.SubexpIndex("done")])
+		if !known || !ok || !sameUnit(plan.Unit, q.Unit) || plan.Low < 0 {
+			return q, false
+		}
+		q.Plan = plan.Low
+		return q, true
+	}
+	return q, false
+}
+
+// counted reads a number behind words that don't deny it, whatever they say: 培训1500人.
+func (p parser) counted(s string) (q Quantity, ok bool) {
+	if q, ok = p.sentence(s); !ok {
+		m := behindWords().FindStringSubmatch(s)
+		if m == nil || negationIn(s) || containsAny(s, plans) {
+			return q, false
+		}
+		q, ok = p.sentence(m[1])
+	}
+	return q, ok && q.Kind == KindNumber
+}
+
+// partNumber is a part of a number as words name it: 线上30场.
+var partNumber = pattern(`^([^0-9]*)([0-9]+(?:\.[0-9]+)?)([^0-9]*)$`)
+
+// partMarks are the marks between the parts of a number.
+const partMarks = "、,;和及\n"
+
+// sumOfParts adds up what a text names in parts that are all of one unit, as far as they
+// write one: 线上30场、线下110场. ok is false where it says anything else.
+func sumOfParts(text, unit string) (sum float64, ok bool) {
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(partMarks, r) }) {
+		m := partNumber().FindStringSubmatch(part)
+		if m == nil {
+			return 0, false
+		}
+		n, err := strconv.ParseFloat(m[2], 64)
+		if err != nil || m[3] != "" && !sameUnit(m[3], unit) {
+			return 0, false
+		}
+		sum += n
+		ok = true
+	}
+	return sum, ok
+}
+
+// isAside reports whether a remark in brackets leaves the number before it what it is:
+// 抽样, 含线上, 发放问卷200份. A comparison does not, nor what says how often, that it was
+// not so, or is yet to be, nor another number of the same kind.
+func isAside(remark string, q Quantity) bool {
+	if tailOf(remark) != nil || negationIn(remark) || strings.Contains(remark, "每") || containsAny(remark, plans) || containsAny(remark, intents) || containsAny(remark, contraries.Part) {
+		return false
+	}
+	digits := strings.ContainsAny(remark, "0123456789")
+	return !digits || strings.Contains(remark, "各") || q.Unit != "" && !strings.Contains(remark, q.Unit) && !strings.ContainsAny(remark, "%/")
+}
+
+// negationIn reports whether a text denies something.
+func negationIn(s string) bool {
+	for i := range s {
+		if negationAt(s, i) > 0 {
+			return true
+		}
+	}
+	return false
+}
