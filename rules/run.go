@@ -267,6 +267,7 @@ func (r *runner) rows(scope Scope, f func(place)) {
 				continue
 			}
 			r.params(r.set.varying, r.subject.row(part))
+			r.env[judgeKey].(*judge).row = part
 		default:
 			continue
 		}
@@ -280,6 +281,7 @@ func (r *runner) rows(scope Scope, f func(place)) {
 		f(place{path: p.Path, part: p.Part})
 		r.together = false
 	}
+	r.env[judgeKey].(*judge).row = nil
 	r.params(r.set.varying, r.subject)
 }
 

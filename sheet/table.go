@@ -138,7 +138,13 @@ type Value interface {
 type Text struct {
 	Value string
 	Cell
+
+	Rounding *Rounding // of a number that its cell's format rounds; nil for any other
 }
+
+// Rounding is a number in words as it is shown, rounded, and with all the digits that
+// are stored. Which of the two is Value depends on the format.
+type Rounding struct{ Shown, Stored string }
 
 // Judged returns the text that rules judge by.
 func (t *Text) Judged() string { return cmp.Or(t.Counts, t.Value) }

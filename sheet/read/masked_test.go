@@ -98,3 +98,46 @@ func TestNoticeMasked(t *testing.T) {
 		})
 	}
 }
+
+// What a format rounds away of a target or an actual is known.
+func TestRounding(t *testing.T) {
+	data, err := os.ReadFile("../../examples/returned/未来公园展厅运营经费.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for ref, x := range map[string]struct {
+		v    float64
+		code string
+	}{"F17": {0.946, "0%"}, "F13": {399.6, "0"}, "F15": {1, "0%"}} {
+		id, err := f.NewStyle(&excelize.Style{CustomNumFmt: &x.code})
+		if err := errors.Join(err, f.SetCellValue("Sheet1", ref, x.v), f.SetCellStyle("Sheet1", ref, ref, id)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := read.Forms(b.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range map[int]struct {
+		value    string
+		rounding *sheet.Rounding
+	}{
+		4: {"95%", &sheet.Rounding{Shown: "95%", Stored: "94.6%"}},
+		0: {"399.6", &sheet.Rounding{Shown: "400", Stored: "399.6"}},
+		2: {"100%", nil},
+	} {
+		got := found[0].Table.Indicators[i].Actual
+		if diff := cmp.Diff(want.rounding, got.Rounding); diff != "" || got.Value != want.value {
+			t.Errorf("indicator %d: %q, %s", i+1, got.Value, diff)
+		}
+	}
+}
