@@ -477,7 +477,13 @@ func TestBlankReplayed(t *testing.T) {
 			t.Fatal(err)
 		}
 		table := found[0].Table
+		if blank := name != "its own"; table.Noticed(sheet.NoticeBlank) != blank { // a hint, where no list says more
+			t.Errorf("%s: %v", name, table.Notices)
+		}
 		x.listed.Compare(table)
+		if table.Noticed(sheet.NoticeBlank) {
+			t.Errorf("%s, with the list: %v", name, table.Notices)
+		}
 		if table.Noticed(sheet.NoticeForged) || table.Noticed(sheet.NoticeListedBlank) != x.want {
 			t.Errorf("%s: %v", name, table.Notices)
 		}
@@ -502,6 +508,73 @@ func TestBlankChangesTarget(t *testing.T) {
 		}
 		if got := quantity.ParseTarget(target.Judged(), 2021); got.Low != 400 {
 			t.Errorf("%q is judged by %q", typed, target.Judged())
+		}
+	}
+}
+
+// A number that was locked and says another one is judged by as it was issued, and what
+// the formulas make of the other settles nothing. Renamed rows are others.
+func TestIssuedNumbersCount(t *testing.T) {
+	b := issue(t, "shanghai", project(), "")
+	find := func(change func(*excelize.File) error) *sheet.Table {
+		found, err := read.FormsWith(sheettest.Edited(t, b, change), issued.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return found[0].Table
+	}
+	judged := func(n *sheet.Number) float64 { v, _ := n.Judged(); return v }
+
+	f := find(steps(set("G16", 30), set("E7", 11219200)))
+	weight, total := &f.Indicators[3].Weight, &f.Total.Weight
+	if weight.Value != 30 || judged(weight) != 18 || total.Value != 112 || !total.Unsettled {
+		t.Errorf("weight %+v, total %+v", weight, total)
+	}
+	source, whole := f.Fund("当年财政拨款"), f.Fund(sheet.WholeFund)
+	if source.Budget.Value != 11219200 || judged(&source.Budget) != 1121.92 || !whole.Budget.Unsettled || !whole.Score.Unsettled || !f.Total.Score.Unsettled || whole.InitialBudget.Unsettled {
+		t.Errorf("%+v of %+v", source.Budget, whole)
+	}
+	if f := find(steps(set("G16", 30), set("D16", "别的指标"))); judged(&f.Indicators[3].Weight) != 30 {
+		t.Errorf("the weight of another indicator is %+v", f.Indicators[3].Weight)
+	}
+}
+
+// Cells that are no longer locked are noticed, also where the sheet is still protected.
+func TestUnlocked(t *testing.T) {
+	b := issue(t, "shanghai", project(), "")
+	unlock := func(refs ...string) func(*excelize.File) error {
+		return func(f *excelize.File) error {
+			id, err := f.NewStyle(&excelize.Style{Protection: &excelize.Protection{Locked: false}})
+			for _, ref := range refs {
+				err = errors.Join(err, f.SetCellStyle(form, ref, ref, id))
+			}
+			return err
+		}
+	}
+	for name, x := range map[string]struct {
+		change func(*excelize.File) error
+		want   string
+	}{
+		"none":        {steps(), ""},
+		"a target":    {unlock("E16"), "E16"},
+		"a formula":   {unlock("H18"), "H18"},
+		"an input":    {unlock("F16"), ""},
+		"several":     {unlock("A3", "G13", "G14", "E16", "H18"), "A3、G13、G14 等 5 格"},
+		"moved":       {steps(insert(15), unlock("E17")), "E17"},
+		"unprotected": {steps(unlock("E16"), func(f *excelize.File) error { return f.UnprotectSheet(form) }), ""},
+	} {
+		found, err := read.FormsWith(sheettest.Edited(t, b, x.change), issued.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, n := range found[0].Table.Notices {
+			if n.Kind == sheet.NoticeUnlocked {
+				got = n.Now
+			}
+		}
+		if got != x.want {
+			t.Errorf("%s: %q, want %q", name, got, x.want)
 		}
 	}
 }
