@@ -343,7 +343,7 @@ func (c *comparison) cell(issued *issuedCell, row int) {
 		// What is no formula any more, Derived tells.
 		if now.HasFormula && (now.Formula == "" || !c.sameFormula(issued.text, now.Formula)) {
 			was, _ := c.translated(issued.text)
-			n := sheet.Notice{Kind: sheet.NoticeFormula, Cell: xlsx.Ref(row, issued.col), Issued: "=" + was, Now: "读不出的公式"}
+			n := sheet.Notice{Kind: sheet.NoticeFormula, Cell: xlsx.Ref(row, issued.col), Issued: "=" + was, Now: "没有写明的公式（共用的公式无法展开，或者是模拟运算表）"}
 			if now.Formula != "" {
 				n.Now = "=" + now.Formula
 			}

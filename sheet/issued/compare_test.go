@@ -419,9 +419,9 @@ func TestSharedFormulas(t *testing.T) {
 		{`<f t="shared" ref="D6:E6" si="0">SUM(D7:D9)</f>`, `<f t="shared" si="0"/>`, nil},
 		{`<f t="shared" ref="D6:E6" si="0">SUM(D7:D8)</f>`, `<f t="shared" si="0"/>`, []string{
 			`公式改动 D6 项目资金[年度资金总额].年初预算数："=SUM(D7:D9)"→"=SUM(D7:D8)"`, `公式改动 E6 项目资金[年度资金总额].全年预算数："=SUM(E7:E9)"→"=SUM(E7:E8)"`}},
-		{`<f>SUM(D7:D9)</f>`, `<f t="shared" si="0"/>`, []string{`公式改动 E6 项目资金[年度资金总额].全年预算数："=SUM(E7:E9)"→"读不出的公式"`}},
-		{`<f>SUM(D7:D9)</f>`, `<f t="dataTable" ref="E6" r1="A1"/>`, []string{`公式改动 E6 项目资金[年度资金总额].全年预算数："=SUM(E7:E9)"→"读不出的公式"`}},
-		{`<f>SUM(D7:D9)</f>`, `<f/>`, []string{`公式改动 E6 项目资金[年度资金总额].全年预算数："=SUM(E7:E9)"→"读不出的公式"`}},
+		{`<f>SUM(D7:D9)</f>`, `<f t="shared" si="0"/>`, []string{`公式改动 E6 项目资金[年度资金总额].全年预算数："=SUM(E7:E9)"→"没有写明的公式（共用的公式无法展开，或者是模拟运算表）"`}},
+		{`<f>SUM(D7:D9)</f>`, `<f t="dataTable" ref="E6" r1="A1"/>`, []string{`公式改动 E6 项目资金[年度资金总额].全年预算数："=SUM(E7:E9)"→"没有写明的公式（共用的公式无法展开，或者是模拟运算表）"`}},
+		{`<f>SUM(D7:D9)</f>`, `<f/>`, []string{`公式改动 E6 项目资金[年度资金总额].全年预算数："=SUM(E7:E9)"→"没有写明的公式（共用的公式无法展开，或者是模拟运算表）"`}},
 	} {
 		changed := maps.Clone(parts)
 		for formula, now := range map[string]string{"<f>SUM(D7:D9)</f>": tt.d6, "<f>SUM(E7:E9)</f>": tt.e6} {
