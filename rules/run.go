@@ -95,7 +95,7 @@ type runner struct {
 	together bool                   // the row that is in env has its points with others: see sheet.Indicator
 	findings []Finding
 	judge    *judge
-	taken    []taken   // what the rules of findings look at
+	taken    []taken   // where the rules of findings ran
 	derived  []derived // findings whose suggestion follows from other values
 	saying   bool      // a message is being made
 }

@@ -155,8 +155,10 @@ func (t *Text) Judged() string { return cmp.Or(t.Counts, t.Value) }
 
 // Judged returns the number that rules judge by, and whether there is one.
 func (n *Number) Judged() (v float64, known bool) {
-	if issued, _, ok := quantity.ParseNumber(n.Counts); ok {
-		return issued, true
+	if n.Counts != "" {
+		if issued, _, ok := quantity.ParseNumber(n.Counts); ok {
+			return issued, true
+		}
 	}
 	return n.Value, n.Known && !n.Unsettled
 }
