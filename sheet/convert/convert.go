@@ -25,7 +25,7 @@ import (
 type Workbook struct {
 	Data     []byte
 	Book     *xlsx.Workbook // opened; nil where data was converted, or is broken
-	Password string // what the original opens with; empty if it needs none
+	Password string         // what the original opens with; empty if it needs none
 }
 
 // Convert returns data as an .xlsx workbook: as it is, if it is one, or broken.
