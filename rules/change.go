@@ -28,6 +28,8 @@ func describe(base *sheet.Table, name string, value any) string {
 		return strings.TrimPrefix(path+"："+string(kind), "：")
 	case noticed:
 		return strings.TrimPrefix(path+"："+string(kind), "：") + fmt.Sprintf("（%v）", value)
+	case mark == shownAs:
+		return fmt.Sprintf("%s：存的是 %s，显示为 %v", field, shown(base, field), value)
 	case marked && value == true:
 		return fmt.Sprintf("%s：%s", field, mark)
 	case marked:
@@ -109,6 +111,8 @@ func change(t *sheet.Table, name string, value any) error {
 		return setNotice(t, path, kind, value)
 	case v == nil:
 		return fmt.Errorf("表中没有“%s”这一项%s", field, strict.Meant(field, paths))
+	case mark == shownAs:
+		return setShown(v, value)
 	case marked:
 		return setMark(v.At(), mark, value)
 	}
@@ -142,10 +146,11 @@ func lookupPath(t *sheet.Table, name string) (sheet.Value, []string) {
 const (
 	hasFormula   = "有公式"
 	wantsFormula = "应有公式"
+	shownAs      = "显示为" // the value rounded
 )
 
 func cutMark(name string) (field, mark string, ok bool) {
-	for _, mark := range []string{hasFormula, wantsFormula} {
+	for _, mark := range []string{hasFormula, wantsFormula, shownAs} {
 		if field, ok := strings.CutSuffix(name, "."+mark); ok {
 			return field, mark, true
 		}
@@ -197,6 +202,17 @@ func unprint(t *sheet.Table, label string, value any) error {
 		t.Absent = sheet.Absent{}
 	}
 	t.Absent[label] = true
+	return nil
+}
+
+// setShown gives a text the number that a person sees of it.
+func setShown(v sheet.Value, value any) error {
+	t, isText := v.(*sheet.Text)
+	shown, ok := value.(string)
+	if !isText || !ok {
+		return fmt.Errorf("“%s”应为文字，写在年度指标值、实际完成值之后", shownAs)
+	}
+	t.Rounding = &sheet.Rounding{Shown: shown, Stored: t.Value}
 	return nil
 }
 

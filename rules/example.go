@@ -95,7 +95,7 @@ type variant struct {
 }
 
 // changes is what to change in a form: new values by path. The path of a value
-// may end in .有公式 or .应有公式, which only a workbook's cell has. The path of a
+// may end in .有公式, .应有公式 or .显示为, which only a workbook's cell has. The path of a
 // row or a list goes with "": it is taken out. A row after the last is added. A
 // sheet.NoticeKind, alone or after the path of a value, goes with what is noticed.
 type changes map[string]strict.At[any]

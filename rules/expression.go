@@ -39,10 +39,12 @@ type program struct{ load func() *made }
 // made is what an expression was made into.
 type made struct {
 	*eval.Program
-	node  ast.Node
-	needs []need // fields that must have a value
-	asks  []need // fields of which 有值 or 原文 asks
-	takes []need // columns of lists that 合计 and its like take: their member is the list
+	node    ast.Node
+	needs   []need   // fields that must have a value
+	asks    []need   // fields of which 有值 or 原文 asks
+	takes   []need   // columns of lists that 合计 and its like take: their member is the list
+	lists   []string // that are named, or taken by 各项合计
+	columns []string // that are looked at in rows of lists
 }
 
 // need is a field that an expression touches: 得分, or 得分 of the member 总分.
@@ -127,7 +129,7 @@ func (s *Set) compileIn(env *environment, scope Scope, text string, expect refle
 	}
 	env.config.Visitors, env.config.Expect = nil, reflect.Invalid
 	p, err := eval.Compile(tree.Node, eval.Env{Places: s.places, Config: env.config}, expect == reflect.Bool)
-	return &made{Program: p, node: tree.Node, needs: rewrite.needs, asks: check.asks, takes: check.takes}, check, err
+	return &made{Program: p, node: tree.Node, needs: rewrite.needs, asks: check.asks, takes: check.takes, lists: check.lists, columns: check.columns}, check, err
 }
 
 // condition compiles an expression that is true or false.
@@ -180,6 +182,8 @@ type guard struct {
 	heights map[ast.Node]int // of loops: how deep loops nest in them
 	asks    []need           // fields of which 有值 or 原文 asks
 	takes   []need           // columns of lists
+	lists   []string         // those that are named, or taken by 各项合计
+	columns []string         // those that are looked at in rows of lists
 	used    map[string]bool  // params
 	problem string           // the first
 	at      int
@@ -198,10 +202,15 @@ func (g *guard) Visit(node *ast.Node) {
 		switch {
 		case g.params[x.Value] != nil:
 			g.used[x.Value] = true
+		case g.words.isList(x.Value):
+			g.lists = append(g.lists, x.Value)
+			if g.scope.member() != "" {
+				g.refuse(x, "batch 规则的 assert 和 message 说的是一组表，不能逐行看%s；请写在 when、value 或 share 中", x.Value)
+			}
+		case x.Value == pointsFunction.Name:
+			g.lists, g.columns = append(g.lists, fundList, indicatorList), append(g.columns, "分值", "得分")
 		case x.Value == "$env":
 			g.refuse(x, "规则中不能用 $env")
-		case g.scope.member() != "" && g.words.isList(x.Value):
-			g.refuse(x, "batch 规则的 assert 和 message 说的是一组表，不能逐行看%s；请写在 when、value 或 share 中", x.Value)
 		}
 	case *ast.NilNode:
 		g.refuse(x, "规则中不能用 nil；没有填写的项目用 !有值(项目) 判断")
@@ -254,6 +263,9 @@ func (f visit) Visit(node *ast.Node) { f(*node) }
 func (g *guard) key(x *ast.MemberNode) {
 	table, isName := x.Node.(*ast.IdentifierNode)
 	name, isText := x.Property.(*ast.StringNode)
+	if _, ofRow := x.Node.(*ast.PointerNode); ofRow && isText {
+		g.columns = append(g.columns, name.Value)
+	}
 	if !isName || !isText || g.params[table.Value] == nil {
 		return
 	}
@@ -273,7 +285,7 @@ func (g *guard) column(call *ast.CallNode) {
 	}
 	ast.Walk(&call.Arguments[0], visit(func(n ast.Node) {
 		if list, ok := n.(*ast.IdentifierNode); ok && g.words.isList(list.Value) {
-			g.takes = append(g.takes, need{list.Value, name.Value})
+			g.takes, g.columns = append(g.takes, need{list.Value, name.Value}), append(g.columns, name.Value)
 		}
 	}))
 	if _, ok := row.Fields[name.Value]; !ok {

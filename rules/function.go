@@ -165,7 +165,11 @@ func getField(args ...any) (any, error) {
 // rule names without one. Of a label that the form does not print they know nothing.
 func hasValue(args ...any) (any, error) {
 	o := operandOf(args)
-	if !o.printed() || isAbsent(fieldIn(o.row, o.field)) {
+	v := fieldIn(o.row, o.field)
+	switch {
+	case o.r.saying && isAbsent(v): // a message says less, then
+		return false, nil
+	case !o.printed() || isAbsent(v):
 		return nil, errUnknown
 	}
 	if o.here {
@@ -193,8 +197,9 @@ func typedIn(args ...any) (any, error) {
 	return typedText(v), nil
 }
 
-// isAbsent reports whether the form has no cell for a value of a row.
-func isAbsent(v sheet.Value) bool { return v != nil && v.At().Absent }
+// isAbsent reports whether the form has no cell for a value of a row, or none from which
+// anything follows.
+func isAbsent(v sheet.Value) bool { return v != nil && (v.At().Absent || v.At().Unsettled) }
 
 // operand is what 有值 or 原文 is about.
 type operand struct {

@@ -2,7 +2,9 @@ package rules
 
 import (
 	"errors"
+	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"ziping/sheet"
@@ -12,7 +14,8 @@ import (
 // judge carries what judging targets takes besides the texts, and remembers what
 // it understood of one form: several rules ask for the same.
 type judge struct {
-	form    *sheet.Table // nil in a test
+	form    *sheet.Table     // nil in a test
+	row     *sheet.Indicator // at hand; nil for none
 	year    int
 	targets map[string]quantity.Quantity
 	actuals map[string]quantity.Quantity
@@ -81,7 +84,43 @@ func (j *judge) without(text string, words []string, said string) string {
 	return remembered(j.left, leftOf{text, said, &words[0]}, func() string { return strip(text, index, said) })
 }
 
+// judge judges an actual by its target. Where the digits that the cells' formats round
+// away decide, nothing is decided.
 func (j *judge) judge(target, actual string) quantity.Judgement {
+	found := j.judgeTexts(target, actual)
+	x := j.row
+	if x == nil || x.Target.Rounding == nil && x.Actual.Rounding == nil || target != x.Target.Judged() || actual != x.Actual.Value {
+		return found
+	}
+	var shown, stored [2]string
+	var reason strings.Builder
+	for i, t := range []*sheet.Text{&x.Target, &x.Actual} {
+		shown[i], stored[i] = t.Judged(), t.Judged()
+		if t.Rounding != nil && t.Counts == "" {
+			shown[i], stored[i] = t.Rounding.Shown, t.Rounding.Stored
+			fmt.Fprintf(&reason, "%s显示为“%s”，存的是“%s”，", [...]string{"指标值", "完成值"}[i], shown[i], stored[i])
+		}
+	}
+	seen, is := j.judgeTexts(shown[0], shown[1]), j.judgeTexts(stored[0], stored[1])
+	switch {
+	case seen.Status == quantity.Unknown || is.Status == quantity.Unknown:
+		return found
+	case seen.Status == is.Status:
+		if is.Ratio > seen.Ratio { // right by either is right
+			return is
+		}
+		return seen
+	case seen.HasRatio && is.HasRatio && math.Abs(seen.Ratio-is.Ratio) < slight:
+		return seen
+	}
+	return quantity.Judgement{Direction: found.Direction, Reason: fmt.Sprintf("%s按显示的%s，按存的%s", reason.String(), seen.Status, is.Status)}
+}
+
+// slight is how much of a target a rounded number may be off without a word, 99.996%
+// for 100.00%.
+const slight = 0.0005
+
+func (j *judge) judgeTexts(target, actual string) quantity.Judgement {
 	key := [2]string{target, actual}
 	return remembered(j.seen, key, func() quantity.Judgement {
 		judge := quantity.Judge

@@ -32,33 +32,36 @@ func sumOfPoints(t *sheet.Table, label string) (sum float64, ok bool) {
 	}
 	for i := range t.Indicators {
 		x := &t.Indicators[i]
-		switch v := pointsOf(x, label); {
-		case v.Known:
-			sum += v.Value
-		case v.Problem != "" || !x.Together && !isUnused(x):
+		v := pointsOf(x, label)
+		switch n, known := v.Judged(); {
+		case known:
+			sum += n
+		case v.Unsettled || v.Problem != "" || !x.Together && !isUnused(x):
 			return 0, false
 		}
 	}
 	other := pointsOf(&t.Elsewhere, label)
-	if other.Problem != "" {
+	if other.Problem != "" || other.Unsettled {
 		return 0, false
 	}
-	sum += other.Value
+	n, _ := other.Judged()
+	sum += n
 	for i := range t.Lists {
 		for j := range t.Lists[i].Rows {
 			if v := pointsOf(&t.Lists[i].Rows[j], label); v != nil {
-				if v.Problem != "" {
+				if v.Problem != "" || v.Unsettled {
 					return 0, false
 				}
-				sum += v.Value
+				n, _ := v.Judged()
+				sum += n
 			}
 		}
 	}
 	whole := pointsOf(t.Fund(sheet.WholeFund), label)
-	switch {
-	case whole.Known:
-		return sum + whole.Value, true
-	case t.Prints(fundList+"."+label) || whole.Problem != "":
+	switch n, known := whole.Judged(); {
+	case known:
+		return sum + n, true
+	case whole.Unsettled || t.Prints(fundList+"."+label) || whole.Problem != "":
 		return 0, false
 	}
 	// No points for the money, or they are not printed: the others tell.

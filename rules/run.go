@@ -30,6 +30,7 @@ func (r *runner) check() []Finding {
 		}
 	})
 	r.withdraw()
+	r.dropFollowing()
 	r.leaveAlone()
 	return Sorted(r.findings)
 }
@@ -93,6 +94,8 @@ type runner struct {
 	visited  map[string]sheet.Value // what rules over values and notices name besides
 	together bool                   // the row that is in env has its points with others: see sheet.Indicator
 	findings []Finding
+	judge    *judge
+	taken    []taken   // where the rules of findings ran
 	derived  []derived // findings whose suggestion follows from other values
 	saying   bool      // a message is being made
 }
@@ -106,6 +109,7 @@ func newRunner(s *Set, t *sheet.Table, from Source) *runner {
 	j.form = t
 	j.either, j.indexes = s.eitherWay(t), s.indexes
 	r.name(judgeKey, j)
+	r.judge = j
 	funds, indicators := make([]any, 0, len(t.Funds)), make([]any, 0, len(t.Indicators))
 	for _, p := range r.parts {
 		switch p.Part.(type) {
@@ -191,10 +195,7 @@ func rowOf(part any, number int) map[string]any {
 func fieldsRow(fields []sheet.Field) map[string]any {
 	row := make(map[string]any, len(fields)+2)
 	for _, f := range fields {
-		row[f.Label] = f.Value.Any()
-		if counts := f.Value.At().Counts; counts != "" {
-			row[f.Label] = counts
-		}
+		row[f.Label] = sheet.Judged(f.Value)
 	}
 	row[rowKey] = fields
 	return row
@@ -267,6 +268,7 @@ func (r *runner) rows(scope Scope, f func(place)) {
 				continue
 			}
 			r.params(r.set.varying, r.subject.row(part))
+			r.judge.row = part
 		default:
 			continue
 		}
@@ -280,6 +282,7 @@ func (r *runner) rows(scope Scope, f func(place)) {
 		f(place{path: p.Path, part: p.Part})
 		r.together = false
 	}
+	r.judge.row = nil
 	r.params(r.set.varying, r.subject)
 }
 
@@ -431,6 +434,7 @@ func (r *runner) find(rule *compiled, path string, v sheet.Value) {
 	if rule.suggest != nil && rule.Derived {
 		r.derived = append(r.derived, derived{len(r.findings), rule, r.inputs(rule.suggest), v.At().Issued != ""})
 	}
+	r.take(rule, path)
 	r.findings = append(r.findings, Finding{
 		Rule: rule.ID, Severity: rule.Severity, Cell: v.At().Ref, Field: path, Value: saidText(v), Basis: rule.Basis,
 		Message: r.message(rule), Suggest: r.suggest(rule),

@@ -1,6 +1,10 @@
 package sheet
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // Notice is something that was noticed about the workbook of a form, and is no
 // value of it: what was changed since it was issued.
@@ -26,20 +30,22 @@ const (
 	NoticeMoved        NoticeKind = "移动行"    // Issued and Now are the row
 	NoticeForm         NoticeKind = "表式不同"   // hardly anything stands where it was issued
 	NoticeProtection   NoticeKind = "保护撤销"   // the sheet is not protected any more
+	NoticeUnlocked     NoticeKind = "锁定撤销"   // cells that were locked are not, in a sheet that is protected; Now names them
 	NoticeProject      NoticeKind = "项目不同"   // issued for another project
 	NoticeYear         NoticeKind = "年度不同"   // issued for another year
 	NoticeVersion      NoticeKind = "版式过时"   // Issued and Now are the versions of the layout
 	NoticeBeside       NoticeKind = "另加的表"   // beside the form that was issued
 )
 
-// What is noticed about the record itself. NoticeUnsealed, NoticeForged and
-// NoticeNoRecord are only noticed with a key.
+// What is noticed about the record itself. NoticeUnsealed, NoticeForged, NoticeNoRecord
+// and NoticeBlank are only noticed with a key.
 const (
 	NoticeRecordGone NoticeKind = "记录缺失"   // ziping issued the workbook, and it has no record
 	NoticeRecordBad  NoticeKind = "记录损坏"   // it has one that can't be read
 	NoticeUnsealed   NoticeKind = "记录无防伪码" // Record.Write had no key, or the seal was taken away
 	NoticeForged     NoticeKind = "防伪码不符"  // the record was changed, or the key is another
 	NoticeNoRecord   NoticeKind = "没有记录"   // nothing says that ziping issued the workbook
+	NoticeBlank      NoticeKind = "空白表"    // it was issued without a project, and serves any
 )
 
 // What the comparison with a project list notices. Issued is what the list says.
@@ -99,8 +105,8 @@ const (
 
 // NoticeKinds lists them.
 var NoticeKinds = []NoticeKind{
-	NoticeLocked, NoticeTotal, NoticeFormula, NoticeInserted, NoticeRemoved, NoticeRemovedBlank, NoticeMoved, NoticeForm, NoticeProtection,
-	NoticeProject, NoticeYear, NoticeVersion, NoticeBeside, NoticeRecordGone, NoticeRecordBad, NoticeUnsealed, NoticeForged, NoticeNoRecord,
+	NoticeLocked, NoticeTotal, NoticeFormula, NoticeInserted, NoticeRemoved, NoticeRemovedBlank, NoticeMoved, NoticeForm, NoticeProtection, NoticeUnlocked,
+	NoticeProject, NoticeYear, NoticeVersion, NoticeBeside, NoticeRecordGone, NoticeRecordBad, NoticeUnsealed, NoticeForged, NoticeNoRecord, NoticeBlank,
 	NoticeListed, NoticeListedTarget, NoticeListedAbsent, NoticeListedBlank,
 	NoticeMacros, NoticeDDE, NoticeLink, NoticeOutside, NoticeText, NoticeHidden, NoticeColumn, NoticeAbsent, NoticeOutdated, NoticeDirection, NoticeListSum, NoticeListScore,
 	NoticeMasked, NoticeMaskedIssued,
@@ -112,4 +118,14 @@ func (t *Table) AddNotice(n Notice) { t.Notices = append(t.Notices, n) }
 // Noticed reports whether something of a kind was noticed about the form.
 func (t *Table) Noticed(kind NoticeKind) bool {
 	return slices.ContainsFunc(t.Notices, func(n Notice) bool { return n.Kind == kind })
+}
+
+// Several names cells, those of many that come first.
+func Several(refs []string) string {
+	const shown = 3
+	text := strings.Join(refs[:min(shown, len(refs))], "、")
+	if len(refs) > shown {
+		text += fmt.Sprintf(" 等 %d 格", len(refs))
+	}
+	return text
 }

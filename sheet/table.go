@@ -109,9 +109,13 @@ type Cell struct {
 	Derived bool   // a formula stood there when the form was issued
 	Issued  string // that formula, without the leading =, where it is gone and what it refers to is not
 	Fixed   bool   // a locked text or number stood there when the form was issued
-	Counts  string // the text that was issued in the cell and is judged by, where another one stands there now
+	Counts  string // what was issued in the cell and is judged by, where something else stands there now
 	Absent  bool   // the form has no cell for it, though others of its column have
 	Problem string // why Typed could not be read, for clerks; empty when it could
+
+	// Unsettled tells that a formula made the value of others that say something else
+	// than it takes: nothing follows from it.
+	Unsettled bool
 
 	Pos strict.Position // in a data file
 }
@@ -138,10 +142,46 @@ type Value interface {
 type Text struct {
 	Value string
 	Cell
+
+	Rounding *Rounding // of a number that its cell's format rounds; nil for any other
 }
+
+// Rounding is a number in words as it is shown, rounded, and with all the digits that
+// are stored. Which of the two is Value depends on the format.
+type Rounding struct{ Shown, Stored string }
 
 // Judged returns the text that rules judge by.
 func (t *Text) Judged() string { return cmp.Or(t.Counts, t.Value) }
+
+// Judged returns the number that rules judge by, and whether there is one.
+func (n *Number) Judged() (v float64, known bool) {
+	if n.Counts != "" {
+		if issued, _, ok := quantity.ParseNumber(n.Counts); ok {
+			return issued, true
+		}
+	}
+	return n.Value, n.Known && !n.Unsettled
+}
+
+// Judged returns what rules judge by of a value, a string or a float64; nil where there
+// is nothing.
+func Judged(v Value) any {
+	switch v := v.(type) {
+	case *Number:
+		if n, known := v.Judged(); known {
+			return n
+		}
+		return nil
+	case *Rate:
+		return Judged(&v.Number)
+	case *Text:
+		if text := v.Judged(); text != "" && !v.Unsettled {
+			return text
+		}
+		return nil
+	}
+	return v.Any()
+}
 
 // Number is an amount, a weight, a score or a year.
 type Number struct {

@@ -231,7 +231,10 @@ PartitionName=all Nodes=%[1]s Default=YES State=UP
 	until(t, func() bool { _, err := os.Stat(socket); return err == nil })
 	c.serve("slurmctld", "-D")
 	c.serve("slurmd", "-D")
-	until(t, func() bool { said, err := c.try("sinfo", "-h", "-o", "%t"); return err == nil && strings.Contains(said, "idle") })
+	until(t, func() bool {
+		said, err := c.try("sinfo", "-h", "-o", "%t")
+		return err == nil && strings.Contains(said, "idle")
+	})
 	c.run("sbatch", "--wait", "--array=0-3", "slurm.sh", "list.txt", "parts")
 	if said, err := c.try("./collect.sh", "4", "parts", "slurm.xlsx"); exitCodeOf(err) > exitFailed {
 		t.Fatal(said)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"path"
 	"regexp"
 	"slices"
@@ -415,6 +416,37 @@ func wellFormed(t *testing.T, seed uint64, name, content string) {
 		} else if err != nil {
 			t.Errorf("%d: %s: %v\n%s", seed, name, err, content)
 			return
+		}
+	}
+}
+
+// Comments that no program writes, without authors, a list or a name, end in a copy or in
+// an error.
+func TestOddComments(t *testing.T) {
+	notes := []Table{{Sheet: "Sheet1", Project: "甲", Notes: []Note{{Cell: "H13", Rule: "a", Message: "有误"}}}}
+	data, err := os.ReadFile("../../examples/returned/未来公园展厅运营经费.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const space = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"`
+	for comments, whole := range map[string]bool{
+		`<><commentList/></>`: false, ``: false, `<comments ` + space + `>`: false, `<x/>`: false, `<comments/>`: false,
+		`<comments ` + space + `/>`:                                                                                 false,
+		`<comments ` + space + `><commentList/></comments>`:                                                         true,
+		`<comments ` + space + `><authors/></comments>`:                                                             false,
+		`<comments ` + space + `><commentList/><authors/></comments>`:                                               true,
+		`<comments ` + space + `><commentList><comment ref="H13" authorId="7"/><comment/></commentList></comments>`: true,
+	} {
+		parts := sheettest.Parts(t, data)
+		parts["xl/comments1.xml"] = comments
+		parts["xl/worksheets/_rels/sheet1.xml.rels"] = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="c" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments" Target="../comments1.xml"/></Relationships>`
+		parts["[Content_Types].xml"] = strings.Replace(parts["[Content_Types].xml"], `</Types>`, `<Override PartName="/xl/comments1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"/></Types>`, 1)
+		out, _, err := Annotate(sheettest.Archive(t, parts), notes, Sending{Came: "x", Values: "x"}, xlsx.Limits{})
+		if (err == nil) != whole {
+			t.Errorf("%q: %v", comments, err)
+		}
+		if err == nil && !strings.Contains(sheettest.Parts(t, out)["xl/comments1.xml"], "有误") {
+			t.Errorf("%q: %s", comments, sheettest.Parts(t, out)["xl/comments1.xml"])
 		}
 	}
 }

@@ -107,6 +107,9 @@ func (c *comparison) record(w *Written, o Options) {
 	case !sealed(o.Key, w.text, w.seal):
 		c.table.AddNotice(sheet.Notice{Kind: sheet.NoticeForged})
 	}
+	if len(o.Key) > 0 && c.table.Blank {
+		c.table.AddNotice(sheet.Notice{Kind: sheet.NoticeBlank, Cell: c.table.Project.Ref, Now: c.table.Project.Value})
+	}
 	now := 0
 	if o.Version != nil {
 		now = o.Version(c.issued.layout)
@@ -144,6 +147,7 @@ func (c *comparison) run() {
 		}
 	}
 	c.totals()
+	c.unlocked()
 	switch {
 	case other && c.renamed*2 > len(c.names): // all of it is the other project's
 	case c.differ > strange && (c.differ*2 > locked || c.columnsMoved()):
@@ -158,9 +162,9 @@ func (c *comparison) run() {
 	}
 }
 
-// judgeByIssued lets a target that was locked and says something else now be judged by
-// as it was issued, if its row is still that of its indicator. A target that is put
-// together of several cells stays what it is.
+// judgeByIssued lets what was locked and says something else now be judged by as it was
+// issued: targets and numbers, if their row is still that of its indicator or source.
+// What is put together of several cells, or stands in a label, stays what it is.
 func (c *comparison) judgeByIssued() {
 	changed := map[string]string{} // what was issued, by cell
 	for _, n := range c.cells {
@@ -170,19 +174,34 @@ func (c *comparison) judgeByIssued() {
 	}
 	for i := range c.table.Indicators {
 		x := &c.table.Indicators[i]
-		_, renamed := changed[x.Level3.Ref]
-		if x.Target.Fixed && !renamed && quantity.SameText(x.Target.Value, x.Target.Typed) {
+		if _, renamed := changed[x.Level3.Ref]; renamed {
+			continue
+		}
+		if x.Target.Fixed && quantity.SameText(x.Target.Value, x.Target.Typed) {
 			x.Target.Counts = changed[x.Target.Ref]
 		}
+		countIssued(&x.Weight, changed)
+	}
+	for i := range c.table.Funds {
+		x := &c.table.Funds[i]
+		if _, renamed := changed[x.Source.Ref]; !renamed {
+			for _, label := range append([]string{"分值"}, sheet.Amounts...) {
+				countIssued(sheet.Lookup(x, label).(*sheet.Number), changed)
+			}
+		}
+	}
+}
+
+// countIssued lets the number that was issued count.
+func countIssued(n *sheet.Number, changed map[string]string) {
+	if _, _, isNumber := quantity.ParseNumber(changed[n.Ref]); n.Fixed && isNumber {
+		n.Counts = changed[n.Ref]
 	}
 }
 
 // mark tells the values of the form what was issued in their cells.
 func (c *comparison) mark() {
-	was := map[int]int{}
-	for _, row := range c.rows.issued {
-		was[c.rows.to[row]] = row
-	}
+	was := c.rows.back()
 	c.names = map[string]bool{}
 	for _, p := range c.table.Parts() {
 		for f := range sheet.Fields(p.Part) {
@@ -208,6 +227,31 @@ func (c *comparison) mark() {
 				c.names[at.Ref] = true
 			}
 		}
+	}
+}
+
+// unlocked notices the cells that could not be changed when the form was issued and
+// now can, though the sheet is protected.
+func (c *comparison) unlocked() {
+	if !c.grid.Protected() {
+		return
+	}
+	was := c.rows.back()
+	var refs []string
+	for _, now := range c.grid.Cells() {
+		if !now.Unlocked {
+			continue
+		}
+		row := now.Row
+		if c.rows.to != nil {
+			row = was[row]
+		}
+		if cell := c.issued.cell(row, now.Col); cell != nil && cell.kind != issuedInput {
+			refs = append(refs, xlsx.Ref(now.Row, now.Col))
+		}
+	}
+	if len(refs) > 0 {
+		c.notice(sheet.Notice{Kind: sheet.NoticeUnlocked, Cell: refs[0], Now: sheet.Several(refs)})
 	}
 }
 
@@ -299,7 +343,7 @@ func (c *comparison) cell(issued *issuedCell, row int) {
 		// What is no formula any more, Derived tells.
 		if now.HasFormula && (now.Formula == "" || !c.sameFormula(issued.text, now.Formula)) {
 			was, _ := c.translated(issued.text)
-			n := sheet.Notice{Kind: sheet.NoticeFormula, Cell: xlsx.Ref(row, issued.col), Issued: "=" + was, Now: "无法识别的公式"}
+			n := sheet.Notice{Kind: sheet.NoticeFormula, Cell: xlsx.Ref(row, issued.col), Issued: "=" + was, Now: "没有写明的公式（共用的公式无法展开，或者是模拟运算表）"}
 			if now.Formula != "" {
 				n.Now = "=" + now.Formula
 			}

@@ -419,9 +419,9 @@ func TestSharedFormulas(t *testing.T) {
 		{`<f t="shared" ref="D6:E6" si="0">SUM(D7:D9)</f>`, `<f t="shared" si="0"/>`, nil},
 		{`<f t="shared" ref="D6:E6" si="0">SUM(D7:D8)</f>`, `<f t="shared" si="0"/>`, []string{
 			`公式改动 D6 项目资金[年度资金总额].年初预算数："=SUM(D7:D9)"→"=SUM(D7:D8)"`, `公式改动 E6 项目资金[年度资金总额].全年预算数："=SUM(E7:E9)"→"=SUM(E7:E8)"`}},
-		{`<f>SUM(D7:D9)</f>`, `<f t="shared" si="0"/>`, []string{`公式改动 E6 项目资金[年度资金总额].全年预算数："=SUM(E7:E9)"→"无法识别的公式"`}},
-		{`<f>SUM(D7:D9)</f>`, `<f t="dataTable" ref="E6" r1="A1"/>`, []string{`公式改动 E6 项目资金[年度资金总额].全年预算数："=SUM(E7:E9)"→"无法识别的公式"`}},
-		{`<f>SUM(D7:D9)</f>`, `<f/>`, []string{`公式改动 E6 项目资金[年度资金总额].全年预算数："=SUM(E7:E9)"→"无法识别的公式"`}},
+		{`<f>SUM(D7:D9)</f>`, `<f t="shared" si="0"/>`, []string{`公式改动 E6 项目资金[年度资金总额].全年预算数："=SUM(E7:E9)"→"没有写明的公式（共用的公式无法展开，或者是模拟运算表）"`}},
+		{`<f>SUM(D7:D9)</f>`, `<f t="dataTable" ref="E6" r1="A1"/>`, []string{`公式改动 E6 项目资金[年度资金总额].全年预算数："=SUM(E7:E9)"→"没有写明的公式（共用的公式无法展开，或者是模拟运算表）"`}},
+		{`<f>SUM(D7:D9)</f>`, `<f/>`, []string{`公式改动 E6 项目资金[年度资金总额].全年预算数："=SUM(E7:E9)"→"没有写明的公式（共用的公式无法展开，或者是模拟运算表）"`}},
 	} {
 		changed := maps.Clone(parts)
 		for formula, now := range map[string]string{"<f>SUM(D7:D9)</f>": tt.d6, "<f>SUM(E7:E9)</f>": tt.e6} {
@@ -477,7 +477,13 @@ func TestBlankReplayed(t *testing.T) {
 			t.Fatal(err)
 		}
 		table := found[0].Table
+		if blank := name != "its own"; table.Noticed(sheet.NoticeBlank) != blank { // a hint, where no list says more
+			t.Errorf("%s: %v", name, table.Notices)
+		}
 		x.listed.Compare(table)
+		if table.Noticed(sheet.NoticeBlank) {
+			t.Errorf("%s, with the list: %v", name, table.Notices)
+		}
 		if table.Noticed(sheet.NoticeForged) || table.Noticed(sheet.NoticeListedBlank) != x.want {
 			t.Errorf("%s: %v", name, table.Notices)
 		}
@@ -502,6 +508,73 @@ func TestBlankChangesTarget(t *testing.T) {
 		}
 		if got := quantity.ParseTarget(target.Judged(), 2021); got.Low != 400 {
 			t.Errorf("%q is judged by %q", typed, target.Judged())
+		}
+	}
+}
+
+// A number that was locked and says another one is judged by as it was issued, and what
+// the formulas make of the other settles nothing. Renamed rows are others.
+func TestIssuedNumbersCount(t *testing.T) {
+	b := issue(t, "shanghai", project(), "")
+	find := func(change func(*excelize.File) error) *sheet.Table {
+		found, err := read.FormsWith(sheettest.Edited(t, b, change), issued.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return found[0].Table
+	}
+	judged := func(n *sheet.Number) float64 { v, _ := n.Judged(); return v }
+
+	f := find(steps(set("G16", 30), set("E7", 11219200)))
+	weight, total := &f.Indicators[3].Weight, &f.Total.Weight
+	if weight.Value != 30 || judged(weight) != 18 || total.Value != 112 || !total.Unsettled {
+		t.Errorf("weight %+v, total %+v", weight, total)
+	}
+	source, whole := f.Fund("当年财政拨款"), f.Fund(sheet.WholeFund)
+	if source.Budget.Value != 11219200 || judged(&source.Budget) != 1121.92 || !whole.Budget.Unsettled || !whole.Score.Unsettled || !f.Total.Score.Unsettled || whole.InitialBudget.Unsettled {
+		t.Errorf("%+v of %+v", source.Budget, whole)
+	}
+	if f := find(steps(set("G16", 30), set("D16", "别的指标"))); judged(&f.Indicators[3].Weight) != 30 {
+		t.Errorf("the weight of another indicator is %+v", f.Indicators[3].Weight)
+	}
+}
+
+// Cells that are no longer locked are noticed, also where the sheet is still protected.
+func TestUnlocked(t *testing.T) {
+	b := issue(t, "shanghai", project(), "")
+	unlock := func(refs ...string) func(*excelize.File) error {
+		return func(f *excelize.File) error {
+			id, err := f.NewStyle(&excelize.Style{Protection: &excelize.Protection{Locked: false}})
+			for _, ref := range refs {
+				err = errors.Join(err, f.SetCellStyle(form, ref, ref, id))
+			}
+			return err
+		}
+	}
+	for name, x := range map[string]struct {
+		change func(*excelize.File) error
+		want   string
+	}{
+		"none":        {steps(), ""},
+		"a target":    {unlock("E16"), "E16"},
+		"a formula":   {unlock("H18"), "H18"},
+		"an input":    {unlock("F16"), ""},
+		"several":     {unlock("A3", "G13", "G14", "E16", "H18"), "A3、G13、G14 等 5 格"},
+		"moved":       {steps(insert(15), unlock("E17")), "E17"},
+		"unprotected": {steps(unlock("E16"), func(f *excelize.File) error { return f.UnprotectSheet(form) }), ""},
+	} {
+		found, err := read.FormsWith(sheettest.Edited(t, b, x.change), issued.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, n := range found[0].Table.Notices {
+			if n.Kind == sheet.NoticeUnlocked {
+				got = n.Now
+			}
+		}
+		if got != x.want {
+			t.Errorf("%s: %q, want %q", name, got, x.want)
 		}
 	}
 }

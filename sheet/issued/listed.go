@@ -59,6 +59,7 @@ func (l *Listed) Compare(t *sheet.Table) {
 	if t.Noticed(sheet.NoticeForm) || t.Noticed(sheet.NoticeProject) {
 		return
 	}
+	t.Notices = slices.DeleteFunc(t.Notices, func(n sheet.Notice) bool { return n.Kind == sheet.NoticeBlank }) // the list says more
 	if t.Blank && len(l.indicators) > 0 {
 		t.AddNotice(sheet.Notice{Kind: sheet.NoticeListedBlank, Cell: t.Project.Ref, Now: t.Project.Value})
 	}

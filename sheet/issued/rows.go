@@ -23,6 +23,19 @@ func (m *rowMap) now(was int) (row int, ok bool) {
 	return row, ok
 }
 
+// back returns the numbers that the rows had when they were issued; nil where all are
+// in their old places.
+func (m *rowMap) back() map[int]int {
+	if m.to == nil {
+		return nil
+	}
+	was := make(map[int]int, len(m.issued))
+	for _, row := range m.issued {
+		was[m.to[row]] = row
+	}
+	return was
+}
+
 // pair is an issued row and the row that it is now.
 type pair struct{ was, now int }
 

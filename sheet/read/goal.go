@@ -213,10 +213,15 @@ func isNumbered(c labelCell) bool {
 	return strings.HasPrefix(s, "目标") || s != "" && strings.Trim(s, "0123456789一二三四五六七八九十().．、") == ""
 }
 
-// join adds a text that belongs to this one.
+// join adds a text that belongs to this one. What comes to more than a cell holds is no
+// text of a form.
 func join(t *sheet.Text, more sheet.Text) {
-	if t.Value == "" {
+	switch {
+	case t.Value == "":
 		*t = more
+		return
+	case len(t.Value)+len(more.Value) > 3*sheet.MaxText:
+		t.Problem = fmt.Sprintf("几个单元格的文字合起来超过 %d 字，请删减", sheet.MaxText)
 		return
 	}
 	t.Value += "\n" + more.Value

@@ -34,7 +34,7 @@ func noticeMasked(t *sheet.Table, grid *xlsx.Grid, isIssued bool) {
 // misleads reports whether it matters that a person does not see the value. Rows
 // without amounts are often hidden: names and zeros tell nobody anything else.
 func misleads(v sheet.Value, c xlsx.Cell) bool {
-	if c.Mask == xlsx.MaskHidden || c.Mask == xlsx.MaskColor {
+	if c.Mask >= xlsx.MaskHidden {
 		switch x := v.Any().(type) {
 		case float64:
 			return x != 0

@@ -128,6 +128,7 @@ func WithBlanks(wb *xlsx.Workbook, o issued.Options) ([]sheet.Found, error) {
 		forgiveAbsent(f.Table)
 		noticeTextNumbers(f, grids[i])
 		noticeMasked(f.Table, grids[i], record != nil)
+		unsettle(f.Table)
 	}
 	noticeActive(wb, found)
 	return found, nil

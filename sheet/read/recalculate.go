@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"ziping/sheet"
 	"ziping/sheet/calc"
@@ -94,12 +93,7 @@ func (old outdated) notice(grid *xlsx.Grid, t *sheet.Table) {
 	if len(refs) == 0 {
 		return
 	}
-	const shown = 3
-	now := strings.Join(refs[:min(shown, len(refs))], "、")
-	if len(refs) > shown {
-		now += fmt.Sprintf(" 等 %d 格", len(refs))
-	}
-	t.AddNotice(sheet.Notice{Kind: sheet.NoticeOutdated, Cell: refs[0], Now: now})
+	t.AddNotice(sheet.Notice{Kind: sheet.NoticeOutdated, Cell: refs[0], Now: sheet.Several(refs)})
 }
 
 func notCalculated(c *sheet.Cell) {

@@ -24,6 +24,9 @@ func takeText(t *sheet.Text, c xlsx.Cell) {
 	if !quantity.Blank(c.Text) {
 		t.Value = c.Text
 	}
+	if c.Rounding != nil && c.Kind == xlsx.Number {
+		t.Rounding = &sheet.Rounding{Shown: c.Rounding.Shown, Stored: c.Rounding.Stored}
+	}
 }
 
 func takeNumber(n *sheet.Number, c xlsx.Cell) {

@@ -45,6 +45,12 @@ type Cell struct {
 
 	Percent bool // the number format is a percentage, whatever the kind
 
+	// Rounding is the digits of a Number that its format rounds away; nil where it
+	// has none.
+	Rounding *Rounding
+
+	Unlocked bool // it may be changed also where the sheet is protected
+
 	// Mask says why a person sees something else than the value, or nothing; Shown
 	// is what its formats show then.
 	Mask  Mask
@@ -171,6 +177,11 @@ func (c *Cell) setBool(v bool) {
 	if v {
 		c.Text, c.Value = "TRUE", 1
 	}
+}
+
+// setNumber gives a number the text that a person sees.
+func (c *Cell) setNumber(f *format, date1904 bool) {
+	c.Text, c.Rounding = f.number(c.Value, date1904), f.rounding(c.Value)
 }
 
 // setDate gives a cell that holds an ISO date the number that it would be

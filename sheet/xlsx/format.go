@@ -25,7 +25,7 @@ type section struct {
 	fields  dateFields // kind asDate
 	digits  bool       // literals have digits
 	belies  bool       // which read as digits of the number
-	point   bool       // a literal is a decimal point
+	moves   bool       // the point stands elsewhere than in the number
 	tokens  []formatToken
 }
 
@@ -106,7 +106,7 @@ func (f *format) number(v float64, date1904 bool) string {
 			return text
 		}
 	case asText:
-		if s.belies || s.misplaces(v, abs) {
+		if s.belies || s.misstates(v, abs) {
 			break // they are no digits of the number
 		}
 		if text := s.formatted(v, abs); text != "" {
@@ -163,7 +163,7 @@ func newSection(tokens []formatToken) section {
 	s := section{tokens: tokens}
 	var digits, plain, words bool // plain: something that only asGeneral can show
 	point := false
-	for _, t := range tokens {
+	for i, t := range tokens {
 		switch t.kind {
 		case '0', '#', '?':
 			digits = true
@@ -177,12 +177,13 @@ func newSection(tokens []formatToken) section {
 			point = true
 		case '%':
 			s.percent++
+			s.moves = s.moves || s.percent > 1 || i > 0 && strings.ContainsAny(tokens[i-1].text, "\r\n") // a sign on a line of its own is out of sight
 		case 'E', '/', '@':
 			plain = true
 		case literalToken:
 			words = words || isWord(t.text)
 			s.digits = s.digits || strings.ContainsFunc(t.text, unicode.IsDigit)
-			s.point = s.point || t.text == "." || t.text == "．"
+			s.moves = s.moves || t.text == "." || t.text == "．"
 		case markToken:
 			if c, ok := parseCondition(t.text); ok {
 				s.cond = c
@@ -192,6 +193,7 @@ func newSection(tokens []formatToken) section {
 	}
 	s.belies = s.belie()
 	_, _, thousands := s.layout()
+	s.moves = s.moves || thousands > 0
 	switch {
 	case hasToken(tokens, dateToken):
 		s.kind, s.percent = asDate, 0

@@ -18,7 +18,7 @@ type Grid struct {
 	protected bool
 	hidden    spans              // rows
 	arrays    []Range            // of formulas that give values to several cells
-	formats   map[[2]int]*format // of cells with formulas, by row and column
+	shows     map[[2]int]display // of cells with formulas, by row and column
 	date1904  bool
 }
 
@@ -72,9 +72,13 @@ func (w *Workbook) readGrid(part string) (*Grid, error) {
 		return nil, err
 	}
 	r.grid.merges = newMergeIndex(r.merges)
-	r.hiddenRows.order()
-	r.hiddenCols.order()
-	r.grid.hidden = r.hiddenRows
+	r.smallRows.order()
+	r.smallCols.order()
+	for _, x := range r.smallRows {
+		if x.size == 0 {
+			r.grid.hidden = append(r.grid.hidden, x)
+		}
+	}
 	if err := r.complete(w); err != nil {
 		return nil, err
 	}
@@ -107,9 +111,10 @@ type gridReader struct {
 
 	styles       *styles
 	looks        map[int32]look
-	hiddenRows   spans
-	hiddenCols   spans
+	smallRows    spans // those that are hidden among them
+	smallCols    spans
 	conditionals []conditional
+	open         []Range // that may be changed also where the sheet is protected
 }
 
 // child reads a child of the sheet's root element.
@@ -122,6 +127,8 @@ func (r *gridReader) child(s *opc.Scanner) error {
 		return r.readConditions()
 	case "sheetData":
 		return s.Each("row", r.readRow)
+	case "protectedRanges":
+		return s.Each("protectedRange", r.readOpen)
 	case "mergeCells":
 		return s.Each("mergeCell", r.readMerge)
 	case "sheetProtection":
@@ -136,6 +143,7 @@ func (r *gridReader) child(s *opc.Scanner) error {
 func (r *gridReader) readRow() error {
 	r.row, r.col = r.row+1, 0
 	hidden := false
+	var height []byte
 	for _, a := range r.Attrs {
 		switch string(a.Name) {
 		case "r":
@@ -144,15 +152,17 @@ func (r *gridReader) readRow() error {
 				return r.Errorf("的行号 %s 无效", opc.Shorten(a.Value))
 			}
 			r.row = n
-		case "hidden", "ht":
-			hidden = hidden || isHidden(a)
+		case "hidden":
+			hidden = opc.IsTrue(string(a.Value))
+		case "ht":
+			height = a.Value
 		}
 	}
 	if r.row > maxRow {
 		return r.Errorf("的行超过 %d 行", maxRow)
 	}
-	if hidden {
-		r.hiddenRows.add(r.row, r.row)
+	if size, ok := unreadable(hidden, height, readableHeight); ok {
+		r.smallRows.add(span{r.row, r.row, size})
 	}
 	if r.Empty() {
 		return nil
@@ -282,10 +292,13 @@ func (r *gridReader) complete(w *Workbook) error {
 		case todo.date:
 			c.setDate(look.format, w.date1904)
 		case c.Kind == Number:
-			c.Text = look.number(c.Value, w.date1904)
+			c.setNumber(look.format, w.date1904)
 			grown = len(c.Text)
+			if c.Rounding != nil {
+				grown += len(c.Rounding.Shown) + len(c.Rounding.Stored)
+			}
 		}
-		c.Percent = look.percent()
+		c.Percent, c.Unlocked = look.percent(), look.unlocked || r.isOpen(c.Row, c.Col)
 		if err := r.mask(c, look); err != nil {
 			return err
 		}

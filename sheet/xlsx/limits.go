@@ -34,7 +34,7 @@ func DefaultLimits() Limits {
 		Strings:  1_000_000,
 		TextSize: 64 << 20,
 		Styles:   100_000,
-		Forms:    5_000,
+		Forms:    1_000,
 		Rows:     1_000,
 		Comments: 100_000,
 	}

@@ -9,17 +9,21 @@ import (
 	"ziping/sheet/opc"
 )
 
-// spans are rows, or columns, those side by side together.
+// spans are rows, or columns, of which nothing can be read, those side by side and
+// alike together.
 type spans []span
 
-type span struct{ first, last int }
+type span struct {
+	first, last int
+	size        float64 // of one of them; 0 for what is hidden
+}
 
-func (s *spans) add(first, last int) {
-	if n := len(*s); n > 0 && (*s)[n-1].last+1 == first {
-		(*s)[n-1].last = last
+func (s *spans) add(x span) {
+	if n := len(*s); n > 0 && (*s)[n-1].last+1 == x.first && (*s)[n-1].size == x.size {
+		(*s)[n-1].last = x.last
 		return
 	}
-	*s = append(*s, span{first, last})
+	*s = append(*s, x)
 }
 
 // order makes the spans fit for cover.
@@ -32,44 +36,61 @@ func (s *spans) order() {
 	slices.SortFunc(list, byFirst)
 	*s = nil
 	for _, x := range list {
-		s.add(x.first, x.last)
+		s.add(x)
 	}
 }
 
-// cover reports whether all from first to last are in the spans.
-func (s spans) cover(first, last int) bool {
+// cover reports whether all from first to last are in the spans, and together are
+// smaller than what can be read.
+func (s spans) cover(first, last int, readable float64) bool {
 	i := sort.Search(len(s), func(i int) bool { return s[i].last >= first })
-	return i < len(s) && s[i].first <= first && last <= s[i].last
+	size := 0.0
+	for ; i < len(s) && s[i].first <= first && size < readable; i++ {
+		end := min(s[i].last, last)
+		size += s[i].size * float64(end-first+1)
+		if first = end + 1; first > last {
+			return size < readable
+		}
+	}
+	return false
 }
 
-// isHidden reports whether an attribute hides a row or a column: hidden="1", or a
-// size of nothing.
-func isHidden(a opc.Attr) bool {
-	if string(a.Name) == "hidden" {
-		return opc.IsTrue(string(a.Value))
+// The least height of a row, in points, and width of a column, in digits, at which
+// anything can be read, and the least size of letters, in points.
+const (
+	readableHeight  = 4
+	readableWidth   = 1
+	readableLetters = 4
+)
+
+// unreadable returns how large a row or a column is, and whether nothing of it can be
+// read: it is hidden, or too small.
+func unreadable(hidden bool, size []byte, readable float64) (float64, bool) {
+	if hidden {
+		return 0, true
 	}
-	if len(a.Value) == 0 || a.Value[0] != '0' {
-		return false
-	}
-	size, err := strconv.ParseFloat(string(a.Value), 64)
-	return err == nil && size == 0
+	n, err := strconv.ParseFloat(string(size), 64)
+	return n, err == nil && 0 <= n && n < readable
 }
 
 // readColumns reads a <col>.
 func (r *gridReader) readColumns() error {
 	first, last, hidden := 0, 0, false
+	var width []byte
 	for _, a := range r.Attrs {
 		switch string(a.Name) {
 		case "min":
 			first, _ = parseIndex(a.Value)
 		case "max":
 			last, _ = parseIndex(a.Value)
-		case "hidden", "width":
-			hidden = hidden || isHidden(a)
+		case "hidden":
+			hidden = opc.IsTrue(string(a.Value))
+		case "width":
+			width = a.Value
 		}
 	}
-	if hidden && first >= 1 && first <= last {
-		r.hiddenCols.add(first, last)
+	if size, ok := unreadable(hidden, width, readableWidth); ok && first >= 1 && first <= last {
+		r.smallCols.add(span{first, last, size})
 	}
 	return nil
 }
@@ -116,6 +137,37 @@ func (r *gridReader) readConditions() error {
 	})
 }
 
+// display returns the formats that show a cell.
+func (r *gridReader) display(c *Cell, own *format) (display, error) {
+	show := display{format: own}
+	for _, x := range r.conditionals {
+		if x.area.Contains(c.Row, c.Col) {
+			f, err := r.styles.format(x.format)
+			if err != nil {
+				return show, err
+			}
+			show.conditional = append(show.conditional, f)
+		}
+	}
+	return show, nil
+}
+
+// readOpen reads a <protectedRange>: who knows its password may change it, or anybody
+// where it has none.
+func (r *gridReader) readOpen() error {
+	areas, err := r.Attr("sqref")
+	for ref := range strings.FieldsSeq(areas) {
+		if area, ok := ParseArea(ref); ok && len(r.open) < maxConditionals {
+			r.open = append(r.open, area)
+		}
+	}
+	return err
+}
+
+func (r *gridReader) isOpen(row, col int) bool {
+	return slices.ContainsFunc(r.open, func(area Range) bool { return area.Contains(row, col) })
+}
+
 // look returns the look of a style.
 func (r *gridReader) look(style int32) (look, error) {
 	l, known := r.looks[style]
@@ -132,29 +184,22 @@ func (r *gridReader) look(style int32) (look, error) {
 
 // mask finds out what a person sees of a cell.
 func (r *gridReader) mask(c *Cell, l look) error {
-	if c.Kind == Empty {
+	if c.Kind == Empty && !c.HasFormula {
 		return nil
 	}
-	if l.mask(c, MaskFormat); c.Mask != NoMask {
-		return nil
+	show, err := r.display(c, l.format)
+	if err != nil {
+		return err
 	}
-	for _, x := range r.conditionals {
-		if !x.area.Contains(c.Row, c.Col) {
-			continue
-		}
-		f, err := r.styles.format(x.format)
-		if err != nil {
-			return err
-		}
-		if f.mask(c, MaskCondition); c.Mask != NoMask {
-			return nil
-		}
-	}
+	show.mask(c)
 	switch {
+	case c.Mask != NoMask:
 	case r.isHidden(c.Row, c.Col):
 		c.Mask = MaskHidden
 	case l.unseen(c):
 		c.Mask = MaskColor
+	case l.tiny:
+		c.Mask = MaskTiny
 	}
 	return nil
 }
@@ -177,12 +222,12 @@ func (f *format) mask(c *Cell, mask Mask) {
 // isHidden reports whether nothing can be seen of a cell, or of the merged area
 // that it stands in.
 func (r *gridReader) isHidden(row, col int) bool {
-	if len(r.hiddenRows) == 0 && len(r.hiddenCols) == 0 {
+	if len(r.smallRows) == 0 && len(r.smallCols) == 0 {
 		return false
 	}
 	area, ok := r.grid.merges.find(row, col)
 	if !ok {
 		area = Range{row, col, row, col}
 	}
-	return r.hiddenRows.cover(area.FirstRow, area.LastRow) || r.hiddenCols.cover(area.FirstCol, area.LastCol)
+	return r.smallRows.cover(area.FirstRow, area.LastRow, readableHeight) || r.smallCols.cover(area.FirstCol, area.LastCol, readableWidth)
 }

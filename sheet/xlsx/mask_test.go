@@ -17,12 +17,12 @@ func TestFormatMasks(t *testing.T) {
 		want string
 	}{
 		// The number as it is, rounded, scaled, with words beside it.
-		{`General`, 20, none}, {`[Red]`, 20, none}, {`0`, 96.99, none}, {`#,##0.00`, 1121.92, none}, {`0.00%`, 0.9811, none}, {`0.00E+00`, 12345, none}, {`# ?/?`, 0.5, none},
+		{`General`, 20, none}, {`[Red]`, 20, none}, {`0`, 96.99, none}, {`#,##0.00`, 1121.92, none}, {`0.00%`, 0.9811, none}, {`0.00E+00`, 12345, none}, {`# ?/?`, 0.5, none}, {`# ??/100`, 0.5, none}, {`# ?/2"份"`, 0.5, none}, {`0%`, 0.896, none}, {`0.0"%"`, 95, none}, {`0.00" %"`, 95, none},
 		{`#,##0.00_);(#,##0.00)`, -5, none}, {`#,##0.00_ ;[Red]\-#,##0.00\ `, -5, none}, {`0;[Red]0`, -5, none}, {`0_ ;[红色]0\ `, -5, none},
 		{`_ ¥* #,##0.00_ ;_ ¥* \-#,##0.00_ ;_ ¥* "-"??_ ;_ @_ `, 12, none}, {`_ ¥* #,##0.00_ ;_ ¥* \-#,##0.00_ ;_ ¥* "-"??_ ;_ @_ `, -12, none},
 		{`_ ¥* #,##0.00_ ;_ ¥* \-#,##0.00_ ;_ ¥* "-"??_ ;_ @_ `, 0, none}, {`0"个";"负"0"个"`, -3, none}, {`[DBNum2]0"元"`, 12, none},
 		{`0"场"`, 182, none}, {`0.00"万元"`, 1121.92, none}, {`0"m2"`, 50, none}, {`"≥"0`, 95, none}, {`0"分（满分100）"`, 18, none}, {`"("0" 年度)"`, 2021, none}, {`"（"0"分）"`, 20, none}, {`0"%"`, 95, none},
-		{`0!.0,"万"`, 123456, none}, {`0"."0,"万元"`, 11219200, none}, {`0.00,,"百万"`, 1234567, none}, {`#,##0.00,`, 1234567890, none}, {`00-00"号"`, 12345, none},
+		{`0!.0,"万"`, 123456, none}, {`0"."0,"万元"`, 11219200, none}, {`0.00,,"百万"`, 1234567, none}, {`#,##0.00,"千元"`, 1234567890, none}, {`0.0,,"M"`, 12345678, none}, {`00-00"号"`, 12345, none},
 		{`[>=10000]0!.0,"万";0"元"`, 123456, none}, {`[>=10000]0!.0,"万";0"元"`, 9999, none}, {`yyyy"年"m"月"d"日"`, 44561, none},
 		// Nothing says zero, too.
 		{`0;-0;;@`, 0, none}, {`#`, 0, none}, {`;;;`, 0, none}, {`0;0;"无"`, 0, none}, {`0.00;-0.00;"-"`, 0, none},
@@ -31,6 +31,8 @@ func TestFormatMasks(t *testing.T) {
 		{`"1"0.00`, 1121.92, "11121.92"}, {`"1"#,##0.00`, 1121.92, "11,121.92"}, {`0"0"`, 20, "200"}, {`0" 0"`, 20, "20 0"}, {`0".5"`, 20, "20.5"}, {`0"十"`, 2, "2十"},
 		{`"30 (实际"0")"`, 20, "30 (实际20)"}, {`[>10]"30";0`, 20, "30"}, {`General"0"`, 20, "200"}, {`*30`, 20, "320"}, {`"1"0%`, 0.2, "120%"},
 		{`0\.00`, 1050, "10.50"}, {`0"."00,"万元"`, 11219200, "112.19万元"}, {`"2021年"m"月"`, 44561, "2021年月"},
+		{`#,##0.00,`, 800000, "800.00"}, {`#,##0.00,,`, 8e8, "800.00"}, {`0!.0,`, 800000, "80.0"}, {`0.00,"元"`, 800000, "800.00元"}, {`[>=1000]0.0,;0`, 18200, "18.2"}, {`0.0,"万"`, 800000, "800.0万"},
+		{"0.00\n%", 0.9, "90.00\n%"}, {`0%%`, 0.9, "9000%%"}, {`0"e2"`, 3, "3e2"}, {`0"×10"`, 3, "3×10"},
 		{`;;;`, 20, ""}, {`;`, 20, ""}, {`" "`, 20, ""}, {`#,,`, 1000, ""}, {`[>100]0;`, 20, ""},
 		{`0;0`, -5, "5"}, {`\-0`, 5, "-5"}, {`"负"0`, 5, "负5"}, {`(0)`, 5, "(5)"}, {`0_);0_)`, -5, "5"},
 	} {
@@ -40,6 +42,30 @@ func TestFormatMasks(t *testing.T) {
 		}
 		if shown != tt.want {
 			t.Errorf("%s of %v: %q, want %q", tt.code, tt.v, shown, tt.want)
+		}
+	}
+}
+
+// What a format rounds away is known.
+func TestRounding(t *testing.T) {
+	for _, tt := range []struct {
+		code   string
+		v      float64
+		shown  string
+		stored string
+	}{
+		{`0%`, 0.896, "90%", "89.6%"}, {`0.0%`, 0.89962, "90.0%", "89.962%"}, {`0`, 399.6, "400", "399.6"}, {`0"场"`, 399.6, "400场", "399.6场"}, {`#,##0.0`, 1121.92, "1,121.9", "1121.92"},
+		{`0.0,"千元"`, 1121920, "1121.9千元", "1121.92千元"}, {`0!.0,"万"`, 123456, "12.3万", "12.3456万"}, {`"≥"0%`, 0.896, "≥90%", "≥89.6%"}, {`0_ `, -399.6, "-400", "-399.6"}, {`0;(0)`, -399.6, "(400)", "(399.6)"},
+		{`0"天"`, 0.4, "0天", "0.4天"},
+		{`0%`, 0.9, "", ""}, {`0.00%`, 0.9811, "", ""}, {`General`, 399.6, "", ""}, {`0.00`, 399.6, "", ""}, {`0`, 400, "", ""}, {`0.#`, 399.6, "", ""}, {`"30"`, 20.5, "", ""}, {`0.0,`, 1121.92, "", ""}, {`0E+0`, 1121.92, "", ""}, {`yyyy`, 44561.5, "", ""}, {`@`, 0.5, "", ""},
+		{`0.00`, 0.1 + 0.2, "", ""},
+	} {
+		var want *Rounding
+		if tt.shown != "" {
+			want = &Rounding{tt.shown, tt.stored}
+		}
+		if diff := cmp.Diff(want, parseFormat(tt.code).rounding(tt.v)); diff != "" {
+			t.Errorf("%s of %v: %s", tt.code, tt.v, diff)
 		}
 	}
 }
@@ -85,18 +111,18 @@ func masksOf(t *testing.T, files []file) map[string]Mask {
 func TestHidden(t *testing.T) {
 	var rows strings.Builder
 	for row := 1; row <= 8; row++ {
-		attr := map[int]string{2: ` hidden="1"`, 3: ` ht="0"`, 4: ` hidden="true"`, 5: ` ht="0.5" hidden="0"`, 7: ` ht="0.00"`}[row]
+		attr := map[int]string{2: ` hidden="1"`, 3: ` ht="0"`, 4: ` hidden="true"`, 5: ` ht="0.5" hidden="0"`, 6: ` ht="4"`, 7: ` ht="0.00"`}[row]
 		fmt.Fprintf(&rows, `<row r="%d"%s><c r="A%[1]d"><v>1</v></c><c r="B%[1]d"><v>1</v></c></row>`, row, attr)
 	}
-	sheet := `<worksheet` + mainNS + `><cols><col min="2" max="2" width="0"/><col min="4" max="9" hidden="1"/></cols><sheetData>` + rows.String() +
-		`<row r="20"><c r="C20"><v>1</v></c><c r="D20"><v>1</v></c><c r="E20"><f>A1</f></c></row></sheetData>` +
-		`<mergeCells><mergeCell ref="A1:A2"/><mergeCell ref="A3:A4"/><mergeCell ref="A7:A8"/><mergeCell ref="B6:C6"/></mergeCells></worksheet>`
-	want := map[string]Mask{"A2": 0, "A3": MaskHidden, "A4": MaskHidden, "D20": MaskHidden}
+	sheet := `<worksheet` + mainNS + `><cols><col min="2" max="2" width="0"/><col min="4" max="9" hidden="1"/><col min="10" max="13" width="0.3"/><col min="14" max="14" width="1.1"/></cols><sheetData>` + rows.String() +
+		`<row r="20"><c r="C20"><v>1</v></c><c r="D20"><v>1</v></c><c r="E20"><f>A1</f></c><c r="I20"><v>1</v></c><c r="J20"><v>1</v></c><c r="N20"><v>1</v></c></row>` +
+		`<row r="21"><c r="I21"><v>1</v></c><c r="J21"><v>1</v></c></row></sheetData>` +
+		`<mergeCells><mergeCell ref="A1:A2"/><mergeCell ref="A3:A4"/><mergeCell ref="A7:A8"/><mergeCell ref="B6:C6"/><mergeCell ref="I20:L20"/><mergeCell ref="J21:M21"/></mergeCells></worksheet>`
+	want := map[string]Mask{"A3": MaskHidden, "A4": MaskHidden, "A5": MaskHidden, "D20": MaskHidden, "E20": MaskHidden, "I20": MaskHidden, "J20": MaskHidden, "I21": MaskHidden}
 	for row := 1; row <= 8; row++ {
 		want[fmt.Sprintf("B%d", row)] = MaskHidden
 	}
-	delete(want, "A2") // in an area that can be seen
-	delete(want, "B6")
+	delete(want, "B6") // in an area that can be seen, as A2 is, and J21: four narrow columns are one
 	if diff := cmp.Diff(want, masksOf(t, smallest(sheet))); diff != "" {
 		t.Error(diff)
 	}
@@ -140,6 +166,49 @@ func TestUnseen(t *testing.T) {
 	styles.WriteString(`<cellXfs>` + xfs.String() + `</cellXfs></styleSheet>`)
 	if diff := cmp.Diff(want, masksOf(t, smallest(worksheet(rows.String()), file{"xl/styles.xml", styles.String()}))); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// Letters of a size that nobody can read.
+func TestTiny(t *testing.T) {
+	styles := file{"xl/styles.xml", `<styleSheet` + mainNS + `><fonts><font><sz val="11"/></font><font><sz val="1"/></font><font><sz val="x"/></font></fonts><cellXfs><xf/><xf fontId="1"/><xf fontId="2"/></cellXfs></styleSheet>`}
+	got := masksOf(t, smallest(worksheet(`<row><c s="0"><v>1</v></c><c s="1"><v>1</v></c><c s="2"><v>1</v></c></row>`), styles))
+	if diff := cmp.Diff(map[string]Mask{"B1": MaskTiny}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// What may be changed where the sheet is protected: cells whose style says so, and
+// ranges that are left open.
+func TestUnlocked(t *testing.T) {
+	styles := file{"xl/styles.xml", `<styleSheet` + mainNS + `><cellXfs><xf/><xf><protection locked="0"/></xf><xf><protection locked="false" hidden="1"/></xf><xf><protection hidden="1"/></xf><xf><protection locked="1"/></xf></cellXfs></styleSheet>`}
+	sheet := `<worksheet` + mainNS + `><sheetData><row><c s="0"><v>1</v></c><c s="1"><v>1</v></c><c s="2"><v>1</v></c><c s="3"><v>1</v></c><c s="4"><v>1</v></c><c s="0"><v>1</v></c></row></sheetData>` +
+		`<sheetProtection sheet="1"/><protectedRanges><protectedRange sqref="Z1 F1:F9" name="x"/></protectedRanges></worksheet>`
+	var got []string
+	for _, c := range mustRead(t, pack(t, smallest(sheet, styles))).Cells() {
+		if c.Unlocked {
+			got = append(got, Ref(c.Row, c.Col))
+		}
+	}
+	if diff := cmp.Diff([]string{"B1", "C1", "F1"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// What a formula comes to anew is shown by its formats, too.
+func TestResultIsShown(t *testing.T) {
+	styles := file{"xl/styles.xml", `<styleSheet` + mainNS + `><numFmts><numFmt numFmtId="200" formatCode="[&gt;50]&quot;30&quot;;0"/></numFmts><cellXfs><xf/><xf numFmtId="200"/><xf numFmtId="1"/></cellXfs></styleSheet>`}
+	g := mustRead(t, pack(t, smallest(worksheet(`<row><c s="1"><f>B1</f><v>20</v></c><c s="2"><f>C1</f></c></row>`), styles)))
+	g.SetResult(0, Number, 60, "")
+	g.SetResult(1, Number, 399.6, "")
+	a, _ := g.At(1, 1)
+	b, _ := g.At(1, 2)
+	if a.Mask != MaskFormat || a.Shown != "30" || b.Rounding == nil || b.Rounding.Shown != "400" {
+		t.Errorf("%+v, %+v", a, b)
+	}
+	g.SetResult(0, Number, 40, "")
+	if a, _ := g.At(1, 1); a.Mask != NoMask || a.Shown != "" {
+		t.Errorf("%+v", a)
 	}
 }
 

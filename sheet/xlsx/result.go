@@ -89,14 +89,18 @@ func (r *gridReader) completeFormulas() error {
 	g := r.grid
 	for _, f := range r.formulas {
 		c := &g.cells[f.index]
-		if g.formats == nil {
-			g.formats = make(map[[2]int]*format, len(r.formulas))
+		if g.shows == nil {
+			g.shows = make(map[[2]int]display, len(r.formulas))
 		}
 		look, err := r.look(f.style)
 		if err != nil {
 			return err
 		}
-		g.formats[[2]int{c.Row, c.Col}] = look.format
+		show, err := r.display(c, look.format)
+		if err != nil {
+			return err
+		}
+		g.shows[[2]int{c.Row, c.Col}] = show
 		switch {
 		case f.kind < arrayFormula:
 		case len(g.arrays) < mostArrays:
@@ -124,24 +128,43 @@ func (g *Grid) InArray(row, col int) bool {
 	return false
 }
 
+// display is the formats that show a value.
+type display struct {
+	*format
+	conditional []*format
+}
+
+// mask notes what the formats show of a cell, if it is something else.
+func (d display) mask(c *Cell) {
+	d.format.mask(c, MaskFormat)
+	for _, f := range d.conditional {
+		if c.Mask == NoMask {
+			f.mask(c, MaskCondition)
+		}
+	}
+}
+
 // SetResult gives the formula cell Cells()[i] another value than the one that was
 // stored with it. Its text is what a person sees of it.
 func (g *Grid) SetResult(i int, kind Kind, value float64, text string) {
 	c := &g.cells[i]
-	c.Kind, c.Value, c.Text = kind, value, text
-	switch kind {
-	case Number:
-		if f := g.formats[[2]int{c.Row, c.Col}]; f != nil {
-			c.Text = f.number(value, g.date1904)
-		}
-	case Bool:
+	c.Kind, c.Value, c.Text, c.Rounding = kind, value, text, nil
+	show, known := g.shows[[2]int{c.Row, c.Col}]
+	switch {
+	case kind == Number && known:
+		c.setNumber(show.format, g.date1904)
+	case kind == Bool:
 		c.setBool(value != 0)
+	}
+	if known && (c.Mask == NoMask || c.Mask <= MaskCondition) {
+		c.Mask, c.Shown = NoMask, ""
+		show.mask(c)
 	}
 }
 
 // Hidden reports whether a row is hidden.
 func (g *Grid) Hidden(row int) bool {
-	return g.hidden.cover(row, row)
+	return g.hidden.cover(row, row, readableHeight)
 }
 
 // Date1904 reports whether the workbook's dates count from 1904.

@@ -15,18 +15,19 @@ const (
 	NoMask        Mask = iota
 	MaskFormat         // its number format shows another number, or nothing
 	MaskCondition      // a conditional format may show another number
-	MaskHidden         // its row or its column is hidden
+	MaskHidden         // its row or its column is hidden, or too small to read anything in it
 	MaskColor          // its letters have the colour of what is behind them
+	MaskTiny           // its letters are too small to be read
 )
 
 // String returns how a person would say it.
 func (m Mask) String() string {
-	return [...]string{"", "数字格式", "条件格式", "行或列已隐藏", "字色与底色相同"}[m]
+	return [...]string{"", "数字格式", "条件格式", "行或列已隐藏或太小", "字色与底色相同", "字号太小"}[m]
 }
 
 // masks reports whether the format shows a person another number than v, or
-// nothing of it, and what it shows then. Rounding, scaling and words beside the
-// number do not make it another.
+// nothing of it, and what it shows then. Rounding does not make it another, nor
+// words beside it, nor scaling that a word beside it takes back.
 func (f *format) masks(v float64) (shown string, masked bool) {
 	s, abs := f.section(v)
 	switch {
@@ -34,7 +35,7 @@ func (f *format) masks(v float64) (shown string, masked bool) {
 		return "", false
 	case s.kind == asDate:
 		return s.formatted(v, abs), s.digits
-	case s.belies, s.omits(v, abs), s.misplaces(v, abs), v != 0 && s.negative(v, abs) != (v < 0):
+	case s.belies, s.omits(v, abs), s.misstates(v, abs), v != 0 && s.negative(v, abs) != (v < 0):
 		return s.formatted(v, abs), true
 	}
 	return "", false
@@ -170,6 +171,8 @@ func (s *section) outline() string {
 			b.WriteByte(partOfNumber)
 		case '.', ',':
 			b.WriteByte(partJoint)
+		case '/':
+			return b.String() // a denominator is the number's own
 		case literalToken, currencyToken:
 			for _, r := range t.text {
 				b.WriteByte(partOf(r))
@@ -185,7 +188,7 @@ func partOf(r rune) byte {
 		return partDigit
 	case strings.ContainsRune("〇零一二三四五六七八九十", r):
 		return partNumeral
-	case unicode.IsSpace(r), strings.ContainsRune(".,．，、", r):
+	case unicode.IsSpace(r), strings.ContainsRune(".,．，、eE×*^", r):
 		return partJoint
 	}
 	return partWord
@@ -208,51 +211,6 @@ func (s *section) belie() bool {
 		}
 	}
 	return false
-}
-
-// units are the words that multiply the number before them.
-var units = []struct {
-	word   string
-	factor float64
-}{{"百万", 1e6}, {"千万", 1e7}, {"万", 1e4}, {"亿", 1e8}, {"千", 1e3}}
-
-// misplaces reports whether a literal point among the digits makes another number:
-// 1050 as 10.50, but not 123456 as 12.3万.
-func (s *section) misplaces(v float64, abs bool) bool {
-	if !s.point {
-		return false
-	}
-	text := strings.NewReplacer(",", "", "．", ".").Replace(s.formatted(v, abs))
-	start := strings.IndexAny(text, "0123456789")
-	if start < 0 {
-		return true
-	}
-	text = text[start:]
-	end := len(text) - len(strings.TrimLeft(text, "0123456789."))
-	shown, err := strconv.ParseFloat(text[:end], 64)
-	if err != nil {
-		return true
-	}
-	_, frac, _ := strings.Cut(text[:end], ".")
-	step := 1.0
-	for range frac {
-		step /= 10
-	}
-	factors := []float64{1}
-	for _, u := range units {
-		if strings.HasPrefix(strings.TrimSpace(text[end:]), u.word) {
-			factors = append(factors, u.factor)
-		}
-	}
-	if v < 0 {
-		v = -v
-	}
-	for _, f := range factors {
-		if d := shown*f - v; -step*f <= d && d <= step*f {
-			return false
-		}
-	}
-	return true
 }
 
 // masksText is masks for a text.

@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"strconv"
 	"sync"
 
 	"ziping/sheet/opc"
@@ -9,7 +10,7 @@ import (
 // styles are the looks of a workbook's cells, as far as they matter to a reader.
 type styles struct {
 	cells []cellStyle
-	fonts []color
+	fonts []font
 	fills []fill
 	dxfs  []int // the number formats of conditional formats, -1 for none
 
@@ -23,8 +24,18 @@ type styles struct {
 	paints  map[[2]int]paint // of fonts on fills
 }
 
-// cellStyle is the look of a cell: indexes into the lists.
-type cellStyle struct{ format, font, fill int }
+// cellStyle is the look of a cell: indexes into the lists, and whether it may be
+// changed in a protected sheet.
+type cellStyle struct {
+	format, font, fill int
+	unlocked           bool
+}
+
+// font is that of a cell's letters.
+type font struct {
+	color
+	tiny bool
+}
 
 // fill is what is behind the letters: white where nothing is.
 type fill struct {
@@ -40,6 +51,7 @@ const maxFormats = 1 << 20
 type look struct {
 	*format
 	paint
+	tiny, unlocked bool
 }
 
 // paint is letters on what is behind them, as far as both are known.
@@ -57,7 +69,7 @@ func (st *styles) look(style int32) (look, error) {
 	defer st.mu.Unlock()
 	c := st.cells[style]
 	f, err := st.parsed(c.format)
-	return look{f, st.paint(c.font, c.fill)}, err
+	return look{f, st.paint(c.font, c.fill), c.font < len(st.fonts) && st.fonts[c.font].tiny, c.unlocked}, err
 }
 
 // format returns a number format by its id.
@@ -166,8 +178,13 @@ func (r *stylesReader) xf() error {
 		}
 		*a.to, _ = parseIndex([]byte(v))
 	}
+	err := r.Each("protection", func() error {
+		v, err := r.Attr("locked")
+		c.unlocked = v != "" && !opc.IsTrue(v)
+		return err
+	})
 	r.cells = append(r.cells, c)
-	return nil
+	return err
 }
 
 // numFmt reads a number format of the workbook's own.
@@ -221,12 +238,20 @@ func (r *stylesReader) font() error {
 	if err := r.check(len(r.fonts), "字体"); err != nil {
 		return err
 	}
-	c := color{kind: autoColor}
-	err := r.Each("color", func() (err error) {
-		c, err = readColor(r.Scanner)
+	f := font{color: color{kind: autoColor}}
+	err := r.Children(func() (err error) {
+		switch string(r.Name) {
+		case "color":
+			f.color, err = readColor(r.Scanner)
+		case "sz":
+			var size string
+			size, err = r.Attr("val")
+			n, bad := strconv.ParseFloat(size, 64)
+			f.tiny = bad == nil && n < readableLetters
+		}
 		return err
 	})
-	r.fonts = append(r.fonts, c)
+	r.fonts = append(r.fonts, f)
 	return err
 }
 
@@ -263,9 +288,13 @@ func (r *stylesReader) paletteColor() error {
 }
 
 // builtinFormats are the number formats that workbooks refer to without
-// spelling them out, as far as they are percentages, dates or times. Those from
-// 27 on differ by language; these are the Chinese ones.
+// spelling them out, as far as they round, or are percentages, dates or times. Those
+// from 27 on differ by language; these are the Chinese ones.
 var builtinFormats = map[int]string{
+	1:  `0`,
+	2:  `0.00`,
+	3:  `#,##0`,
+	4:  `#,##0.00`,
 	9:  `0%`,
 	10: `0.00%`,
 	14: `yyyy/m/d`,
@@ -287,6 +316,10 @@ var builtinFormats = map[int]string{
 	34: `上午/下午h"时"mm"分"`,
 	35: `上午/下午h"时"mm"分"ss"秒"`,
 	36: `yyyy"年"m"月"`,
+	37: `#,##0;-#,##0`,
+	38: `#,##0;[Red]-#,##0`,
+	39: `#,##0.00;-#,##0.00`,
+	40: `#,##0.00;[Red]-#,##0.00`,
 	45: `mm:ss`,
 	46: `[h]:mm:ss`,
 	47: `mm:ss.0`,

@@ -37,7 +37,7 @@ func TestOtherWriters(t *testing.T) {
 	// LibreOffice calculates, writes TRUE as a formula, and knows no very
 	// hidden sheets.
 	calculated := append([]Cell(nil), cells...)
-	calculated[6] = formula(Cell{Row: 3, Col: 4, Kind: Number, Text: "99.88%", Value: 1120.52 / 1121.92, Percent: true}, "C3/B3")
+	calculated[6] = formula(Cell{Row: 3, Col: 4, Kind: Number, Text: "99.88%", Value: 1120.52 / 1121.92, Percent: true, Rounding: &Rounding{"99.88%", "99.875213918996%"}}, "C3/B3")
 	calculated[8] = formula(calculated[8], "TRUE()")
 	calculated[12] = formula(Cell{Row: 4, Col: 4, Kind: Error, Text: "#DIV/0!"}, "1/0")
 	calculated[13] = formula(text(4, 5, "182场"), `B4&"场"`)
