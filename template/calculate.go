@@ -2,7 +2,6 @@ package template
 
 import (
 	"fmt"
-	"strconv"
 
 	"ziping/sheet/calc"
 	"ziping/sheet/quantity"
@@ -66,14 +65,8 @@ func (s *plannedSheet) Cell(row, col int) calc.Cell {
 	if b == nil {
 		return calc.Cell{}
 	}
-	switch v := b.value.(type) {
-	case string:
-		if v != "" {
-			return calc.Cell{Value: calc.Value{Kind: calc.Text, Text: v}}
-		}
-	case float64:
-		kept, _ := strconv.ParseFloat(quantity.FormatNumber(v), 64) // the digits that the cell will have
-		return calc.Cell{Value: calc.Value{Kind: calc.Number, Number: kept}}
+	if b.kind == derived {
+		return calc.Cell{Formula: b.expr}
 	}
-	return calc.Cell{Formula: b.expr}
+	return calc.CellOf(b.value)
 }

@@ -27,23 +27,58 @@ type Correction struct {
 // holds a formula is left alone: it is right as soon as what it refers to is, and
 // a wrong formula is the department's to put right.
 func Correct(data []byte, list []Correction, limits xlsx.Limits) ([]byte, error) {
-	list, err := restorable(data, list, limits)
-	if err != nil || len(list) == 0 {
-		return data, err
-	}
-	changed, err := correctedCells(data, list, limits)
+	wb, err := xlsx.OpenLimits(data, limits)
 	if err != nil {
 		return nil, err
 	}
-	return recalculate(changed, list, limits)
+	c := corrector{workbook: wb, grids: calc.NewGrids(wb)}
+	if list, err = c.restorable(list); err != nil || len(list) == 0 {
+		return data, err
+	}
+	b, err := openBook(data, limits)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.write(b, list); err != nil {
+		return nil, err
+	}
+	return b.Bytes()
+}
+
+// corrector is a workbook as it came, with what is to stand in its cells.
+type corrector struct {
+	workbook *xlsx.Workbook
+	grids    *calc.Grids
+}
+
+// corrected returns the workbook with the corrections in its cells, to calculate in,
+// and what is written into them.
+func (c *corrector) corrected(list []Correction) (*calc.Calculator, map[string]map[edit.Place]value, error) {
+	changed, values := &calc.Changed{Workbook: c.grids}, map[string]map[edit.Place]value{}
+	for _, x := range list {
+		cell, err := c.cell(x)
+		if err != nil {
+			return nil, nil, err
+		}
+		if cell.HasFormula {
+			continue
+		}
+		at, v := edit.PlaceOf(x.Cell), x.as(cell)
+		if values[x.Sheet] == nil {
+			values[x.Sheet] = map[edit.Place]value{}
+		}
+		values[x.Sheet][at] = v
+		changed.Set(x.Sheet, at.Row, at.Col, v.calculated())
+	}
+	return calc.New(changed), values, nil
 }
 
 // restorable takes those formulas out of the corrections that would not come to
 // the values: where only a total was filled in, its SUM is 0. Each is tried among
 // the values of the others, until all that are left hold among one another.
-func restorable(data []byte, list []Correction, limits xlsx.Limits) ([]Correction, error) {
+func (c *corrector) restorable(list []Correction) ([]Correction, error) {
 	for slices.ContainsFunc(list, Correction.restores) {
-		kept, err := restored(data, list, limits)
+		kept, err := c.restored(list)
 		if err != nil || slices.EqualFunc(kept, list, Correction.equal) {
 			return kept, err
 		}
@@ -63,29 +98,25 @@ func (c Correction) equal(other Correction) bool {
 }
 
 // restored is one round of restorable.
-func restored(data []byte, list []Correction, limits xlsx.Limits) ([]Correction, error) {
+func (c *corrector) restored(list []Correction) ([]Correction, error) {
 	values := slices.Clone(list)
 	for i := range values {
 		if !math.IsNaN(values[i].Value) {
 			values[i].Formula = ""
 		}
 	}
-	changed, err := correctedCells(data, values, limits)
-	if err != nil {
-		return nil, err
-	}
-	calculator, err := calc.Open(changed, limits)
+	calculator, _, err := c.corrected(values)
 	if err != nil {
 		return nil, err
 	}
 	var kept []Correction
-	for _, c := range list {
-		formula := c.Formula
-		if c.restores() && !c.comesTo(calculator) {
-			c.Formula = ""
+	for _, x := range list {
+		formula := x.Formula
+		if x.restores() && !x.comesTo(calculator) {
+			x.Formula = ""
 		}
-		if c.Formula == formula || !c.Right {
-			kept = append(kept, c)
+		if x.Formula == formula || !x.Right {
+			kept = append(kept, x)
 		}
 	}
 	return kept, nil
@@ -107,43 +138,72 @@ func (c Correction) comesTo(calculator *calc.Calculator) bool {
 	return err == nil && v.Kind == calc.Number && math.Abs(v.Number-c.Value) <= near
 }
 
-// correctedCells returns the workbook with the corrections in their cells.
-func correctedCells(data []byte, list []Correction, limits xlsx.Limits) ([]byte, error) {
-	wb, err := xlsx.OpenLimits(data, limits)
-	if err != nil {
-		return nil, err
-	}
-	b, err := openBook(data, limits)
-	if err != nil {
-		return nil, err
-	}
-	for i, s := range wb.Sheets() {
-		values := map[edit.Place]value{}
-		var grid *xlsx.Grid
-		for _, c := range list {
-			if c.Sheet != s.Name {
-				continue
+// cell returns the cell of a correction as it came.
+func (c *corrector) cell(x Correction) (xlsx.Cell, error) {
+	for i, s := range c.workbook.Sheets() {
+		if s.Name == x.Sheet {
+			grid, err := c.grids.Grid(i)
+			if err != nil {
+				return xlsx.Cell{}, err
 			}
-			if grid == nil {
-				if grid, err = wb.Grid(i); err != nil {
-					return nil, err
-				}
-			}
-			at := edit.PlaceOf(c.Cell)
-			if cell, _ := grid.At(at.Row, at.Col); !cell.HasFormula {
-				values[at] = c.as(cell)
-			}
+			at := edit.PlaceOf(x.Cell)
+			cell, _ := grid.At(at.Row, at.Col)
+			return cell, nil
 		}
-		if err := b.setValues(s.Name, values); err != nil {
-			return nil, err
-		}
+	}
+	return xlsx.Cell{}, edit.ErrDamaged
+}
+
+// write writes the corrections into their cells, and gives the formulas of their sheets
+// the values that they come to then. What can't be calculated stays as it is: Excel does
+// it when it opens the workbook.
+func (c *corrector) write(b *book, list []Correction) error {
+	calculator, values, err := c.corrected(list)
+	if err != nil {
+		return err
 	}
 	if slices.ContainsFunc(list, Correction.restores) {
 		if err := b.DropPart(b.Part, opc.TypeCalcChain); err != nil { // an order of the formulas that Excel makes anew
-			return nil, err
+			return err
 		}
 	}
-	return b.Bytes()
+	done := map[string]bool{}
+	for _, x := range list {
+		if done[x.Sheet] {
+			continue
+		}
+		done[x.Sheet] = true
+		if err := c.writeSheet(b, x.Sheet, values[x.Sheet], calculator); err != nil {
+			return err
+		}
+	}
+	return b.calculateOnLoad()
+}
+
+func (c *corrector) writeSheet(b *book, name string, values map[edit.Place]value, calculator *calc.Calculator) error {
+	stored, err := c.grids.Sheet(name)
+	if err != nil {
+		return err
+	}
+	until := 0
+	for at, v := range values {
+		until = max(until, at.Row)
+		if got, err := calculator.Number(name, xlsx.Ref(at.Row, at.Col)); err == nil && v.formula != "" && !v.comesTo(got) {
+			v.number = got
+			values[at] = v
+		}
+	}
+	ed, err := b.Sheet(b.SheetPart(name), until, nil)
+	if err != nil {
+		return err
+	}
+	ed.Walk(nil, slices.Collect(maps.Keys(values)), func(at edit.Place, e opc.Element) {
+		if v, ok := values[at]; ok {
+			ed.Replace(e, opc.Fragment(v.cell(at, e.Int("s", 0))))
+		}
+	}, func(at edit.Place, style int) string { return values[at].cell(at, style) })
+	ed.Calculate(name, stored, calculator)
+	return b.SaveSheet(ed)
 }
 
 // value is what is written into a cell.
@@ -166,25 +226,22 @@ func (c Correction) as(cell xlsx.Cell) value {
 	return value{number: c.Value}
 }
 
-// setValues writes values into cells.
-func (b *book) setValues(name string, values map[edit.Place]value) error {
-	if len(values) == 0 {
-		return nil
+// calculated returns the value as formulas see it.
+func (v value) calculated() calc.Cell {
+	switch {
+	case v.formula != "":
+		return calc.Cell{Formula: v.formula}
+	case v.text != "":
+		return calc.CellOf(v.text)
+	case math.IsNaN(v.number):
+		return calc.Cell{}
 	}
-	until := 0
-	for at := range values {
-		until = max(until, at.Row)
-	}
-	ed, err := b.openSheet(edit.SheetPart{Name: name, Part: b.SheetPart(name), IsWorksheet: true}, until, nil)
-	if err != nil {
-		return err
-	}
-	ed.Walk(nil, slices.Collect(maps.Keys(values)), func(at edit.Place, c opc.Element) {
-		if v, ok := values[at]; ok {
-			ed.Replace(c, opc.Fragment(v.cell(at, c.Int("s", 0))))
-		}
-	}, func(at edit.Place, style int) string { return values[at].cell(at, style) })
-	return b.SaveSheet(ed.Sheet)
+	return calc.CellOf(v.number)
+}
+
+// comesTo reports whether the number is what a formula comes to.
+func (v value) comesTo(number float64) bool {
+	return calc.CellOf(v.number).Value.Agrees(calc.CellOf(number).Value)
 }
 
 // cell returns a cell with the value in it.
@@ -200,50 +257,6 @@ func (v value) cell(at edit.Place, style int) string {
 		content += "<v>" + quantity.FormatNumber(v.number) + "</v>"
 	}
 	return fmt.Sprintf(`<c r="%s" s="%d">%s</c>`, xlsx.Ref(at.Row, at.Col), style, content)
-}
-
-// recalculate gives the formulas of the sheets with corrections the values that
-// they come to now. What can't be calculated stays as it is: Excel does it when it
-// opens the workbook.
-func recalculate(data []byte, list []Correction, limits xlsx.Limits) ([]byte, error) {
-	b, err := openBook(data, limits)
-	if err != nil {
-		return nil, err
-	}
-	wb, err := xlsx.OpenLimits(data, limits)
-	if err != nil {
-		return nil, err
-	}
-	grids := calc.NewGrids(wb)
-	calculator := calc.New(grids)
-	done := map[string]bool{}
-	for _, c := range list {
-		if done[c.Sheet] {
-			continue
-		}
-		done[c.Sheet] = true
-		if err := b.recalculate(c.Sheet, grids, calculator); err != nil {
-			return nil, err
-		}
-	}
-	if err := b.calculateOnLoad(); err != nil {
-		return nil, err
-	}
-	return b.Bytes()
-}
-
-// recalculate gives the formulas of one sheet their values.
-func (b *book) recalculate(name string, grids *calc.Grids, calculator *calc.Calculator) error {
-	stored, err := grids.Sheet(name)
-	if err != nil {
-		return err
-	}
-	ed, err := b.openSheet(edit.SheetPart{Name: name, Part: b.SheetPart(name), IsWorksheet: true}, 0, nil)
-	if err != nil {
-		return err
-	}
-	ed.Calculate(name, stored, calculator)
-	return b.SaveSheet(ed.Sheet)
 }
 
 // calculateOnLoad has the formulas of other sheets calculated when the workbook

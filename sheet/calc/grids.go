@@ -28,6 +28,18 @@ func Open(data []byte, limits xlsx.Limits) (*Calculator, error) {
 // Keep tells what was read already of the sheet Sheets()[i].
 func (g *Grids) Keep(i int, grid *xlsx.Grid) { g.grids[i] = grid }
 
+// Grid returns the sheet Sheets()[i], which is read once.
+func (g *Grids) Grid(i int) (*xlsx.Grid, error) {
+	if g.grids[i] == nil {
+		grid, err := g.workbook.Grid(i)
+		if err != nil {
+			return nil, err
+		}
+		g.grids[i] = grid
+	}
+	return g.grids[i], nil
+}
+
 // Date1904 implements Workbook.
 func (g *Grids) Date1904() bool { return g.workbook.Date1904() }
 
@@ -37,14 +49,11 @@ func (g *Grids) Sheet(name string) (Sheet, error) {
 		if !strings.EqualFold(s.Name, name) {
 			continue
 		}
-		if g.grids[i] == nil {
-			grid, err := g.workbook.Grid(i)
-			if err != nil {
-				return nil, err
-			}
-			g.grids[i] = grid
+		grid, err := g.Grid(i)
+		if err != nil {
+			return nil, err
 		}
-		return gridSheet{g.grids[i]}, nil
+		return gridSheet{grid}, nil
 	}
 	return nil, fmt.Errorf("公式引用了工作表“%s”，工作簿中没有", name)
 }

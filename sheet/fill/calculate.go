@@ -1,55 +1,17 @@
 package fill
 
 import (
-	"strconv"
-	"strings"
-
 	"ziping/sheet/calc"
-	"ziping/sheet/edit"
-	"ziping/sheet/quantity"
 	"ziping/sheet/xlsx"
 )
 
-// filled is the template as a workbook to calculate in, with what is filled in.
-type filled struct {
-	*calc.Grids // as it was
-	*filler
-}
-
-// Sheet implements calc.Workbook.
-func (f filled) Sheet(name string) (calc.Sheet, error) {
-	s, err := f.Grids.Sheet(name)
-	if err != nil || !strings.EqualFold(name, f.name) {
-		return s, err
+// filled returns the template with what is filled in, to calculate in.
+func (fl *filler) filled(was *calc.Grids) *calc.Calculator {
+	c := &calc.Changed{Workbook: was}
+	for at, v := range fl.values {
+		c.Set(fl.name, at.Row, at.Col, calc.CellOf(v))
 	}
-	return filledSheet{s, f.values}, nil
-}
-
-// filledSheet is the sheet of the form.
-type filledSheet struct {
-	calc.Sheet
-	values map[edit.Place]any
-}
-
-// Size implements calc.Sheet.
-func (s filledSheet) Size() (rows, cols int) {
-	rows, cols = s.Sheet.Size()
-	for at := range s.values {
-		rows, cols = max(rows, at.Row), max(cols, at.Col)
-	}
-	return rows, cols
-}
-
-// Cell implements calc.Sheet.
-func (s filledSheet) Cell(row, col int) calc.Cell {
-	switch v := s.values[edit.Place{Row: row, Col: col}].(type) {
-	case string:
-		return calc.Cell{Value: calc.Value{Kind: calc.Text, Text: v}}
-	case float64:
-		kept, _ := strconv.ParseFloat(quantity.FormatNumber(v), 64) // the digits that the cell has
-		return calc.Cell{Value: calc.Value{Kind: calc.Number, Number: kept}}
-	}
-	return s.Sheet.Cell(row, col)
+	return calc.New(c)
 }
 
 // calculate gives the formulas of all sheets that are seen the values that they come

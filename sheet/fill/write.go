@@ -47,7 +47,7 @@ func (fl *filler) isLocked(ref string) bool {
 // come to, and returns the workbook.
 func (fl *filler) finish() ([]byte, error) {
 	was := calc.NewGrids(fl.workbook)
-	c := calc.New(filled{was, fl})
+	c := fl.filled(was)
 	for v := range fl.form.Values() {
 		if at := v.At(); at.Formula != "" {
 			if _, err := c.Number(fl.name, at.Ref); err != nil {

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"strconv"
 	"sync"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/unicode"
@@ -262,11 +263,48 @@ func (e Element) attrs(visit func(s *Scanner) error) {
 // Attr returns the value of an attribute that stands in no namespace, "" where
 // there is none.
 func (e Element) Attr(name string) (value string) {
+	if value, plain := e.plainAttr(name); plain {
+		return value
+	}
 	e.attrs(func(s *Scanner) (err error) {
 		value, err = s.Attr(name)
 		return err
 	})
 	return value
+}
+
+// plainAttr is Attr where the start tag, which was scanned before, has nothing but the
+// simplest: values without entities, in ASCII. plain is false where it has not.
+func (e Element) plainAttr(name string) (value string, plain bool) {
+	if e.doc == nil {
+		return "", true
+	}
+	_, rest := cutName(e.doc.src[e.start+1 : e.open])
+	for {
+		rest = trimSpace(rest)
+		if len(rest) == 0 || rest[0] == '>' || rest[0] == '/' {
+			return "", true
+		}
+		var n []byte
+		n, rest = cutName(rest)
+		if len(n) == 0 || len(rest) < 2 || rest[0] != '=' || rest[1] != '"' {
+			return "", false
+		}
+		end := bytes.IndexByte(rest[2:], '"')
+		if end < 0 {
+			return "", false
+		}
+		v := rest[2 : 2+end]
+		if rest = rest[end+3:]; string(n) != name {
+			continue
+		}
+		for _, c := range v {
+			if c < ' ' || c == '&' || c >= utf8.RuneSelf {
+				return "", false
+			}
+		}
+		return string(v), true
+	}
 }
 
 // AttrIn returns the value of an attribute of a namespace, "" where there is none.
