@@ -24,8 +24,8 @@ var textFunctions = []Function{{
 		return n, nil
 	},
 }, {
-	Name: "含任一", Usage: "含任一(文字, 词语清单)", Type: "是非值", Example: `含任一("加强宣传", ["加强", "改进"])`,
-	Doc:   "文字中有清单里的任何一个词。",
+	Name: "含任一", Usage: "含任一(文字, 词语清单)", Type: "是非值", Example: `含任一("加强宣传", ["加强", "改进"]) && !含任一("40项", ["0项"])`,
+	Doc:   "文字中有清单里的任何一个词；以数字开头的词，前面不能还有数字：40项 不算有 0项。",
 	types: []any{new(func(string, []string) bool), new(func(string, []any) bool)},
 	call: func(args ...any) (any, error) {
 		return containsAny(args[0].(string), texts(args[1])), nil
@@ -138,8 +138,28 @@ func texts(list any) []string {
 }
 
 func containsAny(text string, words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
+	return slices.ContainsFunc(words, func(w string) bool { return says(text, w) })
 }
+
+// says reports whether a text has a word in it. One that begins with a digit is not the end
+// of a longer number: 40项 does not say 0项.
+func says(text, word string) bool {
+	if word == "" || !isDigit(word[0]) {
+		return strings.Contains(text, word)
+	}
+	for from := 0; ; {
+		i := strings.Index(text[from:], word)
+		if i < 0 {
+			return false
+		}
+		if i += from; i == 0 || !isDigit(text[i-1]) && text[i-1] != '.' {
+			return true
+		}
+		from = i + 1
+	}
+}
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 
 // squeeze makes values comparable: texts without their white space.
 func squeeze(v any) any {

@@ -83,7 +83,10 @@ var contentFaults = []fault{
 	{"完成情况是填写提示", goal("goal-instruction", func(f *form) {
 		f.table.Goal.Actual = sheet.T("（对照年度目标，说明完成情况，100字以内）")
 	})},
-	{"等级与总分不符", goal("grade-differs", func(f *form) { f.table.Goal.Actual.Value += "自评等级为差。" })},
+	{"等级与总分不符", goal("grade-differs", func(f *form) {
+		f.table.Goal.Actual.Value += "自评等级为差。"
+		f.markAll() // of what a total of wrong scores comes to nothing is said
+	})},
 	{"目标只有一个数", func(_ *campaign, f *form) bool {
 		f.table.Goal.Expected = sheet.T("120.5万元")
 		f.find("expected-number", "年度总体目标.预期目标")
@@ -93,9 +96,7 @@ var contentFaults = []fault{
 		if !f.asPlanned() || slices.ContainsFunc(f.rows, func(r *row) bool { return !met(r) }) {
 			return false
 		}
-		for _, r := range f.rows {
-			r.marked = true
-		}
+		f.markAll()
 		f.table.Goal.Actual = sheet.T("主体工程均未开工，正在办理前期手续。")
 		f.find("goal-contradicts", goalActual)
 		return true
@@ -127,6 +128,13 @@ func goal(rule string, spoil func(*form)) func(*campaign, *form) bool {
 		spoil(f)
 		f.find(rule, goalActual)
 		return true
+	}
+}
+
+// markAll leaves no row for another fault.
+func (f *form) markAll() {
+	for _, r := range f.rows {
+		r.marked = true
 	}
 }
 
