@@ -18,6 +18,7 @@ func (s *Sheet) AddTo(data []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	b.Small = true // thousands are sent by mail
 	form := b.sheets[s.Form]
 	if form == "" || b.sheets[Name] != "" {
 		return nil, errOdd

@@ -32,7 +32,7 @@ func defaults(t *testing.T) *rules.Set {
 	return set
 }
 
-func drawerOf(t *testing.T, name string) *template.Drawer {
+func drawerOf(t testing.TB, name string) *template.Drawer {
 	t.Helper()
 	layout, err := template.Load(name)
 	if err != nil {
