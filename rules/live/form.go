@@ -156,7 +156,7 @@ func (f *form) values() *list {
 		for _, of := range append(slices.Collect(maps.Values(f.lists)), f.once) {
 			for i, part := range of.parts {
 				for x := range sheet.Fields(part) {
-					if isNumber(x.Value) && x.Value.At().Input {
+					if isNumber(x.Value) && x.Value.At().Input && x.Label != "年度" { // a title without a year is no mistake
 						l.parts = append(l.parts, &single{of, i, x})
 					}
 				}

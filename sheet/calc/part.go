@@ -37,6 +37,14 @@ func partFunctions() map[string]*function {
 		}},
 		"SUBSTITUTE": {params: "tttn", min: 3, value: substitute},
 		"FIND": {params: "ttn", min: 2, value: func(e *evaluation, a []operand) Value {
+			if len(a) == 2 { // from the beginning, as mostly
+				s := a[1].value.Text
+				e.take(len(s) / 64)
+				if i := strings.Index(s, a[0].value.Text); i >= 0 {
+					return count(length(s[:i]) + 1)
+				}
+				return errValue
+			}
 			return e.search(a, func(part string, in []rune) int {
 				s := e.joined(in)
 				e.take(len(s) / 64)

@@ -21,7 +21,7 @@ var compressors = sync.Pool{New: func() any {
 
 // smallCompressors are those of packages that are to be small.
 var smallCompressors = sync.Pool{New: func() any {
-	w, _ := flate.NewWriter(nil, flate.BestCompression)
+	w, _ := flate.NewWriter(nil, flate.DefaultCompression)
 	return w
 }}
 
