@@ -148,11 +148,11 @@ func (s *Sheet) seen(e each, rows []int) {
 
 // head writes the title, the sum of it all, and the heads of the columns.
 func (s *Sheet) head(e each) {
-	sum := func(g Grade) string {
-		return fmt.Sprintf("SUMPRODUCT((INT(%s/1000)=%d)*%s)", span(e.key, s.Lines), g, span(e.count, s.Lines))
+	until := func(g Grade) string {
+		return fmt.Sprintf(`SUMIF(%s,"<%d",%s)`, span(e.key, s.Lines), (int(g)+1)*1000, span(e.count, s.Lines))
 	}
-	add := func(g Grade) string { return s.Add([]int{First}, []Cell{Formula(sum(g))}) }
-	wrong, missing, doubt := add(Wrong), add(Missing), add(Doubt)
+	add := func(formula string) string { return s.Add([]int{First}, []Cell{Formula(formula)}) }
+	wrong, missing, doubt := add(until(Wrong)), add(until(Missing)+"-"+until(Wrong)), add(until(Doubt)+"-"+until(Missing))
 	s.set(1, colMark, Cell{Value: Text(Name).Value, style: titled})
 	s.set(sumRow, colMark, Cell{Formula: fmt.Sprintf(`IF(%[1]s+%[2]s,"还有 "&%[1]s&" 处未通过 · "&%[2]s&" 处未填写","可以报送")&IF(%[3]s,IF(%[1]s+%[2]s," · ","，但有 ")&%[3]s&" 处疑点","")`,
 		wrong+"$5", missing+"$5", doubt+"$5"), style: summed})
