@@ -136,20 +136,25 @@ func (j *judge) judgeTexts(target, actual string) quantity.Judgement {
 func (s *Set) eitherWay(t *sheet.Table) map[[2]string]bool {
 	pairs := map[[2]string]bool{}
 	for i := range t.Indicators {
-		x := &t.Indicators[i]
-		words := func(param string) []string {
-			if p := s.params[param]; p != nil {
-				list, _ := p.valueFor(subjectOf(t).row(x)).([]string)
-				return list
-			}
-			return nil
-		}
-		name := bare(x.Level1.Value + x.Level2.Value + x.Level3.Value)
-		if containsAny(name, words("反向词")) && !containsAny(name, words("不算反向词")) {
+		if x := &t.Indicators[i]; s.reversed(t, x) {
 			pairs[[2]string{x.Target.Judged(), x.Actual.Value}] = true
 		}
 	}
 	return pairs
+}
+
+// reversed reports whether less may be better than more, by the words in the name of an
+// indicator.
+func (s *Set) reversed(t *sheet.Table, x *sheet.Indicator) bool {
+	words := func(param string) []string {
+		if p := s.params[param]; p != nil {
+			list, _ := p.valueFor(subjectOf(t).row(x)).([]string)
+			return list
+		}
+		return nil
+	}
+	name := bare(x.Level1.Value + x.Level2.Value + x.Level3.Value)
+	return containsAny(name, words("反向词")) && !containsAny(name, words("不算反向词"))
 }
 
 // judgingFunctions are the functions that judge an actual by its target.

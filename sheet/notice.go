@@ -35,6 +35,7 @@ const (
 	NoticeYear         NoticeKind = "年度不同"   // issued for another year
 	NoticeVersion      NoticeKind = "版式过时"   // Issued and Now are the versions of the layout
 	NoticeBeside       NoticeKind = "另加的表"   // beside the form that was issued
+	NoticeChecks       NoticeKind = "填报检查缺失" // the sheet was deleted or renamed
 )
 
 // What is noticed about the record itself. NoticeUnsealed, NoticeForged, NoticeNoRecord
@@ -106,7 +107,7 @@ const (
 // NoticeKinds lists them.
 var NoticeKinds = []NoticeKind{
 	NoticeLocked, NoticeTotal, NoticeFormula, NoticeInserted, NoticeRemoved, NoticeRemovedBlank, NoticeMoved, NoticeForm, NoticeProtection, NoticeUnlocked,
-	NoticeProject, NoticeYear, NoticeVersion, NoticeBeside, NoticeRecordGone, NoticeRecordBad, NoticeUnsealed, NoticeForged, NoticeNoRecord, NoticeBlank,
+	NoticeProject, NoticeYear, NoticeVersion, NoticeBeside, NoticeChecks, NoticeRecordGone, NoticeRecordBad, NoticeUnsealed, NoticeForged, NoticeNoRecord, NoticeBlank,
 	NoticeListed, NoticeListedTarget, NoticeListedAbsent, NoticeListedBlank,
 	NoticeMacros, NoticeDDE, NoticeLink, NoticeOutside, NoticeText, NoticeHidden, NoticeColumn, NoticeAbsent, NoticeOutdated, NoticeDirection, NoticeListSum, NoticeListScore,
 	NoticeMasked, NoticeMaskedIssued,

@@ -108,6 +108,7 @@ type Cell struct {
 	Formula string // without the leading =
 	Derived bool   // a formula stood there when the form was issued
 	Issued  string // that formula, without the leading =, where it is gone and what it refers to is not
+	Input   bool   // it was issued to be filled in
 	Fixed   bool   // a locked text or number stood there when the form was issued
 	Counts  string // what was issued in the cell and is judged by, where something else stands there now
 	Absent  bool   // the form has no cell for it, though others of its column have

@@ -151,7 +151,13 @@ func protect(f *excelize.File, password string) error {
 
 // Draw returns the workbook of a project. What the table says is printed and
 // locked; what it leaves empty is to be filled in.
-func (d *Drawer) Draw(t *sheet.Table) ([]byte, error) {
+func (d *Drawer) Draw(t *sheet.Table) ([]byte, error) { return d.draw(t, false) }
+
+// DrawChecked is Draw for a workbook to which the sheet 填报检查 will be added: its record
+// says so.
+func (d *Drawer) DrawChecked(t *sheet.Table) ([]byte, error) { return d.draw(t, true) }
+
+func (d *Drawer) draw(t *sheet.Table, checked bool) ([]byte, error) {
 	p, err := newPlan(d.layout, t)
 	if err != nil {
 		return nil, err
@@ -160,7 +166,7 @@ func (d *Drawer) Draw(t *sheet.Table) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	dr := drawing{Drawer: d, plan: p, values: values}
+	dr := drawing{Drawer: d, plan: p, values: values, checked: checked}
 	form, err := dr.form()
 	if err != nil {
 		return nil, err

@@ -14,6 +14,7 @@ import (
 type drawing struct {
 	*Drawer
 	plan       *plan
+	checked    bool               // the sheet 填报检查 will be added
 	values     map[string]float64 // of the formulas, by cell
 	texts      book.Texts
 	conditions []byte

@@ -21,6 +21,7 @@ type Layout struct {
 	Title     string             `toml:"title"`
 	Version   int                `toml:"version,required"`
 	Sheet     string             `toml:"sheet"`
+	Checks    *bool              `toml:"checks"`  // false leaves out the sheet 填报检查
 	Columns   []float64          `toml:"columns"` // widths in characters
 	Default   map[string]string  `toml:"default"` // values of the form where the project file gives none
 	Page      Page               `toml:"page"`
@@ -156,6 +157,9 @@ type Input struct {
 
 	strict.Position `toml:"-"`
 }
+
+// WantsChecks reports whether workbooks get the sheet 填报检查.
+func (l *Layout) WantsChecks() bool { return l.Checks == nil || *l.Checks }
 
 // block returns the block in which the unqualified fields of a row stand.
 func (r *Row) block() string {

@@ -166,6 +166,9 @@ func (l *Layout) inherit(parent *Layout) error {
 	at := l.Extends.Pos
 	l.Title = cmp.Or(l.Title, parent.Title)
 	l.Sheet = cmp.Or(l.Sheet, parent.Sheet)
+	if l.Checks == nil {
+		l.Checks = parent.Checks
+	}
 	if l.Form.Value == "" && parent.Form.Value != "" {
 		l.Form = strict.At[string]{Value: parent.Form.Value, Pos: at}
 		if filepath.Ext(parent.Form.Value) == ".toml" && !filepath.IsAbs(parent.Form.Value) { // beside the parent

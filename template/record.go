@@ -12,7 +12,7 @@ import (
 // record returns the sheet with what is issued, for the return to be compared with.
 func (d *drawing) record() (part, error) {
 	r := issued.Record{Layout: d.layout.Name, Version: d.layout.Version, Sheet: d.layout.Sheet, Form: d.layout.form.Name, Files: d.layout.form.Files(),
-		Blank: d.plan.table.Project.Value == "", Issued: d.plan.table, Locked: map[string]any{}, Formulas: map[string]string{}}
+		Blank: d.plan.table.Project.Value == "", Checked: d.checked, Issued: d.plan.table, Locked: map[string]any{}, Formulas: map[string]string{}}
 	for _, b := range d.plan.boxes {
 		switch b.kind {
 		case input:

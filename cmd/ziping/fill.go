@@ -8,6 +8,7 @@ import (
 
 	"ziping/cmd/internal/files"
 	"ziping/sheet/fill"
+	"ziping/sheet/livecheck"
 )
 
 func fillCommand() *cli.Command {
@@ -41,8 +42,18 @@ func runFill(c *cli.Context) error {
 	if err != nil {
 		return files.Wrap(file, err)
 	}
-	return writeOut(c, inputs(c, c.Args().Slice()...), func(w io.Writer) error {
+	filled, says, err := livecheck.Refresh(blank, filled)
+	if err != nil {
+		return files.Wrap(file, err)
+	}
+	if err := writeOut(c, inputs(c, c.Args().Slice()...), func(w io.Writer) error {
 		_, err := w.Write(filled)
 		return err
-	})
+	}); err != nil {
+		return err
+	}
+	if says != "" {
+		tellNotice(c, livecheck.Name+"："+says)
+	}
+	return nil
 }

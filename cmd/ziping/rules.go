@@ -10,6 +10,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"ziping/cmd/internal/issue"
 	"ziping/cmd/internal/review"
 	"ziping/rules"
 	"ziping/sheet/quantity"
@@ -46,8 +47,16 @@ func listRules(c *cli.Context) error {
 	if err != nil {
 		return pictured(err)
 	}
+	seen, err := issue.Seen(set)
+	if err != nil {
+		return err
+	}
 	for _, r := range set.Rules() {
-		if _, err := fmt.Fprintf(c.App.Writer, "%-26s %s  %-9s  %s\n", r.ID, r.Severity.Label(), r.Scope, r.Title); err != nil {
+		mark := ""
+		if seen[r.ID] {
+			mark = "（填报时可见）"
+		}
+		if _, err := fmt.Fprintf(c.App.Writer, "%-26s %s  %-9s  %s%s\n", r.ID, r.Severity.Label(), r.Scope, r.Title, mark); err != nil {
 			return err
 		}
 	}

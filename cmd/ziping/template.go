@@ -10,7 +10,9 @@ import (
 
 	"ziping/cmd/internal/files"
 	"ziping/cmd/internal/issue"
+	"ziping/cmd/internal/review"
 	"ziping/cmd/internal/run"
+	"ziping/rules/live"
 	"ziping/template"
 	"ziping/template/list"
 )
@@ -24,6 +26,8 @@ func templateCommand() *cli.Command {
 			&cli.StringFlag{Name: "layout", Value: "shanghai", Usage: "版式名称或版式文件 · `NAME` or file of a layout"},
 			&cli.StringFlag{Name: "password-file", Usage: "保护密码所在的文件，或用环境变量 ZIPING_PASSWORD · `FILE` that holds the password; or set ZIPING_PASSWORD"},
 			keyFlag("密钥所在的文件，下发记录用它防伪；审核时要用同一个 · `FILE` that holds a key to seal the records with; check needs the same"),
+			&cli.PathFlag{Name: "rules", Usage: "规则文件，“填报检查”表按它检查；不给时用默认规则 · `FILE` of the rules that the sheet 填报检查 goes by"},
+			&cli.BoolFlag{Name: "no-live-check", Usage: "不加“填报检查”表 · leave out the sheet 填报检查"},
 			outputFlag("输出文件夹 · `DIR` to write to"),
 			&cli.PathFlag{Name: "list-example", Usage: "写出一份项目清单样例，供填写 · write an example of a project list to `FILE`, to fill in"},
 			forceFlag(),
@@ -58,11 +62,15 @@ func runTemplate(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	checks, err := liveChecks(c, layout)
+	if err != nil {
+		return err
+	}
 	if password == "" {
 		tellNotice(c, "没有设置密码，任何人都可以撤销工作表保护（用 --password-file 或 ZIPING_PASSWORD 设置）")
 	}
 	b := issue.Batch{
-		Drawer: drawer, Layout: layout, Dir: dir, Force: c.Bool("force"), Inputs: inputs(c), Progress: run.Bar(c.App.ErrWriter),
+		Drawer: drawer, Live: checks, Layout: layout, Dir: dir, Force: c.Bool("force"), Inputs: inputs(c), Progress: run.Bar(c.App.ErrWriter),
 		Problem: func(err error) { tellProblem(c, err) },
 		Notice:  func(text string) { tellNotice(c, text) },
 		Wrote:   func(file string) { fmt.Fprintln(c.App.Writer, file) },
@@ -71,6 +79,19 @@ func runTemplate(c *cli.Context) error {
 		return err
 	}
 	return exitError(exitFailed)
+}
+
+// liveChecks returns the rules that are seen while one fills in the forms, nil where they
+// are not wanted.
+func liveChecks(c *cli.Context, layout *template.Layout) (*live.Translator, error) {
+	if c.Bool("no-live-check") || !layout.WantsChecks() {
+		return nil, nil
+	}
+	set, err := review.LoadRules(c.Path("rules"))
+	if err != nil {
+		return nil, err
+	}
+	return live.New(set), nil
 }
 
 // writeListExample writes a project list to fill in.

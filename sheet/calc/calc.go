@@ -95,6 +95,8 @@ const (
 // Calculator calculates the formulas of one workbook. Each cell is calculated
 // once. It is not safe for concurrent use.
 type Calculator struct {
+	Formulas *Formulas // nil remembers none
+
 	workbook Workbook
 	sheets   map[string]*sheet
 	left     int // steps
@@ -261,7 +263,7 @@ func (c *Calculator) formula(s *sheet, row, col int, formula string, r *result) 
 		}
 	}()
 	c.deeper()
-	root, err := parse(formula)
+	root, err := c.Formulas.parse(formula)
 	if err != nil {
 		c.stop(err)
 	}

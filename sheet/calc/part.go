@@ -2,7 +2,10 @@ package calc
 
 import (
 	"math"
+	"slices"
 	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // partFunctions are those that count the characters of a text.
@@ -21,7 +24,7 @@ func partFunctions() map[string]*function {
 				return errValue
 			}
 			start := whole(from-1, len(list))
-			return text(string(list[start : start+whole(n, len(list)-start)]))
+			return text(e.joined(list[start : start+whole(n, len(list)-start)]))
 		}},
 		"REPLACE": {params: "tnnt", min: 4, value: func(e *evaluation, a []operand) Value {
 			list := e.characters(a[0].value.Text)
@@ -30,18 +33,26 @@ func partFunctions() map[string]*function {
 				return errValue
 			}
 			start := whole(from-1, len(list))
-			return e.long(string(list[:start]) + a[3].value.Text + string(list[start+whole(n, len(list)-start):]))
+			return e.long(e.joined(list[:start]) + a[3].value.Text + e.joined(list[start+whole(n, len(list)-start):]))
 		}},
 		"SUBSTITUTE": {params: "tttn", min: 3, value: substitute},
 		"FIND": {params: "ttn", min: 2, value: func(e *evaluation, a []operand) Value {
+			if len(a) == 2 { // from the beginning, as mostly
+				s := a[1].value.Text
+				e.take(len(s) / 64)
+				if i := strings.Index(s, a[0].value.Text); i >= 0 {
+					return count(length(s[:i]) + 1)
+				}
+				return errValue
+			}
 			return e.search(a, func(part string, in []rune) int {
-				s := string(in)
+				s := e.joined(in)
 				e.take(len(s) / 64)
 				i := strings.Index(s, part)
 				if i < 0 {
 					return i
 				}
-				return len([]rune(s[:i]))
+				return length(s[:i])
 			})
 		}},
 		"SEARCH": {params: "ttn", min: 2, value: func(e *evaluation, a []operand) Value {
@@ -50,7 +61,7 @@ func partFunctions() map[string]*function {
 					e.fail("要查找的文字太长")
 				}
 				p := newPattern(part)
-				t := []rune(fold(string(in)))
+				t := []rune(fold(e.joined(in)))
 				at, _, ok := e.findParts(p.parts, t)
 				switch {
 				case !ok:
@@ -58,24 +69,42 @@ func partFunctions() map[string]*function {
 				case !p.start:
 					return 0
 				}
-				return at
+				return length(string(t[:at]))
 			})
 		}},
 	}
 }
 
-// characters returns the characters of a text. Those that are two in Excel are not
-// taken apart.
+// characters returns the characters of a text as Excel counts them: one beyond U+FFFF
+// is two halves.
 func (e *evaluation) characters(s string) []rune {
 	list := []rune(s)
 	if length(s) != len(list) {
-		e.fail("文字“%s”中有 Excel 算作两个字的字，这里不计算", clip(s))
+		list = list[:0]
+		for _, unit := range utf16.Encode([]rune(s)) {
+			list = append(list, rune(unit))
+		}
 	}
 	e.take(len(list) / 16)
 	return list
 }
 
-// whole is a number of characters, of which there are not more than most.
+// joined is the text that characters are, of which one may be the half of another.
+func (e *evaluation) joined(list []rune) string {
+	if !slices.ContainsFunc(list, utf16.IsSurrogate) {
+		return string(list)
+	}
+	units := make([]uint16, len(list))
+	for i, r := range list {
+		units[i] = uint16(r)
+	}
+	all := utf16.Decode(units)
+	if slices.Contains(all, utf8.RuneError) {
+		e.fail("文字“%s”中有 Excel 算作两个字的字，在其中截断的这里不计算", clip(string(all)))
+	}
+	return string(all)
+}
+
 func whole(n float64, most int) int { return int(min(math.Trunc(n), float64(most))) }
 
 // end is LEFT or RIGHT.
@@ -88,7 +117,7 @@ func (e *evaluation) end(args []operand, cut func(list []rune, n int) []rune) Va
 		return errValue
 	}
 	list := e.characters(args[0].value.Text)
-	return text(string(cut(list, whole(n, len(list)))))
+	return text(e.joined(cut(list, whole(n, len(list)))))
 }
 
 // search is FIND or SEARCH: where a part stands, counted from 1.

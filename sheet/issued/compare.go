@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"ziping/sheet"
+	"ziping/sheet/livecheck"
 	"ziping/sheet/quantity"
 	"ziping/sheet/xlsx"
 )
@@ -56,6 +57,9 @@ func Compare(wb *xlsx.Workbook, record *Written, found []sheet.Found, grids []*x
 	}
 	c.table.Blank = issued.blank || issued.project == "" // records of before do not say it
 	c.record(record, o)
+	if issued.checked && !slices.ContainsFunc(wb.Sheets(), func(s xlsx.Sheet) bool { return s.Name == livecheck.Name }) {
+		c.table.AddNotice(sheet.Notice{Kind: sheet.NoticeChecks})
+	}
 	c.run()
 }
 
@@ -217,7 +221,7 @@ func (c *comparison) mark() {
 			if cell == nil {
 				continue
 			}
-			at.Derived, at.Fixed = cell.kind == issuedFormula, cell.locked()
+			at.Derived, at.Fixed, at.Input = cell.kind == issuedFormula, cell.locked(), cell.kind == issuedInput
 			if at.Derived && at.Formula == "" {
 				if formula, ok := c.translated(cell.text); ok {
 					at.Issued = formula

@@ -32,6 +32,15 @@ func (w *Written) LastRow(sheet string) int {
 	return r.rows[len(r.rows)-1].row
 }
 
+// Checked reports whether the workbook was issued with the sheet 填报检查.
+func (w *Written) Checked() bool {
+	if w == nil {
+		return false
+	}
+	r, ok := w.decode()
+	return ok && r.checked
+}
+
 // cache keeps the forms that were put together from records: a run reads thousands
 // of workbooks with the same one.
 type cache struct {

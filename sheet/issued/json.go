@@ -29,6 +29,8 @@ func (r *issue) read(b []byte) error {
 			r.form, err = textOf(v)
 		case "blank":
 			r.blank = string(v) == "true"
+		case "checked":
+			r.checked = string(v) == "true"
 		case "files":
 			err = json.Unmarshal(v, &r.files)
 		case "version":

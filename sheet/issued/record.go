@@ -27,9 +27,10 @@ type Record struct {
 	Layout   string            `json:"layout"`
 	Version  int               `json:"version"` // of the layout
 	Sheet    string            `json:"sheet"`
-	Form     string            `json:"form,omitempty"`  // its name
-	Files    []sheet.FormFile  `json:"files,omitempty"` // of a form that is not built in
-	Blank    bool              `json:"blank,omitempty"` // issued without a project: it serves any
+	Form     string            `json:"form,omitempty"`    // its name
+	Files    []sheet.FormFile  `json:"files,omitempty"`   // of a form that is not built in
+	Blank    bool              `json:"blank,omitempty"`   // issued without a project: it serves any
+	Checked  bool              `json:"checked,omitempty"` // with the sheet 填报检查
 	Issued   *sheet.Table      `json:"issued"`
 	Locked   map[string]any    `json:"locked"`   // texts and numbers by cell
 	Formulas map[string]string `json:"formulas"` // by cell
@@ -136,6 +137,7 @@ type issue struct {
 	form          string
 	files         []sheet.FormFile
 	blank         bool
+	checked       bool
 	version       float64
 	project       string             // "" where it was issued without
 	year          float64            // 0 where it was issued without

@@ -16,6 +16,9 @@ import (
 // Package is a package: its parts by name, with what was changed. Its methods may
 // be called from several goroutines as long as none of them changes it.
 type Package struct {
+	// Small makes the parts that are written as small as can be, which takes longer.
+	Small bool
+
 	limits  Limits
 	archive *zip.Reader
 	size    int64                // of the archive

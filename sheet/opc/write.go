@@ -19,6 +19,12 @@ var compressors = sync.Pool{New: func() any {
 	return w
 }}
 
+// smallCompressors are those of packages that are to be small.
+var smallCompressors = sync.Pool{New: func() any {
+	w, _ := flate.NewWriter(nil, flate.DefaultCompression)
+	return w
+}}
+
 // Bytes writes the package: untouched parts as they were stored.
 func (p *Package) Bytes() ([]byte, error) {
 	var buf bytes.Buffer
@@ -34,7 +40,7 @@ func (p *Package) Bytes() ([]byte, error) {
 		case p.gaps[Key(f.Name)] != nil:
 			err = p.writeLong(w, f.Name)
 		case content != nil:
-			err = WritePart(w, f.Name, content)
+			err = p.writePart(w, f.Name, content)
 		}
 		if err != nil {
 			return nil, err
@@ -42,7 +48,7 @@ func (p *Package) Bytes() ([]byte, error) {
 	}
 	for _, name := range p.added {
 		if content := p.changed[Key(name)]; content != nil {
-			if err := WritePart(w, name, content); err != nil {
+			if err := p.writePart(w, name, content); err != nil {
 				return nil, err
 			}
 		}
@@ -89,8 +95,19 @@ const smallPart = 6 << 10
 // WritePart writes a part into an archive, its size before it: so it can be read
 // from a stream by programs that can do that only then.
 func WritePart(w *zip.Writer, name string, content []byte) error {
-	if len(content) >= smallPart {
-		return pack(w, name, bytes.NewReader(content), len(content)/4)
+	return writePart(w, name, content, &compressors)
+}
+
+func (p *Package) writePart(w *zip.Writer, name string, content []byte) error {
+	if p.Small {
+		return writePart(w, name, content, &smallCompressors)
+	}
+	return writePart(w, name, content, &compressors)
+}
+
+func writePart(w *zip.Writer, name string, content []byte, by *sync.Pool) error {
+	if len(content) >= smallPart || by == &smallCompressors {
+		return pack(w, name, bytes.NewReader(content), len(content)/4, by)
 	}
 	size := uint64(len(content))
 	return writeRaw(w, &zip.FileHeader{Name: name, Method: zip.Store, CRC32: crc32.ChecksumIEEE(content), UncompressedSize64: size, CompressedSize64: size}, content)
@@ -103,15 +120,15 @@ func (p *Package) writeLong(w *zip.Writer, name string) error {
 		return err
 	}
 	defer content.Close()
-	return pack(w, name, content, int(p.size))
+	return pack(w, name, content, int(p.size), &compressors)
 }
 
 // pack writes a part compressed, to about so many bytes.
-func pack(w *zip.Writer, name string, content io.Reader, about int) error {
+func pack(w *zip.Writer, name string, content io.Reader, about int, by *sync.Pool) error {
 	var packed bytes.Buffer
 	packed.Grow(about)
-	c := compressors.Get().(*flate.Writer)
-	defer compressors.Put(c)
+	c := by.Get().(*flate.Writer)
+	defer by.Put(c)
 	c.Reset(&packed)
 	sum := crc32.NewIEEE()
 	n, err := io.Copy(io.MultiWriter(c, sum), content)

@@ -7,6 +7,7 @@ import (
 
 	"ziping/sheet"
 	"ziping/sheet/issued"
+	"ziping/sheet/livecheck"
 	"ziping/sheet/xlsx"
 )
 
@@ -67,13 +68,10 @@ func WithBlanks(wb *xlsx.Workbook, o issued.Options) ([]sheet.Found, error) {
 	record := recordOf(wb)
 	picker := newPicker(o.Forms, record)
 	recalculation := newRecalculation(wb)
-	for i, s := range wb.Sheets() {
-		if s.State == xlsx.VeryHidden {
-			continue // ours, or some program's: no person typed there
-		}
+	take := func(i int, s xlsx.Sheet) error {
 		grid, err := wb.Grid(i)
 		if err != nil {
-			return found, err
+			return err
 		}
 		picker.until = record.LastRow(s.Name)
 		tables, title := tablesOf(grid, picker)
@@ -92,11 +90,11 @@ func WithBlanks(wb *xlsx.Workbook, o issued.Options) ([]sheet.Found, error) {
 			}
 		}
 		if err := wb.CheckForms(len(found) + len(tables)); err != nil {
-			return found, err
+			return err
 		}
 		for _, t := range tables {
 			if err := wb.CheckRows(len(t.Funds) + len(t.Indicators)); err != nil {
-				return found, fmt.Errorf("工作表“%s”：%w", s.Name, err)
+				return fmt.Errorf("工作表“%s”：%w", s.Name, err)
 			}
 			found, grids = append(found, sheet.Found{Sheet: s.Name, Table: t}), append(grids, grid)
 			if s.State == xlsx.Hidden {
@@ -105,6 +103,25 @@ func WithBlanks(wb *xlsx.Workbook, o issued.Options) ([]sheet.Found, error) {
 			old.notice(grid, t)
 			forgiveDivision(t)
 			forgetBlankSums(t)
+		}
+		return nil
+	}
+	checks := -1
+	for i, s := range wb.Sheets() {
+		switch {
+		case s.State == xlsx.VeryHidden:
+			continue // ours, or some program's: no person typed there
+		case s.Name == livecheck.Name && record.Checked():
+			checks = i // ours too
+			continue
+		}
+		if err := take(i, s); err != nil {
+			return found, err
+		}
+	}
+	if checks >= 0 && len(found) == 0 { // it was put in the place of ours
+		if err := take(checks, wb.Sheets()[checks]); err != nil {
+			return found, err
 		}
 	}
 	if len(found) == 0 {

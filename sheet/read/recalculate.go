@@ -7,6 +7,7 @@ import (
 
 	"ziping/sheet"
 	"ziping/sheet/calc"
+	"ziping/sheet/livecheck"
 	"ziping/sheet/quantity"
 	"ziping/sheet/xlsx"
 )
@@ -45,7 +46,7 @@ func (r *recalculation) run(i int, name string, grid *xlsx.Grid, tables []*sheet
 	for _, ofForm := range []bool{true, false} {
 		for k, c := range grid.Cells() {
 			ref := xlsx.Ref(c.Row, c.Col)
-			if c.Formula == "" || values[ref] != ofForm {
+			if c.Formula == "" || values[ref] != ofForm || livecheck.IsCount(c.Formula) {
 				continue
 			}
 			v, err := r.calc.Value(name, c.Row, c.Col)

@@ -12,6 +12,7 @@ import (
 
 	"ziping/cmd/internal/files"
 	"ziping/cmd/internal/run"
+	"ziping/rules/live"
 	"ziping/sheet"
 	"ziping/template"
 	"ziping/template/list"
@@ -21,6 +22,7 @@ import (
 // goroutine.
 type Batch struct {
 	Drawer   *template.Drawer
+	Live     *live.Translator // of the rules that are seen while one fills in; nil leaves them out
 	Layout   *template.Layout // which it draws
 	Dir      string           // to write to
 	Force    bool             // replace files that exist
@@ -147,7 +149,7 @@ func (b *Batch) write(p *project) error {
 			return err
 		}
 	}
-	data, err := b.Drawer.Draw(table)
+	data, err := b.workbook(table)
 	if err != nil {
 		return files.Wrap(p.file, err)
 	}
@@ -164,6 +166,22 @@ func (b *Batch) write(p *project) error {
 		}
 	}
 	return files.Explain(files.Write(out, data, b.Force))
+}
+
+// workbook draws a workbook, with its sheet 填报检查.
+func (b *Batch) workbook(t *sheet.Table) ([]byte, error) {
+	if b.Live == nil {
+		return b.Drawer.Draw(t)
+	}
+	data, err := b.Drawer.DrawChecked(t)
+	if err != nil {
+		return nil, err
+	}
+	data, err = WithChecks(b.Live, data)
+	if errors.Is(err, ErrNoChecks) {
+		return b.Drawer.Draw(t)
+	}
+	return data, err
 }
 
 // load reads the project lists and the project files, and names their workbooks.

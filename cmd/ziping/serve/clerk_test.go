@@ -23,6 +23,7 @@ import (
 	"ziping/cmd/internal/issue"
 	"ziping/cmd/internal/review"
 	"ziping/rules"
+	"ziping/rules/live"
 	"ziping/rules/report"
 	"ziping/sheet"
 	"ziping/sheet/fill"
@@ -271,7 +272,11 @@ func issued(t *testing.T, list string, key []byte) map[string][]byte {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	b := issue.Batch{Drawer: d, Layout: layout, Dir: dir, Inputs: new(files.Inputs), Problem: func(err error) { t.Error(err) }, Notice: func(string) {}, Wrote: func(string) {}}
+	set, err := rules.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := issue.Batch{Drawer: d, Live: live.New(set), Layout: layout, Dir: dir, Inputs: new(files.Inputs), Problem: func(err error) { t.Error(err) }, Notice: func(string) {}, Wrote: func(string) {}}
 	if err := b.Run(t.Context(), []string{list}); err != nil {
 		t.Fatal(err)
 	}

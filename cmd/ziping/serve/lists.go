@@ -13,6 +13,7 @@ import (
 
 	"ziping/cmd/internal/files"
 	"ziping/cmd/internal/issue"
+	"ziping/rules/live"
 	"ziping/rules/report"
 	"ziping/sheet"
 	"ziping/sheet/quantity"
@@ -196,6 +197,10 @@ func (s *session) makeTemplates(r *http.Request) (any, error) {
 	if len(contents) == 0 && !asked.Blank {
 		return nil, errors.New("请先拖入项目清单")
 	}
+	var checks *live.Translator
+	if layout.WantsChecks() {
+		checks = live.New(s.ruleSet())
+	}
 	return nil, s.start("生成", &s.issue.part, func(ctx context.Context, j *job) error {
 		drawer, err := template.NewDrawer(layout, asked.Password)
 		if err != nil {
@@ -211,7 +216,7 @@ func (s *session) makeTemplates(r *http.Request) (any, error) {
 			s.notice(&s.issue.part, "没有设置密码，任何人都可以撤销工作表保护")
 		}
 		b := issue.Batch{
-			Drawer: drawer, Layout: layout, Dir: dir, Inputs: new(files.Inputs), Progress: j,
+			Drawer: drawer, Live: checks, Layout: layout, Dir: dir, Inputs: new(files.Inputs), Progress: j,
 			Problem: func(err error) { s.problem(&s.issue.part, err) },
 			Notice:  func(text string) { s.notice(&s.issue.part, text) },
 			Wrote:   func(string) {},

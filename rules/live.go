@@ -1,0 +1,63 @@
+package rules
+
+import (
+	"strings"
+
+	"ziping/sheet"
+)
+
+// RulesFor returns the rules that are not disabled as they are for a form's department,
+// in the order of the file.
+func (s *Set) RulesFor(t *sheet.Table) []*Rule {
+	var list []*Rule
+	for _, r := range s.rules {
+		if r = r.variantFor(t.Department.Value); !r.Disabled {
+			list = append(list, r.Rule)
+		}
+	}
+	return list
+}
+
+// ParamFor returns the value of a param for a form, and for an indicator of it where x is
+// not nil; nil where there is no such param. Varies tells that it differs by indicator.
+func (s *Set) ParamFor(name string, t *sheet.Table, x *sheet.Indicator) (value any, varies bool) {
+	p := s.params[name]
+	if p == nil {
+		return nil, false
+	}
+	subject := subjectOf(t)
+	if x != nil {
+		subject = subject.row(x)
+	}
+	return p.valueFor(subject), p.varies()
+}
+
+// Said is a piece of a message: a text, or an expression whose value is shown.
+type Said struct{ Text, Expression string }
+
+// Pieces takes the message of a rule that was compiled apart.
+func (r *Rule) Pieces() []Said {
+	var list []Said
+	for rest := r.Message.Value; rest != ""; {
+		text, after, found := strings.Cut(rest, "{")
+		if text != "" {
+			list = append(list, Said{Text: text})
+		}
+		if !found {
+			break
+		}
+		inner, tail, _ := cutBrace(after)
+		list, rest = append(list, Said{Expression: inner}), tail
+	}
+	return list
+}
+
+// EitherWay reports of each indicator whether less may be better than more, by the words
+// in its name.
+func (s *Set) EitherWay(t *sheet.Table) []bool {
+	list := make([]bool, len(t.Indicators))
+	for i := range list {
+		list[i] = s.reversed(t, &t.Indicators[i])
+	}
+	return list
+}

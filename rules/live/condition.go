@@ -1,0 +1,190 @@
+package live
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/expr-lang/expr/ast"
+)
+
+// condition is a formula that comes to 1, 0 or .5, with what it may come to.
+type condition struct {
+	formula string
+	yes, no bool
+}
+
+func known(b bool) condition {
+	if b {
+		return condition{"1", true, false}
+	}
+	return condition{"0", false, true}
+}
+
+// open is a condition that nobody can tell.
+var open = condition{formula: ".5"}
+
+func (c condition) mayBe(b bool) bool { return b && c.yes || !b && c.no }
+
+func (c condition) not() condition {
+	switch c.formula {
+	case "1", "0":
+		return known(c.formula == "0")
+	case ".5":
+		return c
+	}
+	return condition{"1-" + c.formula, c.no, c.yes}
+}
+
+// both is && of two conditions, and either ||.
+func both(a, b condition) condition {
+	switch {
+	case a.formula == "0" || b.formula == "1":
+		return a
+	case b.formula == "0" || a.formula == "1":
+		return b
+	}
+	return condition{joined("MIN", a, b), a.yes && b.yes, a.no || b.no}
+}
+
+func either(a, b condition) condition {
+	switch {
+	case a.formula == "1" || b.formula == "0":
+		return a
+	case b.formula == "1" || a.formula == "0":
+		return b
+	}
+	return condition{joined("MAX", a, b), a.yes || b.yes, a.no && b.no}
+}
+
+// joined writes a function of two conditions; what is made by the same already, as one.
+func joined(function string, a, b condition) string {
+	inner, is := strings.CutPrefix(a.formula, function+"(")
+	if !is || !strings.HasSuffix(inner, ")") || !balanced(inner[:len(inner)-1]) {
+		return function + "(" + a.formula + "," + b.formula + ")"
+	}
+	return function + "(" + inner[:len(inner)-1] + "," + b.formula + ")"
+}
+
+// balanced reports whether every bracket of a formula is closed, none before it is opened.
+func balanced(s string) bool {
+	depth, quoted := 0, false
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '(':
+			depth++
+		case c == ')':
+			if depth--; depth < 0 {
+				return false
+			}
+		}
+	}
+	return depth == 0
+}
+
+// expression translates one expression of a rule.
+type expression struct {
+	*form
+	list *list
+	row  string // the cell that says which part is meant; "" for the one of the formula's own row
+	in   *list  // the rows of a predicate
+
+	needs []string // conditions of what must be there
+}
+
+// condition translates a condition as rules take it apart: what is unknown in one part
+// leaves the others to be asked.
+func (e *expression) condition(n ast.Node) condition {
+	switch x := n.(type) {
+	case *ast.BinaryNode:
+		switch x.Operator {
+		case "&&", "and":
+			return both(e.condition(x.Left), e.condition(x.Right))
+		case "||", "or":
+			return either(e.condition(x.Left), e.condition(x.Right))
+		}
+	case *ast.UnaryNode:
+		if isLogic(x) {
+			return e.condition(x.Node).not()
+		}
+	}
+	return e.leaf(n)
+}
+
+func isLogic(n ast.Node) bool {
+	switch x := n.(type) {
+	case *ast.BinaryNode:
+		return slices.Contains([]string{"&&", "and", "||", "or"}, x.Operator)
+	case *ast.UnaryNode:
+		return (x.Operator == "!" || x.Operator == "not") && isLogic(x.Node)
+	}
+	return false
+}
+
+// leaf translates a part that is unknown as a whole where a value is not there.
+func (e *expression) leaf(n ast.Node) (c condition) {
+	defer func() {
+		if p := recover(); p != nil {
+			if _, ok := p.(untranslatable); !ok {
+				panic(p)
+			}
+			c = open
+		}
+	}()
+	inner := &expression{form: e.form, list: e.list, row: e.row}
+	v := inner.value(n)
+	switch {
+	case v.kind != truth:
+		cant("不是条件")
+	case v.formula == "TRUE" || v.formula == "FALSE":
+		c = known(v.formula == "TRUE")
+	default:
+		c = condition{"(" + v.formula + ")*1", true, true}
+	}
+	if len(inner.needs) > 0 {
+		c.formula = "IF(" + inner.there() + "," + c.formula + ",.5)"
+	}
+	if strings.Contains(c.formula, "(") {
+		c.formula = "IFERROR(" + c.formula + ",.5)"
+	}
+	return c
+}
+
+// there is the condition that all values are there.
+func (e *expression) there() string {
+	var numbers, all []string
+	for _, n := range e.needs {
+		if cell, is := strings.CutPrefix(n, "n"); is {
+			numbers = append(numbers, cell)
+		} else {
+			all = append(all, "LEN("+n[1:]+")")
+		}
+	}
+	if len(numbers) > 0 {
+		all = append(all, fmt.Sprintf("COUNT(%s)=%d", strings.Join(numbers, ","), len(numbers)))
+	}
+	if len(all) == 1 {
+		return all[0]
+	}
+	return "AND(" + strings.Join(all, ",") + ")"
+}
+
+func (e *expression) need(kind, cell string) {
+	if n := kind + cell; !slices.Contains(e.needs, n) {
+		e.needs = append(e.needs, n)
+	}
+}
+
+// cell is the cell of a column for the part at hand.
+func (e *expression) cell(c cells) string {
+	switch {
+	case c.list == e.once, e.in == c.list, e.in == nil && c.list == e.list && e.row == "":
+		return c.here()
+	case e.in == nil && c.list == e.list:
+		return "INDEX(" + c.all() + "," + e.row + ")"
+	}
+	panic(untranslatable{"逐行的条件中不能用外面一行的项目"})
+}

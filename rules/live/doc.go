@@ -1,0 +1,8 @@
+// Package live translates rules into formulas of Excel, so that they are seen while one
+// fills in a form. A rule is translated for one form as it is issued: what is printed
+// there is a constant, what is to be filled in a cell.
+//
+// A formula of a condition comes to 1, to 0, or to .5 where that is open: where a value
+// is not there, as in the rules themselves, and where what is filled in can only be read
+// by the program. && is then MIN and || is MAX. What is open is never blamed.
+package live

@@ -1,0 +1,341 @@
+package live
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"ziping/rules"
+	"ziping/sheet"
+	"ziping/sheet/livecheck"
+	"ziping/sheet/xlsx"
+)
+
+// form is one form with the columns of cells that its checks refer to.
+type form struct {
+	*Translator
+	table *sheet.Table
+	sheet string // its name, as formulas write it, with !
+	out   *livecheck.Sheet
+	lists map[string]*list
+	once  *list // of what stands once
+
+	targets  []target
+	memo     map[string]string // columns by what they hold
+	fillable map[string]bool   // cells that are to be filled in, or follow from such
+	touched  bool              // the expression that is translated refers to one of them
+}
+
+// list is parts of the form that rules look at alike: its rows of 绩效指标, or the
+// whole form.
+type list struct {
+	name  string
+	parts []any
+	rows  []int // of the cells that say something of each: those of the form, or one
+	form  *form
+}
+
+const (
+	funds      = "项目资金"
+	indicators = "绩效指标"
+	goal       = "年度总体目标"
+	total      = "总分"
+)
+
+func newForm(t *Translator, table *sheet.Table, name string) *form {
+	f := &form{Translator: t, table: table, sheet: livecheck.Quote(name) + "!", out: &livecheck.Sheet{Form: name},
+		lists: map[string]*list{}, memo: map[string]string{}}
+	f.once = &list{parts: []any{table}, rows: []int{livecheck.First}, form: f}
+	add := func(name string) *list {
+		f.lists[name] = &list{name: name, form: f}
+		return f.lists[name]
+	}
+	l := add(funds)
+	for i := range table.Funds {
+		l.parts = append(l.parts, &table.Funds[i])
+	}
+	l = add(indicators)
+	for i := range table.Indicators {
+		l.parts = append(l.parts, &table.Indicators[i])
+	}
+	for i := range table.Lists {
+		l = add(table.Lists[i].Name)
+		for j := range table.Lists[i].Rows {
+			l.parts = append(l.parts, &table.Lists[i].Rows[j])
+		}
+	}
+	for _, l := range f.lists {
+		for _, p := range l.parts {
+			l.rows = append(l.rows, rowOf(p))
+		}
+		if !slices.IsSortedFunc(l.rows, func(a, b int) int { return cmp.Compare(a, b) }) || len(slices.Compact(slices.Clone(l.rows))) < len(l.rows) {
+			l.parts, l.rows = nil, nil // not one below the other
+		}
+	}
+	f.findFillable()
+	return f
+}
+
+// findFillable finds the cells that a department can change something in.
+func (f *form) findFillable() {
+	f.fillable = map[string]bool{}
+	areas := map[string][]xlsx.Range{} // that formulas refer to, by cell
+	for v := range f.table.Values() {
+		switch at := v.At(); {
+		case at.Input:
+			f.fillable[at.Ref] = true
+		case at.Derived:
+			for _, t := range xlsx.FormulaTokens(at.Formula, "") {
+				if t.Kind == xlsx.TokenArea {
+					areas[at.Ref] = append(areas[at.Ref], t.Area.Range)
+				}
+			}
+		}
+	}
+	for grown := true; grown; {
+		grown = false
+		for ref, list := range areas {
+			if !f.fillable[ref] && slices.ContainsFunc(list, f.anyFillable) {
+				f.fillable[ref], grown = true, true
+			}
+		}
+	}
+}
+
+func (f *form) anyFillable(area xlsx.Range) bool {
+	for ref := range f.fillable {
+		if row, col, ok := xlsx.ParseRef(ref); ok && area.Contains(row, col) {
+			return true
+		}
+	}
+	return false
+}
+
+// touch notes that an expression refers to a field.
+func (l *list) touch(label string) {
+	for i := range l.parts {
+		if v := l.value(i, label); v != nil && l.form.fillable[v.At().Ref] {
+			l.form.touched = true
+		}
+	}
+}
+
+// rowOf returns the row of the sheet in which a part of the form stands: of a name that
+// is merged over several it is not.
+func rowOf(part any) (row int) {
+	for f := range sheet.Fields(part) {
+		if r, _, ok := xlsx.ParseRef(f.Value.At().Ref); ok {
+			row = max(row, r)
+		}
+	}
+	return row
+}
+
+// listOf returns the parts that a rule of a scope looks at; nil for other scopes.
+func (f *form) listOf(s rules.Scope) *list {
+	switch s {
+	case rules.ScopeSheet:
+		return f.once
+	case rules.ScopeFund:
+		return f.lists[funds]
+	case rules.ScopeIndicator:
+		return f.lists[indicators]
+	case rules.ScopeValue:
+		return f.values()
+	}
+	return nil
+}
+
+// values returns the numbers that are to be filled in, each by itself.
+func (f *form) values() *list {
+	const name = "·values"
+	if f.lists[name] == nil {
+		l := &list{name: name, form: f}
+		for _, of := range append(slices.Collect(maps.Values(f.lists)), f.once) {
+			for i, part := range of.parts {
+				for x := range sheet.Fields(part) {
+					if isNumber(x.Value) && x.Value.At().Input && x.Label != "年度" { // a title without a year is no mistake
+						l.parts = append(l.parts, &single{of, i, x})
+					}
+				}
+			}
+		}
+		slices.SortFunc(l.parts, func(a, b any) int {
+			x, y := a.(*single), b.(*single)
+			return cmp.Or(cmp.Compare(x.of.rows[x.i], y.of.rows[y.i]), cmp.Compare(x.Value.At().Ref, y.Value.At().Ref))
+		})
+		for i := range l.parts {
+			l.rows = append(l.rows, livecheck.First+i)
+		}
+		f.lists[name] = l
+	}
+	return f.lists[name]
+}
+
+// single is one value of a part.
+type single struct {
+	of *list
+	i  int
+	sheet.Field
+}
+
+// problem are the cells that say what is wrong with each of the values.
+func (l *list) problem() cells {
+	return l.column("problem", func(i int) livecheck.Cell {
+		x := l.parts[i].(*single)
+		bad := x.of.unreadable(x.Label).one(x.of.rows[x.i])
+		return livecheck.Formula(fmt.Sprintf(`IF(%s,"应为数字，填报为“"&%s&"”","")`, bad, l.form.cellOf(x.Value)))
+	})
+}
+
+// value returns a field of a part, nil where it has none of the name.
+func (l *list) value(i int, label string) sheet.Value {
+	if l == l.form.once {
+		_, v := l.find(label)
+		return v
+	}
+	if x, is := l.parts[i].(*single); is {
+		return x.Value
+	}
+	return sheet.Lookup(l.parts[i], label)
+}
+
+// find returns a field of what stands once, with what its name is in Absent.
+func (l *list) find(name string) (printed string, v sheet.Value) {
+	t := l.form.table
+	member, label, _ := strings.Cut(name, ".")
+	switch member {
+	case goal:
+		return name, sheet.Lookup(&t.Goal, label)
+	case total:
+		return name, sheet.Lookup(&t.Total, label)
+	case sheet.WholeFund:
+		if !t.Prints(sheet.WholeFund) {
+			return sheet.WholeFund, sheet.Lookup(t.Fund(sheet.WholeFund), label)
+		}
+		return funds + "." + label, sheet.Lookup(t.Fund(sheet.WholeFund), label)
+	}
+	return name, sheet.Lookup(t, name)
+}
+
+// printed reports whether the form prints a label for a field.
+func (l *list) printed(label string) bool {
+	if l == l.form.once {
+		name, _ := l.find(label)
+		return l.form.table.Prints(name)
+	}
+	return l.form.table.Prints(l.name + "." + label)
+}
+
+// anyRef returns the cell of a value of the first row that has one.
+func (l *list) anyRef() string {
+	for _, p := range l.parts {
+		for f := range sheet.Fields(p) {
+			if ref := f.Value.At().Ref; ref != "" {
+				return ref
+			}
+		}
+	}
+	return ""
+}
+
+// indexes are those of the parts.
+func (l *list) indexes() []int {
+	list := make([]int, len(l.parts))
+	for i := range list {
+		list[i] = i
+	}
+	return list
+}
+
+// column returns the cells that hold something of each part, which are made when they
+// are first asked for.
+func (l *list) column(key string, cell func(i int) livecheck.Cell) cells {
+	key = l.name + "\x00" + key
+	if col, ok := l.form.memo[key]; ok {
+		return cells{l, "", col}
+	}
+	made := make([]livecheck.Cell, len(l.parts))
+	for i := range made {
+		made[i] = cell(i)
+	}
+	col := l.form.out.Add(l.rows, made)
+	l.form.memo[key] = col
+	return cells{l, "", col}
+}
+
+// cells are the cells of a column, one for each part of a list.
+type cells struct {
+	list  *list
+	sheet string // with !; "" of our own
+	col   string
+}
+
+// here is the cell of the part at hand, in whose row the formula stands.
+func (c cells) here() string {
+	if c.list == c.list.form.once {
+		return c.one(c.list.rows[0])
+	}
+	return c.sheet + "$" + c.col + livecheck.Row
+}
+
+func (c cells) one(row int) string { return fmt.Sprintf("%s$%s$%d", c.sheet, c.col, row) }
+
+// all is all of them.
+func (c cells) all() string {
+	if len(c.list.rows) == 1 {
+		return c.one(c.list.rows[0])
+	}
+	return fmt.Sprintf("%s$%s$%d:$%[2]s$%[4]d", c.sheet, c.col, c.list.rows[0], c.list.rows[len(c.list.rows)-1])
+}
+
+// direct returns the cells of the form itself in which a field stands, where each part
+// has its own, all in one column, of which is true.
+func (l *list) direct(label string, is func(v sheet.Value) bool) (c cells, ok bool) {
+	if l == l.form.once {
+		return c, false
+	}
+	for i := range l.parts {
+		v := l.value(i, label)
+		row, col, ok := xlsx.ParseRef(v.At().Ref)
+		name := strings.TrimRight(v.At().Ref, "0123456789")
+		if !ok || row != l.rows[i] || col == 0 || c.col != "" && c.col != name || !is(v) {
+			return cells{}, false
+		}
+		c = cells{l, l.form.sheet, name}
+	}
+	return c, true
+}
+
+// used returns the cells that say which rows are used; ok is false where all are. A row
+// that the form was issued with may be left blank.
+func (f *form) used(l *list) (c cells, ok bool) {
+	if l.name != indicators {
+		return c, false
+	}
+	for _, p := range l.parts {
+		x := p.(*sheet.Indicator)
+		ok = ok || !x.Weight.Known && (x.Weight.Input || x.Score.Input) || x.Weight.Ref == "" && x.Level3.Input
+	}
+	if !ok {
+		return c, false
+	}
+	return l.column("used", func(i int) livecheck.Cell {
+		x := l.parts[i].(*sheet.Indicator)
+		if x.Weight.Known && x.Weight.Fixed || x.Level3.Fixed {
+			return livecheck.Number(1)
+		}
+		var typed []string
+		for v := range sheet.Fields(x) {
+			if v.Label != "一级指标" && v.Label != "二级指标" && v.Value.At().Input {
+				typed = append(typed, "LEN("+f.cellOf(v.Value)+")")
+			}
+		}
+		if len(typed) == 0 {
+			return livecheck.Number(1)
+		}
+		return livecheck.Formula("(" + strings.Join(typed, "+") + ">0)*1")
+	}), true
+}
