@@ -239,8 +239,23 @@ func plainNumber(s string) string {
 }
 
 // derived is the number of a formula of the form. The sum of nothing, and what follows
-// from it, is nothing.
+// from it, is nothing; of what a formula makes of texts nothing is known, for it passes
+// over them.
 func (l *list) derived(i int, label string, v sheet.Value) livecheck.Cell {
+	made := l.formula(i, label, v)
+	var texts []string
+	for _, area := range l.form.typedInto(v.At().Ref) {
+		area = l.form.sheet + area
+		texts = append(texts, fmt.Sprintf(`SUMPRODUCT(ISTEXT(%s)*(TRIM(%[1]s)<>"")*ISERROR(FIND("|"&TRIM(%[1]s)&"|","|-|/|—|——|－|／|")))`, area))
+	}
+	if len(texts) > 0 {
+		made.Formula = fmt.Sprintf("IF(%s>0,NA(),%s)", strings.Join(texts, "+"), made.Formula)
+	}
+	return made
+}
+
+// formula is derived where nothing but numbers was typed.
+func (l *list) formula(i int, label string, v sheet.Value) livecheck.Cell {
 	cell := l.rowCell(i, v)
 	name := label
 	if l.name == funds {

@@ -23,9 +23,10 @@ type form struct {
 	once  *list // of what stands once
 
 	targets  []target
-	memo     map[string]string // columns by what they hold
-	fillable map[string]bool   // cells that are to be filled in, or follow from such
-	touched  bool              // the expression that is translated refers to one of them
+	memo     map[string]string       // columns by what they hold
+	fillable map[string]bool         // cells that are to be filled in, or follow from such
+	areas    map[string][]xlsx.Range // that formulas refer to, by cell
+	touched  bool                    // the expression that is translated refers to one of them
 }
 
 // list is parts of the form that rules look at alike: its rows of 绩效指标, or the
@@ -80,8 +81,8 @@ func newForm(t *Translator, table *sheet.Table, name string) *form {
 
 // findFillable finds the cells that a department can change something in.
 func (f *form) findFillable() {
-	f.fillable = map[string]bool{}
-	areas := map[string][]xlsx.Range{} // that formulas refer to, by cell
+	f.fillable, f.areas = map[string]bool{}, map[string][]xlsx.Range{}
+	areas := f.areas
 	for v := range f.table.Values() {
 		switch at := v.At(); {
 		case at.Input:
@@ -104,14 +105,47 @@ func (f *form) findFillable() {
 	}
 }
 
-func (f *form) anyFillable(area xlsx.Range) bool {
-	for ref := range f.fillable {
+// typedInto returns the areas that a formula takes, by itself or through others, in which
+// a department types.
+func (f *form) typedInto(ref string) []string {
+	inputs := map[string]bool{}
+	for v := range f.table.Values() {
+		if at := v.At(); at.Input {
+			inputs[at.Ref] = true
+		}
+	}
+	var list []string
+	seen, queue := map[string]bool{ref: true}, []string{ref}
+	for len(queue) > 0 {
+		for _, area := range f.areas[queue[0]] {
+			if name := area.String(); !seen[name] && has(inputs, area) {
+				seen[name] = true
+				list = append(list, name)
+			}
+			for other := range f.areas {
+				if row, col, ok := xlsx.ParseRef(other); ok && !seen[other] && area.Contains(row, col) {
+					seen[other] = true
+					queue = append(queue, other)
+				}
+			}
+		}
+		queue = queue[1:]
+	}
+	slices.Sort(list)
+	return list
+}
+
+// has reports whether one of the cells is in an area.
+func has(cells map[string]bool, area xlsx.Range) bool {
+	for ref := range cells {
 		if row, col, ok := xlsx.ParseRef(ref); ok && area.Contains(row, col) {
 			return true
 		}
 	}
 	return false
 }
+
+func (f *form) anyFillable(area xlsx.Range) bool { return has(f.fillable, area) }
 
 // touch notes that an expression refers to a field.
 func (l *list) touch(label string) {
