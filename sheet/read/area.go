@@ -32,6 +32,8 @@ type form struct {
 
 	titles             [][]labelCell // the rows above it that are its own
 	fundsRow, fundsEnd int           // the first and the last of rows that belong to 项目资金, where known; -1 without
+
+	unitAhead string // 金额单位 as the form prints it, while that is still to be read
 }
 
 // tablesOf finds the forms of one sheet: each begins where 项目名称 is printed, or

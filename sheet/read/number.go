@@ -1,6 +1,7 @@
 package read
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strconv"
@@ -106,7 +107,7 @@ func (f *form) formatted(n *sheet.Number, c *xlsx.Cell) {
 		f.inUnit(n, unit)
 		return
 	}
-	if have := f.table.MoneyUnit.Value; have != "" && unit != "" {
+	if have := f.moneyUnit(); have != "" && unit != "" {
 		power += powerOf(have) - powerOf(unit)
 	} else if unit != "" {
 		f.inUnit(n, unit)
@@ -114,16 +115,19 @@ func (f *form) formatted(n *sheet.Number, c *xlsx.Cell) {
 	c.Value = shift(c.Value, -power)
 }
 
+// moneyUnit is 金额单位 as far as it is known.
+func (f *form) moneyUnit() string { return cmp.Or(f.table.MoneyUnit.Value, f.unitAhead) }
+
 // inUnit reports whether an amount that carries its unit is in that of the form.
 // Where the form prints none, it takes that of the amount.
 func (f *form) inUnit(n *sheet.Number, unit string) bool {
-	u := &f.table.MoneyUnit
+	u, have := &f.table.MoneyUnit, f.moneyUnit()
 	switch {
-	case unit == "" || unit == u.Value || u.Problem != "":
-	case u.Value == "":
+	case unit == "" || unit == have || u.Problem != "":
+	case have == "":
 		*u = sheet.Text{Value: unit, Cell: sheet.Cell{Ref: n.Ref, Typed: n.Typed}}
 	default:
-		n.Problem = fmt.Sprintf("表中的金额单位是%s，这里填的是“%s”：请换算成%s，只填数字", u.Value, n.Typed, u.Value)
+		n.Problem = fmt.Sprintf("表中的金额单位是%s，这里填的是“%s”：请换算成%s，只填数字", have, n.Typed, have)
 		return false
 	}
 	return true

@@ -125,7 +125,7 @@ func (f *form) lists() {
 				continue
 			}
 			n := f.listRows(i, row[j])
-			l := listReader{form: &form{grid: f.grid, rows: f.rows[i : i+n], table: f.table}, name: spec.Name, head: row[j]}
+			l := listReader{form: &form{grid: f.grid, rows: f.rows[i : i+n], table: f.table, unitAhead: f.firstUnit()}, name: spec.Name, head: row[j]}
 			if l.read() {
 				f.printed = l.printed
 				f.rows = slices.Delete(slices.Clone(f.rows), i, i+n)
@@ -299,4 +299,19 @@ func isNumberedName(name string) bool {
 		word = word[:len(word)-1]
 	}
 	return word != s && len(word) <= len("主要任务") && word != ""
+}
+
+// firstUnit returns the first 金额单位 that the form prints, which lists are read before;
+// "" where it prints none.
+func (f *form) firstUnit() string {
+	for _, row := range f.rows {
+		for _, c := range row {
+			if c.Kind == xlsx.String {
+				if unit := UnitOf(c.Text); unit != "" {
+					return unit
+				}
+			}
+		}
+	}
+	return ""
 }

@@ -116,7 +116,12 @@ C16 财务负责人：李某
 // readOwn reads a workbook with a form of an office's own.
 func readOwn(t *testing.T, cells string) *sheet.Table {
 	t.Helper()
-	f, err := sheet.ParseForm("sichuan.toml", []byte(ownForm))
+	return readForm(t, ownForm, cells)
+}
+
+func readForm(t *testing.T, form, cells string) *sheet.Table {
+	t.Helper()
+	f, err := sheet.ParseForm("sichuan.toml", []byte(form))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,6 +130,19 @@ func readOwn(t *testing.T, cells string) *sheet.Table {
 		t.Fatal(len(found), err)
 	}
 	return found[0].Table
+}
+
+// An amount with a unit in a list above 项目资金 is in that unit, and does not make it the
+// form's.
+func TestUnitOfList(t *testing.T) {
+	form := strings.Replace(ownForm, `name = "预算数"`, `name = "全年预算数"`, 1)
+	for typed, want := range map[string]string{"100万元": "", "1000000元": "表中的金额单位是万元，这里填的是“1000000元”：请换算成万元，只填数字"} {
+		table := readForm(t, form, strings.Replace(ownWorkbook, "C6 #100", "C6 "+typed, 1))
+		v := sheet.Lookup(&table.Lists[0].Rows[0], "全年预算数")
+		if got := v.At().Problem; got != want || table.MoneyUnit.Value != "万元" {
+			t.Errorf("%s: %q, 金额单位 %s", typed, got, table.MoneyUnit.Value)
+		}
+	}
 }
 
 func TestReadOwn(t *testing.T) {

@@ -313,9 +313,6 @@ func moneyFor(r *rand.Rand, part any, label string, careful int) any {
 	if x, ok := part.(*sheet.Fund); ok && x.Budget.Known && x.Budget.Value > 0 {
 		v = quantity.Round(x.Budget.Value*pick(r, 1, 1, 0.98, 0.4, 0.85, 1.1, 10000, 0), 2)
 	}
-	if _, own := part.(*sheet.Row); own {
-		careful = 0 // a unit in a list above 项目资金 is taken for that of the form
-	}
 	return odd(r, v, careful, "万元")
 }
 
