@@ -53,6 +53,8 @@ type Finding struct {
 	Value    string   `json:"value"`   // as typed
 	Suggest  any      `json:"suggest"` // what should stand there: a number or a text; nil when that is a person's to say
 	Basis    string   `json:"basis"`   // the source of the rule
+
+	Shown bool `json:"shown,omitempty"` // 填报检查 said so when the workbook was saved
 }
 
 // sameRule reports whether two findings are about one rule, not about the form.

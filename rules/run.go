@@ -35,6 +35,15 @@ func (r *runner) check() []Finding {
 	return Sorted(r.findings)
 }
 
+// MarkShown marks the findings of rules that 填报检查 said do not hold, by their titles.
+func (s *Set) MarkShown(findings []Finding, titles []string) {
+	for i := range findings {
+		if r := s.Rule(findings[i].Rule); r != nil && slices.Contains(titles, r.Title) {
+			findings[i].Shown = true
+		}
+	}
+}
+
 // leaveAlone drops what else is found of what is filled in where a rule stands
 // alone: what is noticed about the workbook stays.
 func (r *runner) leaveAlone() {

@@ -13,14 +13,17 @@ import (
 // ruleColumn is the column of 问题 with what the rules check.
 const ruleColumn = "规则"
 
+// shownColumn is the column that says whom to call: 填报检查 had told the department.
+const shownColumn = "填报时可见"
+
 // findingColumns are the columns of 问题.
 var findingColumns = []book.Column{
 	column("序号", 6, book.CenterLook), column(departmentColumn, 15, book.TextLook), column(projectColumn, 18, book.TextLook), column("级别", 5.5, book.CenterLook),
 	column(ruleColumn, 17, book.TextLook), column("单元格", 6.5, book.CenterLook), column("项目", 17, book.TextLook), column("问题", 36, book.TextLook),
-	column("填报值", 16, book.TextLook), column("应为", 10, book.TextLook), column("依据", 19, book.TextLook), column("文件", 16, book.LinkLook),
+	column("填报值", 16, book.TextLook), column("应为", 10, book.TextLook), column(shownColumn, 6, book.CenterLook), column("依据", 19, book.TextLook), column("文件", 16, book.LinkLook),
 }
 
-const findingNote = "错误须改正后重新报送；疑点请核实，改正或补充说明；提示供参考。"
+const findingNote = "错误须改正后重新报送；疑点请核实，改正或补充说明；提示供参考。“填报时可见”为“是”的，部门报送时表中的“填报检查”已经指出。"
 
 var labelColors = map[rules.Severity]string{rules.Error: darkRed, rules.Warning: darkBrown, rules.Info: "1F4E79"}
 
@@ -64,8 +67,15 @@ func (f *findings) add(w *Workbook, p *project, list []rules.Finding) {
 		title := book.Cut(cmp.Or(f.titles[x.Rule], x.Rule), longestCompared)
 		f.counts[title]++
 		f.page(w.book).Add(f.n, p.department, p.name, inColor(labelColors[x.Severity], x.Severity.Label()), title,
-			x.Cell, x.Field, x.Message, x.Value, report.Suggestion(x), x.Basis, w.link(p))
+			x.Cell, x.Field, x.Message, x.Value, report.Suggestion(x), shown(x), x.Basis, w.link(p))
 	}
+}
+
+func shown(x rules.Finding) any {
+	if x.Shown {
+		return "是"
+	}
+	return nil
 }
 
 // counted returns the formula that counts the findings of a rule, whose title

@@ -3,6 +3,7 @@ package livecheck
 import (
 	"fmt"
 	"strings"
+
 	"ziping/sheet/xlsx"
 )
 
@@ -43,6 +44,9 @@ const (
 	colSay
 	lastSeen = colSay
 )
+
+// columnTitle is the head of the titles.
+const columnTitle = "检查的问题"
 
 // sumRow is the row that says how many are left.
 const sumRow = 2
@@ -157,7 +161,7 @@ func (s *Sheet) head(e each) {
 	s.set(sumRow, colMark, Cell{Formula: fmt.Sprintf(`IF(%[1]s+%[2]s,"还有 "&%[1]s&" 处未通过 · "&%[2]s&" 处未填写","可以报送")&IF(%[3]s,IF(%[1]s+%[2]s," · ","，但有 ")&%[3]s&" 处疑点","")`,
 		wrong+"$5", missing+"$5", doubt+"$5"), style: summed})
 	s.set(3, colMark, Cell{Value: Text(hint).Value, style: noted})
-	for i, text := range []string{"状态", "检查的问题", "位置", "说明"} {
+	for i, text := range []string{"状态", columnTitle, "位置", "说明"} {
 		s.set(4, colMark+i, Cell{Value: Text(text).Value, style: headed})
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"ziping/sheet/book"
 	"ziping/sheet/convert"
 	"ziping/sheet/issued"
+	"ziping/sheet/livecheck"
 	"ziping/sheet/read"
 	"ziping/sheet/xlsx"
 	"ziping/template"
@@ -124,13 +125,14 @@ type Reading struct {
 	Secret bool  // it was encrypted
 	Err    error // names the file
 
-	digest [sha256.Size]byte
+	digest   [sha256.Size]byte
+	unsolved func() []string // what 填报检查 says
 }
 
 // Read opens a workbook and reads its forms.
 func (o *Opener) Read(ctx context.Context, file files.File) Reading {
 	w, err := o.forms(ctx, file)
-	return Reading{file.Name, w.found, w.marks, w.Password != "", err, w.digest}
+	return Reading{file.Name, w.found, w.marks, w.Password != "", err, w.digest, func() []string { return livecheck.Unsolved(w.Book) }}
 }
 
 // guard makes a defect of ours that a file brings to light an error of that

@@ -138,6 +138,9 @@ func (k *Review) check(ctx context.Context, file files.File) checked {
 	for i, found := range r.Found {
 		k.o.Projects.compare(found.Table)
 		findings, compared := k.o.Rules.CheckAndCompare(found.Table, rules.Source{File: filepath.Base(file.Name), Previous: k.o.Previous, List: k.o.Projects.compared()})
+		if len(findings) > 0 {
+			k.o.Rules.MarkShown(findings, r.unsolved())
+		}
 		t := report.Table{
 			Project: found.Table.Project.Value, Sheet: found.Sheet, Compared: &compared, Findings: findings, Replies: repliesIn(&r.Marks, r.Found, i),
 		}
