@@ -113,7 +113,7 @@ func TestUnknown(t *testing.T) {
 	for text, want := range map[string]Answer{
 		`a > 0`: Unknown, `a > 0 || b > 0`: Yes, `b > 0 || a > 0`: Yes, `a > 0 && b > 0`: Unknown, `a > 0 && b < 0`: No, `b < 0 && a > 0`: No,
 		`!(a > 0 && b < 0)`: Yes, `!(a > 0)`: Unknown, `known(s) == ""`: Unknown, `known(s) == "" || ok`: Yes, `!(known(s) == "" || ok)`: No,
-		`row.n > 0`: Unknown, `row.n > 0 || ok`: Yes, `ok ? b > 0 : a > 0`: Unknown, `(a > 0 && ok) == true`: Unknown, `any(rows, field(#) > 0)`: Unknown, `any(numbers, # > 0)`: Yes,
+		`row.n > 0`: Unknown, `row.n > 0 || ok`: Yes, `ok ? b > 0 : a > 0`: Yes, `ok ? a > 0 : b > 0`: Unknown, `(a > 0 && ok) == true`: Unknown, `any(rows, field(#) > 0)`: Unknown, `any(numbers, # > 0)`: Yes,
 		`a > 0 || sortBy(numbers, #)[0] > 0`: Yes,
 	} {
 		tree, err := checker.ParseCheck(text, env.Config)

@@ -71,7 +71,7 @@ func (l *logic) only(op string) bool {
 }
 
 // leaf is an expression that is unknown where any value that it names is not there,
-// whether it comes by it or not.
+// whether it comes by it or not; of condition ? a : b only the one that is chosen counts.
 type leaf struct {
 	needs   []int // places of values
 	members []member
@@ -123,7 +123,18 @@ func (l *leaf) answer(f *Frame) (Answer, error) {
 // leaf compiles an expression that is not taken apart.
 func (c *compiler) leaf(node ast.Node, condition bool) leaf {
 	l := leaf{}
+	chosen := map[ast.Node]bool{} // what only one branch of a choice needs
 	ast.Walk(&node, visitor(func(n ast.Node) {
+		if x, ok := n.(*ast.ConditionalNode); ok {
+			for _, branch := range []ast.Node{x.Exp1, x.Exp2} {
+				ast.Walk(&branch, visitor(func(n ast.Node) { chosen[n] = true }))
+			}
+		}
+	}))
+	ast.Walk(&node, visitor(func(n ast.Node) {
+		if chosen[n] {
+			return
+		}
 		switch x := n.(type) {
 		case *ast.IdentifierNode:
 			if place, ok := c.Places[x.Value]; ok {

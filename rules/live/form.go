@@ -184,9 +184,8 @@ func (f *form) listOf(s rules.Scope) *list {
 
 // values returns the numbers that are to be filled in, each by itself.
 func (f *form) values() *list {
-	const name = "·values"
-	if f.lists[name] == nil {
-		l := &list{name: name, form: f}
+	if f.lists[singles] == nil {
+		l := &list{name: singles, form: f}
 		for _, of := range append(slices.Collect(maps.Values(f.lists)), f.once) {
 			for i, part := range of.parts {
 				for x := range sheet.Fields(part) {
@@ -203,10 +202,13 @@ func (f *form) values() *list {
 		for i := range l.parts {
 			l.rows = append(l.rows, livecheck.First+i)
 		}
-		f.lists[name] = l
+		f.lists[singles] = l
 	}
-	return f.lists[name]
+	return f.lists[singles]
 }
+
+// singles is the name of the list of single values.
+const singles = "·values"
 
 // single is one value of a part.
 type single struct {
@@ -220,7 +222,31 @@ func (l *list) problem() cells {
 	return l.column("problem", func(i int) livecheck.Cell {
 		x := l.parts[i].(*single)
 		bad := x.of.unreadable(x.Label).one(x.of.rows[x.i])
-		return livecheck.Formula(fmt.Sprintf(`IF(%s,"应为数字，填报为“"&%s&"”","")`, bad, l.form.cellOf(x.Value)))
+		return livecheck.Formula(fmt.Sprintf(`IF(%s,"应为数字，填报为“"&IF(ISERROR(%s),"错误值",%[2]s)&"”","")`, bad, l.form.cellOf(x.Value)))
+	})
+}
+
+// textual are the cells that say of each of the values whether it is a number that is
+// stored as a text where a formula passes over it: 文字形式的数字, or nothing.
+func (l *list) textual() cells {
+	return l.column("textual", func(i int) livecheck.Cell {
+		x := l.parts[i].(*single)
+		row, col, ok := xlsx.ParseRef(x.Value.At().Ref)
+		taken := false
+		for _, areas := range l.form.areas {
+			taken = taken || ok && slices.ContainsFunc(areas, func(r xlsx.Range) bool { return r.Contains(row, col) })
+		}
+		if !taken {
+			return livecheck.Text("")
+		}
+		return livecheck.Formula(fmt.Sprintf(`IF(AND(ISTEXT(%s),ISNUMBER(%s),N(%[2]s)<>0),%s,"")`, l.form.cellOf(x.Value), x.of.number(x.Label).one(x.of.rows[x.i]), quote(string(sheet.NoticeText))))
+	})
+}
+
+// typedText are the cells with the text of each of the values.
+func (l *list) typedText() cells {
+	return l.column("typed", func(i int) livecheck.Cell {
+		return livecheck.Formula(l.form.cellOf(l.parts[i].(*single).Value) + `&""`)
 	})
 }
 

@@ -79,6 +79,9 @@ func (t *Translator) Rules(table *sheet.Table) []string {
 // check translates a rule; ok is false where it has nothing to say while one fills in.
 func (f *form) check(r *rules.Rule) (c livecheck.Check, ok bool) {
 	l := f.listOf(r.Scope)
+	if f.ofTexts(r) {
+		l = f.values()
+	}
 	if l == nil || r.Alone || len(l.parts) == 0 {
 		return c, false
 	}
@@ -86,7 +89,7 @@ func (f *form) check(r *rules.Rule) (c livecheck.Check, ok bool) {
 	if !slices.ContainsFunc(blamed, func(ref string) bool { return ref != "" }) {
 		return c, false
 	}
-	f.touched = r.Scope == rules.ScopeValue
+	f.touched = l == f.lists[singles]
 	e := &expression{form: f, list: l}
 	applies := known(true)
 	if r.When.Value != "" {
@@ -114,6 +117,21 @@ func (f *form) check(r *rules.Rule) (c livecheck.Check, ok bool) {
 		States: cells{l, "", f.out.Add(l.rows, states)}.all()}
 	c.Say = func(first string) string { return f.message(l, r, first) }
 	return c, len(state) <= longest
+}
+
+// ofTexts reports whether a rule is about numbers that are stored as texts, which is all
+// that can be seen of what is noticed about a workbook.
+func (f *form) ofTexts(r *rules.Rule) bool {
+	if r.Scope != rules.ScopeNotice || r.When.Value != "" {
+		return false
+	}
+	x, ok := f.tree(r.Assert.Value).(*ast.BinaryNode)
+	if !ok || x.Operator != "!=" {
+		return false
+	}
+	kind, isName := x.Left.(*ast.IdentifierNode)
+	text, isText := x.Right.(*ast.StringNode)
+	return isName && isText && kind.Value == "种类" && text.Value == string(sheet.NoticeText)
 }
 
 // longest is how long a formula may be, in characters, with room for what is put around.

@@ -108,11 +108,16 @@ func (e *expression) name(name string) value {
 		}
 		return e.param(name, v)
 	}
-	if e.list.name != "" && e.list == e.lists["·values"] {
-		if name != "问题" {
-			cant("%s", name)
+	if e.list.name != "" && e.list == e.lists[singles] {
+		switch name {
+		case "问题":
+			return value{kind: text, formula: e.cell(e.list.problem())}
+		case "种类":
+			return value{kind: text, formula: e.cell(e.list.textual())}
+		case "现值":
+			return value{kind: text, formula: e.cell(e.list.typedText())}
 		}
-		return value{kind: text, formula: e.cell(e.list.problem())}
+		cant("%s", name)
 	}
 	if l := e.lists[name]; l != nil {
 		if !e.table.Prints(name) {

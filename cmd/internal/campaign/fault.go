@@ -74,6 +74,10 @@ var rowFaults = []fault{
 	{"照抄≥", inRow("actual-repeats-operator", "实际完成值", func(r *row) bool {
 		return met(r) && (r.spec.Kind == more || r.spec.Kind == less) && strings.ContainsAny(r.Target.Value[:3], "≥≤＞>")
 	}, func(r *row) { r.Actual = r.Target })},
+	{"完成值是日期", inRow("actual-date", "实际完成值", func(r *row) bool {
+		return met(r) && r.quantity() && !strings.ContainsAny(r.Target.Value, "年月天季")
+	},
+		func(r *row) { r.Actual = sheet.T("2021年12月") })},
 	{"完成值没有数", inRow("actual-not-number", "实际完成值", func(r *row) bool { return met(r) && r.quantity() },
 		func(r *row) { r.Actual = sheet.T("达到预期要求") })},
 	{"漏写百分号", inRow("units-differ", "实际完成值", func(r *row) bool { return met(r) && r.spec.Max == 100 },
