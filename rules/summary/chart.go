@@ -190,7 +190,7 @@ func (c *charts) draw(departments, rules, points, each int) {
 			Fill:       book.Solid(chartColors[grade]),
 		})
 	}
-	frequent := "最常见的问题：不符合的规则"
+	frequent := "最常见的问题"
 	if rules == mostRules {
 		frequent += fmt.Sprintf("（前 %d 项）", mostRules)
 	}
@@ -213,7 +213,7 @@ func (c *charts) draw(departments, rules, points, each int) {
 			XAxis: percent(grid(axis("执行率"))), YAxis: c.scores(grid(axis("总分（分）")))}},
 		{"K24", excelize.Chart{Type: excelize.Bar, Title: chartTitle(frequent), Legend: excelize.ChartLegend{Position: "none"}, GapWidth: new(uint(40)),
 			Series: []excelize.ChartSeries{{Name: head(ruleCol + 1), Categories: data(ruleCol, rules), Values: data(ruleCol+1, rules), Fill: book.Solid("C55A11")}},
-			XAxis:  axis("规则"), YAxis: grid(axis("不符合的次数")), PlotArea: excelize.ChartPlotArea{ShowVal: true}}},
+			XAxis:  axis("问题"), YAxis: grid(axis("次数")), PlotArea: excelize.ChartPlotArea{ShowVal: true}}},
 	} {
 		x.chart.Dimension = excelize.ChartDimension{Width: chartWide, Height: chartHigh}
 		c.sheet.Chart(x.at, &x.chart)
