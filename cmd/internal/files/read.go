@@ -23,6 +23,9 @@ type File struct {
 	entry *zip.File // nil where it is in no archive
 }
 
+// At returns a file by its name.
+func At(name string) File { return File{Name: name, Named: true, path: name} }
+
 var (
 	errNotFile = errors.New("不是普通文件")
 	errNoText  = errors.New("不是文本文件")

@@ -178,10 +178,23 @@ func (k *Review) writeCopy(ctx context.Context, o Copies, f report.File, c copyi
 	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
 		return nil, files.Explain(err)
 	}
+	if o.Force && k.answered(ctx, out) {
+		return nil, fmt.Errorf("%s：没有覆盖：这份副本退回后，部门已经改过或者答复过；请把它也拿来审核，或者换一个文件夹", out)
+	}
 	if err := files.Write(out, annotated, o.Force); err != nil {
 		return nil, files.Explain(err)
 	}
 	return k.entry(o, r.tables, c, sent), nil
+}
+
+// answered reports whether a file is a copy that somebody has changed, or answered in,
+// since it was sent back: nothing takes its place.
+func (k *Review) answered(ctx context.Context, file string) bool {
+	if !files.Exists(file) {
+		return false
+	}
+	r := k.o.Opener.Read(ctx, files.At(file))
+	return r.Err == nil && r.Marks.Round > 0 && !r.Marks.Untouched(sayingOf(r.Found))
 }
 
 // entry is what the list of what is sent back says of a workbook, nil where there is
