@@ -17,6 +17,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 
 	"ziping/sheet/xlsx"
 )
@@ -272,6 +273,9 @@ func (c *Calculator) formula(s *sheet, row, col int, formula string, r *result) 
 	v := e.scalar(root.eval(e, false))
 	if v.Kind == Blank {
 		v = number(0)
+	}
+	if v.Kind == Text && strings.ContainsFunc(v.Text, isHalf) {
+		c.fail("结果在 Excel 算作两个字的字中间截断，这里不计算")
 	}
 	r.value, r.known, r.subtotal = v, true, e.subtotal
 	c.depth--

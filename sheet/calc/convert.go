@@ -58,7 +58,7 @@ func length(s string) int {
 	n := 0
 	for _, r := range s {
 		n++
-		if r > math.MaxUint16 {
+		if r > math.MaxUint16 && !isHalf(r) {
 			n++
 		}
 	}

@@ -79,31 +79,52 @@ func partFunctions() map[string]*function {
 // is two halves.
 func (e *evaluation) characters(s string) []rune {
 	list := []rune(s)
-	if length(s) != len(list) {
+	if length(s) != len(list) || strings.ContainsFunc(s, isHalf) {
 		list = list[:0]
-		for _, unit := range utf16.Encode([]rune(s)) {
-			list = append(list, rune(unit))
+		for _, r := range s {
+			if isHalf(r) {
+				list = append(list, r-half+0xD800)
+				continue
+			}
+			for _, unit := range utf16.Encode([]rune{r}) {
+				list = append(list, rune(unit))
+			}
 		}
 	}
 	e.take(len(list) / 16)
 	return list
 }
 
-// joined is the text that characters are, of which one may be the half of another.
+// joined is the text that characters are, of which one may be the half of another. A half
+// by itself, which no text can hold, is one of half; it ends a calculation only where it
+// is what a cell comes to.
 func (e *evaluation) joined(list []rune) string {
 	if !slices.ContainsFunc(list, utf16.IsSurrogate) {
 		return string(list)
 	}
-	units := make([]uint16, len(list))
-	for i, r := range list {
-		units[i] = uint16(r)
+	var b strings.Builder
+	for i := 0; i < len(list); i++ {
+		switch r := list[i]; {
+		case !utf16.IsSurrogate(r):
+			b.WriteRune(r)
+		case i+1 < len(list) && utf16.DecodeRune(r, list[i+1]) != utf8.RuneError:
+			b.WriteRune(utf16.DecodeRune(r, list[i+1]))
+			i++
+		default:
+			b.WriteRune(half + r - 0xD800)
+		}
 	}
-	all := utf16.Decode(units)
-	if slices.Contains(all, utf8.RuneError) {
-		e.fail("文字“%s”中有 Excel 算作两个字的字，在其中截断的这里不计算", clip(string(all)))
-	}
-	return string(all)
+	return b.String()
 }
+
+// half and what follows it stand for the halves of characters: from the end of what is for
+// private use, and in no text that people write.
+const (
+	half     = 0x10F000
+	lastHalf = half + 0x7FF
+)
+
+func isHalf(r rune) bool { return half <= r && r <= lastHalf }
 
 func whole(n float64, most int) int { return int(min(math.Trunc(n), float64(most))) }
 

@@ -55,7 +55,7 @@ func Compare(wb *xlsx.Workbook, record *Written, found []sheet.Found, grids []*x
 			c.others = append(c.others, f.Table)
 		}
 	}
-	c.table.Blank = issued.blank || issued.project == "" // records of before do not say it
+	c.table.Blank = issued.blank || issued.project == "" && !c.table.Form.OfDepartment() // records of before do not say it
 	c.record(record, o)
 	if issued.checked && !slices.ContainsFunc(wb.Sheets(), func(s xlsx.Sheet) bool { return s.Name == livecheck.Name }) {
 		c.table.AddNotice(sheet.Notice{Kind: sheet.NoticeChecks})
