@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"ziping/sheet"
 	"ziping/sheet/book"
 	"ziping/sheet/issued"
 	"ziping/sheet/opc"
@@ -12,7 +13,7 @@ import (
 // record returns the sheet with what is issued, for the return to be compared with.
 func (d *drawing) record() (part, error) {
 	r := issued.Record{Layout: d.layout.Name, Version: d.layout.Version, Sheet: d.layout.Sheet, Form: d.layout.form.Name, Files: d.layout.form.Files(),
-		Blank: d.plan.table.Project.Value == "", Checked: d.checked, Issued: d.plan.table, Locked: map[string]any{}, Formulas: map[string]string{}}
+		Blank: serves(d.plan.table), Checked: d.checked, Issued: d.plan.table, Locked: map[string]any{}, Formulas: map[string]string{}}
 	for _, b := range d.plan.boxes {
 		switch b.kind {
 		case input:
@@ -59,4 +60,11 @@ func (d *drawing) properties() part {
 func (d *drawing) printed() part {
 	area := "'" + d.layout.Sheet + "'!$A$1:$" + book.Letter(len(d.layout.Columns)) + "$" + strconv.Itoa(d.plan.last)
 	return part{bookPart, d.base.book.with([]byte(`<definedName localSheetId="0" name="_xlnm.Print_Area">` + opc.Escape(area) + "</definedName>"))}
+}
+
+// serves reports whether a form is a blank one, which serves any project: it names none,
+// nor, where it is of a department, whose it is.
+func serves(t *sheet.Table) bool {
+	whole := t.Form.OfDepartment() && (t.Department.Value != "" || t.Implementer.Value != "")
+	return t.Project.Value == "" && !whole
 }
