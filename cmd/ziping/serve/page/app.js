@@ -35,10 +35,18 @@ function showStep() {
 
 // ---- state ---------------------------------------------------------------
 
+// What could not be sent of the last drop stands until the next one, whatever else changes.
+let unsent = '';
+
+function showBroken() {
+  const text = [unsent, state && state.broken].filter(Boolean).join('\n');
+  byId('broken').textContent = text;
+  byId('broken').hidden = !text;
+}
+
 function render() {
   byId('about').textContent = say('ziping {version}。只在这台电脑上运行，不联网；关闭页面后，拖入的文件随之清除。', state);
-  byId('broken').hidden = !state.broken;
-  byId('broken').textContent = state.broken;
+  showBroken();
   document.body.classList.toggle('working', Boolean(state.job));
   showJob(state.job);
   showOutputs();
@@ -166,9 +174,10 @@ remember(document.body);
 for (const step of Object.values(STEPS)) step.listen({make, state: () => state});
 listenToSettings();
 listenToDrops(() => state, sent, (problems) => {
-  byId('broken').textContent = problems.join('\n');
-  byId('broken').hidden = false;
+  unsent = problems.join('\n');
+  showBroken();
 });
+for (const begin of ['drop', 'change']) document.addEventListener(begin, () => { unsent = ''; }, true);
 byId('stop').addEventListener('click', () => ask('POST', 'stop'));
 byId('quit').addEventListener('click', quit);
 byId('language').addEventListener('click', () => setLanguage(document.documentElement.lang === 'en' ? 'zh' : 'en'));
