@@ -387,28 +387,43 @@ func (c *compiler) template(r *compiled, scope Scope) []piece {
 	if strings.TrimSpace(src.Value) == "" {
 		c.fail(r, src.file, src.place(0), "message 不能为空")
 	}
-	var pieces []piece
-	rest, offset := src.Value, 0
+	said, unclosed := pieces(src.Value)
+	var list []piece
+	for _, p := range said {
+		if p.at == 0 {
+			list = append(list, piece{text: p.Text})
+			continue
+		}
+		list = append(list, piece{expr: c.single(r, src, p.at, c.compileText(r, scope, src, p.Expression, p.at, reflect.Invalid))})
+	}
+	if unclosed >= 0 {
+		c.fail(r, src.file, src.place(unclosed), "message 中的 { 没有对应的 }")
+	}
+	return list
+}
+
+// pieces takes a message apart. It ends before a { that is never closed, and returns
+// where in characters that stands; -1 where there is none.
+func pieces(message string) (list []Said, unclosed int) {
+	rest, at := message, 0
 	for rest != "" {
 		text, after, found := strings.Cut(rest, "{")
 		if text != "" {
-			pieces = append(pieces, piece{text: text})
+			list = append(list, Said{Text: text})
 		}
 		if !found {
 			break
 		}
-		offset += utf8.RuneCountInString(text) + 1
+		at += utf8.RuneCountInString(text) + 1
 		inner, tail, closed := cutBrace(after)
 		if !closed {
-			c.fail(r, src.file, src.place(offset-1), "message 中的 { 没有对应的 }")
-			break
+			return list, at - 1
 		}
-		p := c.single(r, src, offset, c.compileText(r, scope, src, inner, offset, reflect.Invalid))
-		pieces = append(pieces, piece{expr: p})
-		offset += utf8.RuneCountInString(inner) + 1
+		list = append(list, Said{Expression: inner, at: at})
+		at += utf8.RuneCountInString(inner) + 1
 		rest = tail
 	}
-	return pieces
+	return list, -1
 }
 
 // cutBrace cuts an expression at the } that ends it; braces and quotes inside

@@ -1,10 +1,6 @@
 package rules
 
-import (
-	"strings"
-
-	"ziping/sheet"
-)
+import "ziping/sheet"
 
 // RulesFor returns the rules that are not disabled as they are for a form's department,
 // in the order of the file.
@@ -33,22 +29,15 @@ func (s *Set) ParamFor(name string, t *sheet.Table, x *sheet.Indicator) (value a
 }
 
 // Said is a piece of a message: a text, or an expression whose value is shown.
-type Said struct{ Text, Expression string }
+type Said struct {
+	Text, Expression string
+
+	at int // where the expression begins, in characters; 0 of a text
+}
 
 // Pieces takes the message of a rule that was compiled apart.
 func (r *Rule) Pieces() []Said {
-	var list []Said
-	for rest := r.Message.Value; rest != ""; {
-		text, after, found := strings.Cut(rest, "{")
-		if text != "" {
-			list = append(list, Said{Text: text})
-		}
-		if !found {
-			break
-		}
-		inner, tail, _ := cutBrace(after)
-		list, rest = append(list, Said{Expression: inner}), tail
-	}
+	list, _ := pieces(r.Message.Value)
 	return list
 }
 

@@ -255,21 +255,7 @@ func (d *excelDrawing) cursor() error {
 
 // record writes down what is issued, for the return to be compared with.
 func (d *excelDrawing) record() error {
-	r := issued.Record{Layout: d.layout.Name, Version: d.layout.Version, Sheet: d.layout.Sheet, Form: d.layout.form.Name, Files: d.layout.form.Files(),
-		Blank: serves(d.plan.table), Issued: d.plan.table, Locked: map[string]any{}, Formulas: map[string]string{}}
-	for _, b := range d.plan.boxes {
-		switch b.kind {
-		case input:
-			r.Inputs = append(r.Inputs, b.ref())
-		case derived:
-			r.Formulas[b.ref()] = b.expr
-		default:
-			if b.value != nil && b.value != "" {
-				r.Locked[b.ref()] = b.value
-			}
-		}
-	}
-	cells, err := r.Cells(d.Key)
+	cells, err := d.issues(d.plan, false)
 	if err != nil {
 		return err
 	}

@@ -10,11 +10,12 @@ import (
 	"ziping/sheet/opc"
 )
 
-// record returns the sheet with what is issued, for the return to be compared with.
-func (d *drawing) record() (part, error) {
+// issues returns what is written down of what is issued, for the return to be compared
+// with.
+func (d *Drawer) issues(p *plan, checked bool) ([]issued.RecordCell, error) {
 	r := issued.Record{Layout: d.layout.Name, Version: d.layout.Version, Sheet: d.layout.Sheet, Form: d.layout.form.Name, Files: d.layout.form.Files(),
-		Blank: serves(d.plan.table), Checked: d.checked, Issued: d.plan.table, Locked: map[string]any{}, Formulas: map[string]string{}}
-	for _, b := range d.plan.boxes {
+		Blank: serves(p.table), Checked: checked, Issued: p.table, Locked: map[string]any{}, Formulas: map[string]string{}}
+	for _, b := range p.boxes {
 		switch b.kind {
 		case input:
 			r.Inputs = append(r.Inputs, b.ref())
@@ -26,7 +27,12 @@ func (d *drawing) record() (part, error) {
 			}
 		}
 	}
-	cells, err := r.Cells(d.Key)
+	return r.Cells(d.Key)
+}
+
+// record returns the sheet of the record.
+func (d *drawing) record() (part, error) {
+	cells, err := d.issues(d.plan, d.checked)
 	if err != nil {
 		return part{}, err
 	}

@@ -24,7 +24,8 @@ type form struct {
 
 	targets  []target
 	memo     map[string]string       // columns by what they hold
-	fillable map[string]bool         // cells that are to be filled in, or follow from such
+	inputs   map[string]bool         // cells that are to be filled in
+	fillable map[string]bool         // these, and what follows from them
 	areas    map[string][]xlsx.Range // that formulas refer to, by cell
 	touched  bool                    // the expression that is translated refers to one of them
 }
@@ -79,46 +80,34 @@ func newForm(t *Translator, table *sheet.Table, name string) *form {
 	return f
 }
 
-// findFillable finds the cells that a department can change something in.
+// findFillable finds the cells that a department can change something in, and which
+// areas the formulas refer to.
 func (f *form) findFillable() {
-	f.fillable, f.areas = map[string]bool{}, map[string][]xlsx.Range{}
-	areas := f.areas
+	f.inputs, f.areas = map[string]bool{}, map[string][]xlsx.Range{}
 	for v := range f.table.Values() {
 		switch at := v.At(); {
 		case at.Input:
-			f.fillable[at.Ref] = true
+			f.inputs[at.Ref] = true
 		case at.Derived:
 			for _, t := range xlsx.FormulaTokens(at.Formula, "") {
 				if t.Kind == xlsx.TokenArea {
-					areas[at.Ref] = append(areas[at.Ref], t.Area.Range)
+					f.areas[at.Ref] = append(f.areas[at.Ref], t.Area.Range)
 				}
 			}
 		}
 	}
-	for grown := true; grown; {
-		grown = false
-		for ref, list := range areas {
-			if !f.fillable[ref] && slices.ContainsFunc(list, f.anyFillable) {
-				f.fillable[ref], grown = true, true
-			}
-		}
-	}
+	f.fillable = f.table.Dependents(f.inputs)
+	maps.Copy(f.fillable, f.inputs)
 }
 
 // typedInto returns the areas that a formula takes, by itself or through others, in which
 // a department types.
 func (f *form) typedInto(ref string) []string {
-	inputs := map[string]bool{}
-	for v := range f.table.Values() {
-		if at := v.At(); at.Input {
-			inputs[at.Ref] = true
-		}
-	}
 	var list []string
 	seen, queue := map[string]bool{ref: true}, []string{ref}
 	for len(queue) > 0 {
 		for _, area := range f.areas[queue[0]] {
-			if name := area.String(); !seen[name] && has(inputs, area) {
+			if name := area.String(); !seen[name] && has(f.inputs, area) {
 				seen[name] = true
 				list = append(list, name)
 			}
@@ -144,8 +133,6 @@ func has(cells map[string]bool, area xlsx.Range) bool {
 	}
 	return false
 }
-
-func (f *form) anyFillable(area xlsx.Range) bool { return has(f.fillable, area) }
 
 // touch notes that an expression refers to a field.
 func (l *list) touch(label string) {

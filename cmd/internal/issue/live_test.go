@@ -67,24 +67,6 @@ func project(layout string) *sheet.Table {
 	return t
 }
 
-// edited changes a workbook as a person would.
-func edited(t *testing.T, data []byte, change func(f *excelize.File) error) []byte {
-	t.Helper()
-	f, err := excelize.OpenReader(bytes.NewReader(data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	if err := change(f); err != nil {
-		t.Fatal(err)
-	}
-	b, err := f.WriteToBuffer()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
 // TestWayBack reads workbooks with 填报检查 as those without, whatever became of it.
 func TestWayBack(t *testing.T) {
 	set, d := defaults(t), drawerOf(t, "shanghai")
@@ -103,7 +85,7 @@ func TestWayBack(t *testing.T) {
 		}
 		return set.Check(forms[0].Table)
 	}
-	want := found(edited(t, plain, fill))
+	want := found(sheettest.Edited(t, plain, fill))
 	if len(want) < 5 {
 		t.Fatalf("only %d findings to compare", len(want))
 	}
@@ -130,7 +112,7 @@ func TestWayBack(t *testing.T) {
 			return errors.Join(f.SetCellStr(livecheck.Name, "A2", "项目名称"), f.SetCellFormula(livecheck.Name, "F5", "1/0"), f.SetCellStr(livecheck.Name, "B6", "绩效指标"))
 		}, 0},
 	} {
-		list, n := gone(found(edited(t, with, func(f *excelize.File) error { return errors.Join(fill(f), test.change(f)) })))
+		list, n := gone(found(sheettest.Edited(t, with, func(f *excelize.File) error { return errors.Join(fill(f), test.change(f)) })))
 		if diff := cmp.Diff(want, list); diff != "" || n != test.gone {
 			t.Errorf("%s: checks-removed %d times, want %d; findings (-without, +with):\n%s", test.name, n, test.gone, diff)
 		}
@@ -140,7 +122,7 @@ func TestWayBack(t *testing.T) {
 // TestFormInItsPlace: a form on a sheet that was given the name is not lost.
 func TestFormInItsPlace(t *testing.T) {
 	with := checked(t, defaults(t), drawerOf(t, "shanghai"), project("shanghai"))
-	data := edited(t, with, func(f *excelize.File) error {
+	data := sheettest.Edited(t, with, func(f *excelize.File) error {
 		return errors.Join(f.DeleteSheet(livecheck.Name), f.SetSheetName("绩效自评表", livecheck.Name))
 	})
 	if forms, err := read.Forms(data); err != nil || len(forms) != 1 {
@@ -201,7 +183,7 @@ basis = "本单位规定"
 		t.Fatal(err)
 	}
 	with := checked(t, set, drawerOf(t, "shanghai"), project("shanghai"))
-	filled := edited(t, with, func(f *excelize.File) error { return f.SetCellValue("绩效自评表", "H13", 0.1) })
+	filled := sheettest.Edited(t, with, func(f *excelize.File) error { return f.SetCellValue("绩效自评表", "H13", 0.1) })
 	filled, _, err = livecheck.Refresh(with, filled)
 	if err != nil {
 		t.Fatal(err)

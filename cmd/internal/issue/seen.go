@@ -4,9 +4,6 @@ import (
 	"ziping/rules"
 	"ziping/rules/live"
 	"ziping/sheet"
-	"ziping/sheet/issued"
-	"ziping/sheet/read"
-	"ziping/sheet/xlsx"
 	"ziping/template"
 )
 
@@ -29,15 +26,11 @@ func Seen(set *rules.Set) (map[string]bool, error) {
 			if err != nil {
 				return nil, err
 			}
-			wb, err := xlsx.Open(data)
+			_, found, err := drawn(data)
 			if err != nil {
 				return nil, err
 			}
-			found, err := read.WithBlanks(wb, issued.Options{})
-			if err != nil {
-				return nil, err
-			}
-			for _, id := range translator.Rules(found[0].Table) {
+			for _, id := range translator.Rules(found.Table) {
 				seen[id] = true
 			}
 		}
