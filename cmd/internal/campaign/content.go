@@ -50,7 +50,7 @@ var answerFaults = []fault{
 	{"填写提示没有删", inRow("deviation-instruction", reason, func(r *row) bool { return met(r) && r.Deviation.Value == "" },
 		func(r *row) { r.Deviation = sheet.T("未完成的请填写原因和措施，50字以内") })},
 	{"三级指标重复", func(_ *campaign, f *form) bool {
-		a := f.choose(func(r *row) bool { return met(r) && r.spec.Kind == more })
+		a := f.choose(func(r *row) bool { return met(r) && r.spec.Kind == more && r.Deviation.Value == "" })
 		b := f.choose(func(r *row) bool {
 			return a != nil && met(r) && r.Level1.Value == a.Level1.Value && r.Level2.Value == a.Level2.Value
 		})
@@ -58,7 +58,6 @@ var answerFaults = []fault{
 			return false
 		}
 		b.Level3, b.Target, b.Actual, b.Deviation, b.years = a.Level3, a.Target, a.Actual, sheet.T(""), a.years
-		a.Deviation = sheet.T("")
 		a.find("level3-repeated", "三级指标")
 		b.find("level3-repeated", "三级指标")
 		return true
