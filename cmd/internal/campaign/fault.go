@@ -170,7 +170,7 @@ var rowFaults = []fault{
 		for i, r := range []*row{a, b} {
 			unit := []string{"个", "份"}[i]
 			r.Level3 = sheet.T(f.project + "成果数量")
-			r.Target, r.Actual = sheet.T("=20"+unit), sheet.T("20"+unit)
+			r.Target, r.Actual, r.Deviation = sheet.T("=20"+unit), sheet.T("20"+unit), sheet.T("")
 			r.find("indicator-units-vary", "年度指标值")
 		}
 		return true
