@@ -172,6 +172,7 @@ func TestFillRefuses(t *testing.T) {
 		Indicators: []sheet.Indicator{
 			{Level3: sheet.T("服务响应度"), Target: sheet.T("≥1%")},
 			{Level1: sheet.T("产出指标"), Level2: sheet.T("数量指标"), Level3: sheet.T("没有的指标")},
+			{Level3: sheet.T("另一个")},
 		},
 	}
 	_, err = fill.Fill(blank, data)
@@ -185,7 +186,8 @@ func TestFillRefuses(t *testing.T) {
 “项目资金[当年财政拨款].全年预算数”（单元格 E7）已锁定为“1121.92”，数据文件写的是“5”
 模板没有资金来源“彩票公益金”
 “绩效指标[1].年度指标值”（单元格 E15）已锁定为“=100%”，数据文件写的是“≥1%”
-绩效指标[2]：模板中没有可填“产出指标 / 数量指标 / 没有的指标”的空行`)
+绩效指标[2]：模板中没有可填“产出指标 / 数量指标 / 没有的指标”的空行
+绩效指标[3]：模板中没有可填“另一个”的空行`)
 	if diff := cmp.Diff(want, err.Error()); diff != "" {
 		t.Errorf("refusals (-want +got):\n%s", diff)
 	}

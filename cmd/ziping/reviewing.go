@@ -73,6 +73,9 @@ func workbooks(c *cli.Context) (found files.Found, err error) {
 			return found, err
 		}
 		args = append(args, listed...)
+		if len(args) == 0 {
+			return files.Found{Args: []string{"名单 " + from}}, nil
+		}
 	} else if len(args) == 0 {
 		return found, errors.New("请写明工作簿或文件夹")
 	}

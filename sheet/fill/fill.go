@@ -205,7 +205,7 @@ func (fl *filler) rows(name string, form, data []any) {
 func rowName(row any) string {
 	var names []string
 	for f := range sheet.Fields(row) {
-		if t, ok := f.Value.(*sheet.Text); ok && len(names) < 3 {
+		if t, ok := f.Value.(*sheet.Text); ok && t.Value != "" && len(names) < 3 {
 			names = append(names, t.Value)
 		}
 	}
