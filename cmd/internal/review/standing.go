@@ -82,11 +82,13 @@ func (k *Review) stand(r checked) {
 // preferred reports whether somebody said that what stands in a file, or below a
 // directory, counts.
 func (k *Review) preferred(file string) bool {
-	file = files.Absolute(file)
-	return slices.ContainsFunc(k.o.Prefer, func(name string) bool {
-		place := files.Absolute(name)
-		return file == place || strings.HasPrefix(file, place+string(filepath.Separator))
-	})
+	return slices.ContainsFunc(k.o.Prefer, func(name string) bool { return within(file, name) })
+}
+
+// within reports whether a file is the place, or below it.
+func within(file, place string) bool {
+	file, place = files.Absolute(file), files.Absolute(place)
+	return file == place || strings.HasPrefix(file, place+string(filepath.Separator))
 }
 
 // settle says which forms count, when all are there. What is put behind another
@@ -95,8 +97,8 @@ func (k *Review) settle() error {
 	s := &k.standing
 	s.result = returns.Settle(k.o.Projects.identities(), s.forms)
 	for _, name := range k.o.Prefer {
-		if !slices.ContainsFunc(s.forms, func(x returns.Return) bool { return x.Preferred }) {
-			k.notice("--prefer %s：其中没有自评表", name)
+		if !slices.ContainsFunc(s.forms, func(x returns.Return) bool { return within(x.File, name) }) {
+			k.problem(fmt.Errorf("--prefer %s：审核的文件中没有它，也没有在它里面的自评表", name))
 		}
 	}
 	if !slices.Contains(s.result.Standings, returns.Earlier) {
