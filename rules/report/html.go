@@ -75,10 +75,13 @@ type (
 		Sheet    string        `json:"sheet"`
 		Total    *float64      `json:"total"`
 		Grade    string        `json:"grade"`
-		Rate     *float64      `json:"rate"`             // of the whole money, as the form says it
-		Form     *htmlForm     `json:"form,omitempty"`   // its kind; left out of the usual one
-		Rows     [][]string    `json:"rows,omitempty"`   // what it prints, row by row, of other kinds
-		Absent   []string      `json:"absent,omitempty"` // what it prints no label for
+		Rate     *float64      `json:"rate"` // of the whole money, as the form says it
+		Standing string        `json:"standing,omitempty"`
+		Reason   string        `json:"reason,omitempty"`
+		Earlier  bool          `json:"earlier,omitempty"` // it is not counted
+		Form     *htmlForm     `json:"form,omitempty"`    // its kind; left out of the usual one
+		Rows     [][]string    `json:"rows,omitempty"`    // what it prints, row by row, of other kinds
+		Absent   []string      `json:"absent,omitempty"`  // what it prints no label for
 		Parts    []htmlPart    `json:"parts"`
 		Findings []htmlFinding `json:"findings"`
 	}
@@ -199,6 +202,7 @@ func htmlOf(f File) htmlFile {
 func htmlTableOf(t Table) htmlTable {
 	h := htmlTable{
 		Project: visible.Line(t.Name()), Sheet: visible.Line(t.Sheet), Total: t.Total, Grade: visible.Line(t.Grade),
+		Standing: t.Standing, Reason: visible.Line(t.Reason), Earlier: t.Superseded(),
 		Parts: []htmlPart{}, Findings: make([]htmlFinding, len(t.Findings)),
 	}
 	if t.Form != nil {

@@ -23,6 +23,7 @@ import (
 
 	"ziping/rules"
 	"ziping/sheet"
+	"ziping/sheet/returns"
 	"ziping/sheet/sheettest"
 	"ziping/sheet/visible"
 )
@@ -167,10 +168,14 @@ func wanted(files []File, keep func(Table) bool, unreadable bool) (counts map[st
 			s.add(left)
 		}
 	}
-	return map[string]int{
-		"工作簿": s.Files, "自评表": s.Tables, "错误": s.Errors, "疑点": s.Warnings, "提示": s.Infos,
+	counts = map[string]int{
+		"工作簿": s.Files, "自评表": s.Tables - s.Superseded, "错误": s.Errors, "疑点": s.Warnings, "提示": s.Infos,
 		"无问题": s.Clean, "读不出": s.Unreadable,
-	}, names
+	}
+	if s.Superseded > 0 {
+		counts["前一轮"] = s.Superseded
+	}
+	return counts, names
 }
 
 func TestBrowser(t *testing.T) {
@@ -181,12 +186,16 @@ func TestBrowser(t *testing.T) {
 		File{Name: "returned/半截.xlsx", Err: errors.New("表一读不出"), Tables: []Table{
 			{Project: "读出的", Sheet: "表二", Findings: []rules.Finding{rateFinding}},
 			{Project: "没有问题", Sheet: "表三", Total: points(100), Grade: "优"},
+		}},
+		File{Name: "returned/退回前.xlsx", Tables: []Table{
+			{Project: "退回前的", Findings: []rules.Finding{rateFinding}, Standing: returns.Earlier.String(), Reason: "已有退回 1 次后重新报送的"},
+			{Project: "退回前没有问题的", Standing: returns.Earlier.String(), Reason: "已有退回 1 次后重新报送的"},
 		}})
 	b.open(render(t, "html", Options{Rules: testRules}, files))
 	all := func(Table) bool { return true }
 	finds := func(severity rules.Severity, rule string) func(Table) bool {
 		return func(t Table) bool {
-			return slices.ContainsFunc(t.Findings, func(f rules.Finding) bool {
+			return !t.Superseded() && slices.ContainsFunc(t.Findings, func(f rules.Finding) bool {
 				return (severity == "" || f.Severity == severity) && (rule == "" || f.Rule == rule)
 			})
 		}
@@ -208,7 +217,7 @@ func TestBrowser(t *testing.T) {
 		{"errors", map[string]string{"severity": "error"}, finds(rules.Error, ""), false},
 		{"warnings", map[string]string{"severity": "warning"}, finds(rules.Warning, ""), false},
 		{"infos", map[string]string{"severity": "info"}, finds(rules.Info, ""), false},
-		{"clean", map[string]string{"severity": "clean"}, func(t Table) bool { return len(t.Findings) == 0 }, false},
+		{"clean", map[string]string{"severity": "clean"}, func(t Table) bool { return !t.Superseded() && len(t.Findings) == 0 }, false},
 		{"unreadable", map[string]string{"severity": "unreadable"}, func(Table) bool { return false }, true},
 		{"rule", map[string]string{"rule": "=actual-repeats-operator"}, finds("", "actual-repeats-operator"), false},
 		{"rule and severity", map[string]string{"rule": "=execution-rate", "severity": "error"}, finds(rules.Error, "execution-rate"), false},
@@ -218,7 +227,9 @@ func TestBrowser(t *testing.T) {
 		{"text", map[string]string{"text": "１０号  市教育局"}, func(t Table) bool {
 			return of("市教育局")(t) && strings.Contains(t.Project, "10号")
 		}, false},
-		{"text of a finding", map[string]string{"text": "EXECUTION-RATE"}, finds("", "execution-rate"), false},
+		{"text of a finding", map[string]string{"text": "EXECUTION-RATE"}, func(t Table) bool {
+			return slices.ContainsFunc(t.Findings, func(f rules.Finding) bool { return f.Rule == "execution-rate" })
+		}, false},
 		{"no such text", map[string]string{"text": "没有这样的文字"}, func(Table) bool { return false }, false},
 	}
 	for _, tt := range tests {

@@ -30,6 +30,10 @@ type Table struct {
 	Compared *rules.Compared  // nil likewise
 }
 
+// Superseded reports whether another form of its project counts instead, as marks or
+// a person say: what is wrong in it is no longer of interest.
+func (t *Table) Superseded() bool { return t.Standing == returns.Earlier.String() }
+
 // rows returns what the form prints, row by row; nil of the usual one, which is known.
 func (t *Table) rows() [][]string {
 	if t.Rows != nil || usual(t.Form.Form) {

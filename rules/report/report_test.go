@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"ziping/rules"
+	"ziping/sheet/returns"
 	"ziping/sheet/sheettest"
 )
 
@@ -68,6 +69,13 @@ var reports = []struct {
 			{Project: "没有问题", Sheet: "表一", Total: points(80)},
 			{Project: "—", Findings: []rules.Finding{twiceFinding, rateFinding}},
 		}},
+	}},
+	{"rounds", []File{
+		{Name: "returned/展厅.xlsx", Tables: []Table{{
+			Project: "展厅", Sheet: "自评表", Total: points(96.99), Findings: []rules.Finding{proportionFinding, measureFinding},
+			Standing: returns.Earlier.String(), Reason: "已有退回 1 次后重新报送的 展厅批注.xlsx",
+		}}},
+		{Name: "returned/展厅批注.xlsx", Tables: []Table{{Project: "展厅", Sheet: "自评表", Total: points(88.09), Findings: []rules.Finding{measureFinding}}}},
 	}},
 	{"unreadable", []File{
 		{Name: "returned/坏了.xlsx", Err: errors.New("returned/坏了.xlsx：不是 Excel 工作簿")},

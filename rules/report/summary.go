@@ -6,6 +6,7 @@ import "ziping/rules"
 type summary struct {
 	Files      int `json:"files"`
 	Tables     int `json:"tables"`
+	Superseded int `json:"superseded,omitempty"` // of them, of which nothing below is counted
 	Errors     int `json:"errors"`
 	Warnings   int `json:"warnings"`
 	Infos      int `json:"infos"`
@@ -20,6 +21,10 @@ func (s *summary) add(f File) {
 	}
 	s.Tables += len(f.Tables)
 	for _, t := range f.Tables {
+		if t.Superseded() {
+			s.Superseded++
+			continue
+		}
 		if len(t.Findings) == 0 {
 			s.Clean++
 		}

@@ -216,8 +216,12 @@ func (r *textReport) Close() error {
 	if s.Files > 0 {
 		b.WriteByte('\n')
 	}
-	fmt.Fprintf(&b, "共 %d 个工作簿、%d 张表：错误 %d、疑点 %d、提示 %d；无问题 %d 张；读不出 %d 个\n",
-		s.Files, s.Tables, s.Errors, s.Warnings, s.Infos, s.Clean, s.Unreadable)
+	superseded := ""
+	if s.Superseded > 0 {
+		superseded = fmt.Sprintf("（其中前一轮 %d 张，以下不计）", s.Superseded)
+	}
+	fmt.Fprintf(&b, "共 %d 个工作簿、%d 张表%s：错误 %d、疑点 %d、提示 %d；无问题 %d 张；读不出 %d 个\n",
+		s.Files, s.Tables, superseded, s.Errors, s.Warnings, s.Infos, s.Clean, s.Unreadable)
 	if what := s.whatToDo(); what != "" {
 		b.WriteString(what + "\n")
 	}

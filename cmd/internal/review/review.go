@@ -285,7 +285,7 @@ func (k *Review) Len() int { return len(k.books) }
 // count notes the errors of a workbook.
 func (k *Review) count(f report.File) {
 	for _, t := range f.Tables {
-		if t.Standing == returns.Earlier.String() {
+		if t.Superseded() {
 			continue
 		}
 		for _, x := range t.Findings {

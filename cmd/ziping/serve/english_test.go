@@ -59,7 +59,7 @@ func said(t *testing.T) map[string]bool {
 		return !strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) || strings.ContainsRune("：，；（）", r) })
 	})
 	// What the program says and the page repeats.
-	for _, text := range strings.Fields("错误 疑点 提示 优 良 中 差 未知 审核 读 读清单 生成 批注 汇总 导出 写报告 工作簿 自评表 无问题 读不出 总分 这两项 数字 文字 是非值 文字清单 数字清单 数字表 范围 适用 条件 指向 应为 项目 部门 通过 退回 未报送 情况 年度 主管部门 实施单位 项目名称 项目编码 说明 文件 （未填主管部门） （没有项目名称）") {
+	for _, text := range strings.Fields("错误 疑点 提示 优 良 中 差 未知 审核 读 读清单 生成 批注 汇总 导出 写报告 工作簿 自评表 无问题 读不出 总分 这两项 数字 文字 是非值 文字清单 数字清单 数字表 范围 适用 条件 指向 应为 项目 部门 通过 退回 未报送 情况 年度 主管部门 实施单位 项目名称 项目编码 说明 文件 前一轮 重复报送 名单外 其他年度 （未填主管部门） （没有项目名称）") {
 		all[text] = true
 	}
 	return all

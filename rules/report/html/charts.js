@@ -1,7 +1,7 @@
 // The charts, and what they say of the entries that the filter leaves.
 
 import {byId, clear, el, fill, percent, svg} from './dom.js';
-import {GRADES, UNKNOWN, countBy, labelOf, nameOf, sortedByCount, titleOf} from './entries.js';
+import {GRADES, UNKNOWN, countBy, counted, labelOf, nameOf, sortedByCount, titleOf} from './entries.js';
 import {say} from './words.js';
 
 // The classes of style.css: the grades differ in lightness too, for a printer
@@ -50,7 +50,7 @@ export function showCharts(shown, width) {
 // drawCharts draws the charts of entries into a box.
 export function drawCharts(box, shown, width) {
   clear(box);
-  const tables = shown.filter((e) => e.table);
+  const tables = counted(shown);
   if (tables.length === 0) return;
   box.append(
     chart(say('各部门等级'), gradesByDepartment(tables, width), say('点部门可以筛选')),

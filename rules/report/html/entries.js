@@ -88,8 +88,13 @@ export function folded(text) {
   return text.normalize('NFKC').toLowerCase();
 }
 
+// counted returns the tables among entries that count: of a project the latest round.
+export function counted(some) {
+  return some.filter((e) => e.table && !e.table.earlier);
+}
+
 export function isClean(entry) {
-  return entry.table !== undefined && entry.table.findings.length === 0;
+  return entry.table !== undefined && !entry.table.earlier && entry.table.findings.length === 0;
 }
 
 export const nameOf = (e) => (e.table ? e.table.project.trim() || say(NO_PROJECT) : e.file);

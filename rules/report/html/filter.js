@@ -1,7 +1,7 @@
 // Which entries are looked at, and in what order.
 
 import {byId, clear, option} from './dom.js';
-import {GRADES, UNKNOWN, countBy, entries, folded, isClean, isSeverity, labelOf, severities, sortedByCount, textOf, titleOf} from './entries.js';
+import {GRADES, UNKNOWN, countBy, counted, entries, folded, isClean, isSeverity, labelOf, severities, sortedByCount, textOf, titleOf} from './entries.js';
 import {say} from './words.js';
 
 const CHOICES = ['department', 'severity', 'rule', 'grade'];
@@ -15,14 +15,14 @@ export const setFilters = () => filters().filter((f) => f.value);
 // fillFilters offers what there is to choose. What is chosen stays so where it is
 // still there.
 export function fillFilters() {
-  const tables = entries.filter((e) => e.table);
+  const tables = counted(entries);
   const departments = Array.from(countBy(tables, (e) => e.department));
   departments.sort((a, b) => a[0].localeCompare(b[0], 'zh'));
   offer('department', departments.map(([name, n]) => option('=' + name, say('{what}（{n}）', {what: say(name), n}))));
 
   const has = (what, test) => say('{what}（{n}）', {what, n: entries.filter(test).length});
   offer('severity', severities.map((s) =>
-    option(s.id, has(say('有{label}', {label: say(s.label)}), (e) => e.table && e.count.has(s.id)))).concat(
+    option(s.id, has(say('有{label}', {label: say(s.label)}), (e) => e.count && !e.table.earlier && e.count.has(s.id)))).concat(
     option('clean', has(say('无问题'), isClean)),
     option('unreadable', has(say('读不出'), (e) => e.error))));
 
@@ -61,7 +61,7 @@ function matcher() {
     if (grade && grade !== '=' + e.grade) return false;
     if (severity === 'clean' && !isClean(e)) return false;
     if (severity === 'unreadable' && !e.error) return false;
-    if ((graveness || rule) && !(e.table && e.table.findings.some((f) =>
+    if ((graveness || rule) && !(e.table && !e.table.earlier && e.table.findings.some((f) =>
       (!graveness || f.severity === graveness) && (!rule || rule === '=' + f.rule)))) return false;
     return words.every((word) => textOf(e).includes(word));
   };

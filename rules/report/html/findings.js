@@ -8,7 +8,8 @@ import {say} from './words.js';
 // detailsOf draws what belongs to an entry.
 export function detailsOf(entry) {
   if (entry.error) return el('p', {class: 'fault'}, entry.error);
-  const box = el('div', {class: 'details'});
+  const box = el('div', {class: 'details'}, entry.table.standing &&
+    el('p', {class: 'standing'}, say('不计入汇总　{standing}：{reason}', entry.table)));
   let form;
   if (entry.table.parts.length > 0) {
     form = drawForm(entry.table);

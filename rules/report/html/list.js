@@ -53,9 +53,14 @@ function entryOf(entry) {
 
 function marksOf(entry) {
   if (entry.error) return [el('span', {class: 'mark unreadable'}, say('读不出'))];
-  if (isClean(entry)) return [el('span', {class: 'mark clean'}, say('✓ 无问题'))];
-  return severities.filter((s) => entry.count.has(s.id))
-    .map((s) => el('span', {class: 'mark ' + s.id}, say(s.label) + ' ' + entry.count.get(s.id)));
+  if (isClean(entry)) return [standingOf(entry), el('span', {class: 'mark clean'}, say('✓ 无问题'))];
+  return [standingOf(entry)].concat(severities.filter((s) => entry.count.has(s.id))
+    .map((s) => el('span', {class: 'mark ' + s.id}, say(s.label) + ' ' + entry.count.get(s.id))));
+}
+
+// standingOf says of a table that does not count why.
+function standingOf(entry) {
+  return entry.table.standing && el('span', {class: 'mark', title: entry.table.reason}, say(entry.table.standing));
 }
 
 // setOpen shows or hides what belongs to an entry; it is drawn when it is shown.
