@@ -201,12 +201,13 @@ func (c *clerk) drop(selector string, paths ...string) {
 	}
 }
 
-// download waits for a file that is downloaded, and returns it.
+// download waits for a file that is downloaded, and returns it. Chromium makes an
+// empty one of its name first.
 func (c *clerk) download(name string) []byte {
 	c.t.Helper()
 	file := filepath.Join(c.taken, name)
 	for {
-		if data, err := os.ReadFile(file); err == nil {
+		if data, err := os.ReadFile(file); err == nil && len(data) > 0 {
 			if err := os.Remove(file); err != nil {
 				c.t.Fatal(err)
 			}
