@@ -36,7 +36,7 @@ type Member struct {
 	Own    map[string]Own `json:"own,omitempty"`    // by the names that the rule's texts use
 	Levels *[3]string     `json:"levels,omitempty"` // 一级指标, 二级指标, 三级指标, where a param differs by them
 	Cell   string         `json:"cell,omitempty"`
-	Field  string         `json:"field"`
+	Field  sheet.Path     `json:"field"`
 	Value  string         `json:"value,omitempty"` // as typed
 }
 

@@ -120,7 +120,7 @@ func TestBatchFinding(t *testing.T) {
 	f := form()
 	f.Project.Cell = sheet.Cell{Ref: "B3"}
 	got := parse(t, batchRule(`assert = "false"`, `suggest = "项目数 + 0.5"`)).CheckAll([]*sheet.Table{f})
-	want := [][]Finding{{{Rule: "r", Severity: Error, Cell: "B3", Field: "项目名称", Message: "m", Value: "甲项目", Suggest: 1.5, Basis: "b"}}}
+	want := [][]Finding{{{Rule: "r", Severity: Error, Cell: "B3", Field: sheet.ParsePath("项目名称"), Message: "m", Value: "甲项目", Suggest: 1.5, Basis: "b"}}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}

@@ -23,29 +23,30 @@ func (c changes) describe(base *sheet.Table) []string {
 
 func describe(base *sheet.Table, name string, value any) string {
 	field, mark, marked := cutMark(name)
-	switch path, kind, noticed := cutNotice(name); {
-	case noticed && value == true:
-		return strings.TrimPrefix(path+"："+string(kind), "：")
-	case noticed:
-		return strings.TrimPrefix(path+"："+string(kind), "：") + fmt.Sprintf("（%v）", value)
+	path := sheet.ParsePath(field)
+	switch noticed, kind, is := cutNotice(name); {
+	case is && value == true:
+		return strings.TrimPrefix(noticed+"："+string(kind), "：")
+	case is:
+		return strings.TrimPrefix(noticed+"："+string(kind), "：") + fmt.Sprintf("（%v）", value)
 	case mark == shownAs:
-		return fmt.Sprintf("%s：存的是 %s，显示为 %v", field, shown(base, field), value)
+		return fmt.Sprintf("%s：存的是 %s，显示为 %v", path, shown(base, path), value)
 	case marked && value == true:
-		return fmt.Sprintf("%s：%s", field, mark)
+		return fmt.Sprintf("%s：%s", path, mark)
 	case marked:
-		return fmt.Sprintf("%s：没有%s", field, strings.TrimPrefix(mark, "有"))
-	case strings.HasSuffix(name, "]") || name == indicatorList:
+		return fmt.Sprintf("%s：没有%s", path, strings.TrimPrefix(mark, "有"))
+	case path.Listed && path.Label == "" || name == indicatorList:
 		return name + "：整行删去"
 	case value == "":
-		return fmt.Sprintf("%s：%s 改为空", name, shown(base, name))
+		return fmt.Sprintf("%s：%s 改为空", path, shown(base, path))
 	}
 	changed, _ := changes{name: {Value: value}}.apply(base)
-	return fmt.Sprintf("%s：%s 改为 %s", name, shown(base, name), shown(changed, name))
+	return fmt.Sprintf("%s：%s 改为 %s", path, shown(base, path), shown(changed, path))
 }
 
 // shown returns the value of a path as a person would write it.
-func shown(t *sheet.Table, name string) string {
-	v, _ := lookupPath(t, name)
+func shown(t *sheet.Table, path sheet.Path) string {
+	v := t.At(path)
 	if v == nil || sheet.Show(v) == "" && v.At().Typed == "" {
 		return "（空）"
 	}
@@ -88,29 +89,27 @@ func change(t *sheet.Table, name string, value any) error {
 		t.Indicators = nil
 		return nil
 	}
-	if strings.HasPrefix(name, fmt.Sprintf("%s[%d].", indicatorList, len(t.Indicators)+1)) {
-		t.Indicators = append(t.Indicators, sheet.Indicator{})
-	}
 	if label, ok := strings.CutSuffix(name, ".有此栏"); ok {
 		return unprint(t, label, value)
 	}
+	field, mark, marked := cutMark(name)
+	field, kind, noticed := cutNotice(field)
+	path := sheet.ParsePath(field)
+	if path.Part == indicatorList && path.Index() == len(t.Indicators) && path.Label != "" {
+		t.Indicators = append(t.Indicators, sheet.Indicator{})
+	}
 	for _, p := range t.Parts() {
-		if p.Path == name+"." && value == "" {
+		if p.Path == path && path.Listed && value == "" {
 			empty(p.Part)
 			return nil
 		}
 	}
-	field, mark, marked := cutMark(name)
-	path, kind, noticed := cutNotice(name)
-	if noticed {
-		field = path
-	}
-	v, paths := lookupPath(t, field)
+	v := t.At(path)
 	switch {
-	case noticed && (path == "" || v != nil):
+	case noticed && (field == "" || v != nil):
 		return setNotice(t, path, kind, value)
 	case v == nil:
-		return fmt.Errorf("表中没有“%s”这一项%s", field, strict.Meant(field, paths))
+		return fmt.Errorf("表中没有“%s”这一项%s", field, strict.Meant(field, paths(t)))
 	case mark == shownAs:
 		return setShown(v, value)
 	case marked:
@@ -129,16 +128,13 @@ func empty(row any) {
 	}
 }
 
-// lookupPath returns the value of a path, nil and all paths if there is none.
-func lookupPath(t *sheet.Table, name string) (sheet.Value, []string) {
-	var paths []string
-	for p, v := range t.All() {
-		if p == name {
-			return v, nil
-		}
-		paths = append(paths, p)
+// paths lists the values of a form.
+func paths(t *sheet.Table) []string {
+	var list []string
+	for p := range t.All() {
+		list = append(list, p.String())
 	}
-	return nil, paths
+	return list
 }
 
 // What a path may end in, besides the value itself: the words of rules with
@@ -170,7 +166,7 @@ func cutNotice(name string) (path string, kind sheet.NoticeKind, ok bool) {
 
 // setNotice adds a notice: of "20 → 30" it is what was issued and what stands
 // there now, of another text what stands there, of true neither.
-func setNotice(t *sheet.Table, path string, kind sheet.NoticeKind, value any) error {
+func setNotice(t *sheet.Table, path sheet.Path, kind sheet.NoticeKind, value any) error {
 	n := sheet.Notice{Kind: kind, Field: path}
 	switch value := value.(type) {
 	case string:

@@ -26,28 +26,24 @@ type Drawn struct {
 // it; and in words what no table shows: rows that are gone, notices, formulas.
 func (c changes) draw(base *sheet.Table, found []Finding) (drawings []Drawing, words []string) {
 	form, _ := c.apply(base)
-	var single []string
-	rows := map[string][]string{} // paths of rows by their list
+	var single []sheet.Path
+	rows := map[string][]sheet.Path{} // by their list
 	for _, name := range c.order() {
 		_, _, marked := cutMark(name)
 		_, _, noticed := cutNotice(name)
-		list, _, inList := strings.Cut(name, "[")
-		v, _ := lookupPath(form, name)
-		switch {
-		case marked || noticed || v == nil:
+		path := sheet.ParsePath(name)
+		switch row := path.Of(""); {
+		case marked || noticed || form.At(path) == nil:
 			words = append(words, describe(base, name, c[name].Value))
-		case !inList:
-			single = append(single, name)
-		default:
-			path := name[:strings.LastIndex(name, ".")+1]
-			if !slices.Contains(rows[list], path) {
-				rows[list] = append(rows[list], path)
-			}
+		case !path.Listed:
+			single = append(single, path)
+		case !slices.Contains(rows[path.Part], row):
+			rows[path.Part] = append(rows[path.Part], row)
 		}
 	}
-	cell := func(path string, v sheet.Value) Drawn {
-		_, changed := c[path]
-		blamed := slices.ContainsFunc(found, func(f Finding) bool { return wholePath(f.Field) == path })
+	cell := func(path sheet.Path, v sheet.Value) Drawn {
+		_, changed := c[path.String()]
+		blamed := slices.ContainsFunc(found, func(f Finding) bool { return f.Field == path })
 		text := typedText(v)
 		if text == "" && (changed || blamed) {
 			text = "（空）"
@@ -56,9 +52,8 @@ func (c changes) draw(base *sheet.Table, found []Finding) (drawings []Drawing, w
 	}
 	if len(single) > 0 {
 		d := Drawing{Rows: [][]Drawn{nil}}
-		for _, name := range single {
-			v, _ := lookupPath(form, name)
-			d.Head, d.Rows[0] = append(d.Head, name), append(d.Rows[0], cell(name, v))
+		for _, path := range single {
+			d.Head, d.Rows[0] = append(d.Head, path.String()), append(d.Rows[0], cell(path, form.At(path)))
 		}
 		drawings = append(drawings, d)
 	}
@@ -71,7 +66,7 @@ func (c changes) draw(base *sheet.Table, found []Finding) (drawings []Drawing, w
 }
 
 // drawRows draws rows of a list, without the columns in which nothing stands.
-func drawRows(form *sheet.Table, paths []string, cell func(string, sheet.Value) Drawn) Drawing {
+func drawRows(form *sheet.Table, paths []sheet.Path, cell func(sheet.Path, sheet.Value) Drawn) Drawing {
 	var parts []sheet.Part
 	for _, p := range form.Parts() {
 		if slices.Contains(paths, p.Path) {
@@ -86,7 +81,7 @@ func drawRows(form *sheet.Table, paths []string, cell func(string, sheet.Value) 
 		column := make([]Drawn, len(parts))
 		empty := true
 		for i, p := range parts {
-			column[i] = cell(p.Path+f.Label, sheet.Lookup(p.Part, f.Label))
+			column[i] = cell(p.Path.Of(f.Label), sheet.Lookup(p.Part, f.Label))
 			empty = empty && column[i] == Drawn{}
 		}
 		if empty {

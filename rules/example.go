@@ -163,7 +163,7 @@ func (e *examplePair) test(set *Set, base *sheet.Table) (wrong []string) {
 		return nil
 	case len(fails) == 0:
 		wrong = append(wrong, "fails 的表没有发现问题："+e.whyNot(set, base))
-	case e.At != "" && !slices.ContainsFunc(fails, func(f Finding) bool { return wholePath(f.Field) == wholePath(e.At) }):
+	case e.At != "" && !slices.ContainsFunc(fails, func(f Finding) bool { return f.Field == pathOf(e.At) }):
 		wrong = append(wrong, fmt.Sprintf("fails 的表指出的是 %s，不是 %s", fails[0].Field, e.At))
 	}
 	if len(passes) > 0 {
@@ -195,15 +195,6 @@ func (e *examplePair) whyNot(set *Set, base *sheet.Table) string {
 		return "没有一处可以检查"
 	}
 	return strings.Join(parts, "，")
-}
-
-// wholePath is a field as (*sheet.Table).All names it: rules may call the row of the
-// whole money by its name alone.
-func wholePath(field string) string {
-	if label, ok := strings.CutPrefix(field, sheet.WholeFund+"."); ok {
-		return fundList + "[" + sheet.WholeFund + "]." + label
-	}
-	return field
 }
 
 // misfit is what a file of examples says that can't be.

@@ -53,7 +53,7 @@ func TestExamples(t *testing.T) {
 			if diff := cmp.Diff(expected, ruleIDs(failing)); diff != "" {
 				t.Errorf("fails: rules (-want +got)\n%s%s", diff, lines(failing))
 			}
-			if !slices.ContainsFunc(failing, func(f Finding) bool { return f.Rule == e.Rule.Value && wholePath(f.Field) == e.At }) {
+			if !slices.ContainsFunc(failing, func(f Finding) bool { return f.Rule == e.Rule.Value && f.Field.String() == e.At }) {
 				t.Errorf("fails: not found at %s\n%s", e.At, lines(failing))
 			}
 			passing := e.findings(set, &file.Base, e.Passes)

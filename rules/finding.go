@@ -9,6 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ziping/sheet"
 	"ziping/sheet/quantity"
 )
 
@@ -45,14 +46,14 @@ func (s Severity) AtLeast(o Severity) bool { return s.rank() <= o.rank() }
 
 // Finding is one thing that a rule found in a table.
 type Finding struct {
-	Rule     string   `json:"rule"`
-	Severity Severity `json:"severity"`
-	Cell     string   `json:"cell"`    // "G13"; empty where the form has none for it
-	Field    string   `json:"field"`   // 绩效指标[2].得分
-	Message  string   `json:"message"` // in Chinese, for the department
-	Value    string   `json:"value"`   // as typed
-	Suggest  any      `json:"suggest"` // what should stand there: a number or a text; nil when that is a person's to say
-	Basis    string   `json:"basis"`   // the source of the rule
+	Rule     string     `json:"rule"`
+	Severity Severity   `json:"severity"`
+	Cell     string     `json:"cell"` // "G13"; empty where the form has none for it
+	Field    sheet.Path `json:"field"`
+	Message  string     `json:"message"` // in Chinese, for the department
+	Value    string     `json:"value"`   // as typed
+	Suggest  any        `json:"suggest"` // what should stand there: a number or a text; nil when that is a person's to say
+	Basis    string     `json:"basis"`   // the source of the rule
 
 	Shown bool `json:"shown,omitempty"` // 填报检查 said so when the workbook was saved
 }

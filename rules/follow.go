@@ -2,7 +2,6 @@ package rules
 
 import (
 	"slices"
-	"strings"
 
 	"ziping/sheet"
 )
@@ -15,20 +14,20 @@ import (
 type taken struct {
 	finding  int // its place among the findings
 	rule     *compiled
-	path     string // of the value that is blamed
+	path     sheet.Path // of the value that is blamed
 	here     map[string]any
-	herePath string
+	herePath sheet.Path
 }
 
 // looks is what a rule looks at.
 type looks struct {
-	paths   []string // of single values, that which is blamed among them
-	lists   []string // lists of which it may look at any row
-	columns []string // and in those at these
+	paths   []sheet.Path // of single values, that which is blamed among them
+	lists   []string     // lists of which it may look at any row
+	columns []string     // and in those at these
 }
 
 // take notes where the rule of the next finding runs.
-func (r *runner) take(rule *compiled, blamed string) {
+func (r *runner) take(rule *compiled, blamed sheet.Path) {
 	if rule.Scope != ScopeNotice && rule.Scope != ScopeValue {
 		r.taken = append(r.taken, taken{len(r.findings), rule, blamed, r.here, r.herePath})
 	}
@@ -36,7 +35,7 @@ func (r *runner) take(rule *compiled, blamed string) {
 
 // looks returns what the rule of a finding looks at.
 func (r *runner) looks(t taken) looks {
-	l := looks{paths: []string{wholePath(t.path)}}
+	l := looks{paths: []sheet.Path{t.path}}
 	r.here, r.herePath = t.here, t.herePath
 	for _, p := range []*program{t.rule.when, t.rule.assert} {
 		if p != nil {
@@ -80,7 +79,7 @@ func (r *runner) dropFollowing() {
 	if len(follow) == 0 {
 		return
 	}
-	refs := map[string]string{}
+	refs := map[sheet.Path]string{}
 	for path, v := range r.table.All() {
 		refs[path] = v.At().Ref
 	}
@@ -109,7 +108,7 @@ func (r *runner) looksAt(l looks, cells map[string]bool) bool {
 		return false
 	}
 	for _, p := range r.parts {
-		if list, _, isRow := strings.Cut(p.Path, "["); isRow && slices.Contains(l.lists, list) {
+		if p.Path.Listed && slices.Contains(l.lists, p.Path.Part) {
 			for f := range sheet.Fields(p.Part) {
 				if cells[f.Value.At().Ref] && slices.Contains(l.columns, f.Label) {
 					return true

@@ -85,7 +85,7 @@ func TestOwnFields(t *testing.T) {
 		}
 		got := ""
 		for _, x := range set.Check(mine) {
-			got += x.Field
+			got += x.Field.String()
 		}
 		if got != tt.want {
 			t.Errorf("%s: found %q, want %q", tt.lines, got, tt.want)

@@ -44,7 +44,7 @@ func holdsIn(t *testing.T, scope Scope, condition string) bool {
 		lines = append(lines, `at = "年度"`, `each = "sheet"`, `key = "年度"`, `kind = "年度"`, `when = "true"`, "assert = '''!("+condition+")'''")
 	}
 	set, form := parse(t, ruleText(lines...)), example(t)
-	form.Notices = []sheet.Notice{{Kind: sheet.NoticeLocked, Field: "绩效指标[1].分值", Issued: "20", Now: "30"}}
+	form.Notices = []sheet.Notice{{Kind: sheet.NoticeLocked, Field: sheet.ParsePath("绩效指标[1].分值"), Issued: "20", Now: "30"}}
 	found := set.CheckAll([]*sheet.Table{form})[0]
 	return len(found) > 0 && found[0].Severity == Error
 }

@@ -9,7 +9,7 @@ func (r *runner) notices(list []*compiled, visit func(*compiled, place)) {
 	}
 	for _, n := range r.table.Notices {
 		r.visited = make(map[string]sheet.Value, 4)
-		for name, text := range map[string]string{"种类": string(n.Kind), "项目": n.Field, "发出值": n.Issued, "现值": n.Now} {
+		for name, text := range map[string]string{"种类": string(n.Kind), "项目": n.Field.String(), "发出值": n.Issued, "现值": n.Now} {
 			v := sheet.T(text)
 			r.visited[name] = &v
 			r.name(name, v.Any())
@@ -27,10 +27,8 @@ func (r *runner) notices(list []*compiled, visit func(*compiled, place)) {
 
 // standing returns what stands in the cell of a notice.
 func (r *runner) standing(n sheet.Notice) sheet.Value {
-	for path, v := range r.table.All() {
-		if path == n.Field && v.At().Ref == n.Cell {
-			return v
-		}
+	if v := r.table.At(n.Field); v != nil && v.At().Ref == n.Cell {
+		return v
 	}
 	v := &sheet.Text{Cell: sheet.Cell{Ref: n.Cell}}
 	if n.Kind == sheet.NoticeLocked { // a label, or what was an empty cell

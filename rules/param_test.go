@@ -28,7 +28,7 @@ func TestParamFor(t *testing.T) {
 		for _, x := range parse(t, param+rules).Check(f) {
 			name := x.Rule
 			if name == "r" {
-				name += x.Field[len("绩效指标["):len("绩效指标[1")]
+				name += x.Field.Row
 			}
 			got[name] = x.Message
 		}

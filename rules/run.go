@@ -99,7 +99,7 @@ type runner struct {
 	rowOf    map[any]map[string]any // by part
 	frame    eval.Frame             // what expressions may name
 	here     map[string]any         // the row that is in env
-	herePath string                 // what the names of its fields begin with
+	herePath sheet.Path             // its path
 	visited  map[string]sheet.Value // what rules over values and notices name besides
 	together bool                   // the row that is in env has its points with others: see sheet.Indicator
 	findings []Finding
@@ -259,7 +259,7 @@ func saidText(v sheet.Value) string {
 
 // place is where a rule runs: a part of the table, and its name; or one value.
 type place struct {
-	path  string
+	path  sheet.Path
 	part  any
 	value sheet.Value
 }
@@ -303,9 +303,9 @@ func (r *runner) values(list []*compiled, visit func(*compiled, place)) {
 	for _, p := range r.parts {
 		for f := range sheet.Fields(p.Part) {
 			if at := f.Value.At(); at.Problem != "" || at.Derived {
-				r.visit(p.Path+f.Label, f.Value)
+				r.visit(p.Path.Of(f.Label), f.Value)
 				for _, rule := range list {
-					visit(rule, place{path: p.Path + f.Label, value: f.Value})
+					visit(rule, place{path: p.Path.Of(f.Label), value: f.Value})
 				}
 			}
 		}
@@ -313,10 +313,10 @@ func (r *runner) values(list []*compiled, visit func(*compiled, place)) {
 }
 
 // visit puts what rules name of a value into the environment.
-func (r *runner) visit(path string, v sheet.Value) {
+func (r *runner) visit(path sheet.Path, v sheet.Value) {
 	at := v.At()
 	r.visited = map[string]sheet.Value{"项目": v}
-	r.name("项目", path)
+	r.name("项目", path.String())
 	r.name("问题", at.Problem)
 	r.name("有公式", at.Formula != "")
 	r.name("应有公式", at.Derived)
@@ -327,18 +327,18 @@ func (r *runner) visit(path string, v sheet.Value) {
 }
 
 // blamed returns the value that a rule's finding is about, and its path.
-func (r *runner) blamed(rule *compiled, p place) (path string, v sheet.Value) {
+func (r *runner) blamed(rule *compiled, p place) (sheet.Path, sheet.Value) {
 	if p.value != nil {
 		return p.path, p.value
 	}
 	if v := sheet.Lookup(p.part, rule.At.Value); v != nil {
-		return p.path + rule.At.Value, v
+		return p.path.Of(rule.At.Value), v
 	}
-	path = rule.At.Value
-	if label, ok := strings.CutPrefix(path, sheet.WholeFund+"."); ok {
-		path = fmt.Sprintf("项目资金[%s].%s", sheet.WholeFund, label)
+	path := pathOf(rule.At.Value)
+	if v := r.table.At(path); v != nil {
+		return path, v
 	}
-	return path, r.lookup(rule.At.Value)
+	return path, new(sheet.Text) // a list has no one cell
 }
 
 // value returns the field that an expression names, nil where there is none.
@@ -352,21 +352,15 @@ func (r *runner) value(name string) sheet.Value {
 	return fieldIn(r.rowOf[r.table], name)
 }
 
-// lookup finds a field of the table by its name in rules.
-func (r *runner) lookup(name string) sheet.Value {
-	member, label, _ := strings.Cut(name, ".")
-	switch member {
-	case goalName:
-		return sheet.Lookup(&r.table.Goal, label)
-	case totalName:
-		return sheet.Lookup(&r.table.Total, label)
-	case sheet.WholeFund:
-		return sheet.Lookup(r.table.Fund(sheet.WholeFund), label)
+// wholeFund is the row of the whole money.
+var wholeFund = sheet.FundPath(sheet.WholeFund)
+
+// pathOf is the path of what rules name: the row of the whole money by its name alone.
+func pathOf(name string) sheet.Path {
+	if label, ok := strings.CutPrefix(name, sheet.WholeFund+"."); ok {
+		return wholeFund.Of(label)
 	}
-	if v := sheet.Lookup(r.table, name); v != nil {
-		return v
-	}
-	return new(sheet.Text) // a list has no one cell
+	return sheet.ParsePath(name)
 }
 
 // broken reports whether a rule applies here and does not hold. A rule that
@@ -439,7 +433,7 @@ func (r *runner) failed(rule *compiled, err error) {
 	}
 }
 
-func (r *runner) find(rule *compiled, path string, v sheet.Value) {
+func (r *runner) find(rule *compiled, path sheet.Path, v sheet.Value) {
 	if rule.suggest != nil && rule.Derived {
 		r.derived = append(r.derived, derived{len(r.findings), rule, r.inputs(rule.suggest), v.At().Issued != ""})
 	}

@@ -30,7 +30,7 @@ func found(t *testing.T, f *sheet.Table, src string) []string {
 	t.Helper()
 	var list []string
 	for _, f := range parse(t, src+someParams).Check(f) {
-		list = append(list, strings.TrimPrefix(f.Field+": "+f.Message, ": "))
+		list = append(list, strings.TrimPrefix(f.Field.String()+": "+f.Message, ": "))
 	}
 	return list
 }
@@ -82,7 +82,7 @@ func TestMissing(t *testing.T) {
 	} {
 		var rows []string
 		for _, f := range parse(t, ruleText("assert = '''"+tt.assert+"'''")+someParams).Check(form()) {
-			rows = append(rows, strings.TrimSuffix(strings.TrimPrefix(f.Field, "绩效指标["), "].得分"))
+			rows = append(rows, f.Field.Row)
 		}
 		if got := strings.Join(rows, " "); got != tt.want {
 			t.Errorf("%s: found in %q, want %q", tt.assert, got, tt.want)
@@ -216,7 +216,7 @@ func TestFindingHasCellAndValue(t *testing.T) {
 	f := form()
 	f.Indicators[0].Score.Cell = sheet.Cell{Ref: "H13", Typed: "50 分"}
 	got := parse(t, ruleText(`assert = "得分 < 50"`, `severity = "info"`)).Check(f)
-	want := []Finding{{Rule: "r", Severity: Info, Cell: "H13", Field: "绩效指标[1].得分", Message: "m", Value: "50 分", Basis: "b"}}
+	want := []Finding{{Rule: "r", Severity: Info, Cell: "H13", Field: sheet.ParsePath("绩效指标[1].得分"), Message: "m", Value: "50 分", Basis: "b"}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
@@ -260,7 +260,7 @@ func TestOverride(t *testing.T) {
 			}
 			var got []string
 			for _, f := range set.Check(form()) {
-				got = append(got, fmt.Sprintf("%s %s %s", f.Field[len("绩效指标["):len("绩效指标[1")], f.Severity, f.Message))
+				got = append(got, fmt.Sprintf("%s %s %s", f.Field.Row, f.Severity, f.Message))
 			}
 			if strings.Join(got, "; ") != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)

@@ -52,7 +52,7 @@ func TestNotPrinted(t *testing.T) {
 		r := newRunner(set, f, Source{})
 		var got answer
 		r.rows(ScopeIndicator, func(p place) {
-			if p.path == "绩效指标[1]." {
+			if p.path == sheet.RowPath("绩效指标", 0) {
 				got, _ = r.answer(set.rules[0].assert)
 			}
 		})

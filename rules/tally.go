@@ -69,7 +69,11 @@ type Count struct {
 func (c *Count) Applied() int { return c.Held + c.Failed }
 
 // Spot is a place in a form of a file.
-type Spot struct{ File, Project, Field, Cell string }
+type Spot struct {
+	File, Project string
+	Field         sheet.Path
+	Cell          string
+}
 
 // NewTally begins to count.
 func (s *Set) NewTally() *Tally {
@@ -88,7 +92,7 @@ func (t *Tally) count(r *Rule) *Count {
 // Add counts over one form.
 func (t *Tally) Add(form *sheet.Table, from Source) {
 	r := newRunner(t.set, form, from)
-	spot := func(path, cell string) Spot { return Spot{from.File, form.Project.Value, path, cell} }
+	spot := func(path sheet.Path, cell string) Spot { return Spot{from.File, form.Project.Value, path, cell} }
 	r.everywhere(func(rule *compiled, p place) {
 		c := t.count(rule.Rule)
 		path, v := r.blamed(rule, p)
@@ -180,7 +184,7 @@ func (t *Tally) ofGroups(c compared) {
 			continue
 		}
 		count := t.count(r)
-		if f.Field == "" {
+		if f.Field == (sheet.Path{}) {
 			count.Error = f.Message
 			continue
 		}

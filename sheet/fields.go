@@ -4,7 +4,6 @@ import (
 	"iter"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 )
@@ -62,14 +61,12 @@ func Empty(part any) bool {
 	return true
 }
 
-// All yields every value of the table with its path: 项目名称,
-// 项目资金[年度资金总额].得分, 年度总体目标.预期目标, 绩效指标[1].得分, 总分.得分,
-// 年度主要任务[1].任务名称.
-func (t *Table) All() iter.Seq2[string, Value] {
-	return func(yield func(string, Value) bool) {
+// All yields every value of the table with its path, in the order of the form.
+func (t *Table) All() iter.Seq2[Path, Value] {
+	return func(yield func(Path, Value) bool) {
 		for _, p := range t.Parts() {
 			for f := range Fields(p.Part) {
-				if !yield(p.Path+f.Label, f.Value) {
+				if !yield(p.Path.Of(f.Label), f.Value) {
 					return
 				}
 			}
@@ -112,10 +109,9 @@ func labelsOf(t reflect.Type) []label {
 	return list
 }
 
-// A Part is one of the structs a Table is made of, with the prefix of the
-// paths of its fields.
+// A Part is one of the structs a Table is made of.
 type Part struct {
-	Path string
+	Path Path
 	Part any // *Table, *Fund, *Goal, *Indicator, *Total or *Row
 }
 
@@ -125,17 +121,17 @@ func (t *Table) Parts() []Part {
 	parts := make([]Part, len(structs))
 	row, rows := 0, t.rowPaths()
 	for i, part := range structs {
-		path := ""
+		var path Path
 		switch p := part.(type) {
 		case *Fund:
-			path = "项目资金[" + p.Source.Value + "]."
+			path = FundPath(p.Source.Value)
 		case *Goal:
-			path = "年度总体目标."
+			path = Path{Part: inGoal}
 		case *Indicator:
+			path = RowPath(inIndicators, row)
 			row++
-			path = "绩效指标[" + strconv.Itoa(row) + "]."
 		case *Total:
-			path = "总分."
+			path = Path{Part: inTotal}
 		case *Row:
 			path, rows = rows[0], rows[1:]
 		}
@@ -165,11 +161,11 @@ func (t *Table) structs() []any {
 }
 
 // rowPaths returns the paths of the rows of all lists of the form's own.
-func (t *Table) rowPaths() []string {
-	var paths []string
+func (t *Table) rowPaths() []Path {
+	var paths []Path
 	for i := range t.Lists {
 		for j := range t.Lists[i].Rows {
-			paths = append(paths, t.Lists[i].path(j))
+			paths = append(paths, RowPath(t.Lists[i].Name, j))
 		}
 	}
 	return paths

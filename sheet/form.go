@@ -72,6 +72,7 @@ type OwnList struct {
 const (
 	inFunds      = "项目资金"
 	inIndicators = "绩效指标"
+	inGoal       = "年度总体目标"
 	inTotal      = "总分"
 )
 

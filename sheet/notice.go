@@ -10,7 +10,7 @@ import (
 // value of it: what was changed since it was issued.
 type Notice struct {
 	Kind   NoticeKind
-	Field  string // the value's path, as Table.All yields it; empty where it is about none
+	Field  Path   // of the value; none where it is about none
 	Cell   string // "G13"; empty where it is about none
 	Issued string // what stood there when the form was issued
 	Now    string

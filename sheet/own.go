@@ -1,9 +1,6 @@
 package sheet
 
-import (
-	"slices"
-	"strconv"
-)
+import "slices"
 
 // Own are the fields of a part of the form that only its kind of form has, in the
 // order of the form file.
@@ -119,9 +116,6 @@ func (l *List) Add() *Row {
 	return &l.Rows[len(l.Rows)-1]
 }
 
-// path returns the prefix of the paths of the fields of a row, by its index.
-func (l *List) path(row int) string { return l.Name + "[" + strconv.Itoa(row+1) + "]." }
-
 // Keys implements strict.Open.
 func (t *Table) Keys() []string {
 	keys := t.Own.Keys()
@@ -145,10 +139,10 @@ func (t *Table) Field(key string) any {
 // Element implements strict.Lists.
 func (t *Table) Element(key string) any {
 	switch key {
-	case "项目资金":
+	case inFunds:
 		t.Funds = append(t.Funds, t.NewFund())
 		return &t.Funds[len(t.Funds)-1]
-	case "绩效指标":
+	case inIndicators:
 		t.Indicators = append(t.Indicators, t.NewIndicator())
 		return &t.Indicators[len(t.Indicators)-1]
 	}

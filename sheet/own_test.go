@@ -99,7 +99,7 @@ func TestOwn(t *testing.T) {
 	var paths []string
 	for path, v := range table.All() {
 		if v.Any() != nil {
-			paths = append(paths, path)
+			paths = append(paths, path.String())
 		}
 	}
 	want := "项目名称 实施内容 评价结论 项目资金[年度资金总额].资金来源 项目资金[年度资金总额].全年预算数 项目资金[年度资金总额].原因 绩效指标[1].三级指标 绩效指标[1].复核分 总分.得分 总分.等级 年度主要任务[1].任务名称 年度主要任务[1].完成率 年度主要任务[2].任务名称"

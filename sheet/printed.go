@@ -43,9 +43,9 @@ func (t *Table) OwnLabels() []string {
 		}
 	}
 	add("", t.Own)
-	add("项目资金.", t.NewFund().Own)
-	add("绩效指标.", t.NewIndicator().Own)
-	add("总分.", t.Total.Own)
+	add(inFunds+".", t.NewFund().Own)
+	add(inIndicators+".", t.NewIndicator().Own)
+	add(inTotal+".", t.Total.Own)
 	for _, l := range t.Lists {
 		list = append(list, l.Name)
 		add(l.Name+".", newOwn(l.Has))
@@ -68,11 +68,11 @@ var labels = func() []string {
 		}
 	}
 	add("", new(Table))
-	list = append(list, "项目资金", WholeFund)
-	add("项目资金.", new(Fund))
-	add("年度总体目标.", new(Goal))
-	list = append(list, "绩效指标")
-	add("绩效指标.", new(Indicator))
-	add("总分.", new(Total))
+	list = append(list, inFunds, WholeFund)
+	add(inFunds+".", new(Fund))
+	add(inGoal+".", new(Goal))
+	list = append(list, inIndicators)
+	add(inIndicators+".", new(Indicator))
+	add(inTotal+".", new(Total))
 	return list
 }()

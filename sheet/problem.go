@@ -3,7 +3,7 @@ package sheet
 // Problem is a value of a form that could not be read.
 type Problem struct {
 	Cell    string `json:"cell"`
-	Field   string `json:"field"`   // its path: 绩效指标[1].得分
+	Field   Path   `json:"field"`
 	Message string `json:"message"` // for clerks
 	Value   string `json:"value"`   // as typed
 }
@@ -25,7 +25,7 @@ func (t *Table) SetProblems(list []Problem) {
 	if len(list) == 0 {
 		return
 	}
-	of := make(map[string]Problem, len(list))
+	of := make(map[Path]Problem, len(list))
 	for _, p := range list {
 		of[p.Field] = p
 	}

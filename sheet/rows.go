@@ -3,7 +3,6 @@ package sheet
 import (
 	"cmp"
 	"slices"
-	"strings"
 )
 
 // Rows lists what the form prints, named as Labels does, as it stands on the sheet: row
@@ -17,7 +16,7 @@ func (t *Table) Rows() [][]string {
 	var places []place
 	seen := map[string]bool{}
 	for path, v := range t.All() {
-		name := unnumbered(path)
+		name := path.Column()
 		row, col := splitRef(v.At().Ref)
 		if row == 0 || seen[name] {
 			continue
@@ -36,15 +35,6 @@ func (t *Table) Rows() [][]string {
 		rows[len(rows)-1] = append(rows[len(rows)-1], p.name)
 	}
 	return rows
-}
-
-// unnumbered is a path without the row that it is of: 绩效指标.得分.
-func unnumbered(path string) string {
-	part, rest, ok := strings.Cut(path, "[")
-	if !ok {
-		return path
-	}
-	return part + rest[strings.LastIndex(rest, "]")+1:]
 }
 
 // splitRef returns where a cell is: 13 and 8 of H13, zero where that is not known.

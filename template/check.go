@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strings"
 
+	"ziping/sheet"
 	"ziping/sheet/strict"
 )
 
@@ -249,12 +250,12 @@ func (l *Layout) resolve(name string, from *Row) (*Row, *Cell) {
 			return from, cell
 		}
 	}
-	block, label := cutField(name)
+	path := sheet.ParsePath(name)
 	for i := range l.Row {
 		r := &l.Row[i]
-		if r.Fund != "" && r.Fund == block {
+		if r.Fund != "" && r.Fund == path.Part {
 			for j := range r.Cells {
-				if cell := &r.Cells[j]; cell.Field == label {
+				if cell := &r.Cells[j]; cell.Field == path.Label {
 					return r, cell
 				}
 			}

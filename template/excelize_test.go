@@ -193,7 +193,7 @@ func (d *excelDrawing) validation(run []*box) error {
 	in := d.layout.Input[run[0].field]
 	dv := excelize.NewDataValidation(true)
 	dv.Sqref = over(run)
-	_, title := cutField(run[0].field)
+	title := sheet.ParsePath(run[0].field).Label
 	dv.SetInput(title, d.plan.expand(in.Prompt))
 	dv.SetError(excelize.DataValidationErrorStyleStop, title+"填写有误", d.plan.expand(in.Error))
 	low, err := d.plan.resolve(in.Min, run[0].line)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"ziping/sheet"
 	"ziping/sheet/book"
 	"ziping/sheet/opc"
 	"ziping/sheet/quantity"
@@ -239,7 +240,7 @@ func (d *drawing) validation(run []*box) (string, error) {
 	case high == "":
 		operator, bounds = "greaterThanOrEqual", bounds[:1]
 	}
-	_, title := cutField(run[0].field)
+	title := sheet.ParsePath(run[0].field).Label
 	v := fmt.Sprintf(`<dataValidation allowBlank="1" error="%s" errorStyle="stop" errorTitle="%s" operator="%s" prompt="%s" promptTitle="%s" showErrorMessage="1" showInputMessage="1" sqref="%s" type="%s">`,
 		opc.Escape(d.plan.expand(in.Error)), opc.Escape(title+"填写有误"), operator, opc.Escape(d.plan.expand(in.Prompt)), opc.Escape(title), over(run), validationTypes[in.Type])
 	for i, bound := range bounds {

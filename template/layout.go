@@ -178,14 +178,6 @@ func (r *Row) field(c *Cell) string {
 	return c.Field
 }
 
-// cutField splits the full name of a field.
-func cutField(name string) (block, label string) {
-	if block, label, ok := strings.Cut(name, "."); ok {
-		return block, label
-	}
-	return "", name
-}
-
 // columnRange parses "B" and "B:D".
 func columnRange(at string) (first, last int, ok bool) {
 	a, b, two := strings.Cut(at, ":")
@@ -221,9 +213,9 @@ func (l *Layout) part(block string) any {
 
 // fieldExists reports whether the form has a field, named in full.
 func (l *Layout) fieldExists(name string) bool {
-	block, label := cutField(name)
-	part := l.part(block)
-	return part != nil && sheet.Lookup(part, label) != nil
+	path := sheet.ParsePath(name)
+	part := l.part(path.Part)
+	return part != nil && sheet.Lookup(part, path.Label) != nil
 }
 
 // fieldNames lists the fields of the form, named in full.

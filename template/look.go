@@ -37,9 +37,9 @@ const maxBlank = 100
 // own returns the field of the form's own that a name stands for, nil where there is
 // none.
 func (c *checker) own(name string) *sheet.OwnField {
-	block, label := cutField(name)
-	for _, o := range c.form.In(block) {
-		if o.Name == label {
+	path := sheet.ParsePath(name)
+	for _, o := range c.form.In(path.Part) {
+		if o.Name == path.Label {
 			return o
 		}
 	}

@@ -29,11 +29,11 @@ type box struct {
 	until int // index of the last line that it covers
 	area  xlsx.Range
 	kind  kind
-	field string // full name; empty for labels
-	path  string // of its value, for errors
-	value any    // what stands there: string, float64 or nil
-	given any    // what the project file says of a derived cell
-	expr  string // formula, in cells
+	field string     // full name; empty for labels
+	path  sheet.Path // of its value, for errors
+	value any        // what stands there: string, float64 or nil
+	given any        // what the project file says of a derived cell
+	expr  string     // formula, in cells
 }
 
 // line is one row of a drawn form. It takes several rows of the sheet where its
@@ -41,7 +41,7 @@ type box struct {
 type line struct {
 	*Row
 	part   any // whose unqualified fields stand here
-	path   string
+	path   sheet.Path
 	height float64 // points, altogether
 	top    int     // first row of the sheet
 	rows   int     // rows of the sheet
@@ -127,37 +127,31 @@ func (p *plan) addLines() {
 		switch {
 		case r.Each == "绩效指标":
 			for j := range indicators {
-				p.lines = append(p.lines, &line{Row: r, part: &indicators[j], path: fmt.Sprintf("绩效指标[%d].", j+1)})
+				p.lines = append(p.lines, &line{Row: r, part: &indicators[j], path: sheet.RowPath(r.Each, j)})
 			}
 		case r.Each != "":
 			rows := p.rows(r)
 			for j := range rows {
-				p.lines = append(p.lines, &line{Row: r, part: &rows[j], path: fmt.Sprintf("%s[%d].", r.Each, j+1)})
+				p.lines = append(p.lines, &line{Row: r, part: &rows[j], path: sheet.RowPath(r.Each, j)})
 			}
 		case r.List != "":
 			row, j := p.item(r)
-			p.lines = append(p.lines, &line{Row: r, part: row, path: fmt.Sprintf("%s[%d].", r.List, j+1)})
+			p.lines = append(p.lines, &line{Row: r, part: row, path: sheet.RowPath(r.List, j)})
 		case r.Fund != "":
-			p.lines = append(p.lines, &line{Row: r, part: p.table.Fund(r.Fund), path: fmt.Sprintf("项目资金[%s].", r.Fund)})
+			p.lines = append(p.lines, &line{Row: r, part: p.table.Fund(r.Fund), path: sheet.FundPath(r.Fund)})
 		default:
 			p.lines = append(p.lines, &line{Row: r, part: p.table})
 		}
 	}
 }
 
-// value returns the value that belongs into a field of a line.
-func (p *plan) value(ln *line, field string) sheet.Value {
+// value returns the value that belongs into a field of a line, and its path.
+func (p *plan) value(ln *line, field string) (sheet.Path, sheet.Value) {
 	if v := sheet.Lookup(ln.part, field); v != nil {
-		return v
+		return ln.path.Of(field), v
 	}
-	block, label := cutField(field)
-	switch block {
-	case "年度总体目标":
-		return sheet.Lookup(&p.table.Goal, label)
-	case "总分":
-		return sheet.Lookup(&p.table.Total, label)
-	}
-	return sheet.Lookup(p.table, label)
+	path := sheet.ParsePath(field)
+	return path, p.table.At(path)
 }
 
 func (p *plan) addBoxes() {
@@ -194,9 +188,8 @@ func (p *plan) fill(b *box, ln *line) {
 		b.value = p.expand(b.Text)
 		return
 	}
-	b.field, b.path = b.name, ln.path+b.Field
-	v := p.value(ln, b.Field)
-	b.value = v.Any()
+	path, v := p.value(ln, b.Field)
+	b.field, b.path, b.value = b.name, path, v.Any()
 	if x, ok := ln.part.(*sheet.Indicator); ok && b.value != nil {
 		switch target, actual := x.Bare(); v {
 		case &x.Target:
@@ -224,7 +217,7 @@ func (p *plan) expand(text string) string {
 	}
 	return placeholder.ReplaceAllStringFunc(text, func(m string) string {
 		name := m[1 : len(m)-1]
-		if v := p.value(&line{part: p.table}, name); v.Any() != nil {
+		if _, v := p.value(&line{part: p.table}, name); v.Any() != nil {
 			return sheet.Show(v)
 		}
 		return p.layout.Default[name]
@@ -389,7 +382,7 @@ func (p *plan) checkPlaced() error {
 	for _, part := range p.table.Parts() {
 		for f := range sheet.Fields(part.Part) {
 			if f.Value.Any() != nil && !p.prints(part, f.Label) {
-				return fmt.Errorf("版式 %s 没有填写“%s”的单元格，请删去这一项，或换用别的版式", p.layout.Name, part.Path+f.Label)
+				return fmt.Errorf("版式 %s 没有填写“%s”的单元格，请删去这一项，或换用别的版式", p.layout.Name, part.Path.Of(f.Label))
 			}
 		}
 	}
@@ -412,15 +405,14 @@ func (p *plan) prints(part sheet.Part, label string) bool {
 		return true // the row says it
 	}
 	if row, own := part.Part.(*sheet.Row); own {
-		name, _, _ := strings.Cut(part.Path, "[")
-		return p.printsRow(name, row, label)
+		return p.printsRow(part.Path.Part, row, label)
 	}
 	if _, indicator := part.Part.(*sheet.Indicator); indicator {
 		_, c := p.layout.find("绩效指标." + label)
 		return c != nil
 	}
 	for _, b := range p.boxes {
-		if b.path == part.Path+label || strings.Contains(b.Text, "{"+label+"}") {
+		if b.path == part.Path.Of(label) || strings.Contains(b.Text, "{"+label+"}") {
 			return true
 		}
 	}

@@ -145,29 +145,24 @@ func (b *readBack) blankTable() *sheet.Table {
 // cell returns the cell of the layout in which a field of a part stands, nil where
 // there is none.
 func (b *readBack) cell(part sheet.Part, label string) *Cell {
-	in := func(has func(*Row) bool, name string) *Cell {
-		for i := range b.Row {
-			r := &b.Row[i]
-			for j := range r.Cells {
-				if c := &r.Cells[j]; c.Field != "" && has(r) && c.name == name {
-					return c
-				}
-			}
-		}
-		return nil
-	}
-	any := func(*Row) bool { return true }
+	name := part.Path.Of(label).Column()
+	stands := func(*Row) bool { return true }
 	switch x := part.Part.(type) {
 	case *sheet.Fund:
-		return in(func(r *Row) bool { return r.Fund == x.Source.Value }, "项目资金."+label)
-	case *sheet.Indicator:
-		return in(any, "绩效指标."+label)
+		stands = func(r *Row) bool { return r.Fund == x.Source.Value }
 	case *sheet.Row:
-		list, _, _ := strings.Cut(part.Path, "[")
-		name := sheet.Show(x.Own[0].Value)
-		return in(func(r *Row) bool { return r.Each == list || r.List == list && r.Item == name }, list+"."+label)
+		list, item := part.Path.Part, sheet.Show(x.Own[0].Value)
+		stands = func(r *Row) bool { return r.Each == list || r.List == list && r.Item == item }
 	}
-	return in(any, part.Path+label)
+	for i := range b.Row {
+		r := &b.Row[i]
+		for j := range r.Cells {
+			if c := &r.Cells[j]; c.Field != "" && stands(r) && c.name == name {
+				return c
+			}
+		}
+	}
+	return nil
 }
 
 // found looks whether the reader finds the form at all, and a field where it prints a
@@ -191,7 +186,7 @@ func (b *readBack) found(blank []byte, sample *sheet.Table) {
 	places := valuesOf(t)
 	for _, part := range sample.Parts() {
 		for f := range sheet.Fields(part.Part) {
-			if cell := b.cell(part, f.Label); cell != nil && (places[part.Path+f.Label] == nil || places[part.Path+f.Label].At().Ref == "") {
+			if cell := b.cell(part, f.Label); cell != nil && (places[part.Path.Of(f.Label)] == nil || places[part.Path.Of(f.Label)].At().Ref == "") {
 				b.lost(part, f, cell, nil)
 			}
 		}
@@ -222,8 +217,8 @@ func (b *readBack) has(name string) bool {
 	}
 	_, c := b.find(name)
 	if c == nil {
-		block, label := cutField(name)
-		c = b.itemCell(block, label)
+		path := sheet.ParsePath(name)
+		c = b.itemCell(path.Part, path.Label)
 	}
 	return c != nil
 }
@@ -251,7 +246,7 @@ func (b *readBack) itemCell(list, label string) *Cell {
 
 // labelled returns where the layout prints a label.
 func (b *readBack) labelled(name string) strict.Position {
-	_, label := cutField(name)
+	label := sheet.ParsePath(name).Label
 	for i := range b.Row {
 		for j := range b.Row[i].Cells {
 			c := &b.Row[i].Cells[j]
@@ -314,7 +309,7 @@ func (b *readBack) compare(workbook []byte, sample *sheet.Table) {
 			if cell == nil || cell.Formula != "" || f.Value.Any() == nil {
 				continue
 			}
-			have := got[part.Path+f.Label]
+			have := got[part.Path.Of(f.Label)]
 			switch {
 			case have == nil || have.Any() == nil:
 				b.lost(part, f, cell, have)
@@ -327,8 +322,8 @@ func (b *readBack) compare(workbook []byte, sample *sheet.Table) {
 }
 
 // valuesOf returns the values of a form by their paths.
-func valuesOf(t *sheet.Table) map[string]sheet.Value {
-	m := map[string]sheet.Value{}
+func valuesOf(t *sheet.Table) map[sheet.Path]sheet.Value {
+	m := map[sheet.Path]sheet.Value{}
 	for path, v := range t.All() {
 		m[path] = v
 	}
@@ -384,10 +379,9 @@ func (b *readBack) under(cell *Cell) string {
 // fieldName names a field of the layout: of a row that is drawn several times only
 // its column.
 func fieldName(part sheet.Part, label string) string {
-	switch part.Part.(type) {
-	case *sheet.Indicator, *sheet.Row:
-		list, _, _ := strings.Cut(part.Path, "[")
-		return list + "." + label
+	path := part.Path.Of(label)
+	if _, fund := part.Part.(*sheet.Fund); fund {
+		return path.String()
 	}
-	return part.Path + label
+	return path.Column()
 }

@@ -73,10 +73,10 @@ func checkCells(t *testing.T, table *sheet.Table) {
 		if at.Ref == "" {
 			t.Errorf("%s has no cell", path)
 		}
-		if other := seen[at.Ref]; other != "" && !strings.Contains(path, "级指标") {
+		if other := seen[at.Ref]; other != "" && !strings.Contains(path.Label, "级指标") {
 			t.Errorf("%s and %s both stand in %s", path, other, at.Ref)
 		}
-		seen[at.Ref] = path
+		seen[at.Ref] = path.String()
 	}
 }
 

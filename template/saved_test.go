@@ -105,8 +105,8 @@ func TestTampered(t *testing.T) {
 	}
 	want := []sheet.Notice{
 		{Kind: sheet.NoticeProtection},
-		{Kind: sheet.NoticeFormula, Field: "项目资金[年度资金总额].全年预算数", Cell: "E6", Issued: "=SUM(E7:E9)", Now: "=SUM(E7,E8,E9)"},
-		{Kind: sheet.NoticeLocked, Field: "绩效指标[1].分值", Cell: "G13", Issued: "18", Now: "30"},
+		{Kind: sheet.NoticeFormula, Field: sheet.ParsePath("项目资金[年度资金总额].全年预算数"), Cell: "E6", Issued: "=SUM(E7:E9)", Now: "=SUM(E7,E8,E9)"},
+		{Kind: sheet.NoticeLocked, Field: sheet.ParsePath("绩效指标[1].分值"), Cell: "G13", Issued: "18", Now: "30"},
 		{Kind: sheet.NoticeRemoved, Cell: "B16", Issued: "第 16 行：效益指标、社会效益指标、计划参展商总数、≥50 家、18"},
 	}
 	if diff := cmp.Diff(want, found[0].Table.Notices); diff != "" {

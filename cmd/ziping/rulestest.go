@@ -106,5 +106,5 @@ func example(x *rules.Count) string {
 }
 
 func spot(s rules.Spot) string {
-	return strings.Join(strings.Fields(s.File+" "+s.Cell+" "+s.Field), " ")
+	return strings.Join(strings.Fields(s.File+" "+s.Cell+" "+s.Field.String()), " ")
 }

@@ -6,6 +6,7 @@ import (
 
 	"ziping/rules"
 	"ziping/rules/report"
+	"ziping/sheet"
 )
 
 func Example() {
@@ -18,7 +19,7 @@ func Example() {
 	err = w.Write(report.File{Name: "展厅.xlsx", Tables: []report.Table{{
 		Project: "未来公园展厅运营经费", Sheet: "自评表", Total: &total, Grade: "优",
 		Findings: []rules.Finding{{
-			Rule: "score-in-proportion", Severity: rules.Error, Cell: "H13", Field: "绩效指标[1].得分",
+			Rule: "score-in-proportion", Severity: rules.Error, Cell: "H13", Field: sheet.ParsePath("绩效指标[1].得分"),
 			Message: "得分应为 9.1，填报为 18", Value: "18", Suggest: 9.1, Basis: "财预〔2020〕10号 单位自评",
 		}},
 	}}})

@@ -222,7 +222,7 @@ func (h *htmlTable) draw(form *sheet.Table) {
 	}
 	h.Form, h.Absent = htmlFormOf(form.Form), form.Absent.Names()
 	for _, p := range form.Parts() {
-		part := htmlPart{visible.Line(p.Path), map[string]htmlCell{}}
+		part := htmlPart{visible.Line(prefix(p.Path)), map[string]htmlCell{}}
 		for f := range sheet.Fields(p.Part) {
 			if text, ref := printed(f), f.Value.At().Ref; text != "" || ref != "" {
 				part.Cells[visible.Line(f.Label)] = htmlCell{visible.Lines(text), visible.Line(ref)}
@@ -230,6 +230,14 @@ func (h *htmlTable) draw(form *sheet.Table) {
 		}
 		h.Parts = append(h.Parts, part)
 	}
+}
+
+// prefix is what the paths of the values of a part begin with.
+func prefix(part sheet.Path) string {
+	if part == (sheet.Path{}) {
+		return ""
+	}
+	return part.String() + "."
 }
 
 // htmlFormOf returns what only a kind of form has, nil of the usual one.
@@ -275,7 +283,7 @@ func htmlFindingOf(f rules.Finding) htmlFinding {
 		return visible.Lines(text)
 	}
 	return htmlFinding{
-		Rule: visible.Line(f.Rule), Severity: f.Severity, Cell: visible.Line(f.Cell), Field: visible.Line(f.Field),
+		Rule: visible.Line(f.Rule), Severity: f.Severity, Cell: visible.Line(f.Cell), Field: visible.Line(f.Field.String()),
 		Message: visible.Lines(f.Message), Value: unsaid(f.Value), Suggest: unsaid(Suggestion(f)), Basis: visible.Line(f.Basis),
 	}
 }

@@ -263,7 +263,7 @@ func TestBrowserForm(t *testing.T) {
 	twice := measureFinding
 	twice.Rule, twice.Severity = "deviation-cause", rules.Error
 	elsewhere := rateFinding // only its cell is known
-	elsewhere.Field = "项目资金[].执行率"
+	elsewhere.Field = sheet.FundPath("").Of("执行率")
 	b.open(render(t, "html", Options{Rules: testRules}, []File{{Name: "展厅.xlsx", Tables: []Table{
 		{Project: "展厅", Sheet: "表一", Form: form, Findings: []rules.Finding{proportionFinding, measureFinding, twice, pointOffFinding, twiceFinding, elsewhere}},
 		{Project: "没有内容", Sheet: "表二", Findings: []rules.Finding{rateFinding}},
@@ -355,9 +355,9 @@ func TestBrowserFormWithoutCells(t *testing.T) {
 	}
 	b := newBrowser(t)
 	empty := File{Name: "空.xlsx", Tables: []Table{{Form: new(sheet.Table), Findings: []rules.Finding{
-		{Rule: "required-indicators", Severity: rules.Error, Field: "绩效指标", Message: "没有绩效指标"},
-		{Rule: "required-rate", Severity: rules.Error, Field: "项目资金[年度资金总额].执行率", Message: "没有填写"},
-		{Rule: "own", Severity: rules.Info, Field: "总分", Message: "没有总分"},
+		{Rule: "required-indicators", Severity: rules.Error, Field: sheet.ParsePath("绩效指标"), Message: "没有绩效指标"},
+		{Rule: "required-rate", Severity: rules.Error, Field: sheet.ParsePath("项目资金[年度资金总额].执行率"), Message: "没有填写"},
+		{Rule: "own", Severity: rules.Info, Field: sheet.ParsePath("总分"), Message: "没有总分"},
 	}}}}
 	b.open(render(t, "html", Options{Rules: testRules}, []File{file, empty}))
 	b.do(chromedp.Click(chromedp.CSS("li:nth-child(2) > h3 .row")))

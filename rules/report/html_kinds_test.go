@@ -116,7 +116,7 @@ func TestBrowserKinds(t *testing.T) {
 
 	finding := func(field, cell string) rules.Finding {
 		f := rateFinding
-		f.Field, f.Cell = field, cell
+		f.Field, f.Cell = sheet.ParsePath(field), cell
 		return f
 	}
 	files := []File{

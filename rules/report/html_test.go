@@ -234,7 +234,7 @@ func TestHTMLForm(t *testing.T) {
 		}
 	}
 	for path, v := range form.All() {
-		if at := v.At(); at.Ref != "" && cells[path][1] != at.Ref {
+		if at := v.At(); at.Ref != "" && cells[path.String()][1] != at.Ref {
 			t.Errorf("%s is not in the page", path)
 		}
 	}
@@ -274,8 +274,8 @@ func hostileFile(s string) File {
 	return File{Name: s, Err: fmt.Errorf("%s", s), Tables: []Table{{
 		Project: s, Sheet: s, Grade: s, Form: form,
 		Findings: []rules.Finding{
-			{Rule: s, Severity: rules.Error, Cell: s, Field: s, Message: s, Value: "填 " + s, Suggest: "应 " + s, Basis: s},
-			{Rule: "execution-rate", Severity: rules.Warning, Field: "绩效指标[1].年度指标值", Message: s},
+			{Rule: s, Severity: rules.Error, Cell: s, Field: sheet.ParsePath(s), Message: s, Value: "填 " + s, Suggest: "应 " + s, Basis: s},
+			{Rule: "execution-rate", Severity: rules.Warning, Field: sheet.ParsePath("绩效指标[1].年度指标值"), Message: s},
 		},
 	}}}
 }

@@ -64,13 +64,13 @@ type lineJSON struct {
 
 type lineTableJSON struct {
 	tableJSON
-	Form     *sheet.Table      `json:"table,omitempty"`
-	Kind     *sheet.Form       `json:"kind,omitempty"`   // of an office's own
-	Rows     [][]string        `json:"rows,omitempty"`   // what the form prints, row by row; not of the usual one
-	Absent   []string          `json:"absent,omitempty"` // what the form prints no label for
-	Problems []sheet.Problem   `json:"problems,omitempty"`
-	Typed    map[string]string `json:"typed,omitempty"` // by path: what was typed where it is not what is shown for the value
-	Compared *rules.Compared   `json:"compared,omitempty"`
+	Form     *sheet.Table          `json:"table,omitempty"`
+	Kind     *sheet.Form           `json:"kind,omitempty"`   // of an office's own
+	Rows     [][]string            `json:"rows,omitempty"`   // what the form prints, row by row; not of the usual one
+	Absent   []string              `json:"absent,omitempty"` // what the form prints no label for
+	Problems []sheet.Problem       `json:"problems,omitempty"`
+	Typed    map[sheet.Path]string `json:"typed,omitempty"` // by path: what was typed where it is not what is shown for the value
+	Compared *rules.Compared       `json:"compared,omitempty"`
 }
 
 // Line returns a file as a line of the format jsonl, with all that is known of
@@ -96,8 +96,8 @@ func Line(f File) ([]byte, error) {
 }
 
 // typed returns what people typed in their own way: 1,121.92 and —.
-func typed(form *sheet.Table) map[string]string {
-	m := map[string]string{}
+func typed(form *sheet.Table) map[sheet.Path]string {
+	m := map[sheet.Path]string{}
 	for path, v := range form.All() {
 		if at := v.At(); at.Problem == "" && at.Typed != "" && at.Typed != sheet.Show(v) {
 			m[path] = at.Typed

@@ -21,7 +21,7 @@ func TestLine(t *testing.T) {
 	form.Indicators[0].Score.Cell = sheet.Cell{Ref: "H13", Typed: "十八", Problem: "应为数字，填报为“十八”"}
 	form.Funds[0].Executed = sheet.Number{Value: 1121.92, Known: true, Cell: sheet.Cell{Typed: "1,121.92"}}
 	form.Absent = sheet.AbsentOf([]string{"绩效指标.得分", "实施单位"})
-	compared := &rules.Compared{Project: "展厅", Members: []rules.Member{{Rule: "r", Key: "k", Field: "项目名称"}}}
+	compared := &rules.Compared{Project: "展厅", Members: []rules.Member{{Rule: "r", Key: "k", Field: sheet.ParsePath("项目名称")}}}
 	files := []File{{Name: "a.xlsx", Tables: []Table{{Project: "展厅", Form: form, Compared: compared}}}}
 	for _, r := range reports {
 		files = append(files, r.files...)

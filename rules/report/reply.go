@@ -1,18 +1,21 @@
 package report
 
-import "ziping/rules"
+import (
+	"ziping/rules"
+	"ziping/sheet"
+)
 
 // Reply is what a department wrote in 整改说明 about a finding, and what has become of
 // that.
 type Reply struct {
-	Rule    string `json:"rule"`
-	Level   string `json:"level"` // of the finding as the department read it: 错误, 疑点, 提示, 已更正
-	Cell    string `json:"cell"`
-	Field   string `json:"field"` // 绩效指标[2].得分
-	Message string `json:"message"`
-	Value   string `json:"value"` // as it was filled in then
-	Text    string `json:"reply"`
-	State   string `json:"state"`
+	Rule    string     `json:"rule"`
+	Level   string     `json:"level"` // of the finding as the department read it: 错误, 疑点, 提示, 已更正
+	Cell    string     `json:"cell"`
+	Field   sheet.Path `json:"field"`
+	Message string     `json:"message"`
+	Value   string     `json:"value"` // as it was filled in then
+	Text    string     `json:"reply"`
+	State   string     `json:"state"`
 }
 
 // The states of replies.

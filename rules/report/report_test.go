@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"ziping/rules"
+	"ziping/sheet"
 	"ziping/sheet/returns"
 	"ziping/sheet/sheettest"
 )
@@ -27,23 +28,23 @@ func points(v float64) *float64 { return &v }
 
 var (
 	rateFinding = rules.Finding{
-		Rule: "execution-rate", Severity: rules.Error, Cell: "H6", Field: "项目资金[年度资金总额].执行率",
+		Rule: "execution-rate", Severity: rules.Error, Cell: "H6", Field: sheet.ParsePath("项目资金[年度资金总额].执行率"),
 		Message: "执行率应为 98.10%，填报为 98.11%", Value: "98.11%", Suggest: 0.981, Basis: "财预〔2020〕10号 单位自评",
 	}
 	proportionFinding = rules.Finding{
-		Rule: "score-in-proportion", Severity: rules.Error, Cell: "H13", Field: "绩效指标[1].得分",
+		Rule: "score-in-proportion", Severity: rules.Error, Cell: "H13", Field: sheet.ParsePath("绩效指标[1].得分"),
 		Message: "完成 182 场，只有指标值的 45.5%，得分多了", Value: "18", Suggest: 9.1, Basis: "财预〔2020〕10号 单位自评",
 	}
 	measureFinding = rules.Finding{
-		Rule: "deviation-measure", Severity: rules.Warning, Cell: "I13", Field: "绩效指标[1].偏差原因分析及改进措施",
+		Rule: "deviation-measure", Severity: rules.Warning, Cell: "I13", Field: sheet.ParsePath("绩效指标[1].偏差原因分析及改进措施"),
 		Message: "只写了原因，没有写改进措施", Value: "参观团组因疫情防控等原因，未能达到计划总数", Basis: "财预〔2020〕10号 单位自评",
 	}
 	pointOffFinding = rules.Finding{
-		Rule: "point-off", Severity: rules.Info, Cell: "H17", Field: "绩效指标[5].得分",
+		Rule: "point-off", Severity: rules.Info, Cell: "H17", Field: sheet.ParsePath("绩效指标[5].得分"),
 		Message: "95% 已达到 ≥95%，仍扣 1 分", Value: "9", Suggest: 10.0, Basis: "本单位规定",
 	}
 	twiceFinding = rules.Finding{
-		Rule: "same-project", Severity: rules.Warning, Field: "项目名称", Message: "同名项目报了两次", Value: "展厅", Suggest: "展厅（二期）",
+		Rule: "same-project", Severity: rules.Warning, Field: sheet.ParsePath("项目名称"), Message: "同名项目报了两次", Value: "展厅", Suggest: "展厅（二期）",
 	}
 )
 
@@ -90,11 +91,11 @@ var reports = []struct {
 			Project: "项目\u202e“经费”\x1b[31m", Sheet: "<script>alert('1')</script>", Total: points(0.1 + 0.2),
 			Findings: []rules.Finding{
 				{
-					Rule: "point-off", Severity: rules.Info, Cell: "A1", Field: "绩效指标[1].实际完成值",
+					Rule: "point-off", Severity: rules.Info, Cell: "A1", Field: sheet.ParsePath("绩效指标[1].实际完成值"),
 					Message: "写着“\"好\"\r\n\x1b[1;31m错误\x1b[0m\t{场}”\u009b2J", Value: strings.Repeat("很长\n", 40) + "<b>&", Suggest: "a\x00\x7f\xff\u200b", Basis: "<i>规定</i>",
 				},
 				{
-					Rule: "execution-rate", Severity: rules.Error, Cell: "B22", Field: "项目资金[" + strings.Repeat("长", 40) + "].执行率",
+					Rule: "execution-rate", Severity: rules.Error, Cell: "B22", Field: sheet.ParsePath("项目资金[" + strings.Repeat("长", 40) + "].执行率"),
 					Message: "执行率应为 9.1%", Value: "1%", Suggest: 0.01, Basis: "规定",
 				},
 			},

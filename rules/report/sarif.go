@@ -165,7 +165,7 @@ func (r *sarifReport) result(at sarifPhysical, sheet string, f rules.Finding) sa
 		RuleID:     f.Rule,
 		Level:      level(f.Severity),
 		Message:    message(f.Message),
-		Locations:  []sarifLocation{{at, []sarifLogical{{f.Field, cellName(sheet, f.Cell)}}}},
+		Locations:  []sarifLocation{{at, []sarifLogical{{f.Field.String(), cellName(sheet, f.Cell)}}}},
 		Properties: sarifProperties{f.Value, f.Suggest, f.Basis},
 	}
 	if i, known := r.index[f.Rule]; known {

@@ -123,12 +123,12 @@ func (r *textReport) findings(b *strings.Builder, list []rules.Finding, explaine
 	cells, fields := 0, 0
 	for _, f := range list {
 		cells = max(cells, columns(visible.Line(f.Cell)))
-		fields = max(fields, columns(fieldOf(f)))
+		fields = max(fields, columns(fieldOf(f.Field)))
 	}
 	for _, f := range list {
 		b.WriteString("    " + r.paint(severityColors[f.Severity], f.Severity.Label()) + "  ")
 		writeColumn(b, visible.Line(f.Cell), cells)
-		writeColumn(b, fieldOf(f), fields)
+		writeColumn(b, fieldOf(f.Field), fields)
 		b.WriteString(visible.Line(f.Message) + "  " + r.paint(dim, "["+visible.Line(f.Rule)+"]") + "\n")
 		if note := noteOf(f, explained[f.Rule]); note != "" {
 			b.WriteString("          " + note + "\n")
@@ -141,18 +141,18 @@ func (r *textReport) findings(b *strings.Builder, list []rules.Finding, explaine
 func (r *textReport) replies(b *strings.Builder, list []Reply) {
 	cells, fields, states := 0, 0, 0
 	for _, x := range list {
-		cells, fields, states = max(cells, columns(visible.Line(x.Cell))), max(fields, columns(fit(visible.Line(x.Field), widestField))), max(states, columns(x.State))
+		cells, fields, states = max(cells, columns(visible.Line(x.Cell))), max(fields, columns(fieldOf(x.Field))), max(states, columns(x.State))
 	}
 	for _, x := range list {
 		b.WriteString("    " + r.paint(green, "回复") + "  ")
 		writeColumn(b, visible.Line(x.Cell), cells)
-		writeColumn(b, fit(visible.Line(x.Field), widestField), fields)
+		writeColumn(b, fieldOf(x.Field), fields)
 		writeColumn(b, x.State, states)
 		b.WriteString(visible.Line(x.Text) + "  " + r.paint(dim, "["+visible.Line(x.Rule)+"]") + "\n")
 	}
 }
 
-func fieldOf(f rules.Finding) string { return fit(visible.Line(f.Field), widestField) }
+func fieldOf(p sheet.Path) string { return fit(visible.Line(p.String()), widestField) }
 
 // writeColumn writes a text into a column, which is left out when it is empty
 // for every finding.
@@ -185,8 +185,7 @@ func Suggestion(f rules.Finding) string {
 	case nil:
 		return ""
 	case float64:
-		label := f.Field[strings.LastIndexByte(f.Field, '.')+1:]
-		if rate, is := sheet.Lookup(new(sheet.Fund), label).(*sheet.Rate); is {
+		if rate, is := sheet.Lookup(new(sheet.Fund), f.Field.Label).(*sheet.Rate); is {
 			rate.Value, rate.Known = v, true
 			return sheet.Show(rate)
 		}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"ziping/rules"
+	"ziping/sheet"
 	"ziping/sheet/visible"
 )
 
@@ -48,7 +49,7 @@ func TestSuggestion(t *testing.T) {
 		{"总分.得分", nil, ""},
 	}
 	for _, tt := range tests {
-		if got := Suggestion(rules.Finding{Field: tt.field, Suggest: tt.suggest}); got != tt.want {
+		if got := Suggestion(rules.Finding{Field: sheet.ParsePath(tt.field), Suggest: tt.suggest}); got != tt.want {
 			t.Errorf("%s: %v is shown as %q, want %q", tt.field, tt.suggest, got, tt.want)
 		}
 	}

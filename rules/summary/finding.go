@@ -67,7 +67,7 @@ func (f *findings) add(w *Workbook, p *project, list []rules.Finding) {
 		title := book.Cut(cmp.Or(f.titles[x.Rule], x.Rule), longestCompared)
 		f.counts[title]++
 		f.page(w.book).Add(f.n, p.department, p.name, inColor(labelColors[x.Severity], x.Severity.Label()), title,
-			x.Cell, x.Field, x.Message, x.Value, report.Suggestion(x), shown(x), x.Basis, w.link(p))
+			x.Cell, x.Field.String(), x.Message, x.Value, report.Suggestion(x), shown(x), x.Basis, w.link(p))
 	}
 }
 

@@ -32,7 +32,7 @@ func (w *Workbook) writeReplies() {
 	}
 	for i, r := range w.replies {
 		title := cmp.Or(w.findings.titles[r.Rule], r.Rule)
-		p.Add(i+1, r.project.department, r.project.name, inColor(stateColors[r.State], r.State), r.Level, title, r.Cell, r.Field, r.Message, r.Text, w.link(r.project))
+		p.Add(i+1, r.project.department, r.project.name, inColor(stateColors[r.State], r.State), r.Level, title, r.Cell, r.Field.String(), r.Message, r.Text, w.link(r.project))
 	}
 	p.Close()
 }

@@ -75,7 +75,7 @@ var hostileTexts = []string{"=1+1", "@SUM(A1)", "+A1", "-1", "'x", "=HYPERLINK(\
 func hostileFindings() []rules.Finding {
 	var list []rules.Finding
 	for _, s := range hostileTexts {
-		list = append(list, rules.Finding{Rule: "point-off", Severity: rules.Info, Cell: s, Field: s, Message: s, Value: s, Suggest: s, Basis: s})
+		list = append(list, rules.Finding{Rule: "point-off", Severity: rules.Info, Cell: s, Field: sheet.ParsePath(s), Message: s, Value: s, Suggest: s, Basis: s})
 	}
 	long := strings.Repeat("很长𠮷", 20000)
 	return append(list, rules.Finding{Rule: "=1+1", Severity: rules.Warning, Message: long, Value: long})

@@ -87,7 +87,7 @@ type filler struct {
 
 // check is a value that a formula should come to.
 type check struct {
-	path string
+	path sheet.Path
 	at   *sheet.Cell
 	want sheet.Value
 }
@@ -97,7 +97,7 @@ func (fl *filler) refuse(format string, args ...any) {
 }
 
 func (fl *filler) table(data *sheet.Table) {
-	fl.part("", fl.form, data)
+	fl.part(sheet.Path{}, fl.form, data)
 	for i := range data.Funds {
 		fund := &data.Funds[i]
 		j := slices.IndexFunc(fl.form.Funds, func(f sheet.Fund) bool { return f.Source.Value == fund.Source.Value })
@@ -105,11 +105,11 @@ func (fl *filler) table(data *sheet.Table) {
 			fl.refuse("模板没有资金来源“%s”", fund.Source.Value)
 			continue
 		}
-		fl.part(fmt.Sprintf("项目资金[%s].", fund.Source.Value), &fl.form.Funds[j], fund)
+		fl.part(sheet.FundPath(fund.Source.Value), &fl.form.Funds[j], fund)
 	}
-	fl.part("年度总体目标.", &fl.form.Goal, &data.Goal)
+	fl.part(sheet.Path{Part: "年度总体目标"}, &fl.form.Goal, &data.Goal)
 	fl.rows("绩效指标", pointers(fl.form.Indicators), pointers(data.Indicators))
-	fl.part("总分.", &fl.form.Total, &data.Total)
+	fl.part(sheet.Path{Part: "总分"}, &fl.form.Total, &data.Total)
 	for i := range data.Lists {
 		list := &data.Lists[i]
 		have := fl.form.List(list.Name)
@@ -133,26 +133,26 @@ func pointers[T any](list []T) []any {
 }
 
 // part fills the fields of one part of the form.
-func (fl *filler) part(path string, form, data any) {
+func (fl *filler) part(path sheet.Path, form, data any) {
 	for field := range sheet.Fields(data) {
 		if field.Value.Any() == nil {
 			continue
 		}
 		have := sheet.Lookup(form, field.Label)
 		if have == nil {
-			fl.refuse("模板没有填写“%s”的单元格", path+field.Label)
+			fl.refuse("模板没有填写“%s”的单元格", path.Of(field.Label))
 			continue
 		}
 		at := have.At()
 		switch {
 		case at.Ref == "":
-			fl.refuse("模板没有填写“%s”的单元格", path+field.Label)
+			fl.refuse("模板没有填写“%s”的单元格", path.Of(field.Label))
 		case at.Formula != "":
-			fl.checks = append(fl.checks, check{path + field.Label, at, field.Value})
+			fl.checks = append(fl.checks, check{path.Of(field.Label), at, field.Value})
 		case !fl.isLocked(at.Ref):
 			fl.set(at, bare(data, field))
 		case !have.Equal(field.Value):
-			fl.refuse("“%s”（单元格 %s）已锁定为“%s”，数据文件写的是“%s”", path+field.Label, at.Ref, sheet.Excerpt(sheet.Show(have)), sheet.Excerpt(sheet.Show(field.Value)))
+			fl.refuse("“%s”（单元格 %s）已锁定为“%s”，数据文件写的是“%s”", path.Of(field.Label), at.Ref, sheet.Excerpt(sheet.Show(have)), sheet.Excerpt(sheet.Show(field.Value)))
 		}
 	}
 }
@@ -190,10 +190,10 @@ func (fl *filler) set(at *sheet.Cell, v sheet.Value) {
 func (fl *filler) rows(name string, form, data []any) {
 	taken := make([]bool, len(form))
 	for i, x := range data {
-		path := fmt.Sprintf("%s[%d].", name, i+1)
+		path := sheet.RowPath(name, i)
 		row := fl.rowFor(form, x, taken)
 		if row < 0 {
-			fl.refuse("%s[%d]：模板中没有可填“%s”的空行", name, i+1, rowName(x))
+			fl.refuse("%s：模板中没有可填“%s”的空行", path, rowName(x))
 			continue
 		}
 		taken[row] = true

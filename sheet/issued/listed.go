@@ -2,7 +2,6 @@ package issued
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -95,7 +94,7 @@ func (l *Listed) compareAmounts(t *sheet.Table) {
 			if unit != t.MoneyUnit.Value {
 				text += unit
 			}
-			differ(t, sheet.NoticeListed, "项目资金["+a.source+"]."+a.label, now, text)
+			differ(t, sheet.NoticeListed, sheet.FundPath(a.source).Of(a.label), now, text)
 		}
 		differs[a.label] = true
 	}
@@ -123,12 +122,12 @@ func (l *Listed) compareIndicators(t *sheet.Table) {
 			continue
 		}
 		taken[i] = true
-		x, path := &t.Indicators[i], fmt.Sprintf("绩效指标[%d].", i+1)
+		x, path := &t.Indicators[i], sheet.RowPath("绩效指标", i)
 		if want.target != "" && x.Target.Value != "" && !sameTarget(want.target, x.Target.Value, l.year) {
-			differ(t, sheet.NoticeListedTarget, path+"年度指标值", &x.Target, want.target)
+			differ(t, sheet.NoticeListedTarget, path.Of("年度指标值"), &x.Target, want.target)
 		}
 		if x.Weight.Known && !math.IsNaN(want.weight) && quantity.FormatNumber(want.weight) != quantity.FormatNumber(x.Weight.Value) {
-			differ(t, sheet.NoticeListed, path+"分值", &x.Weight, quantity.FormatNumber(want.weight))
+			differ(t, sheet.NoticeListed, path.Of("分值"), &x.Weight, quantity.FormatNumber(want.weight))
 		}
 	}
 	if len(absent) > 0 && !t.Noticed(sheet.NoticeRemoved) {
@@ -179,7 +178,7 @@ func changed(t *sheet.Table, ref string) bool {
 }
 
 // differ notices that a value is not what the list says.
-func differ(t *sheet.Table, kind sheet.NoticeKind, path string, v sheet.Value, want string) {
+func differ(t *sheet.Table, kind sheet.NoticeKind, path sheet.Path, v sheet.Value, want string) {
 	at := v.At()
 	if !changed(t, at.Ref) {
 		t.AddNotice(sheet.Notice{Kind: kind, Field: path, Cell: at.Ref, Issued: want, Now: cmp.Or(at.Typed, sheet.Show(v))})

@@ -52,7 +52,7 @@ func TestNoticeActive(t *testing.T) {
 	want := []sheet.Notice{
 		{Kind: sheet.NoticeMacros},
 		{Kind: sheet.NoticeDDE, Now: "cmd|/c calc"},
-		{Kind: sheet.NoticeOutside, Cell: "D6", Field: "项目资金[年度资金总额].年初预算数", Now: "=[1]Sheet1!A1"},
+		{Kind: sheet.NoticeOutside, Cell: "D6", Field: sheet.ParsePath("项目资金[年度资金总额].年初预算数"), Now: "=[1]Sheet1!A1"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)

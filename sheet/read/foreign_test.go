@@ -59,7 +59,7 @@ func asWritten(table *sheet.Table) []string {
 	var list []string
 	for path, v := range table.All() {
 		if v.Any() != nil {
-			list = append(list, path+" = "+sheet.Show(v))
+			list = append(list, path.String()+" = "+sheet.Show(v))
 		}
 	}
 	return list
@@ -127,10 +127,8 @@ func TestForeignSharedFormula(t *testing.T) {
 
 // at returns the cell of the value with that path.
 func at(table *sheet.Table, path string) string {
-	for p, v := range table.All() {
-		if p == path {
-			return v.At().Ref
-		}
+	if v := table.At(sheet.ParsePath(path)); v != nil {
+		return v.At().Ref
 	}
 	return "no cell"
 }

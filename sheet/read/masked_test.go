@@ -29,37 +29,37 @@ func TestNoticeMasked(t *testing.T) {
 	}{
 		"nothing": {func(*excelize.File) error { return nil }, nil},
 		"another number": {format("G13", `"30"`), []sheet.Notice{
-			{Kind: sheet.NoticeMasked, Cell: "G13", Field: "绩效指标[1].分值", Now: "显示为“30”，存的是“20”（数字格式）"}}},
+			{Kind: sheet.NoticeMasked, Cell: "G13", Field: sheet.ParsePath("绩效指标[1].分值"), Now: "显示为“30”，存的是“20”（数字格式）"}}},
 		"a digit before an amount": {format("D6", `"1"0.00`), []sheet.Notice{
-			{Kind: sheet.NoticeMasked, Cell: "D6", Field: "项目资金[年度资金总额].年初预算数", Now: "显示为“11121.92”，存的是“1121.92”（数字格式）"}}},
+			{Kind: sheet.NoticeMasked, Cell: "D6", Field: sheet.ParsePath("项目资金[年度资金总额].年初预算数"), Now: "显示为“11121.92”，存的是“1121.92”（数字格式）"}}},
 		"another target": {format("E13", `0;0;0;"=180 场"`), []sheet.Notice{
-			{Kind: sheet.NoticeMasked, Cell: "E13", Field: "绩效指标[1].年度指标值", Now: "显示为“=180 场”，存的是“=400 场”（数字格式）"}}},
+			{Kind: sheet.NoticeMasked, Cell: "E13", Field: sheet.ParsePath("绩效指标[1].年度指标值"), Now: "显示为“=180 场”，存的是“=400 场”（数字格式）"}}},
 		"a scale": {format("D7", `#,##0.00,`), []sheet.Notice{
-			{Kind: sheet.NoticeMasked, Cell: "D7", Field: "项目资金[当年财政拨款].年初预算数", Now: "显示为“1.12”，存的是“1121.92”（数字格式）"}}},
+			{Kind: sheet.NoticeMasked, Cell: "D7", Field: sheet.ParsePath("项目资金[当年财政拨款].年初预算数"), Now: "显示为“1.12”，存的是“1121.92”（数字格式）"}}},
 		"a low row": {func(f *excelize.File) error { return f.SetRowHeight(name, 14, 0.5) }, []sheet.Notice{
-			{Kind: sheet.NoticeMasked, Cell: "G14", Field: "绩效指标[2].分值", Now: "存的是“20”，却看不到（行或列已隐藏或太小）"},
-			{Kind: sheet.NoticeMasked, Cell: "H14", Field: "绩效指标[2].得分", Now: "存的是“20”，却看不到（行或列已隐藏或太小）"}}},
+			{Kind: sheet.NoticeMasked, Cell: "G14", Field: sheet.ParsePath("绩效指标[2].分值"), Now: "存的是“20”，却看不到（行或列已隐藏或太小）"},
+			{Kind: sheet.NoticeMasked, Cell: "H14", Field: sheet.ParsePath("绩效指标[2].得分"), Now: "存的是“20”，却看不到（行或列已隐藏或太小）"}}},
 		"a narrow column": {func(f *excelize.File) error { return f.SetColWidth(name, "H", "H", 0.1) }, []sheet.Notice{
-			{Kind: sheet.NoticeMasked, Cell: "H6", Field: "项目资金[年度资金总额].执行率", Now: "存的是“99.88%”，却看不到（行或列已隐藏或太小）"},
-			{Kind: sheet.NoticeMasked, Cell: "H13", Field: "绩效指标[1].得分", Now: "存的是“18”，却看不到（行或列已隐藏或太小）"},
-			{Kind: sheet.NoticeMasked, Cell: "H14", Field: "绩效指标[2].得分", Now: "存的是“20”，却看不到（行或列已隐藏或太小）"},
-			{Kind: sheet.NoticeMasked, Cell: "H15", Field: "绩效指标[3].得分", Now: "存的是“10”，却看不到（行或列已隐藏或太小）"},
-			{Kind: sheet.NoticeMasked, Cell: "H16", Field: "绩效指标[4].得分", Now: "存的是“30”，却看不到（行或列已隐藏或太小）"},
-			{Kind: sheet.NoticeMasked, Cell: "H17", Field: "绩效指标[5].得分", Now: "存的是“9”，却看不到（行或列已隐藏或太小）"},
-			{Kind: sheet.NoticeMasked, Cell: "H18", Field: "总分.得分", Now: "存的是“96.99”，却看不到（行或列已隐藏或太小）"}}},
+			{Kind: sheet.NoticeMasked, Cell: "H6", Field: sheet.ParsePath("项目资金[年度资金总额].执行率"), Now: "存的是“99.88%”，却看不到（行或列已隐藏或太小）"},
+			{Kind: sheet.NoticeMasked, Cell: "H13", Field: sheet.ParsePath("绩效指标[1].得分"), Now: "存的是“18”，却看不到（行或列已隐藏或太小）"},
+			{Kind: sheet.NoticeMasked, Cell: "H14", Field: sheet.ParsePath("绩效指标[2].得分"), Now: "存的是“20”，却看不到（行或列已隐藏或太小）"},
+			{Kind: sheet.NoticeMasked, Cell: "H15", Field: sheet.ParsePath("绩效指标[3].得分"), Now: "存的是“10”，却看不到（行或列已隐藏或太小）"},
+			{Kind: sheet.NoticeMasked, Cell: "H16", Field: sheet.ParsePath("绩效指标[4].得分"), Now: "存的是“30”，却看不到（行或列已隐藏或太小）"},
+			{Kind: sheet.NoticeMasked, Cell: "H17", Field: sheet.ParsePath("绩效指标[5].得分"), Now: "存的是“9”，却看不到（行或列已隐藏或太小）"},
+			{Kind: sheet.NoticeMasked, Cell: "H18", Field: sheet.ParsePath("总分.得分"), Now: "存的是“96.99”，却看不到（行或列已隐藏或太小）"}}},
 		"letters of one point": {func(f *excelize.File) error {
 			id, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Size: 1}})
 			return errors.Join(err, f.SetCellStyle(name, "H13", "H13", id))
-		}, []sheet.Notice{{Kind: sheet.NoticeMasked, Cell: "H13", Field: "绩效指标[1].得分", Now: "存的是“18”，却看不到（字号太小）"}}},
+		}, []sheet.Notice{{Kind: sheet.NoticeMasked, Cell: "H13", Field: sheet.ParsePath("绩效指标[1].得分"), Now: "存的是“18”，却看不到（字号太小）"}}},
 		"a unit": {format("D6", `0.00"万元"`), nil},
 		"a row":  {func(f *excelize.File) error { return f.SetRowVisible(name, 9, false) }, nil}, // 其他资金 without amounts
 		"a row with values": {func(f *excelize.File) error {
 			return errors.Join(f.SetRowVisible(name, 9, false), f.SetCellValue(name, "E9", 5))
-		}, []sheet.Notice{{Kind: sheet.NoticeMasked, Cell: "E9", Field: "项目资金[其他资金].全年预算数", Now: "存的是“5”，却看不到（行或列已隐藏或太小）"}}},
+		}, []sheet.Notice{{Kind: sheet.NoticeMasked, Cell: "E9", Field: sheet.ParsePath("项目资金[其他资金].全年预算数"), Now: "存的是“5”，却看不到（行或列已隐藏或太小）"}}},
 		"white on white": {func(f *excelize.File) error {
 			id, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Color: "FFFFFF"}})
 			return errors.Join(err, f.SetCellStyle(name, "H13", "H13", id))
-		}, []sheet.Notice{{Kind: sheet.NoticeMasked, Cell: "H13", Field: "绩效指标[1].得分", Now: "存的是“18”，却看不到（字色与底色相同）"}}},
+		}, []sheet.Notice{{Kind: sheet.NoticeMasked, Cell: "H13", Field: sheet.ParsePath("绩效指标[1].得分"), Now: "存的是“18”，却看不到（字色与底色相同）"}}},
 	} {
 		t.Run(what, func(t *testing.T) {
 			data, err := os.ReadFile("../../examples/returned/未来公园展厅运营经费.xlsx")

@@ -151,13 +151,9 @@ func TestReadOwn(t *testing.T) {
 	common := sheet.Labels()
 	for _, p := range table.Parts() {
 		for f := range sheet.Fields(p.Part) {
-			part, _, list := strings.Cut(p.Path, "[")
-			name := p.Path + f.Label
-			if list {
-				name = part + "." + f.Label
-			}
-			if f.Value.Any() != nil && !slices.Contains(common, name) {
-				got = append(got, p.Path+f.Label+" "+f.Value.At().Ref+" "+sheet.Show(f.Value))
+			path := p.Path.Of(f.Label)
+			if f.Value.Any() != nil && !slices.Contains(common, path.Column()) {
+				got = append(got, path.String()+" "+f.Value.At().Ref+" "+sheet.Show(f.Value))
 			}
 		}
 	}

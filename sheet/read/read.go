@@ -167,9 +167,10 @@ func nameNotices(t *sheet.Table) {
 	if len(t.Notices) == 0 {
 		return
 	}
-	paths := map[string]string{}
+	paths := map[string]sheet.Path{}
 	for path, v := range t.All() {
-		if ref := v.At().Ref; ref != "" && paths[ref] == "" {
+		ref := v.At().Ref
+		if _, known := paths[ref]; ref != "" && !known {
 			paths[ref] = path
 		}
 	}

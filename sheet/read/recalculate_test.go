@@ -105,7 +105,7 @@ func TestRecalculated(t *testing.T) {
 		}
 		table := found[0].Table
 		for path, v := range table.All() {
-			if path != tt.field {
+			if path != sheet.ParsePath(tt.field) {
 				continue
 			}
 			got := v.Any()

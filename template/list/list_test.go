@@ -25,7 +25,7 @@ func described(list List, err error) string {
 	for _, p := range list.Projects {
 		fmt.Fprintln(&b, strings.TrimRight(p.Place(&p.Table.Project), "： :"))
 		for path, v := range p.Table.All() {
-			if v.Any() != nil && !strings.HasSuffix(path, "资金来源") {
+			if v.Any() != nil && path.Label != "资金来源" {
 				fmt.Fprintf(&b, "  %s = %s\n", path, strings.ReplaceAll(sheet.Show(v), "\n", "⏎"))
 			}
 		}

@@ -2,7 +2,6 @@ package campaign
 
 import (
 	"fmt"
-	"strings"
 
 	"ziping/sheet"
 )
@@ -30,26 +29,26 @@ func (f *form) cell(path string) string {
 	if ref, ok := single[path]; ok {
 		return ref
 	}
-	head, label, _ := strings.Cut(path, ".")
-	block, key, _ := strings.Cut(strings.TrimSuffix(head, "]"), "[")
-	switch block {
-	case "项目资金":
-		return fmt.Sprintf("%s%d", fundColumn[label], fundRows[key])
-	case "总分":
-		return fmt.Sprintf("%s%d", rowColumn[label], firstIndicator+len(f.rows))
-	}
-	if label == "" {
+	p := sheet.ParsePath(path)
+	row := p.Index()
+	switch {
+	case p.Part == "项目资金":
+		return fmt.Sprintf("%s%d", fundColumn[p.Label], fundRows[p.Row])
+	case p.Part == "总分":
+		row = len(f.rows)
+	case !p.Listed:
 		return ""
 	}
-	i := 0
-	fmt.Sscan(key, &i)
-	for i--; label == "一级指标" && i > 0 && f.rows[i].Level1.Value != "" && f.rows[i-1].Level1.Value == f.rows[i].Level1.Value; i-- {
-	} // the name of a level stands once for all its rows
-	return fmt.Sprintf("%s%d", rowColumn[label], firstIndicator+i)
+	for p.Label == "一级指标" && row > 0 && f.rows[row].Level1.Value != "" && f.rows[row-1].Level1.Value == f.rows[row].Level1.Value {
+		row-- // the name of a level stands once for all its rows
+	}
+	return fmt.Sprintf("%s%d", rowColumn[p.Label], firstIndicator+row)
 }
 
-func indicatorPath(i int, label string) string { return fmt.Sprintf("绩效指标[%d].%s", i+1, label) }
+func indicatorPath(i int, label string) string {
+	return sheet.RowPath("绩效指标", i).Of(label).String()
+}
 
 func fundPath(x *sheet.Fund, label string) string {
-	return fmt.Sprintf("项目资金[%s].%s", x.Source.Value, label)
+	return sheet.FundPath(x.Source.Value).Of(label).String()
 }

@@ -42,8 +42,8 @@ const mostChanges = 5
 
 // changes says in which values two forms differ.
 func changes(was, is *sheet.Table) []string {
-	var paths []string
-	values := map[string][2]string{}
+	var paths []sheet.Path
+	values := map[sheet.Path][2]string{}
 	for i, t := range []*sheet.Table{was, is} {
 		for path, v := range t.All() {
 			if _, ok := values[path]; !ok {

@@ -79,7 +79,7 @@ func found(t *testing.T, dir string) (list []campaign.Fault) {
 		}
 		for _, table := range f.Tables {
 			for _, x := range table.Findings {
-				list = append(list, campaign.Fault{File: filepath.ToSlash(name), Rule: x.Rule, Cell: x.Cell, Field: x.Field})
+				list = append(list, campaign.Fault{File: filepath.ToSlash(name), Rule: x.Rule, Cell: x.Cell, Field: x.Field.String()})
 			}
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"ziping/rules"
 	"ziping/rules/report"
@@ -51,40 +50,41 @@ func (r *workbook) notes() []annotate.Table {
 
 // fields are the values of a form.
 type fields struct {
-	byPath, byName, byCell map[string]named
-	parts                  map[string]string // names of whole rows, by path
+	byPath         map[sheet.Path]named
+	byName, byCell map[string]named
+	parts          map[sheet.Path]string // names of whole rows
 }
 
 // named is a value with a name that holds also where its row has moved:
 // 绩效指标[服务响应度].得分, where its path is 绩效指标[1].得分.
 type named struct {
-	name, path string
-	value      sheet.Value
+	name  string
+	path  sheet.Path
+	value sheet.Value
 }
 
 func newFields(t *sheet.Table) fields {
-	f := fields{map[string]named{}, map[string]named{}, map[string]named{}, map[string]string{}}
+	f := fields{map[sheet.Path]named{}, map[string]named{}, map[string]named{}, map[sheet.Path]string{}}
 	rows := map[string]int{} // how many rows have the name
 	for _, p := range t.Parts() {
-		prefix := p.Path
+		moved := p.Path
 		if x, ok := p.Part.(*sheet.Indicator); ok && x.Level3.Value != "" {
 			name := x.Level3.Value
 			if rows[name]++; rows[name] > 1 {
 				name = fmt.Sprintf("%s(%d)", name, rows[name])
 			}
-			prefix = "绩效指标[" + name + "]."
+			moved.Row = name
 		}
-		f.parts[strings.TrimSuffix(p.Path, ".")] = strings.TrimSuffix(prefix, ".")
+		f.parts[p.Path] = moved.String()
 		for field := range sheet.Fields(p.Part) {
-			v := named{prefix + field.Label, p.Path + field.Label, field.Value}
-			f.byPath[p.Path+field.Label], f.byName[v.name], f.byCell[field.Value.At().Ref] = v, v, v
+			v := named{moved.Of(field.Label).String(), p.Path.Of(field.Label), field.Value}
+			f.byPath[v.path], f.byName[v.name], f.byCell[field.Value.At().Ref] = v, v, v
 		}
 	}
 	return f
 }
 
-// of returns the value of a finding; a rule may call it by a path of its own,
-// 年度资金总额.得分.
+// of returns the value of a finding, that in its cell where it is about none.
 func (f fields) of(finding rules.Finding) named {
 	if v, ok := f.byPath[finding.Field]; ok {
 		return v
@@ -92,7 +92,7 @@ func (f fields) of(finding rules.Finding) named {
 	if v, ok := f.byCell[finding.Cell]; ok && finding.Cell != "" {
 		return v
 	}
-	return named{name: cmp.Or(f.parts[finding.Field], finding.Field)}
+	return named{name: cmp.Or(f.parts[finding.Field], finding.Field.String())}
 }
 
 // note returns a finding as the copy says it.

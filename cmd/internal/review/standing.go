@@ -59,7 +59,7 @@ func repliesIn(m *annotate.Marks, found []sheet.Found, i int) []report.Reply {
 		if r.Sheet != found[i].Sheet || r.Number != number {
 			continue
 		}
-		x := report.Reply{Rule: r.Rule, Level: r.Level, Cell: r.Cell, Field: r.Field, Message: r.Message, Value: r.Value, Text: r.Text}
+		x := report.Reply{Rule: r.Rule, Level: r.Level, Cell: r.Cell, Field: sheet.ParsePath(r.Field), Message: r.Message, Value: r.Value, Text: r.Text}
 		if v, ok := f.byName[r.Field]; ok {
 			x.Field, x.Cell = v.path, v.value.At().Ref
 		}
