@@ -18,6 +18,7 @@ var contradictionFile string
 // quality.
 type opposites struct {
 	Says, Denies []string
+	Unless       []string // behind a word that denies, they make it harmless: 正在|运行
 	Same         bool
 	Worse        bool // to say them of what had better be less is the worse: 负担加重
 }
@@ -32,15 +33,21 @@ var contraries = func() (w struct {
 	Opposite                             []opposites
 	WholeOpposite                        []opposites `toml:"whole_opposite"`
 	Part, Remedies, Fillers, Less        []string
-	Planned, Achieved                    []string
+	Planned, Raised, Achieved            []string
+	Partly                               []string
+	PartlyOf                             []string `toml:"partly_of"`
+	Pending, Later                       []string
 	InTime                               string `toml:"in_time"`
 	Fails, Overspent, Beside             []string
 	AfterWords                           []string `toml:"after_words"`
 	Degrees                              []string
 	Progress, ProgressOf                 []string
 	Finished                             []string
+	Each, Reached, Compares, Begins      []string
+	Spans, Brief, Among                  []string
 	AtMost                               map[string]float64 `toml:"at_most"`
 	Scale                                []scale
+	Rank                                 []rank
 	BeforeGrade                          []string `toml:"before_grade"`
 	AfterGrade                           []string `toml:"after_grade"`
 }) {
@@ -76,7 +83,15 @@ func Contradiction(want, got Quantity) string {
 		(wholeSaid(t) || wholePercent(want)) && !wholeSaid(a) && !strings.Contains(a, "100%") && affirms(a, contraries.Part),
 		(wholeSaid(t) || inWords(want) && affirms(t, contraries.Finished) || want.Kind == KindDeadline) && partlyDone(a):
 		return said + "，不是全部"
-	case want.Kind == KindQualitative && got.Kind == KindQualitative && gradedLower(t, a):
+	case (wholeSaid(t) || wholePercent(want) || affirms(t, contraries.PartlyOf)) && (excepted().MatchString(a) || leftOut(a)):
+		return said + "，不是全部"
+	case want.Kind != KindNumber && want.Kind != KindRange && (partly(t, a) || pending().MatchString(a) && !pending().MatchString(t)), want.Kind == KindDeadline && onlyLater(a):
+		return said + "，还没有完成"
+	case settledFewer(want, t, got):
+		return said + "，不是全部"
+	case want.Before && got.Kind == KindDeadline && got.From.After(want.From) && want.To.Sub(want.From).Hours() > longMonth && want.To.Sub(want.From).Hours() < shortYear:
+		return said + "，是在期限开始以后"
+	case want.Kind == KindQualitative && got.Kind == KindQualitative && (gradedLower(t, a) || rankedLower(t, a)), gradedWithin(t, a):
 		return said + "，等级没有达到"
 	case want.Kind == KindQualitative && ratioShort(t, a):
 		return said + "，比例没有达到"
@@ -84,8 +99,10 @@ func Contradiction(want, got Quantity) string {
 		return said + "，增减相反"
 	case tooSeldom(want, t, a):
 		return said + "，次数不足一年应有的次数"
-	case partsShort(want, a):
-		return said + "，各部分相加没有达到"
+	case (want.Kind == KindQualitative || got.Kind == KindQualitative) && (figuresShort(want, t, a) || listedShort(t, a)):
+		return said + "，写出的数没有达到"
+	case got.Kind == KindQualitative && datesLate(want, a), monthlyLate(t, a):
+		return said + "，写出的日期晚于指标值"
 	case roughlyShort(want, got):
 		return said + "，约数没有达到指标值"
 	case roughlyEqual(want, got):
@@ -136,13 +153,15 @@ func opposite(t, a string) bool {
 	})
 }
 
-// happenedAlready is a text without the clauses that speak of what is yet to come.
+// happenedAlready is a text without the clauses that speak of what is yet to come, or
+// being done.
 func happenedAlready(a string) string {
-	if !containsAny(a, plans) {
+	open := func(s string) bool { return containsAny(s, plans) || strings.Contains(s, "正在") }
+	if !open(a) {
 		return a
 	}
 	clauses := strings.FieldsFunc(a, func(r rune) bool { return strings.ContainsRune(clauseMarks, r) })
-	return strings.Join(slices.DeleteFunc(clauses, func(c string) bool { return containsAny(c, plans) }), ",")
+	return strings.Join(slices.DeleteFunc(clauses, open), ",")
 }
 
 // turned are the words that deny although one of the others stands in them: 负增长.
@@ -166,7 +185,7 @@ func (o opposites) deniedBy(a, rest string) bool {
 	for _, w := range o.Denies {
 		for at := range occurrences(a, w) {
 			clause := clauseAt(a, at)
-			if !negatedAt(a, at, len(w)) && (!o.Same || (o.Worse || !containsAny(clause, contraries.Less)) && sameSubject(without(clause, o.Denies), rest)) {
+			if _, harmless := cutAnyPrefix(a[at+len(w):], o.Unless); !harmless && !negatedAt(a, at, len(w)) && (!o.Same || (o.Worse || !containsAny(clause, contraries.Less)) && sameSubject(without(clause, o.Denies), rest)) {
 				return true
 			}
 		}

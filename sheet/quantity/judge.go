@@ -60,7 +60,7 @@ const tolerance = 1e-9
 // 已完成 costs the reviewer.
 func Judge(target, actual Quantity) Judgement {
 	j := Judgement{Direction: directionOf(target)}
-	actual = sameDay(target, actual)
+	actual = parted(target, sameDay(target, actual))
 	if j.Reason = incomparable(target, actual); j.Reason != "" {
 		return j
 	}
@@ -279,6 +279,11 @@ func judgeExact(target, actual Quantity) (Status, string) {
 	switch {
 	case zero && got.over(0):
 		return NotMet, ""
+	case slices.Contains(contraries.Brief, UnitName(target.Unit)) && got.under(want.low):
+		if strings.Contains(actual.Text, "提前") { // 103天(提前17天)
+			return Met, ""
+		}
+		return Unknown, "指标值" + quoted(target) + "没有写明“≥”或“≤”，完成值" + quoted(actual) + "与它不同，须人工判断"
 	case zero && got.under(0): // 变动率 0%, -8.6%
 		return Unknown, "完成值" + quoted(actual) + "低于指标值" + quoted(target) + "，是否算完成须人工判断"
 	case target.Low < 0 && target.Low == -target.High && got.over(target.High): // ±5%: nothing is better than 0
@@ -375,6 +380,20 @@ func sameDay(target, actual Quantity) Quantity {
 	return Quantity{Text: actual.Text, Kind: KindNumber, Low: n, High: n, Unit: target.Unit, Scale: 1}
 }
 
+// partOf is so many of so many: 3/5.
+var partOf = pattern(`^([0-9]{1,6})/([0-9]{1,6})$`)
+
+// parted reads 3/5 where the target is a percentage.
+func parted(target, actual Quantity) Quantity {
+	if m := partOf().FindStringSubmatch(plain(actual.Text)); m != nil && target.Unit == "%" {
+		part, whole := float64(smallInt(m[1])), float64(smallInt(m[2]))
+		if whole > 0 && part <= whole {
+			return Quantity{Text: actual.Text, Kind: KindNumber, Low: part, High: part, Scale: 1, Plan: whole}
+		}
+	}
+	return actual
+}
+
 // countsDays reports whether a unit counts days, or working days.
 func countsDays(unit string) bool { return sameUnit(unit, "天") || sameUnit(unit, "工作日") }
 
@@ -386,7 +405,7 @@ var sameDays = strings.Fields("当天 当日 当场 即日 同日 当天办结 �
 func fractions(target, actual Quantity) (_, _ Quantity) {
 	fraction := func(q, percent Quantity) bool {
 		ratio := q.Low / percent.Low
-		return q.Kind == KindNumber && q.Unit == "" && q.Low <= 1 && strings.Contains(q.Text, ".") && 0.5 <= ratio && ratio <= 2
+		return q.Kind == KindNumber && q.Unit == "" && q.Low <= 1 && (strings.Contains(q.Text, ".") || q.Low == 1) && 0.5 <= ratio && ratio <= 2
 	}
 	switch {
 	case target.Unit == "%" && actual.Unit != "%" && actual.Plan > 0:
@@ -428,9 +447,9 @@ func alignScale(target, actual Quantity) (_, _ Quantity, reason string) {
 	return target, actual, ""
 }
 
-// near reports whether a is within thirty times b, either way.
+// near reports whether a is within ten times b, either way.
 func near(a, b float64) bool {
-	const most = 30
+	const most = 10
 	r := math.Abs(a / b)
 	return 1.0/most <= r && r <= most
 }

@@ -55,7 +55,7 @@ var leads = slices.Concat(
 	leadsLike(lead{role: opener, approx: Below}, "近 将近 接近"),
 	leadsLike(lead{role: link, op: Le, dateOnly: true}, "不晚于 不迟于 最迟 最晚 最迟于 截至 截止 截止到 截止至"),
 	leadsLike(lead{role: link}, ": 为 共 共计 合计 累计 总计 保持在 稳定在 维持在 下达 送达"),
-	leadsLike(lead{role: link, noun: true}, "人数 总数 次数 户数 件数 个数 家数 份数 台数 场次数 单位数 数量 总量 金额 总额 面积 里程 时间 日期 时限"),
+	leadsLike(lead{role: link, noun: true}, "人数 总数 次数 户数 件数 个数 家数 份数 台数 场次数 单位数 数量 总量 金额 总额 面积 里程 时间 日期 时限 浓度 均值 指数 单价 均价 标准 得分 评分"),
 	leadsLike(lead{role: rate, noun: true}, "率 度 比例 比重 占比"),
 	leadsLike(lead{role: rate}, "比 完成 实现 覆盖 合格 达标 节约"),
 	leadsLike(lead{role: rate, change: Rise}, "增长 增加 提高 提升 上升 增幅 涨幅"),

@@ -20,6 +20,9 @@ func (p parser) sentence(s string) (Quantity, bool) {
 	if q, ok := p.beyond(s); ok {
 		return q, true
 	}
+	if q, ok := p.perEach(s); ok {
+		return q, true
+	}
 	q, end := p.phrase(s, claim{})
 	if end != noNumber {
 		return q, end == matched
@@ -30,6 +33,26 @@ func (p parser) sentence(s string) (Quantity, bool) {
 		}
 	}
 	return p.labelled(s)
+}
+
+// each is what a number is for, said before it: 每生每年1250元.
+var each = pattern(`^(?P<per>(?:每(?:\p{Han}|平方米|公里|个月|人次)){1,2})(?P<amount>(?:不低于|不超过|不少于|补助|补贴|发放|标准)?(?:≥|≤|>=|<=)?[0-9].*)$`)
+
+// perEach reads a number for each of something, as 1250元/生/年. How often in a period
+// something is done is a frequency instead: 每月2次.
+func (p parser) perEach(s string) (q Quantity, ok bool) {
+	m := each().FindStringSubmatch(s)
+	if m == nil {
+		return q, false
+	}
+	if q, ok = p.sentence(m[2]); !ok || q.Kind != KindNumber || q.Unit == "" || q.Unit == "%" {
+		return q, false
+	}
+	if measure := measures[q.Unit]; measure.counts {
+		return q, false
+	}
+	q.Unit += strings.ReplaceAll(m[1], "每", "/")
+	return q, true
 }
 
 // clauseMarks end a clause. What comes after one is said of something else.
@@ -60,10 +83,16 @@ func (p parser) labelled(s string) (Quantity, bool) {
 				return Quantity{}, false
 			}
 		}
-		hasDigit = hasDigit || '0' <= r && r <= '9'
+		hasDigit = hasDigit || '0' <= r && r <= '9' && !inName(s, i)
 		hasLetter = hasLetter || unicode.IsLetter(r)
 	}
 	return Quantity{}, false
+}
+
+// inName reports whether the digit at a place belongs to a name with letters: PM2.5.
+func inName(s string, at int) bool {
+	name := strings.TrimRight(s[:at], "0123456789.")
+	return name != "" && (name[len(name)-1]|0x20) >= 'a' && (name[len(name)-1]|0x20) <= 'z'
 }
 
 // What a label may have in it that the word after it is not to be taken at face

@@ -5,11 +5,15 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // scale is what is graded by words: the words of one grade stand together, the best
-// grade first.
-type scale struct{ Grades [][]string }
+// grade first. Within are those of which the words may stand in a sentence.
+type scale struct {
+	Grades [][]string
+	Within bool
+}
 
 // grade returns the place of a text among the grades, 0 the best; is is false where the
 // text is more than the word of a grade.
@@ -30,6 +34,88 @@ func gradedLower(t, a string) bool {
 		want, isWanted := s.grade(t)
 		got, isGot := s.grade(a)
 		return isWanted && isGot && got > want
+	})
+}
+
+// gradedWithin reports whether an actual names in a sentence a lower grade than the
+// target does, of the same thing: 省级以上奖项≥1项, 市级奖项1项.
+func gradedWithin(t, a string) bool {
+	return slices.ContainsFunc(contraries.Scale, func(s scale) bool {
+		if !s.Within {
+			return false
+		}
+		want, about, isWanted := s.inside(t)
+		got, said, isGot := s.inside(a)
+		return isWanted && isGot && got > want && sameSubject(bareGrade(said), bareGrade(about))
+	})
+}
+
+// inside finds the one grade that a sentence names, and what else it says.
+func (s scale) inside(text string) (place int, rest string, is bool) {
+	for p, words := range s.Grades {
+		for _, w := range words {
+			if strings.Contains(text, w) {
+				if is && p != place {
+					return 0, "", false
+				}
+				place, is = p, true
+				text = strings.ReplaceAll(text, w, "")
+			}
+		}
+	}
+	return place, text, is
+}
+
+// rank is what is numbered by how good it is: 一级, 二级; More where the larger number is
+// the better: 五星级. Unlike are the words of what is numbered otherwise.
+type rank struct {
+	Units, Unlike []string
+	More          bool
+
+	form *regexp.Regexp
+}
+
+// place finds the number of a rank in a sentence that has one only, and what else it
+// says.
+func (r rank) place(s string) (n int, rest string, is bool) {
+	all := r.form.FindAllStringSubmatchIndex(s, -1)
+	if len(all) != 1 || containsAny(s, r.Unlike) {
+		return 0, "", false
+	}
+	m := all[0]
+	digit := romans.Replace(s[m[2]:m[3]])
+	if n = slices.Index(ordinals, digit); n < 0 {
+		n = slices.Index(latins, digit)
+	}
+	if n < 0 {
+		n = slices.Index(stems, digit)
+	}
+	if n < 0 {
+		n = int(digit[0] - '1')
+	}
+	return n, s[:m[0]] + s[m[1]:], true
+}
+
+var ordinals, latins, stems = strings.Fields("一 二 三 四 五 六 七 八 九"), strings.Fields("I II III IV V"), strings.Fields("甲 乙 丙 丁")
+
+// ranks are the numbers of ranks as they are written.
+var ranks = sync.OnceValue(func() []rank {
+	made := slices.Clone(contraries.Rank)
+	for i := range made {
+		units := slices.Clone(made[i].Units)
+		slices.SortFunc(units, func(a, b string) int { return len(b) - len(a) })
+		made[i].form = regexp.MustCompile(`([一二三四五六七八九]|[ⅠⅡⅢⅣⅤ]|I{1,3}|IV|V|[甲乙丙丁]|[1-5])(?:` + alternatives(units) + `)`)
+	}
+	return made
+})
+
+// rankedLower reports whether an actual names a lower rank than the target does, of the
+// same thing: 一级, 二级.
+func rankedLower(t, a string) bool {
+	return slices.ContainsFunc(ranks(), func(r rank) bool {
+		want, about, isWanted := r.place(t)
+		got, said, isGot := r.place(a)
+		return isWanted && isGot && (got > want) != r.More && got != want && (bareGrade(about) == "" || sameSubject(bareGrade(said), bareGrade(about)))
 	})
 }
 

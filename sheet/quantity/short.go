@@ -2,9 +2,7 @@ package quantity
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
-	"strings"
 	"sync"
 )
 
@@ -34,39 +32,24 @@ func roughlyShort(want, got Quantity) bool {
 var odd = pattern(`[0-9一二三四五六七八九十百千万亿][余多几]`)
 
 // roughlyEqual reports whether an actual is a rough number about the very bound that it
-// is to reach.
+// is to reach, or some more than a number below it: ≥12期, 10余期.
 func roughlyEqual(want, got Quantity) bool {
-	if want.Kind != KindNumber || want.Approx != Precise || got.Kind != KindNumber || got.Approx != Around || !want.Op.up() && !want.Op.down() {
+	if want.Kind != KindNumber || want.Approx != Precise || got.Kind != KindNumber || !want.Op.up() && !want.Op.down() {
 		return false
 	}
 	want, got, reason := align(want, got)
-	return reason == "" && compare(got.Low, want.Low) == 0
-}
-
-// partsShort reports whether an actual names nothing but parts, in the target's unit,
-// that come to less: 线上30场、线下110场 where there should be 150.
-func partsShort(want Quantity, a string) bool {
-	if want.Kind != KindNumber || want.Approx != Precise || want.Op.down() || want.Unit == "" || want.Unit == "%" || strings.Contains(want.Unit, "/") {
+	switch order := compare(got.Low, want.Low); {
+	case reason != "":
 		return false
+	case got.Approx == Around:
+		return order == 0
 	}
-	if !strings.ContainsAny(a, partMarks) || containsAny(a, contraries.Beside) {
-		return false
-	}
-	var names []string
-	for _, part := range strings.FieldsFunc(a, func(r rune) bool { return strings.ContainsRune(partMarks, r) }) {
-		m := partNumber().FindStringSubmatch(part)
-		if m == nil || m[1] == "" || m[3] == "" || slices.Contains(names, m[1]) || !isBareLabel(m[1]) {
-			return false
-		}
-		names = append(names, m[1])
-	}
-	sum, ok := sumOfParts(a, want.Unit)
-	return ok && len(names) > 1 && sum < want.Low
+	return got.Approx.up() && want.Op.up() && compare(got.Low, want.Low) < 0
 }
 
 // shares are the ways to say how much of something is done: 已完工80%, 完成工程量的85%.
 var shares = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:` + alternatives(contraries.Progress) + `)(?:` + alternatives(contraries.ProgressOf) + `)*(?P<share>[0-9]+(?:\.[0-9]+)?)%`)
+	return regexp.MustCompile(`(?:` + alternatives(contraries.Progress) + `)(?:` + alternatives(contraries.ProgressOf) + `)*(?P<share>[0-9]+(?:\.[0-9]+)?)%|完成了?\p{Han}{2,10}的(?:约|近)?(?P<part>[0-9]+(?:\.[0-9]+)?)%`)
 })
 
 // partlyDone reports whether an actual says that a share is done, and nothing of the
@@ -74,7 +57,7 @@ var shares = sync.OnceValue(func() *regexp.Regexp {
 func partlyDone(a string) bool {
 	found := false
 	for _, m := range shares().FindAllStringSubmatch(a, -1) {
-		share, err := strconv.ParseFloat(m[shares().SubexpIndex("share")], 64)
+		share, err := strconv.ParseFloat(m[shares().SubexpIndex("share")]+m[shares().SubexpIndex("part")], 64)
 		if err != nil || share >= 100 {
 			return false
 		}

@@ -2,6 +2,7 @@ package quantity
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -40,7 +41,7 @@ var further = pattern(`^(?:较|比|同比|环比|其中|含|包括|完成率|占
 
 // planForms tell what was planned from what was done, which comes after or before.
 var planForms = sync.OnceValue(func() []*regexp.Regexp {
-	planned := `(?:` + alternatives(contraries.Planned) + `)`
+	planned := `(?:` + alternatives(slices.Concat(contraries.Planned, contraries.Raised)) + `)`
 	return []*regexp.Regexp{
 		regexp.MustCompile(`^` + planned + `(?P<plan>.*?[0-9].*?)[,;、](?P<done>(?:` + alternatives(contraries.Achieved) + `).*)$`),
 		regexp.MustCompile(`^(?P<done>[^;()]*?[0-9][^;()]*?)[,;、(]` + planned + `(?P<plan>[^()]*[0-9][^()]*?)\)?$`),

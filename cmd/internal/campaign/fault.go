@@ -3,6 +3,7 @@ package campaign
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ziping/sheet"
@@ -82,6 +83,8 @@ var rowFaults = []fault{
 		func(r *row) { r.Actual = sheet.T("达到预期要求") })},
 	{"漏写百分号", inRow("units-differ", "实际完成值", func(r *row) bool { return met(r) && r.spec.Max == 100 },
 		func(r *row) { r.Actual = sheet.T(strings.TrimRight(r.Actual.Value, "%％ ")) })},
+	{"漏写单位", inRow("unit-unclear", "实际完成值", func(r *row) bool { return met(r) && r.spec.Kind == more && strings.Contains(r.Target.Value, "万") },
+		func(r *row) { r.Actual = sheet.T(strconv.FormatFloat(math.Ceil(r.n*100), 'f', -1, 64)) })},
 	{"得分超过分值", inRow("score-range", "得分", met, func(r *row) { r.pin(r.Weight.Value + 2) })},
 	{"没有按比例扣分", inMissed("score-proportional", "得分", func(r *row) bool { return r.quantity() && r.lost() > 0.5 },
 		func(r *row) { r.pin(r.Weight.Value) })},

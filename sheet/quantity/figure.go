@@ -1,0 +1,306 @@
+package quantity
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// figure is a number with its unit inside of a sentence: the 1420户 of 完成改厕1420户.
+type figure struct {
+	Quantity
+	before, after string // the rest of its clause
+}
+
+// clause is what stands around a figure in its clause.
+func (f figure) clause() string { return f.before + f.after }
+
+// endings end the clauses in which figures stand; brackets part them too.
+const endings = clauseMarks + "、()"
+
+// figures finds the numbers with units in a plain text. Dates are none, nor what counts
+// on (第3次); ok is false where a text has what can't be told from a number: a range, a
+// product, a rough number.
+func (p parser) figures(s string) (found []figure, ok bool) {
+	start := 0
+	for at := 0; at < len(s); {
+		r, size := utf8.DecodeRuneInString(s[at:])
+		if strings.ContainsRune(endings, r) {
+			start = at + size
+		}
+		if !startsFigure(s, at, r) {
+			at += size
+			continue
+		}
+		if _, rest, isDate := p.scanSpan(s[at:]); isDate && (!IsDigit(s[len(s)-len(rest)-1]) || len(s)-len(rest)-at >= shortDate) {
+			at = len(s) - len(rest)
+			continue
+		}
+		n, rest, isNumber := scanNumeral(s[at:])
+		if !isNumber {
+			at += size
+			continue
+		}
+		if splitNumber().MatchString(rest) {
+			return nil, false
+		}
+		u, rest, isMeasured := cutUnit(rest, n)
+		if opensRange(rest) || strings.HasPrefix(rest, "×") || strings.HasPrefix(rest, "*") {
+			return nil, false
+		}
+		if q, is := u.measure(n); is && isMeasured && !(n.spoken && n.mant == 1) && !isYears(q.Low, q.High, u.name) {
+			if u.more {
+				q.High += n.shift(u.shift).step()
+				q.Approx = Above
+			}
+			end := strings.IndexAny(rest, endings)
+			if end < 0 {
+				end = len(rest)
+			}
+			found = append(found, figure{q, s[start:at], rest[:end]})
+		}
+		at = len(s) - len(rest)
+	}
+	return found, true
+}
+
+// splitNumber is the rest of a number that a blank parts: 12 6场.
+var splitNumber = pattern(`^ [0-9]`)
+
+// shortDate is the shortest date that ends in a digit: 2025-1-1.
+const shortDate = 8
+
+// startsFigure reports whether a number may begin at a place: not inside of a word with
+// letters (PM2.5), not behind 第.
+func startsFigure(s string, at int, r rune) bool {
+	if !startsValue(s[at:]) || r == '-' || r == '+' || r == '.' || r == 'Q' || r == '±' || r == '正' || r == '第' {
+		return false
+	}
+	before, _ := utf8.DecodeLastRuneInString(s[:at])
+	return before != '第' && before != '.' && !(before < utf8.RuneSelf && (isUnitLetter(before) || IsDigit(byte(before))))
+}
+
+// opensRange reports whether a mark of a range and then a number follow.
+func opensRange(s string) bool {
+	r, size := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune(rangeMarks, r) && startsValue(s[size:])
+}
+
+// cutUnit takes the longest known unit off the start of what follows a number, with what
+// it is per: 元/人.
+func cutUnit(s string, n numeral) (u unit, rest string, ok bool) {
+	if n.percent {
+		return unit{name: "%"}, s, true
+	}
+	s = strings.TrimPrefix(s, " ")
+	for _, p := range percentUnits {
+		if rest, is := strings.CutPrefix(s, p.word); is {
+			return unit{name: "%", shift: p.shift}, rest, true
+		}
+	}
+	s, u.more = cutMore(s)
+	name := longestUnit(s, n.spoken)
+	if name == "" {
+		for _, m := range multipliers {
+			if after, is := strings.CutPrefix(s, m.word); is {
+				more := false
+				s, more = cutMore(after)
+				u.more, u.shift, u.scale = u.more || more, m.shift, m.shift
+				break
+			}
+		}
+		name = longestUnit(s, n.spoken)
+	}
+	rest = s[len(name):]
+	if m := perUnit().FindString(rest); m != "" {
+		name, rest = name+m, rest[len(m):]
+	}
+	u.name = name
+	return u, rest, name != ""
+}
+
+var perUnit = pattern(`^(?:/\p{Han}{1,2}){1,2}`)
+
+// longestUnit returns the longest known unit that opens a text, of those that may follow
+// a Chinese numeral if one is spoken.
+func longestUnit(s string, spoken bool) (name string) {
+	const longest = 6 // characters
+	end := 0
+	for range longest {
+		if end >= len(s) {
+			break
+		}
+		_, size := utf8.DecodeRuneInString(s[end:])
+		end += size
+		if m, is := measures[s[:end]]; is && (m.spoken || !spoken) {
+			name = s[:end]
+		}
+	}
+	return name
+}
+
+// wanted is the one number that a target asks for, with the comparison that its words
+// make: 3个工作日内办结, 改厕1500户.
+func wanted(want Quantity, t string) (q Quantity, ok bool) {
+	if want.Kind == KindNumber {
+		return want, want.Approx == Precise && want.Unit != ""
+	}
+	found, ok := parser{}.figures(t)
+	if !ok || want.Kind != KindQualitative || len(found) != 1 || strings.Contains(t, "每") {
+		return q, false
+	}
+	f := found[0]
+	if _, never := cutAnyPrefix(t, contraries.Never); never || f.Approx != Precise {
+		return q, false
+	}
+	for i := range leads {
+		if l := &leads[i]; l.op != None && l.op != Eq && strings.HasSuffix(f.before, l.word) {
+			f.Op = l.op
+			break
+		}
+	}
+	for i := range tailWords {
+		if w := &tailWords[i]; strings.HasPrefix(f.after, w.word) {
+			if w.approx == Around || w.approx == Above {
+				return q, false
+			}
+			f.Op = w.op
+			break
+		}
+	}
+	return f.Quantity, true
+}
+
+// leastWanted reports whether a target without a comparison asks for its number at least:
+// not where it is time or money, of which less may be better.
+func leastWanted(q Quantity, t string) bool {
+	per, _, _ := strings.Cut(q.Unit, "/")
+	return !containsAny(t, contraries.Less) && !strings.HasPrefix(per, "元") && !slices.Contains(contraries.Spans, UnitName(per))
+}
+
+// figuresShort reports whether an actual names numbers in the unit of its target, and
+// none of them, nor all together, reach it: ≥10家, 支持企业8家,其中高新7家.
+func figuresShort(want Quantity, t, a string) bool {
+	if !strings.ContainsAny(a, "0123456789") {
+		return false
+	}
+	q, ok := wanted(want, t)
+	if !ok || wholeSaid(a) || containsAny(a, contraries.Reached) {
+		return false
+	}
+	each := a
+	if q.Op.down() || q.Unit == "%" {
+		each = strings.ReplaceAll(a, "平均", "")
+	}
+	if containsAny(each, contraries.Each) {
+		return false
+	}
+	found, ok := parser{actual: true}.figures(a)
+	if !ok {
+		return false
+	}
+	sum, least, any := 0.0, math.Inf(1), false
+	for _, f := range found {
+		if !sameUnit(f.Unit, q.Unit) || containsAny(f.clause(), contraries.Planned) || containsAny(f.before, contraries.Among) {
+			continue
+		}
+		for _, w := range contraries.Compares {
+			if strings.Contains(f.clause(), w) && !strings.Contains(t, w) {
+				return false
+			}
+		}
+		if negationIn(f.clause()) {
+			continue
+		}
+		value := f.High
+		if roughlyBelow().MatchString(f.before) {
+			value = math.Nextafter(value, 0)
+		}
+		any, least = true, min(least, f.Low)
+		if q.Unit == "%" {
+			sum = max(sum, value)
+		} else {
+			sum += value
+		}
+	}
+	switch {
+	case !any:
+		return false
+	case q.Op.down(), q.Op == None && slices.Contains(contraries.Brief, UnitName(q.Unit)) && containsAny(t+a, contraries.Less):
+		return compare(least, q.Low) > 0
+	case q.Op.up(), leastWanted(q, t):
+		return sum < q.Low*(1-tolerance)
+	}
+	return false
+}
+
+// roughlyBelow is what says before a number that it is less: 近200人.
+var roughlyBelow = pattern(`(?:不足|不到|不满|近|将近|接近)$`)
+
+// datesLate reports whether an actual names days in a sentence, and all are after the
+// deadline. When something was begun or planned is no day of its end.
+func datesLate(want Quantity, a string) bool {
+	if want.Kind != KindDeadline || want.To.IsZero() {
+		return false
+	}
+	p := parser{year: knownYear(want.To.Year()), actual: true}
+	late := false
+	for _, clause := range strings.FieldsFunc(a, func(r rune) bool { return strings.ContainsRune(clauseMarks+"()", r) }) {
+		if containsAny(clause, contraries.Begins) {
+			continue
+		}
+		for at := 0; at < len(clause); {
+			r, size := utf8.DecodeRuneInString(clause[at:])
+			if startsFigure(clause, at, r) || strings.ContainsRune("次来翌明", r) {
+				if d, rest, is := p.scanSpan(clause[at:]); is && d.from.Year() != 0 {
+					if !d.from.After(want.To) {
+						return false
+					}
+					late, at = true, len(clause)-len(rest)
+					continue
+				}
+			}
+			at += size
+		}
+	}
+	return late
+}
+
+// monthly is a day of every month by which something is done: 每月15日前.
+var monthly = pattern(`^每月(?P<day>[0-9]{1,2})[日号]`)
+
+// monthlyLate reports whether something is done later in each month than it was to be.
+func monthlyLate(t, a string) bool {
+	want, got := monthly().FindStringSubmatch(t), monthly().FindStringSubmatch(a)
+	return want != nil && got != nil && smallInt(got[1]) > smallInt(want[1])
+}
+
+// listed is one of several values that are listed by names: 城市低保≥750元/月.
+var listed = pattern(`^(\p{Han}{2,12}?)((?:≥|≤|>=|<=|>|<|=|不低于|不少于|不超过|不高于|达到|为|:)?[0-9].*)$`)
+
+// listedShort reports whether one of several values that a target lists by names is not
+// reached by the value of that name in the actual.
+func listedShort(t, a string) bool {
+	parts := func(s string) map[string]string {
+		values := map[string]string{}
+		for _, part := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(partMarks, r) }) {
+			m := listed().FindStringSubmatch(part)
+			if m == nil || values[m[1]] != "" {
+				return nil
+			}
+			values[m[1]] = m[2]
+		}
+		return values
+	}
+	want, got := parts(t), parts(a)
+	if len(want) < 2 {
+		return false
+	}
+	for name, value := range want {
+		if done := got[name]; done != "" && JudgeEitherWay(ParseTarget(value, 0), ParseActual(done, 0)).Status == NotMet {
+			return true
+		}
+	}
+	return false
+}

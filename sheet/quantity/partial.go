@@ -1,0 +1,82 @@
+package quantity
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// A period before which something is to be done takes itself in where it is a month or
+// a year, as people write it (12月前, 2025年前); a quarter or half a year does not.
+// They are the hours of what is longer than a month, and shorter than a year.
+const longMonth, shortYear = 31 * 24, 360 * 24
+
+// excepted is a sentence that leaves a few out: 除2户外均已完成.
+var excepted = pattern(`除[^,;。]{0,12}?(?:[0-9一二两三四五六七八九十几]|个别|少数|部分)[^,;。]{0,16}?(?:外|以外|之外),?(?:[^,;。]{0,6}?(?:均|都|全部|其余|其他|其它|已|基本))`)
+
+// omitted is what says that somebody was left out: 应保未保3人, 漏报2户.
+var omitted = pattern(`(?:应\p{Han}{1,2}未\p{Han}{1,2}|漏\p{Han}{1,2}|遗漏)(?:了|有|人数|户数|数|共|为|:)?([0-9一二两三四五六七八九十几]+)`)
+
+// leftOut reports whether a text says how many were left out, and that is not none.
+func leftOut(a string) bool {
+	m := omitted().FindStringSubmatch(a)
+	return m != nil && strings.Trim(m[1], "0") != ""
+}
+
+// pending is what is yet to be done: 待验收.
+var pending = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:^|[^接招期对等看优款善虐亏应])待(?:` + alternatives(contraries.Pending) + `)`)
+})
+
+// partly reports whether an actual says of a word of the target's that it is so in part:
+// 合格, 部分合格.
+func partly(t, a string) bool {
+	if containsAny(t, contraries.Partly) {
+		return false
+	}
+	for _, p := range contraries.Partly {
+		for at := range occurrences(a, p) {
+			rest := a[at+len(p):]
+			for _, between := range contraries.Between {
+				if after, is := strings.CutPrefix(rest, between); is && startsWithAny(after, contraries.PartlyOf) != "" {
+					rest = after
+				}
+			}
+			if w := startsWithAny(rest, contraries.PartlyOf); w != "" && strings.Contains(t, w) && strings.Count(a, w) == 1 && !negatedAt(a, at, len(p)) && only(t, w, false) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// startsWithAny returns the longest of some words that a text starts with.
+func startsWithAny(s string, words []string) (longest string) {
+	for _, w := range words {
+		if len(w) > len(longest) && strings.HasPrefix(s, w) {
+			longest = w
+		}
+	}
+	return longest
+}
+
+// onlyLater reports whether an actual speaks of what is to come only: 预计3月完成.
+func onlyLater(a string) bool {
+	_, is := cutAnyPrefix(a, contraries.Later)
+	return is && !strings.ContainsAny(a, clauseMarks)
+}
+
+// settledFewer reports whether an actual says of how many things something was to be
+// done, and that it was done with fewer: 受理3件,处理2件 where all should be.
+func settledFewer(want Quantity, t string, got Quantity) bool {
+	q := got
+	if q.Plan == 0 {
+		a := plain(got.Text)
+		if !strings.ContainsAny(a, "0123456789") || utf8.RuneCountInString(a) > 60 {
+			return false
+		}
+		q, _ = parser{actual: true}.planned(a)
+	}
+	return q.Plan > 0 && q.Low < q.Plan && (wholeSaid(t) || wholePercent(want) || want.Kind == KindQualitative && affirms(t, contraries.PartlyOf))
+}
