@@ -82,8 +82,8 @@ func (v *validator) table(t *Table) {
 	if y := t.Year; y.Known && (y.Value != math.Trunc(y.Value) || y.Value < 1000 || y.Value > 9999) {
 		v.fail(y.Pos, "“年度”应为四位数字的年份，如 2021；这里是 %s", quantity.FormatNumber(y.Value))
 	}
-	if u := t.MoneyUnit; u.Value != "" && !slices.Contains(MoneyUnits, u.Value) {
-		v.fail(u.Pos, "“金额单位”应为%s之一；这里是“%s”", strings.Join(MoneyUnits, "、"), u.Value)
+	if u := t.MoneyUnit; u.Value != "" && !slices.Contains(quantity.MoneyUnits(), u.Value) {
+		v.fail(u.Pos, "“金额单位”应为%s之一；这里是“%s”", strings.Join(quantity.MoneyUnits(), "、"), u.Value)
 	}
 	seen := map[string]bool{}
 	for i := range t.Funds {

@@ -10,6 +10,7 @@ import (
 	"ziping/sheet"
 	"ziping/sheet/fill"
 	"ziping/sheet/issued"
+	"ziping/sheet/quantity"
 	"ziping/sheet/read"
 	"ziping/sheet/strict"
 	"ziping/sheet/xlsx"
@@ -104,7 +105,7 @@ const sampleYear = 2021
 func sampleText(label string, n int) string {
 	switch label {
 	case "金额单位":
-		return sheet.MoneyUnits[0]
+		return quantity.MoneyUnits()[0]
 	case "指标性质":
 		return "≥"
 	case "度量单位":

@@ -1,21 +1,9 @@
 package quantity
 
-import "strings"
-
-// plainUnits are the units an amount, a weight, a score or a rate may carry, with
-// the power of ten that they stand for.
-var plainUnits = []struct {
-	written, unit string
-	shift         int
-}{
-	{"", "", 0},
-	{"%", "%", -2},
-	{"‰", "%", -3},
-	{"分", "分", 0},
-	{"元", "元", 0},
-	{"万元", "万元", 0},
-	{"亿元", "亿元", 0},
-}
+import (
+	"slices"
+	"strings"
+)
 
 // rejoin takes out the line breaks that a narrow cell makes in a number at its point
 // or comma: "1,500.⏎00" is 1500. Between two digits a break stays: those may be two
@@ -44,22 +32,24 @@ func ParseNumber(text string) (value float64, unit string, ok bool) {
 	if !ok {
 		return 0, "", false
 	}
-	for _, u := range plainUnits {
-		if rest != u.written {
-			continue
-		}
-		unit = u.unit
-		if yuan {
-			if unit != "" && unit != "元" {
-				return 0, "", false
-			}
-			unit = "元"
-		}
-		value, ok = d.shift(u.shift).float()
-		if !ok {
+	shift := 0
+	if rest != "" {
+		u, percent := units(), false
+		switch shift, percent = u.Percent[rest]; {
+		case percent:
+			rest = "%"
+		case !slices.Contains(u.Words.Plain, rest):
 			return 0, "", false
 		}
-		return value, unit, true
 	}
-	return 0, "", false
+	if yuan {
+		if rest != "" && rest != "元" {
+			return 0, "", false
+		}
+		rest = "元"
+	}
+	if value, ok = d.shift(shift).float(); !ok {
+		return 0, "", false
+	}
+	return value, rest, true
 }

@@ -13,13 +13,6 @@ type numeral struct {
 	scale   int  // the power of ten of a 万 or 亿 that ends it; the mantissa has it
 }
 
-// fractionWords open a fraction in words, with the power of ten that they divide
-// by.
-var fractionWords = []struct {
-	word  string
-	shift int
-}{{"百分之", -2}, {"千分之", -3}, {"万分之", -4}}
-
 // scanNumeral reads a number from the start of s.
 func scanNumeral(s string) (n numeral, rest string, ok bool) {
 	if s == "" {
@@ -35,7 +28,7 @@ func scanNumeral(s string) (n numeral, rest string, ok bool) {
 	if rest, is := strings.CutPrefix(s, "百分百"); is {
 		return numeral{decimal: decimal{mant: 1}, percent: true}, rest, true
 	}
-	for _, w := range fractionWords {
+	for _, w := range units().fractions {
 		if after, is := strings.CutPrefix(s, w.word); is {
 			if rest, is := strings.CutPrefix(after, "百"); is {
 				return numeral{decimal: decimal{mant: 1, exp: 2 + w.shift}, percent: true}, rest, true

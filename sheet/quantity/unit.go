@@ -11,33 +11,18 @@ type unit struct {
 	more  bool // 余 or 多 stands between
 }
 
-// percentUnits are the ways to write "per cent" behind a number.
-var percentUnits = []struct {
-	word  string
-	shift int
-}{{"%", -2}, {"百分比", -2}, {"‰", -3}}
-
-// multipliers may stand between a number and its unit. The longer of two that begin
-// alike stands first.
-var multipliers = []struct {
-	word  string
-	shift int
-}{{"万亿", 12}, {"亿", 8}, {"千万", 7}, {"百万", 6}, {"十万", 5}, {"万", 4}, {"千", 3}, {"百", 2}}
-
 // parseUnit reads the whole of s as the unit of n.
 func parseUnit(s string, n numeral) (u unit, ok bool) {
 	if n.percent {
 		return unit{name: "%"}, s == ""
 	}
 	s = strings.TrimPrefix(s, " ")
-	for _, p := range percentUnits {
-		if s == p.word {
-			return unit{name: "%", shift: p.shift}, true
-		}
+	if shift, percent := percentShift(s); percent {
+		return unit{name: "%", shift: shift}, true
 	}
 	s, u.more = cutMore(s)
-	if _, known := measures[s]; !known {
-		for _, m := range multipliers {
+	if _, known := units().measures[s]; !known {
+		for _, m := range units().multipliers {
 			if t, is := strings.CutPrefix(s, m.word); is {
 				more := false
 				s, more = cutMore(t)
@@ -54,14 +39,18 @@ func parseUnit(s string, n numeral) (u unit, ok bool) {
 	return u, isUnit(s, n.spoken)
 }
 
+// percentShift returns the power of ten of a way to write "per cent" behind a number.
+func percentShift(s string) (shift int, is bool) {
+	u := units()
+	if shift, is = u.Percent[s]; !is {
+		shift, is = u.SpelledPercent[s]
+	}
+	return shift, is
+}
+
 // cutMore takes 余 and its like off the start of s.
 func cutMore(s string) (rest string, more bool) {
-	for _, w := range [...]string{"余", "多", "几"} {
-		if rest, more = strings.CutPrefix(s, w); more {
-			return rest, true
-		}
-	}
-	return s, false
+	return cutAnyPrefix(s, units().Words.More)
 }
 
 // measure makes a Quantity of n with the unit u.
@@ -84,7 +73,7 @@ func isUnit(s string, spoken bool) bool {
 		}
 	}
 	s = per
-	if m, is := measures[s]; is {
+	if m, is := units().measures[s]; is {
 		return m.spoken || !spoken
 	}
 	if outer, inner, is := strings.Cut(s, "("); is {
@@ -95,7 +84,7 @@ func isUnit(s string, spoken bool) bool {
 }
 
 func isMeasure(s string) bool {
-	_, is := measures[s]
+	_, is := units().measures[s]
 	return is
 }
 
@@ -111,11 +100,6 @@ func isPart(s string) bool {
 	return 0 < n && n <= 5
 }
 
-// notNouns are words that do not name the thing counted but say what becomes of it:
-// 2期完工, 24小时值守.
-var notNouns = strings.Fields("完成 完工 建成 竣工 开工 启动 验收 达标 合格 运行 实施 投入 通过 到位 上线 值守 值班 热线 报警 急救 规划 超过 达到 控制 " +
-	"下降 降低 减少 增长 增加 提高 提升 之间 次年 年底 以 前 后 每 不 未 无 均 并 和 与 及 的 了 至 到 第 一 二 三 四 五 六 七 八 九 十 百 千 万 亿")
-
 func isHanUnit(s string) bool {
 	n := 0
 	for _, r := range s {
@@ -127,7 +111,7 @@ func isHanUnit(s string) bool {
 	if n == 0 || n > 6 {
 		return false
 	}
-	if containsAny(s, notNouns) {
+	if containsAny(s, units().Words.NotNouns) {
 		return false
 	}
 	if m, is := longestMeasure(s); is {
@@ -139,7 +123,7 @@ func isHanUnit(s string) bool {
 // longestMeasure finds the longest known unit that opens s.
 func longestMeasure(s string) (m measure, is bool) {
 	for end := range s {
-		if got, known := measures[s[:end]]; known {
+		if got, known := units().measures[s[:end]]; known {
 			m, is = got, true
 		}
 	}

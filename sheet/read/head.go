@@ -207,7 +207,7 @@ func (f *form) unit(above, head [][]labelCell) {
 	if u.Value != "" {
 		own := u.Value
 		if u.Value = unitNamed(own); u.Value == "" {
-			u.Problem = fmt.Sprintf("金额单位应为%s之一，填报为“%s”", strings.Join(sheet.MoneyUnits, "、"), sheet.Excerpt(own))
+			u.Problem = fmt.Sprintf("金额单位应为%s之一，填报为“%s”", strings.Join(quantity.MoneyUnits(), "、"), sheet.Excerpt(own))
 		}
 		return
 	}
@@ -233,7 +233,7 @@ func (f *form) unit(above, head [][]labelCell) {
 // unitNamed returns the unit of money that a text is, "" for none.
 func unitNamed(s string) string {
 	s = strings.TrimPrefix(strings.Trim(quantity.FoldSpace(s), "()"), "人民币")
-	if slices.Contains(sheet.MoneyUnits, s) {
+	if slices.Contains(quantity.MoneyUnits(), s) {
 		return s
 	}
 	return ""
@@ -273,7 +273,7 @@ func unitIn(text string) string {
 	if strings.Contains(s, "单位") {
 		return unitNamed(strings.TrimRight(afterColon(s), ")"))
 	}
-	for _, unit := range sheet.MoneyUnits {
+	for _, unit := range quantity.MoneyUnits() {
 		if label, ok := strings.CutSuffix(s, unit); ok && sheet.Label(label) == "项目资金" {
 			return unit
 		}

@@ -133,14 +133,17 @@ func (f *form) inUnit(n *sheet.Number, unit string) bool {
 	return true
 }
 
-// money reads an amount with or without its unit, "" or one of MoneyUnits:
+// money reads an amount with or without its unit, "" or one of quantity.MoneyUnits:
 // 1121.92万元, 1,121.92 万, ¥1121.92.
 func money(text string) (v float64, unit string, ok bool) {
 	s := strings.TrimPrefix(quantity.FoldSpace(quantity.Normalize(text)), "人民币")
-	for _, u := range [...]struct{ written, unit string }{{"千元", "千元"}, {"千", "千元"}, {"万", "万元"}, {"亿", "亿元"}} {
-		if number, is := strings.CutSuffix(s, u.written); is {
+	for _, u := range quantity.MoneyUnits() {
+		if power, _ := quantity.MoneyPower(u); power == 0 {
+			continue
+		}
+		if number, is := strings.CutSuffix(strings.TrimSuffix(s, "元"), strings.TrimSuffix(u, "元")); is {
 			v, unit, ok = quantity.ParseNumber(number)
-			return v, u.unit, ok && unit == ""
+			return v, u, ok && unit == ""
 		}
 	}
 	v, unit, ok = quantity.ParseNumber(s)
@@ -149,13 +152,6 @@ func money(text string) (v float64, unit string, ok bool) {
 
 // powerOf returns how many 元 a unit of money is, as a power of ten.
 func powerOf(unit string) int {
-	switch unit {
-	case "千元":
-		return 3
-	case "万元":
-		return 4
-	case "亿元":
-		return 8
-	}
-	return 0
+	power, _ := quantity.MoneyPower(unit)
+	return power
 }

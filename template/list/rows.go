@@ -281,8 +281,8 @@ func (b *block) moneyUnit(t *sheet.Table) {
 	switch {
 	case u.Value == "":
 		*u = b.unit
-	case !slices.Contains(sheet.MoneyUnits, u.Value):
-		b.fail(b.page.problem(u.Cell, "“金额单位”应为%s之一；这里是“%s”", strings.Join(sheet.MoneyUnits, "、"), u.Value))
+	case !slices.Contains(quantity.MoneyUnits(), u.Value):
+		b.fail(b.page.problem(u.Cell, "“金额单位”应为%s之一；这里是“%s”", strings.Join(quantity.MoneyUnits(), "、"), u.Value))
 	case b.unit.Value != "" && u.Value != b.unit.Value:
 		b.fail(b.page.problem(u.Cell, "“金额单位”是“%s”，列名或上方写的是“%s”", u.Value, b.unit.Value))
 	}

@@ -87,7 +87,7 @@ func (b *block) setAmount(v *sheet.Number, c cell, name, money string) {
 	unit, ok := b.number(v, c, name)
 	if ok && unit != "" && unit != money {
 		v.Known = false
-		b.fail(b.page.problem(v.Cell, "“%s”应为以%s为单位的数字；这里是“%s”", name, cmp.Or(money, sheet.MoneyUnits[0]), c.Text))
+		b.fail(b.page.problem(v.Cell, "“%s”应为以%s为单位的数字；这里是“%s”", name, cmp.Or(money, quantity.MoneyUnits()[0]), c.Text))
 	}
 }
 
