@@ -94,7 +94,7 @@ func cutUnit(s string, n numeral) (u unit, rest string, ok bool) {
 		return unit{name: "%"}, s, true
 	}
 	s = strings.TrimPrefix(s, " ")
-	for _, p := range percentUnits {
+	for _, p := range units().percents {
 		if rest, is := strings.CutPrefix(s, p.word); is {
 			return unit{name: "%", shift: p.shift}, rest, true
 		}
@@ -102,7 +102,7 @@ func cutUnit(s string, n numeral) (u unit, rest string, ok bool) {
 	s, u.more = cutMore(s)
 	name := longestUnit(s, n.spoken)
 	if name == "" {
-		for _, m := range multipliers {
+		for _, m := range units().multipliers {
 			if after, is := strings.CutPrefix(s, m.word); is {
 				more := false
 				s, more = cutMore(after)
@@ -133,7 +133,7 @@ func longestUnit(s string, spoken bool) (name string) {
 		}
 		_, size := utf8.DecodeRuneInString(s[end:])
 		end += size
-		if m, is := measures[s[:end]]; is && (m.spoken || !spoken) {
+		if m, is := units().measures[s[:end]]; is && (m.spoken || !spoken) {
 			name = s[:end]
 		}
 	}

@@ -48,7 +48,7 @@ func (p parser) perEach(s string) (q Quantity, ok bool) {
 	if q, ok = p.sentence(m[2]); !ok || q.Kind != KindNumber || q.Unit == "" || q.Unit == "%" {
 		return q, false
 	}
-	if measure := measures[q.Unit]; measure.counts {
+	if measure := units().measures[q.Unit]; measure.counts {
 		return q, false
 	}
 	q.Unit += strings.ReplaceAll(m[1], "每", "/")

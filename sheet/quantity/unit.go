@@ -17,8 +17,10 @@ func parseUnit(s string, n numeral) (u unit, ok bool) {
 		return unit{name: "%"}, s == ""
 	}
 	s = strings.TrimPrefix(s, " ")
-	if shift, percent := percentShift(s); percent {
-		return unit{name: "%", shift: shift}, true
+	for _, p := range units().percents {
+		if s == p.word {
+			return unit{name: "%", shift: p.shift}, true
+		}
 	}
 	s, u.more = cutMore(s)
 	if _, known := units().measures[s]; !known {
@@ -37,15 +39,6 @@ func parseUnit(s string, n numeral) (u unit, ok bool) {
 		return u, !n.spoken || n.mant == 0 // 三 may be anything, 零 is 0
 	}
 	return u, isUnit(s, n.spoken)
-}
-
-// percentShift returns the power of ten of a way to write "per cent" behind a number.
-func percentShift(s string) (shift int, is bool) {
-	u := units()
-	if shift, is = u.Percent[s]; !is {
-		shift, is = u.SpelledPercent[s]
-	}
-	return shift, is
 }
 
 // cutMore takes 余 and its like off the start of s.

@@ -29,6 +29,7 @@ var units = sync.OnceValue(func() *unitWords {
 	for _, m := range u.Money {
 		u.money = append(u.money, m.Unit)
 	}
+	u.percents = append(powers(u.Percent), powers(u.SpelledPercent)...)
 	u.multipliers, u.fractions = powers(u.Multiplier), powers(u.Fraction)
 	return u
 })
@@ -52,9 +53,11 @@ type unitWords struct {
 	}
 	Dimension []map[string]float64
 
-	measures               map[string]measure // by every name
-	multipliers, fractions []power
-	money                  []string
+	measures    map[string]measure // by every name
+	percents    []power            // behind a number
+	multipliers []power
+	fractions   []power
+	money       []string
 }
 
 // measure is a known unit.
