@@ -46,9 +46,7 @@ type Own struct {
 	Typed string `json:"typed,omitempty"`
 }
 
-// Compare returns what the batch rules compare a form by.
-func (s *Set) Compare(t *sheet.Table) Compared { return newRunner(s, t, Source{}).compare() }
-
+// compare returns what the batch rules compare the form by.
 func (r *runner) compare() Compared {
 	t, list := r.table, r.scopes[ScopeBatch]
 	c := Compared{Project: t.Project.Value, Department: t.Department.Value, Year: r.subject.year}

@@ -22,7 +22,7 @@ func batchRule(lines ...string) string {
 func inBatch(t *testing.T, src string, forms ...*sheet.Table) []string {
 	t.Helper()
 	var list []string
-	for i, findings := range parse(t, src).CheckAll(forms) {
+	for i, findings := range parse(t, src).checkAll(forms) {
 		for _, f := range findings {
 			list = append(list, fmt.Sprintf("%d %s: %s", i+1, f.Field, f.Message))
 		}
@@ -119,7 +119,7 @@ func TestBatchParams(t *testing.T) {
 func TestBatchFinding(t *testing.T) {
 	f := form()
 	f.Project.Cell = sheet.Cell{Ref: "B3"}
-	got := parse(t, batchRule(`assert = "false"`, `suggest = "项目数 + 0.5"`)).CheckAll([]*sheet.Table{f})
+	got := parse(t, batchRule(`assert = "false"`, `suggest = "项目数 + 0.5"`)).checkAll([]*sheet.Table{f})
 	want := [][]Finding{{{Rule: "r", Severity: Error, Cell: "B3", Field: sheet.ParsePath("项目名称"), Message: "m", Value: "甲项目", Suggest: 1.5, Basis: "b"}}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -131,7 +131,7 @@ func TestCheckLeavesBatchRulesOut(t *testing.T) {
 	if got := parse(t, batchRule(`assert = "false"`)).Check(form()); len(got) > 0 {
 		t.Errorf("found %v", got)
 	}
-	if c := parse(t, ruleText(`assert = "false"`)).Compare(form()); len(c.Members) > 0 {
+	if c := parse(t, ruleText(`assert = "false"`)).compare(form()); len(c.Members) > 0 {
 		t.Errorf("compared by %v", c.Members)
 	}
 }
@@ -143,7 +143,7 @@ func TestBatchOrder(t *testing.T) {
 		`assert = "数量 == 1"`, `message = "{三级指标} {原文(得分)} {组平均} {组占比} {数量} {项目数} {种类} {其他} {其他文件}"`))
 	var list []Compared
 	for i := range 40 {
-		c := set.Compare(named(fmt.Sprint("项目", i%12), "甲校"))
+		c := set.compare(named(fmt.Sprint("项目", i%12), "甲校"))
 		b, err := json.Marshal(c)
 		if err != nil {
 			t.Fatal(err)
@@ -179,3 +179,5 @@ func TestBatchOrder(t *testing.T) {
 		}
 	}
 }
+
+func (s *Set) compare(t *sheet.Table) Compared { return newRunner(s, t, Source{}).compare() }

@@ -60,9 +60,9 @@ func BenchmarkBatch(b *testing.B) {
 	for b.Loop() {
 		batch := set.NewBatch()
 		for range 100 {
-			batch.Add("", set.Compare(form))
+			batch.Add("", set.compare(form))
 		}
-		batch.Findings("", set.Compare(form))
+		batch.Findings("", set.compare(form))
 	}
 }
 

@@ -25,7 +25,7 @@ func WithParam(file string, src []byte, name string, value any) ([]byte, error) 
 		return nil, err
 	}
 	if len(bytes.TrimSpace(src)) == 0 {
-		src = fmt.Appendf(nil, "extends = %q\n", DefaultName)
+		src = fmt.Appendf(nil, "extends = %q\n", defaultName)
 	}
 	changed := setParam(src, name, text)
 	if _, err := Parse(file, changed); err != nil {

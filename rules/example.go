@@ -227,7 +227,7 @@ func (f *exampleFile) misfits(ids []string) []misfit {
 
 // findings runs a set over the base with the changes c, beside the other forms.
 func (e *examplePair) findings(set *Set, base *sheet.Table, c changes) []Finding {
-	return set.CheckAll(e.forms(base, c))[0]
+	return set.checkAll(e.forms(base, c))[0]
 }
 
 // forms returns the base with the changes c, and the other forms.

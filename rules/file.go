@@ -63,14 +63,14 @@ type override struct {
 //go:embed packs/*.toml
 var packFiles embed.FS
 
-// DefaultName is the pack that a file extends with extends = "default".
-const DefaultName = "default"
+// defaultName is the pack that a file extends with extends = "default".
+const defaultName = "default"
 
 // DefaultSource returns the file of the default rules, which is not to be changed.
 func DefaultSource() []byte { return defaultSource() }
 
 var defaultSource = sync.OnceValue(func() []byte {
-	src, err := packFiles.ReadFile(path.Join("packs", DefaultName+".toml"))
+	src, err := packFiles.ReadFile(path.Join("packs", defaultName+".toml"))
 	if err != nil {
 		panic(err) // a defect of the build
 	}
@@ -79,7 +79,7 @@ var defaultSource = sync.OnceValue(func() []byte {
 
 // Default returns the default rules.
 func Default() (*Set, error) {
-	s, err := load(DefaultName+".toml", DefaultSource(), nil, true)
+	s, err := load(defaultName+".toml", DefaultSource(), nil, true)
 	if s != nil {
 		s.builtin = true
 	}
@@ -162,8 +162,8 @@ func (l *loader) addForm(s *Set, f *file) bool {
 
 // extend loads the file that f extends.
 func (l *loader) extend(s *Set, f *file, chain []string) bool {
-	if f.Extends.Value == DefaultName {
-		return l.load(s, DefaultName+".toml", DefaultSource(), nil)
+	if f.Extends.Value == defaultName {
+		return l.load(s, defaultName+".toml", DefaultSource(), nil)
 	}
 	name, src, err := open(f.Extends.Value, f.name)
 	if err != nil {
@@ -181,7 +181,7 @@ func (l *loader) extend(s *Set, f *file, chain []string) bool {
 // open returns the file that extends names, beside from.
 func open(name, from string) (string, []byte, error) {
 	if filepath.Ext(name) != ".toml" {
-		return "", nil, fmt.Errorf("没有名为“%s”的规则包：extends 应为 \"%s\"，或一个 .toml 文件", name, DefaultName)
+		return "", nil, fmt.Errorf("没有名为“%s”的规则包：extends 应为 \"%s\"，或一个 .toml 文件", name, defaultName)
 	}
 	file := strict.Beside(name, from)
 	src, err := os.ReadFile(file)

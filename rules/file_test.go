@@ -190,7 +190,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src string) {
 		set, err := Parse("f.toml", []byte(src))
 		if err == nil {
-			set.CheckAll([]*sheet.Table{form})
+			set.checkAll([]*sheet.Table{form})
 			return
 		}
 		var errs strict.Errors

@@ -45,7 +45,7 @@ func holdsIn(t *testing.T, scope Scope, condition string) bool {
 	}
 	set, form := parse(t, ruleText(lines...)), example(t)
 	form.Notices = []sheet.Notice{{Kind: sheet.NoticeLocked, Field: sheet.ParsePath("绩效指标[1].分值"), Issued: "20", Now: "30"}}
-	found := set.CheckAll([]*sheet.Table{form})[0]
+	found := set.checkAll([]*sheet.Table{form})[0]
 	return len(found) > 0 && found[0].Severity == Error
 }
 

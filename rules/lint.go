@@ -44,7 +44,7 @@ func (s *Set) Lint() strict.Errors {
 func (s *Set) Notes() strict.Errors {
 	l := linter{set: s}
 	if len(s.rules) > 0 && !s.builtin && !slices.ContainsFunc(s.rules, func(r *compiled) bool { return r.file.builtin() }) {
-		l.say(s.rules[len(s.rules)-1].file, strict.Position{Line: 1, Column: 1}, "没有写 extends = %q：只按这里的 %d 条规则审核，内置规则都不用", DefaultName, len(s.Rules()))
+		l.say(s.rules[len(s.rules)-1].file, strict.Position{Line: 1, Column: 1}, "没有写 extends = %q：只按这里的 %d 条规则审核，内置规则都不用", defaultName, len(s.Rules()))
 	}
 	for _, r := range s.rules {
 		l.conditions(r, targetAsActual)
@@ -55,7 +55,7 @@ func (s *Set) Notes() strict.Errors {
 
 // builtin reports whether a file is that of the default rules.
 func (f *file) builtin() bool {
-	return f.name == DefaultName+".toml" && bytes.Equal(f.src, DefaultSource())
+	return f.name == defaultName+".toml" && bytes.Equal(f.src, DefaultSource())
 }
 
 type linter struct {

@@ -35,7 +35,7 @@ func TestPublished(t *testing.T) {
 		}
 		for _, form := range forms {
 			fmt.Fprintln(&got, form.Table.Project.Value)
-			for _, f := range set.CheckAll([]*sheet.Table{form.Table})[0] {
+			for _, f := range set.checkAll([]*sheet.Table{form.Table})[0] {
 				fmt.Fprintf(&got, "\t%s %s %s: %s; suggest %v\n", f.Cell, f.Severity, f.Rule, f.Message, f.Suggest)
 			}
 		}

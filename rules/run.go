@@ -73,9 +73,9 @@ func (r *runner) everywhere(visit func(*compiled, place)) {
 	r.notices(r.scopes[ScopeNotice], visit)
 }
 
-// CheckAll runs all rules over the forms of a run that fits into memory. The
+// checkAll runs all rules over the forms of a run that fits into memory. The
 // findings of each form come sorted by cell.
-func (s *Set) CheckAll(tables []*sheet.Table) [][]Finding {
+func (s *Set) checkAll(tables []*sheet.Table) [][]Finding {
 	b := s.NewBatch()
 	compared := make([]Compared, len(tables))
 	found := make([][]Finding, len(tables))

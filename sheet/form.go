@@ -161,7 +161,7 @@ const usualForm = "project"
 // embedded are the forms that are built in, the usual one first.
 var embedded = func() []*Form {
 	var list []*Form
-	for _, name := range FormNames() {
+	for _, name := range formNames() {
 		src, err := FormSource(name)
 		if err != nil {
 			panic(err) // a defect of the build
@@ -181,8 +181,8 @@ var common = embedded[0]
 // Forms returns the forms that are built in, the usual one first.
 func Forms() []*Form { return slices.Clone(embedded) }
 
-// FormNames returns the names of the forms that are built in, the usual one first.
-func FormNames() []string {
+// formNames returns the names of the forms that are built in, the usual one first.
+func formNames() []string {
 	files, _ := fs.Glob(formFiles, formDir+"/*.toml")
 	names := []string{usualForm}
 	for _, file := range files {
@@ -197,7 +197,7 @@ func FormNames() []string {
 func FormSource(name string) ([]byte, error) {
 	src, err := formFiles.ReadFile(path.Join(formDir, name+".toml"))
 	if err != nil {
-		return nil, fmt.Errorf("没有名为“%s”的表样%s（内置表样：%s）", name, strict.Meant(name, FormNames()), strings.Join(FormNames(), "、"))
+		return nil, fmt.Errorf("没有名为“%s”的表样%s（内置表样：%s）", name, strict.Meant(name, formNames()), strings.Join(formNames(), "、"))
 	}
 	return src, nil
 }

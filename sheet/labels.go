@@ -17,7 +17,7 @@ func Label(text string) string { return common.Label(text) }
 func (s Section) Label(text string) string { return common.LabelIn(s, text) }
 
 // NearLabel returns which of the labels a text was meant to be: see Vocabulary.Near.
-func NearLabel(text string, labels []string) string { return common.Near(text, labels) }
+func NearLabel(text string, labels []string) string { return common.near(text, labels) }
 
 // Word returns a text as the words of a form have it: folded, and without what stands
 // in brackets at its end.

@@ -83,9 +83,9 @@ func (v *Vocabulary) Labels(s Section) []string { return slices.Sorted(maps.Keys
 // Sections returns the sections that have words, sorted.
 func (v *Vocabulary) Sections() []Section { return slices.Sorted(maps.Keys(v.words)) }
 
-// Near returns which of the labels a text was meant to be, by whatever word it is
+// near returns which of the labels a text was meant to be, by whatever word it is
 // printed: 项目名 is 项目名称. It returns "" when it is near to none.
-func (v *Vocabulary) Near(text string, labels []string) string {
+func (v *Vocabulary) near(text string, labels []string) string {
 	if len(text) > LongestLabel {
 		return ""
 	}

@@ -96,8 +96,8 @@ const (
 	No
 )
 
-// Not is the answer to the opposite question.
-func (a Answer) Not() Answer { return [...]Answer{Unknown, No, Yes}[a] }
+// not is the answer to the opposite question.
+func (a Answer) not() Answer { return [...]Answer{Unknown, No, Yes}[a] }
 
 func answerOf(b bool) Answer {
 	if b {

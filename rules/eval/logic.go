@@ -47,7 +47,7 @@ func (l *logic) answer(f *Frame) (Answer, error) {
 	}
 	a, err := l.parts[0].answer(f)
 	if err != nil || l.op == "!" {
-		return a.Not(), err
+		return a.not(), err
 	}
 	settles := No // an && by its left part
 	if l.op == "||" {

@@ -18,8 +18,8 @@ import (
 //go:embed *.tmpl
 var files embed.FS
 
-// Formats are the names of the formats: they are the endings of files, too.
-var Formats = []string{"html", "md"}
+// formats are the names of the formats: they are the endings of files, too.
+var formats = []string{"html", "md"}
 
 var (
 	htmlBook = sync.OnceValue(func() *htmltemplate.Template {
@@ -39,7 +39,7 @@ func Write(w io.Writer, format string, set *rules.Set) error {
 	case "md":
 		return textBook().Execute(w, b)
 	}
-	return fmt.Errorf("没有“%s”这种格式，应为 %s", format, strings.Join(Formats, "、"))
+	return fmt.Errorf("没有“%s”这种格式，应为 %s", format, strings.Join(formats, "、"))
 }
 
 // book is what both formats are made of.

@@ -48,7 +48,7 @@ func TestWrite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, format := range Formats {
+	for _, format := range formats {
 		var b bytes.Buffer
 		if err := Write(&b, format, set); err != nil {
 			t.Fatal(err)

@@ -60,10 +60,10 @@ type Counts struct {
 }
 
 // NotReturned is how many of the listed projects did not come.
-func (c *Counts) NotReturned() int { return c.What(notReturned) }
+func (c *Counts) NotReturned() int { return c.what(notReturned) }
 
-// What is how many rows of 未报送 there are of a kind.
-func (c *Counts) What(kind string) int {
+// what is how many rows of 未报送 there are of a kind.
+func (c *Counts) what(kind string) int {
 	n := 0
 	for _, a := range c.Absent {
 		if a.What == kind {

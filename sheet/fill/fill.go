@@ -13,8 +13,8 @@ import (
 	"ziping/sheet/xlsx"
 )
 
-// ErrNotTemplate is the error of Fill for a workbook that ziping did not issue.
-var ErrNotTemplate = errors.New("不是 ziping 下发的模板：请用 ziping template 生成的工作簿")
+// errNotTemplate is the error of Fill for a workbook that ziping did not issue.
+var errNotTemplate = errors.New("不是 ziping 下发的模板：请用 ziping template 生成的工作簿")
 
 // Form returns the form of a template: what data for it may say.
 func Form(template []byte) (*sheet.Form, error) {
@@ -36,7 +36,7 @@ func form(template *xlsx.Workbook) (sheet.Found, error) {
 	case err != nil && !errors.Is(err, read.ErrNoForm):
 		return sheet.Found{}, err
 	case len(found) != 1:
-		return sheet.Found{}, ErrNotTemplate
+		return sheet.Found{}, errNotTemplate
 	}
 	return found[0], nil
 }
@@ -58,7 +58,7 @@ func Fill(template []byte, data *sheet.Table) ([]byte, error) {
 		return nil, err
 	}
 	if b.SheetPart(issued.RecordSheet) == "" {
-		return nil, ErrNotTemplate
+		return nil, errNotTemplate
 	}
 	fl := filler{book: b, workbook: wb, name: found.Sheet, form: found.Table, values: map[edit.Place]any{}, locked: map[int]bool{}}
 	if err := fl.open(); err != nil {

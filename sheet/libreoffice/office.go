@@ -26,8 +26,8 @@ const Variable = "ZIPING_SOFFICE"
 var (
 	// ErrMissing is the error where LibreOffice is not installed.
 	ErrMissing = errors.New("没有安装 LibreOffice")
-	// ErrSlow is the error of a conversion that took too long.
-	ErrSlow = errors.New("LibreOffice 转换超时，已终止")
+	// errSlow is the error of a conversion that took too long.
+	errSlow = errors.New("LibreOffice 转换超时，已终止")
 )
 
 // places are where LibreOffice is installed when it is not on the search path.
@@ -86,7 +86,7 @@ func (o Office) Convert(ctx context.Context, to, dir string, files ...string) (e
 	if limit == 0 {
 		limit = time.Minute
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, limit, ErrSlow)
+	ctx, cancel := context.WithTimeoutCause(ctx, limit, errSlow)
 	defer cancel()
 	args := []string{
 		"-env:UserInstallation=" + fileURL(profile), "--headless", "--norestore", "--nolockcheck", "--nologo", "--nodefault",

@@ -112,7 +112,7 @@ func (s *Sheet) count(b *book, form string, n ids) (protection opc.Fragment, err
 	}
 	for c := range d.Root.Child("sheetData").Children() {
 		if c.Attr("r") == "1" {
-			d.Append(c, opc.Fragment(fmt.Sprintf(`<c r="%s" s="%d" t="str"><f>%s</f><v>%s</v></c>`, xlsx.Ref(1, widest+2), n[small], Count, opc.Escape(s.Says()))))
+			d.Append(c, opc.Fragment(fmt.Sprintf(`<c r="%s" s="%d" t="str"><f>%s</f><v>%s</v></c>`, xlsx.Ref(1, widest+2), n[small], smallCell, opc.Escape(s.says()))))
 		}
 	}
 	if !d.Changed() {

@@ -32,8 +32,8 @@ func (s *Sheet) Calculate(workbook calc.Workbook) error {
 // formulas are those of the sheets of a run, which are much alike.
 var formulas calc.Formulas
 
-// Says returns what the sheet says at its top.
-func (s *Sheet) Says() string { return s.at(sumRow, colMark).Value.Text }
+// says returns what the sheet says at its top.
+func (s *Sheet) says() string { return s.at(sumRow, colMark).Value.Text }
 
 // with is a workbook with the sheet.
 type with struct {

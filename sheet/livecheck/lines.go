@@ -174,5 +174,5 @@ func Quote(name string) string { return "'" + strings.ReplaceAll(name, "'", "''"
 // inText writes a text inside of a text of a formula.
 func inText(s string) string { return strings.ReplaceAll(s, `"`, `""`) }
 
-// Count is the formula of the small cell on the form that says how many are left.
-const Count = Name + "!$A$2"
+// smallCell is the formula of the small cell on the form that says how many are left.
+const smallCell = Name + "!$A$2"

@@ -103,5 +103,5 @@ func valued(cell, f opc.Element, v calc.Value) opc.Fragment {
 // IsCount reports whether a formula is that of the small cell on the form, however a
 // program writes it.
 func IsCount(formula string) bool {
-	return strings.ReplaceAll(formula, "'", "") == Count
+	return strings.ReplaceAll(formula, "'", "") == smallCell
 }

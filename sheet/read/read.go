@@ -126,7 +126,7 @@ func WithBlanks(wb *xlsx.Workbook, o issued.Options) ([]sheet.Found, error) {
 	}
 	if len(found) == 0 {
 		if other != "" {
-			return nil, &OtherForm{other}
+			return nil, &otherForm{other}
 		}
 		return nil, ErrNoForm
 	}

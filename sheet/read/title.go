@@ -10,17 +10,17 @@ import (
 	"ziping/sheet/xlsx"
 )
 
-// OtherForm is the error of Forms for a workbook that holds a form of another kind,
+// otherForm is the error of Forms for a workbook that holds a form of another kind,
 // and none that is a self-evaluation. It is an ErrNoForm.
-type OtherForm struct{ Title string }
+type otherForm struct{ Title string }
 
 // Error implements error.
-func (e *OtherForm) Error() string {
+func (e *otherForm) Error() string {
 	return fmt.Sprintf("没有找到自评表：这是“%s”，没有这种表样", sheet.Excerpt(e.Title))
 }
 
 // Is implements the interface of errors.Is.
-func (e *OtherForm) Is(target error) bool { return target == ErrNoForm }
+func (e *otherForm) Is(target error) bool { return target == ErrNoForm }
 
 // isTitle reports whether a cell prints the form's title.
 func isTitle(c labelCell) bool {

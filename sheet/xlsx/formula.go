@@ -51,8 +51,8 @@ func (a Area) WithRows(first, last int) Area {
 	return a
 }
 
-// Plain returns the reference without $.
-func (a Area) Plain() Area {
+// plain returns the reference without $.
+func (a Area) plain() Area {
 	a.fixed = [4]bool{}
 	return a
 }
@@ -324,7 +324,7 @@ func FormulaTokens(formula, sheet string) []Token {
 				continue
 			}
 		case TokenArea:
-			t.Text = t.Area.Plain().String()
+			t.Text = t.Area.plain().String()
 		case TokenNumber:
 			if v, err := strconv.ParseFloat(t.Text, 64); err == nil {
 				t.Text = strconv.FormatFloat(v, 'g', -1, 64)

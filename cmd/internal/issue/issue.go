@@ -177,8 +177,8 @@ func (b *Batch) workbook(t *sheet.Table) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, err = WithChecks(b.Live, data)
-	if errors.Is(err, ErrNoChecks) {
+	data, err = withChecks(b.Live, data)
+	if errors.Is(err, errNoChecks) {
 		return b.Drawer.Draw(t)
 	}
 	return data, err

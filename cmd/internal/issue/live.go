@@ -12,19 +12,19 @@ import (
 	"ziping/sheet/xlsx"
 )
 
-// ErrNoChecks says that no rule can be seen while one fills in the form.
-var ErrNoChecks = errors.New("没有可以在填报时检查的规则")
+// errNoChecks says that no rule can be seen while one fills in the form.
+var errNoChecks = errors.New("没有可以在填报时检查的规则")
 
-// WithChecks returns a workbook that was drawn for it with the sheet 填报检查, which says
+// withChecks returns a workbook that was drawn for it with the sheet 填报检查, which says
 // while one fills in the form what is still wrong by the rules.
-func WithChecks(rules *live.Translator, data []byte) ([]byte, error) {
+func withChecks(rules *live.Translator, data []byte) ([]byte, error) {
 	wb, found, err := drawn(data)
 	if err != nil {
 		return nil, err
 	}
 	s := rules.Sheet(found.Table, found.Sheet)
 	if s == nil {
-		return nil, ErrNoChecks
+		return nil, errNoChecks
 	}
 	if err := s.Calculate(calc.NewGrids(wb)); err != nil {
 		return nil, err
