@@ -121,10 +121,12 @@ func newRunner(s *Set, t *sheet.Table, from Source) *runner {
 	r.judge = j
 	funds, indicators := make([]any, 0, len(t.Funds)), make([]any, 0, len(t.Indicators))
 	for _, p := range r.parts {
-		switch p.Part.(type) {
+		switch part := p.Part.(type) {
 		case *sheet.Fund:
 			r.rowOf[p.Part] = rowOf(p.Part, len(funds)+1)
-			funds = append(funds, r.rowOf[p.Part])
+			if !part.Part { // the source above it is in the list
+				funds = append(funds, r.rowOf[p.Part])
+			}
 		case *sheet.Indicator:
 			r.rowOf[p.Part] = rowOf(p.Part, len(indicators)+1)
 			indicators = append(indicators, r.rowOf[p.Part])

@@ -34,8 +34,8 @@ func (f *Form) Source(text string) string {
 		return name
 	}
 	name := Fold(text)
-	if rest, ok := cutNumber(name); ok && rest != "" {
-		return Fold(rest)
+	if rest := Fold(Unnumbered(name)); rest != "" {
+		return rest
 	}
 	return name
 }
@@ -44,10 +44,7 @@ func (f *Form) Source(text string) string {
 // breaks, the number and the weight that forms print with it: 产出指标(50分) and
 // 一、产出指标 are 产出指标.
 func LevelName(text string) string {
-	s := withoutBrackets(quantity.FoldSpace(text))
-	if rest, ok := cutNumber(s); ok {
-		s = rest
-	}
+	s := Unnumbered(withoutBrackets(quantity.FoldSpace(text)))
 	if rest, ok := strings.CutSuffix(s, "分"); ok {
 		if name := strings.TrimRight(rest, "0123456789."); name != rest && name != "" {
 			s = name
@@ -68,6 +65,12 @@ func withoutBrackets(s string) string {
 		return s[:i]
 	}
 	return s
+}
+
+// Unnumbered returns a folded text without the number of an item in a list before it.
+func Unnumbered(s string) string {
+	rest, _ := cutNumber(s)
+	return rest
 }
 
 // cutNumber cuts the number of an item in a list: 一、 1. (2) ③.

@@ -48,6 +48,9 @@ type Fund struct {
 	Rate          Rate   `toml:"执行率"`
 	Score         Number `toml:"得分"`
 	Own           `toml:"-"`
+
+	// Part tells that the money is part of a source above it, whose amounts have it too.
+	Part bool `toml:"-"`
 }
 
 // Goal is 年度总体目标.

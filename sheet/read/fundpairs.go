@@ -100,11 +100,28 @@ func (f *form) pairs(head int) {
 			}
 		}
 	}
+	if head > 0 {
+		f.headedPairs(&whole, f.rows[head-1], f.rows[head])
+	}
 	whole.Source = sheet.Text{Value: sheet.WholeFund, Cell: sheet.Cell{Ref: firstRef(&whole)}}
 	f.fundsEnd = last
 	absentIn(sources)
 	f.table.Funds = append(append(f.table.Funds, whole), sources...)
 	f.printedWeight(f.rows[head:last+1], nil)
+}
+
+// headedPairs reads what stands beside the first row of pairs below a label of its own:
+// 执行进度 over 98%.
+func (f *form) headedPairs(whole *sheet.Fund, heads, row []labelCell) {
+	for _, c := range heads {
+		label := fundLabel(c)
+		v := cellAt([][]labelCell{row}, row[0].Row, c.Col)
+		if label == "" || isAmount(label) || v == nil || v.label != "" || sheet.Lookup(whole, label).At().Ref != "" {
+			continue
+		}
+		f.prints("项目资金." + label)
+		f.put(sheet.Field{Label: label, Value: sheet.Lookup(whole, label)}, *v.Cell)
+	}
 }
 
 // crossed reads a table of money whose rows are the amounts and whose columns the

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"slices"
 	"strings"
 
 	"ziping/sheet"
@@ -20,6 +21,7 @@ func (f *form) funds(head int) {
 		f.bySource(columns, last)
 		return
 	}
+	row = slices.Concat(row, f.reaching(head, row))
 	columns := f.headingsOf(row, "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
 	columns = f.ownColumns("项目资金", row, columns)
 	f.printsColumns("项目资金", columns)

@@ -25,6 +25,11 @@ func (f *form) goal(indicators int) {
 			}
 		}
 	}
+	for _, row := range f.rows[:end] {
+		for _, c := range row {
+			f.goalInline(c)
+		}
+	}
 	if v := &f.table.Goal.Expected; v.Ref == "" {
 		for _, row := range f.rows[:end] {
 			for j, c := range row {
@@ -38,14 +43,30 @@ func (f *form) goal(indicators int) {
 	}
 }
 
+// goalInline reads a goal that no cell is the label of from a cell with both: 预期目标：….
+func (f *form) goalInline(c labelCell) {
+	colon, size := sheet.CutColon(c.Text)
+	v, ok := sheet.Lookup(&f.table.Goal, c.lead).(*sheet.Text)
+	if !ok || c.label != "" || v.Ref != "" || colon < 0 {
+		return
+	}
+	f.prints("年度总体目标." + c.lead)
+	cell := *c.Cell
+	cell.Text = sheet.TrimValue(cell.Text[colon+size:])
+	f.put(sheet.Field{Value: v}, cell)
+}
+
 // goalWords makes labels of the words that are some only beside or below 预期目标:
 // the heads of the two columns, of which a form may have more, and what follows
 // below 预期目标.
 func (f *form) goalWords(end int) {
 	row, col := 0, 0 // of 预期目标
-	for _, cells := range f.rows[:end] {
+	for i, cells := range f.rows[:end] {
 		if first := goalHeads(cells); first >= 0 {
 			row, col = cells[0].Row, cells[first].Col
+			if i > 0 && len(f.rows[i-1]) == 1 && goalLabel(f.rows[i-1][0]) != "" { // 三、目标完成情况, above both
+				setLabel(&f.rows[i-1][0], "年度总体目标")
+			}
 			continue
 		}
 		if at := column(cells, "预期目标"); at > 0 {
@@ -53,7 +74,7 @@ func (f *form) goalWords(end int) {
 		}
 		for i, c := range cells {
 			if row > 0 && c.label == "" && (c.Row == row || c.Col == col) && isWord(c, sheet.InGoal, "实际完成情况") {
-				cells[i].label, cells[i].lead = "实际完成情况", "实际完成情况"
+				setLabel(&cells[i], "实际完成情况")
 			}
 		}
 	}
@@ -80,13 +101,16 @@ func goalHeads(cells []labelCell) int {
 	for i, label := range labels {
 		switch {
 		case label != "":
-			cells[i].label, cells[i].lead = label, label
+			setLabel(&cells[i], label)
 		case i < first && goalLabel(cells[i]) != "": // the name of both: 年度目标完成情况
-			cells[i].label, cells[i].lead = "年度总体目标", "年度总体目标"
+			setLabel(&cells[i], "年度总体目标")
 		}
 	}
 	return first
 }
+
+// setLabel makes a label of a cell.
+func setLabel(c *labelCell, label string) { c.label, c.lead = label, label }
 
 // goalLabel returns the label of a goal that a cell may print, "" for none.
 func goalLabel(c labelCell) string {

@@ -83,7 +83,7 @@ func (f *form) headWords(head [][]labelCell) {
 			continue
 		}
 		if c := headWord(label, head); c != nil {
-			c.label, c.lead = label, label
+			setLabel(c, label)
 		}
 	}
 }

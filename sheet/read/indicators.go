@@ -98,7 +98,8 @@ func (f *form) indicatorColumns(head int) (headings, int) {
 			head++
 			for _, c := range f.rows[head] {
 				cells = slices.DeleteFunc(cells, func(above labelCell) bool {
-					return c.label != "" && above.Row < c.Row && above.Col <= c.Col && c.Col < columnAfter(f.grid, above.Cell)
+					return above.Row < c.Row && above.Col <= c.Col && c.Col < columnAfter(f.grid, above.Cell) &&
+						(c.label != "" || above.label != "" && c.form.LabelIn(sheet.InColumns, c.Text) == above.label)
 				})
 				cells = append(cells, c)
 			}
@@ -256,6 +257,7 @@ func (t *indicatorReader) read(row int) {
 	for _, label := range merged {
 		t.share(&x, row, label)
 	}
+	t.spread(&x, row)
 	t.improvement(&x, row)
 	t.fourth(&x, row)
 	t.compose(&x, row)
@@ -266,6 +268,18 @@ func (t *indicatorReader) read(row int) {
 		return
 	}
 	t.table.Indicators = append(t.table.Indicators, x)
+}
+
+// spread takes the name of an indicator from the cell of a level that stands over its
+// own column too: 预算执行率, merged from 一级指标 to 三级指标.
+func (t *indicatorReader) spread(x *sheet.Indicator, row int) {
+	h := t.columns.find("三级指标")
+	if x.Level3.Typed != "" || len(h) == 0 {
+		return
+	}
+	if m, ok := t.grid.Merge(row, h[0].first); ok && m.FirstRow == row && m.FirstCol < h[0].first {
+		t.set(&x.Level3, row, m.FirstCol)
+	}
 }
 
 // mergedAbove returns the labels under which the row's cell is merged with the

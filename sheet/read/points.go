@@ -33,7 +33,7 @@ func (f *form) pointsAbove(head int, columns headings) {
 			return // a table of its own, which is read
 		}
 		for _, c := range row {
-			if c.Col != score[0].first || !isPoints(c) || !f.isAlone(row, c) || xlsx.Ref(c.Row, c.Col) == f.table.Total.Score.Ref {
+			if c.Col != score[0].first || !f.isPointsAbove(&c) || !f.isAlone(row, c) || xlsx.Ref(c.Row, c.Col) == f.table.Total.Score.Ref {
 				continue
 			}
 			w := (*labelCell)(nil)
@@ -97,12 +97,29 @@ func (f *form) pointsBelow(i, head int, weight, score *labelCell) int {
 			break
 		}
 		w, s := cellAt(f.rows, row[0].Row, weight.Col), cellAt(f.rows, row[0].Row, score.Col)
-		if w != nil && isPoints(*w) || s != nil && isPoints(*s) {
+		if f.isPointsAbove(w) || f.isPointsAbove(s) {
 			f.elsewhere(w, s)
 			last = j
 		}
 	}
 	return last
+}
+
+// isPointsAbove reports whether a cell above the table of indicators holds points that
+// were not read with the money.
+func (f *form) isPointsAbove(c *labelCell) bool {
+	if c == nil || !isPoints(*c) {
+		return false
+	}
+	ref := xlsx.Ref(c.Row, c.Col)
+	for i := range f.table.Funds {
+		for field := range sheet.Fields(&f.table.Funds[i]) {
+			if field.Value.At().Ref == ref {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // isPoints reports whether a cell holds a number of points.

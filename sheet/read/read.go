@@ -136,6 +136,7 @@ func WithBlanks(wb *xlsx.Workbook, o issued.Options) ([]sheet.Found, error) {
 	for _, f := range found {
 		if record == nil {
 			noticeAbsent(f.Table)
+			markParts(f.Table)
 		} else {
 			delete(f.Table.Absent, "年度") // every form that we issue has a place for it
 		}
