@@ -271,3 +271,36 @@ func TestOverride(t *testing.T) {
 		})
 	}
 }
+
+// A source that is a part of another is not in the list, and judged all the same.
+func TestPartOfASource(t *testing.T) {
+	f := form()
+	f.Funds = []sheet.Fund{
+		{Source: sheet.T(sheet.WholeFund), Budget: sheet.N(100)},
+		{Source: sheet.T("基本支出"), Budget: sheet.N(100)},
+		{Source: sheet.T("人员经费"), Budget: sheet.N(60), Part: true},
+	}
+	got := found(t, f, `
+[[rule]]
+id = "sum"
+title = "t"
+scope = "sheet"
+assert = '合计(filter(项目资金, .资金来源 != "年度资金总额"), "全年预算数") > 100'
+at = "年度资金总额.全年预算数"
+severity = "error"
+basis = "b"
+message = "{合计(项目资金, \"全年预算数\")}"
+[[rule]]
+id = "each"
+title = "t"
+scope = "fund"
+assert = "全年预算数 > 80"
+at = "全年预算数"
+severity = "error"
+basis = "b"
+message = "{资金来源}"
+`)
+	if diff := cmp.Diff([]string{"项目资金[人员经费].全年预算数: 人员经费", "项目资金[年度资金总额].全年预算数: 200"}, got); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -96,7 +96,53 @@ func rowsOf(g *xlsx.Grid, p picker) [][]labelCell {
 	if len(cells) > first {
 		rows = append(rows, cells[first:])
 	}
+	return joinHeads(g, rows)
+}
+
+// joinHeads makes one row of two that print the labels of a head by halves, as
+// documents that were converted do: 年初 and 全年 above 预算数.
+func joinHeads(g *xlsx.Grid, rows [][]labelCell) [][]labelCell {
+	for i := 0; i+1 < len(rows); i++ {
+		if rows[i+1][0].Row == rows[i][0].Row+1 && joinHalves(g, rows[i], rows[i+1]) {
+			rows = slices.Delete(rows, i+1, i+2)
+		}
+	}
 	return rows
+}
+
+// longestHalf is the longest half of a label, in bytes.
+const longestHalf = 30
+
+// joinHalves adds the cells of a row to those above them where each makes a label of
+// its own with it, and two labels at least are made so.
+func joinHalves(g *xlsx.Grid, above, below []labelCell) bool {
+	var joined []labelCell // one for each cell below
+	made := 0
+	for _, half := range below {
+		i := slices.IndexFunc(above, func(c labelCell) bool { return c.Col == half.Col })
+		if i < 0 || half.Kind != xlsx.String || above[i].Kind != xlsx.String || len(above[i].Text)+len(half.Text) > 2*longestHalf || columnAfter(g, above[i].Cell) != columnAfter(g, half.Cell) {
+			return false
+		}
+		c, cell := above[i], *above[i].Cell
+		cell.Text += half.Text
+		label := c.form.Label(cell.Text)
+		if label == "" {
+			return false
+		}
+		if label != c.label {
+			made++
+		}
+		c.Cell = &cell
+		setLabel(&c, label)
+		joined = append(joined, c)
+	}
+	if made < 2 {
+		return false
+	}
+	for _, c := range joined {
+		above[slices.IndexFunc(above, func(x labelCell) bool { return x.Col == c.Col })] = c
+	}
+	return true
 }
 
 // startsOf returns the cells in which forms begin.
@@ -323,9 +369,15 @@ func (f *form) read(funds, indicators int, above [][]labelCell) {
 	f.named(head)
 	f.whoFills(above)
 	f.unit(above, f.rows[:min(len(head)+1, len(f.rows))])
-	f.fundsRow, f.titles = -1, above
-	if funds >= 0 {
+	f.titles = above
+	switch {
+	case indicators >= 0 && funds > indicators:
+		f.moneyBelow(funds)
+		f.fundsRow = -1
+	case funds >= 0:
 		f.funds(funds)
+	default:
+		f.fundsRow = -1
 	}
 	f.goal(indicators)
 	if indicators >= 0 {

@@ -69,11 +69,20 @@ func (f *form) funds(head int) {
 }
 
 // lendPoints gives the whole money the points and the rate that stand in the row of
-// its only source, which has the same amounts.
+// its only source, which has the same amounts, or merged over all rows.
 func (f *form) lendPoints() {
 	whole := f.table.Fund(sheet.WholeFund)
 	for i := range f.table.Funds {
 		x := &f.table.Funds[i]
+		for _, label := range []string{"分值", "执行率", "得分"} {
+			from, to := sheet.Lookup(x, label), sheet.Lookup(whole, label)
+			row, col, ok := xlsx.ParseRef(from.At().Ref)
+			if m, merged := f.grid.Merge(row, col); ok && merged && x != whole && quantity.Blank(to.At().Typed) && m.Contains(rowOfRef(whole.Source.Ref), col) {
+				copyValue(to, from)
+				clearValue(from)
+				*from.At() = sheet.Cell{Ref: from.At().Ref}
+			}
+		}
 		if x == whole || !x.Score.Known || !x.Budget.Equal(&whole.Budget) || !x.Executed.Equal(&whole.Executed) {
 			continue
 		}
@@ -86,6 +95,12 @@ func (f *form) lendPoints() {
 	}
 }
 
+// rowOfRef returns the row of a cell, 0 for none.
+func rowOfRef(ref string) int {
+	row, _, _ := xlsx.ParseRef(ref)
+	return row
+}
+
 // copyValue makes a number of another, with its cell.
 func copyValue(to, from sheet.Value) {
 	switch to := to.(type) {
@@ -96,14 +111,32 @@ func copyValue(to, from sheet.Value) {
 	}
 }
 
+// moneyBelow reads 项目资金 where it stands below the head of 绩效指标, and takes its rows
+// out of the form: they are no indicators.
+func (f *form) moneyBelow(head int) {
+	n := 1
+	for head+n < len(f.rows) && !endsFunds(f.rows[head+n]) {
+		n++
+	}
+	money := *f
+	money.rows = f.rows[head : head+n]
+	money.unit(nil, money.rows[:1])
+	money.funds(0)
+	f.printed, f.unitAhead = money.printed, money.unitAhead
+	f.rows = slices.Delete(slices.Clone(f.rows), head, head+n)
+}
+
 // endsFunds reports whether a row begins another part of the form.
 func endsFunds(row []labelCell) bool {
 	for i, c := range row {
 		switch c.label {
-		case "预期目标", "实际完成情况", "年度总体目标", "资金管理情况", "绩效指标", "一级指标", "二级指标", "三级指标", "总分":
+		case "预期目标", "实际完成情况", "年度总体目标", "资金管理情况", "绩效指标", "一级指标", "二级指标", "三级指标":
 			return true
 		case "表尾":
 			return i == 0
+		}
+		if c.lead == "总分" {
+			return true
 		}
 	}
 	return false

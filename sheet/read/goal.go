@@ -33,10 +33,16 @@ func (f *form) goal(indicators int) {
 	if v := &f.table.Goal.Expected; v.Ref == "" {
 		for _, row := range f.rows[:end] {
 			for j, c := range row {
-				if c.label == "年度总体目标" && j+1 < len(row) && row[j+1].label == "" {
+				if c.label != "年度总体目标" || j+1 == len(row) || row[j+1].label != "" {
+					continue
+				}
+				switch v, actual := &f.table.Goal.Expected, &f.table.Goal.Actual; {
+				case v.Ref == "":
 					f.prints("年度总体目标.预期目标")
 					*v, _ = f.right(row, j)
-					return
+				case actual.Ref == "" && goalLabel(c) == "实际完成情况": // 总体目标完成情况, in a row of its own
+					f.prints("年度总体目标.实际完成情况")
+					*actual, _ = f.right(row, j)
 				}
 			}
 		}

@@ -277,7 +277,7 @@ func (t *indicatorReader) spread(x *sheet.Indicator, row int) {
 	if x.Level3.Typed != "" || len(h) == 0 {
 		return
 	}
-	if m, ok := t.grid.Merge(row, h[0].first); ok && m.FirstRow == row && m.FirstCol < h[0].first {
+	if m, ok := t.grid.Merge(row, h[0].first); ok && m.FirstRow == row && m.FirstCol < h[0].first && m.LastCol <= t.names && m.FirstCol >= t.columns.first("一级指标") {
 		t.set(&x.Level3, row, m.FirstCol)
 	}
 }

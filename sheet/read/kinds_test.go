@@ -55,6 +55,11 @@ func kindHolds(t *testing.T, form string) string {
 	for _, f := range found {
 		table := f.Table
 		b.WriteString(strings.Join(asWritten(table), "\n") + "\n" + problems(table))
+		for i := range table.Funds {
+			if table.Funds[i].Part {
+				b.WriteString("part of a source: " + table.Funds[i].Source.Value + "\n")
+			}
+		}
 		for i := range table.Indicators {
 			if table.Indicators[i].Together {
 				b.WriteString("points together: " + table.Indicators[i].Level3.Value + "\n")

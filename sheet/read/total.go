@@ -82,6 +82,12 @@ func (t *indicatorReader) total(row []labelCell, below [][]labelCell) {
 	if t.totalHeads(row, below) {
 		return
 	}
+	for i, c := range row {
+		if c.lead == "总分" && c.label == "" && t.scoreOf(row, i, false) { // 自评总分：96分
+			t.prints("总分.得分")
+			return
+		}
+	}
 	if m, ok := t.grid.Merge(row[0].Row, t.columns.first("分值")); ok && m.FirstCol > t.names && m.Contains(row[0].Row, t.columns.first("得分")) {
 		t.put(sheet.Field{Label: "得分", Value: &t.table.Total.Score}, t.at(row[0].Row, m.FirstCol))
 		return
