@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -10,11 +11,7 @@ import (
 
 // benchmarkCampaign runs a command over the workbooks of a campaign.
 func benchmarkCampaign(b *testing.B, args ...string) {
-	const projects = 500
-	dir := b.TempDir()
-	if _, err := campaign.Write(dir, campaign.Options{Projects: projects, Seed: 1, Faulty: 0.25}); err != nil {
-		b.Fatal(err)
-	}
+	dir := made(b)
 	args = append(append([]string{"ziping"}, args...), "--force", "-o", filepath.Join(b.TempDir(), "out"))
 	b.ReportAllocs()
 	for b.Loop() {
@@ -25,6 +22,42 @@ func benchmarkCampaign(b *testing.B, args ...string) {
 	b.ReportMetric(projects*float64(b.N)/b.Elapsed().Seconds(), "files/s")
 }
 
+const projects = 500
+
+// made is a campaign that was made up.
+func made(b *testing.B) (dir string) {
+	dir = b.TempDir()
+	if _, err := campaign.Write(dir, campaign.Options{Projects: projects, Seed: 1, Faulty: 0.25}); err != nil {
+		b.Fatal(err)
+	}
+	return dir
+}
+
 func BenchmarkCampaignCheck(b *testing.B)     { benchmarkCampaign(b, "check") }
+func BenchmarkCampaignRead(b *testing.B)      { benchmarkCampaign(b, "read", "--format", "jsonl") }
 func BenchmarkCampaignJSONLines(b *testing.B) { benchmarkCampaign(b, "check", "--format", "jsonl") }
 func BenchmarkCampaignAnnotate(b *testing.B)  { benchmarkCampaign(b, "annotate") }
+
+// BenchmarkCampaignLimit is what the others can come close to.
+func BenchmarkCampaignLimit(b *testing.B) {
+	var workbooks []string
+	err := filepath.WalkDir(filepath.Join(made(b), "returned"), func(name string, d os.DirEntry, err error) error {
+		if filepath.Ext(name) == ".xlsx" {
+			workbooks = append(workbooks, name)
+		}
+		return err
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		var l campaign.Limit
+		for _, name := range workbooks {
+			if n, err := l.Walk(name); n == 0 || err != nil {
+				b.Fatal(name, n, err)
+			}
+		}
+	}
+	b.ReportMetric(projects*float64(b.N)/b.Elapsed().Seconds(), "files/s")
+}
