@@ -142,12 +142,17 @@ type member struct {
 
 // group is what has the same key under the same rule.
 type group struct {
-	count           int // members
+	sums
 	projects, files *roaring.Bitmap
-	kinds           map[int32]int // members of each kind
 	firstProjects   func() []string
 	firstFiles      func() []string
 	mostKind        func() int32 // the kind of most members
+}
+
+// sums are what the members of a group come to together.
+type sums struct {
+	count int           // members
+	kinds map[int32]int // members of each kind
 
 	numbers       int // members with a number
 	sum, min, max float64
@@ -229,7 +234,7 @@ func (b *Batch) member(m *Member, project, file int32) member {
 }
 
 func (b *Batch) newGroup(first member) *group {
-	g := &group{projects: roaring.New(), files: roaring.New(), kinds: map[int32]int{}}
+	g := &group{projects: roaring.New(), files: roaring.New()}
 	g.firstProjects = sync.OnceValue(func() []string { return b.projects.first(g.projects) })
 	g.firstFiles = sync.OnceValue(func() []string { return b.files.first(g.files) })
 	g.mostKind = sync.OnceValue(func() int32 { return b.mostKind(g.kinds) })
@@ -238,10 +243,17 @@ func (b *Batch) newGroup(first member) *group {
 }
 
 func (g *group) add(m member) {
-	g.count++
 	g.projects.Add(uint32(m.project))
 	g.files.Add(uint32(m.file))
+	g.sums.add(m)
+}
+
+func (g *sums) add(m member) {
+	g.count++
 	if m.kind != noKind {
+		if g.kinds == nil {
+			g.kinds = map[int32]int{}
+		}
 		g.kinds[m.kind]++
 	}
 	if v := m.number; !math.IsNaN(v) {
@@ -287,7 +299,7 @@ func (n *names) first(numbers *roaring.Bitmap) []string {
 // Findings returns what the batch rules find in a form of a file, when all are
 // added. It may be called from several goroutines.
 func (b *Batch) Findings(file string, c Compared) []Finding {
-	r := &runner{set: b.set, frame: eval.Frame{Values: make([]any, len(b.set.places))}, findings: slices.Clone(c.Failed)}
+	r := &runner{set: b.set, frame: eval.Frame{Values: slices.Clone(b.set.fixed)}, findings: slices.Clone(c.Failed)}
 	scopes := b.set.scopesFor(c.Department)
 	for i := range c.Members {
 		m := &c.Members[i]
@@ -303,28 +315,57 @@ func (b *Batch) Findings(file string, c Compared) []Finding {
 // check runs a rule for one member of a group.
 func (b *Batch) check(r *runner, rule *compiled, file string, c Compared, m *Member) {
 	g := b.groups[b.hash(m)]
-	if g == nil { // alone
-		g = b.newGroup(b.member(m, b.projects.numbers[c.Project], b.files.numbers[file]))
-	}
-	r.params(r.set.params, m.subject(c))
+	r.params(r.set.differing, m.subject(c))
 	r.remember(m.Own)
-	projects := int(g.projects.GetCardinality())
-	for name, v := range map[string]any{
-		"数量": g.count, "项目数": projects, "种类": len(g.kinds), "键": m.Key, "类": m.Kind, "类数量": 0, "最多类": nil, "最多类数量": 0,
-		"其他": without(c.Project, g.firstProjects(), projects), "其他文件": without(file, g.firstFiles(), int(g.files.GetCardinality())),
-		"值": nil, "组合计": nil, "组平均": nil, "组最大": nil, "组最小": nil, "组占比": nil,
-	} {
-		r.name(name, v)
+	r.name("键", m.Key)
+	r.name("类", m.Kind)
+	r.name("值", nil)
+	if m.Number != nil {
+		r.name("值", *m.Number)
 	}
+	if g == nil {
+		var alone sums
+		alone.add(b.member(m, b.projects.numbers[c.Project], b.files.numbers[file]))
+		b.compare(r, m, &alone, 1, b.mostKind(alone.kinds))
+	} else {
+		b.compare(r, m, &g.sums, int(g.projects.GetCardinality()), g.mostKind())
+	}
+	others := func() {
+		projects, files := "", ""
+		if g != nil {
+			projects = without(c.Project, g.firstProjects(), int(g.projects.GetCardinality()))
+			files = without(file, g.firstFiles(), int(g.files.GetCardinality()))
+		}
+		r.name("其他", projects)
+		r.name("其他文件", files)
+	}
+	asked := rule.assert.load()
+	if slices.ContainsFunc(slices.Concat(asked.needs, asked.asks), func(n need) bool { return n.member == "" && strings.HasPrefix(n.field, "其他") }) {
+		others()
+	}
+	if r.comesTo(rule, rule.assert, no) {
+		others()
+		r.find(rule, m.Field, &sheet.Text{Cell: sheet.Cell{Ref: m.Cell, Typed: m.Value}})
+	}
+}
+
+// compare puts what a group comes to into the environment of one of its members.
+func (b *Batch) compare(r *runner, m *Member, g *sums, projects int, most int32) {
+	r.name("数量", g.count)
+	r.name("项目数", projects)
+	r.name("种类", len(g.kinds))
+	r.name("类数量", 0)
 	if m.Kind != "" {
 		r.name("类数量", g.kinds[b.kinds.numbers[m.Kind]])
 	}
-	if most := g.mostKind(); most != noKind {
+	r.name("最多类", nil)
+	r.name("最多类数量", 0)
+	if most != noKind {
 		r.name("最多类", b.kinds.list[most])
 		r.name("最多类数量", g.kinds[most])
 	}
-	if m.Number != nil {
-		r.name("值", *m.Number)
+	for _, name := range []string{"组合计", "组平均", "组最大", "组最小", "组占比"} {
+		r.name(name, nil)
 	}
 	if g.numbers > 0 {
 		r.name("组合计", quantity.Round(g.sum, 9)) // in whatever order they were added
@@ -334,9 +375,6 @@ func (b *Batch) check(r *runner, rule *compiled, file string, c Compared, m *Mem
 	}
 	if g.asked > 0 {
 		r.name("组占比", float64(g.shares)/float64(g.asked))
-	}
-	if r.comesTo(rule, rule.assert, no) {
-		r.find(rule, m.Field, &sheet.Text{Cell: sheet.Cell{Ref: m.Cell, Typed: m.Value}})
 	}
 }
 

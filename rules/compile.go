@@ -19,10 +19,10 @@ type Set struct {
 	words     *vocabulary
 	places    map[string]int // of the names that expressions use, in a frame
 	params    map[string]*Param
-	varying   map[string]*Param     // those that differ by indicator
-	differing map[string]*Param     // those that differ by anything
-	fixed     []any                 // a frame with the values of those that don't
-	indexes   map[*string]wordIndex // of those that are lists of words, by the first
+	varying   map[string]*Param // those that differ by indicator
+	differing map[string]*Param // those that differ by anything
+	fixed     []any             // a frame with the values of those that don't
+	indexes   wordIndexes       // of those that are lists of words
 	rules     []*compiled
 	scopes    scoped
 	by        sync.Map // of departments for which rules differ: scoped
@@ -105,7 +105,7 @@ func (s *Set) Select(keep func(*Rule) bool) *Set {
 
 // index sorts what the set has by what a run asks for.
 func (s *Set) index() {
-	s.varying, s.differing, s.fixed, s.indexes = map[string]*Param{}, map[string]*Param{}, make([]any, len(s.places)), map[*string]wordIndex{}
+	s.varying, s.differing, s.fixed, s.indexes = map[string]*Param{}, map[string]*Param{}, make([]any, len(s.places)), wordIndexes{}
 	for name, p := range s.params {
 		if p.varies() {
 			s.varying[name] = p

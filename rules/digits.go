@@ -2,7 +2,6 @@ package rules
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -18,20 +17,21 @@ type written struct {
 	places      int
 }
 
-var digits = regexp.MustCompile(`[0-9]+(?:\.([0-9]+))?`)
+// noCommas takes out what groups digits.
+var noCommas = strings.NewReplacer(",", "", "，", "")
 
 // writtenIn returns the number that a text is.
 func writtenIn(text string) (n written, ok bool) {
 	v, unit, ok := quantity.ParseNumber(text)
-	m := digits.FindStringSubmatch(strings.NewReplacer(",", "", "，", "").Replace(norm.NFKC.String(text)))
-	if !ok || m == nil {
+	number, places := firstNumber(noCommas.Replace(norm.NFKC.String(text)))
+	if !ok || number == "" {
 		return n, false
 	}
-	plain, err := strconv.ParseFloat(m[0], 64)
+	plain, err := strconv.ParseFloat(number, 64)
 	if err != nil {
 		return n, false
 	}
-	n = written{value: v, unit: math.Pow10(-len(m[1])), places: len(m[1])}
+	n = written{value: v, unit: math.Pow10(-places), places: places}
 	switch {
 	case plain != 0:
 		n.unit *= math.Abs(v) / plain // of 98.11% it is a hundredth of that
@@ -39,6 +39,19 @@ func writtenIn(text string) (n written, ok bool) {
 		n.unit /= 100
 	}
 	return n, true
+}
+
+// firstNumber returns the first number of a text without its sign, "" for none, and how
+// many decimals it has.
+func firstNumber(text string) (number string, places int) {
+	text = strings.TrimLeftFunc(text, func(r rune) bool { return r < '0' || r > '9' })
+	whole := len(text) - len(strings.TrimLeft(text, "0123456789"))
+	if rest, ok := strings.CutPrefix(text[whole:], "."); ok {
+		if places = len(rest) - len(strings.TrimLeft(rest, "0123456789")); places > 0 {
+			return text[:whole+1+places], places
+		}
+	}
+	return text[:whole], 0
 }
 
 // agrees reports whether a number is the one that is written, to the digits that are.

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -162,5 +163,41 @@ func TestPlaces(t *testing.T) {
 		if !slices.Equal(got, tt.want) {
 			t.Errorf("%s: found in %q, want %q", tt.name, got, tt.want)
 		}
+	}
+}
+
+// The words of a list are found by their index as they are found one by one.
+func TestWordIndex(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	some := func(n int) string {
+		var b strings.Builder
+		for range r.IntN(n) {
+			b.WriteString([]string{"甲", "乙", "乚", "1", "0", ".", "a", "\xff"}[r.IntN(8)])
+		}
+		return b.String()
+	}
+	found := 0
+	for range 20_000 {
+		words := make([]string, 1+r.IntN(5+300*r.IntN(2)))
+		for i := range words {
+			words[i] = []string{"甲", "乚", "1"}[r.IntN(3)] + some(4)
+		}
+		text, index := some(9), newWordIndex(words)
+		count := 0
+		for _, w := range words {
+			if strings.Contains(text, w) {
+				count++
+			}
+		}
+		if got, want := index.anyIn(text), containsAny(text, words); got != want {
+			t.Fatalf("any of %q in %q: %t, want %t", words, text, got, want)
+		}
+		if got := index.countIn(text); got != count {
+			t.Fatalf("%q in %q: %d, want %d", words, text, got, count)
+		}
+		found += count
+	}
+	if found < 1000 {
+		t.Errorf("only %d words were found", found)
 	}
 }

@@ -8,36 +8,17 @@ import (
 	"time"
 
 	"ziping/sheet"
+	"ziping/sheet/memo"
 	"ziping/sheet/quantity"
 )
 
-// judge carries what judging targets takes besides the texts, and remembers what
-// it understood of one form: several rules ask for the same.
+// judge carries what judging targets takes besides the texts.
 type judge struct {
 	form    *sheet.Table     // nil in a test
 	row     *sheet.Indicator // at hand; nil for none
 	year    int
-	targets map[string]quantity.Quantity
-	actuals map[string]quantity.Quantity
-	seen    map[[2]string]quantity.Judgement
-	against map[[2]string]string  // what contradicts
-	either  map[[2]string]bool    // targets with their actuals for JudgeEitherWay
-	indexes map[*string]wordIndex // of the params that are lists of words
-	left    map[leftOf]string     // of texts without such words
-}
-
-// leftOf is a text out of which words are taken, by the first of their list, and what
-// repeats another text.
-type leftOf struct {
-	text, said string
-	words      *string
-}
-
-func newJudge(year int) *judge {
-	return &judge{
-		year: year, targets: map[string]quantity.Quantity{}, actuals: map[string]quantity.Quantity{},
-		seen: map[[2]string]quantity.Judgement{}, against: map[[2]string]string{}, left: map[leftOf]string{},
-	}
+	either  map[[2]string]bool // targets with their actuals for JudgeEitherWay
+	indexes wordIndexes        // of the params that are lists of words
 }
 
 // judgeOf returns the judge among the arguments of a function, a new one where a
@@ -46,42 +27,67 @@ func judgeOf(args []any) *judge {
 	if j, ok := args[len(args)-1].(*judge); ok {
 		return j
 	}
-	return newJudge(0)
+	return new(judge)
 }
 
-// remembered returns what a map has under a key, and makes it where it is not there.
-func remembered[K comparable, V any](seen map[K]V, key K, make func() V) V {
-	v, ok := seen[key]
+// What was understood of texts: several rules ask for the same, and form after form
+// says it.
+var (
+	targets, actuals memo.Cache[texted, quantity.Quantity]
+	judgements       memo.Cache[paired, quantity.Judgement]
+	contradictions   memo.Cache[paired, string]
+)
+
+// texted is a text of a form of a year.
+type texted struct {
+	text string
+	year int
+}
+
+// paired is a target with its actual in a form of a year.
+type paired struct {
+	target, actual string
+	year           int
+	either         bool // less may be better
+}
+
+// longestKept is how long a text is at most, in bytes, of which anything is kept: what
+// is longer comes once.
+const longestKept = 384
+
+// remembered returns what is kept under a key of some texts, and makes it where nothing
+// is.
+func remembered[K interface {
+	comparable
+	size() int
+}, V any](kept *memo.Cache[K, V], key K, make func() V) V {
+	if key.size() > longestKept {
+		return make()
+	}
+	v, ok := kept.Get(key)
 	if !ok {
 		v = make()
-		seen[key] = v
+		kept.Put(key, v)
 	}
 	return v
 }
 
+func (t texted) size() int { return len(t.text) }
+
+func (p paired) size() int { return len(p.target) + len(p.actual) }
+
 func (j *judge) target(text string) quantity.Quantity {
-	return remembered(j.targets, text, func() quantity.Quantity { return quantity.ParseTarget(text, j.year) })
+	return remembered(&targets, texted{text, j.year}, func() quantity.Quantity { return quantity.ParseTarget(text, j.year) })
 }
 
 func (j *judge) actual(text string) quantity.Quantity {
-	return remembered(j.actuals, text, func() quantity.Quantity { return quantity.ParseActual(text, j.year) })
+	return remembered(&actuals, texted{text, j.year}, func() quantity.Quantity { return quantity.ParseActual(text, j.year) })
 }
 
 func (j *judge) contradiction(target, actual string) string {
-	return remembered(j.against, [2]string{target, actual}, func() string { return quantity.Contradiction(j.target(target), j.actual(actual)) })
-}
-
-// without returns what is left of a text without some words, and without what repeats
-// another text.
-func (j *judge) without(text string, words []string, said string) string {
-	if len(words) == 0 {
-		return strip(text, nil, said)
-	}
-	index, ok := j.indexes[&words[0]]
-	if !ok { // written in the expression
-		return strip(text, newWordIndex(words), said)
-	}
-	return remembered(j.left, leftOf{text, said, &words[0]}, func() string { return strip(text, index, said) })
+	return remembered(&contradictions, paired{target, actual, j.year, false}, func() string {
+		return quantity.Contradiction(j.target(target), j.actual(actual))
+	})
 }
 
 // judge judges an actual by its target. Where the digits that the cells' formats round
@@ -121,10 +127,10 @@ func (j *judge) judge(target, actual string) quantity.Judgement {
 const slight = 0.0005
 
 func (j *judge) judgeTexts(target, actual string) quantity.Judgement {
-	key := [2]string{target, actual}
-	return remembered(j.seen, key, func() quantity.Judgement {
+	either := j.either[[2]string{target, actual}]
+	return remembered(&judgements, paired{target, actual, j.year, either}, func() quantity.Judgement {
 		judge := quantity.Judge
-		if j.either[key] {
+		if either {
 			judge = quantity.JudgeEitherWay
 		}
 		return judge(j.target(target), j.actual(actual))
@@ -134,9 +140,12 @@ func (j *judge) judgeTexts(target, actual string) quantity.Judgement {
 // eitherWay returns the targets and the actuals of the indicators of which less
 // may be better than more, by the words in their names.
 func (s *Set) eitherWay(t *sheet.Table) map[[2]string]bool {
-	pairs := map[[2]string]bool{}
+	var pairs map[[2]string]bool
 	for i := range t.Indicators {
 		if x := &t.Indicators[i]; s.reversed(t, x) {
+			if pairs == nil {
+				pairs = map[[2]string]bool{}
+			}
 			pairs[[2]string{x.Target.Judged(), x.Actual.Value}] = true
 		}
 	}
@@ -146,15 +155,15 @@ func (s *Set) eitherWay(t *sheet.Table) map[[2]string]bool {
 // reversed reports whether less may be better than more, by the words in the name of an
 // indicator.
 func (s *Set) reversed(t *sheet.Table, x *sheet.Indicator) bool {
-	words := func(param string) []string {
-		if p := s.params[param]; p != nil {
-			list, _ := p.valueFor(subjectOf(t).row(x)).([]string)
-			return list
-		}
-		return nil
-	}
 	name := bare(x.Level1.Value + x.Level2.Value + x.Level3.Value)
-	return containsAny(name, words("反向词")) && !containsAny(name, words("不算反向词"))
+	says := func(param string) bool {
+		if p := s.params[param]; p != nil {
+			words, _ := p.valueFor(subjectOf(t).row(x)).([]string)
+			return s.indexes.anyIn(name, words)
+		}
+		return false
+	}
+	return says("反向词") && !says("不算反向词")
 }
 
 // judgingFunctions are the functions that judge an actual by its target.

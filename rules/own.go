@@ -85,35 +85,26 @@ func (r *runner) own(rule *compiled) map[string]Own {
 
 // remember puts the fields of a member into the environment.
 func (r *runner) remember(own map[string]Own) {
-	t := new(sheet.Table)
-	r.table, r.here, r.rowOf = t, nil, map[any]map[string]any{}
 	r.name(formKey, r)
-	rows := map[string]map[string]any{"": {}}
-	for _, p := range r.set.words.members() {
-		rows[p.name] = map[string]any{}
-	}
-	for _, name := range recordNames {
-		rows[name] = map[string]any{}
-	}
-	fields := map[string][]sheet.Field{}
+	rows := map[string]map[string]any{}
 	for name, o := range own {
 		n := needNamed(name)
 		row := rows[n.member]
-		row[n.field] = o.Value
-		fields[n.member] = append(fields[n.member], sheet.Field{Label: n.field, Value: o.value()})
-	}
-	for member, row := range rows {
-		row[rowKey] = fields[member]
-		if member != "" {
-			r.name(member, row)
+		if row == nil {
+			row = map[string]any{}
+			rows[n.member] = row
+		}
+		fields, _ := row[rowKey].([]sheet.Field)
+		row[n.field], row[rowKey] = o.Value, append(fields, sheet.Field{Label: n.field, Value: o.value()})
+		if n.member == "" {
+			r.name(n.field, o.Value)
 		}
 	}
-	for name, v := range rows[""] {
-		if name != rowKey {
-			r.name(name, v)
-		}
+	for _, name := range [...]string{goalName, totalName, sheet.WholeFund, previousName, listName} {
+		r.name(name, rows[name])
 	}
-	r.rowOf[t] = rows[""]
+	r.table = new(sheet.Table)
+	r.here, r.rowOf = nil, map[any]map[string]any{r.table: rows[""]}
 }
 
 // value returns the field as the form had it.

@@ -114,9 +114,7 @@ func newRunner(s *Set, t *sheet.Table, from Source) *runner {
 	r.frame.Values = slices.Clone(s.fixed)
 	r.rowOf = make(map[any]map[string]any, len(r.parts)+1)
 	r.name(formKey, r)
-	j := newJudge(int(t.Year.Value))
-	j.form = t
-	j.either, j.indexes = s.eitherWay(t), s.indexes
+	j := &judge{form: t, year: int(t.Year.Value), either: s.eitherWay(t), indexes: s.indexes}
 	r.name(judgeKey, j)
 	r.judge = j
 	funds, indicators := make([]any, 0, len(t.Funds)), make([]any, 0, len(t.Indicators))

@@ -25,18 +25,23 @@ var textFunctions = []Function{{
 	},
 }, {
 	Name: "含任一", Usage: "含任一(文字, 词语清单)", Type: "是非值", Example: `含任一("加强宣传", ["加强", "改进"]) && !含任一("40项", ["0项"])`,
-	Doc:   "文字中有清单里的任何一个词；以数字开头的词，前面不能还有数字：40项 不算有 0项。",
-	types: []any{new(func(string, []string) bool), new(func(string, []any) bool)},
+	Doc:     "文字中有清单里的任何一个词；以数字开头的词，前面不能还有数字：40项 不算有 0项。",
+	types:   []any{new(func(string, []string) bool), new(func(string, []any) bool)},
+	judging: []any{new(func(string, []string, *judge) bool), new(func(string, []any, *judge) bool)},
 	call: func(args ...any) (any, error) {
-		return containsAny(args[0].(string), texts(args[1])), nil
+		return judgeOf(args).indexes.anyIn(args[0].(string), texts(args[1])), nil
 	},
 }, {
 	Name: "词数", Usage: "词数(文字, 词语清单)", Type: "数字", Example: `词数("加强宣传，改进服务", ["加强", "改进", "完善"]) == 2`,
-	Doc:   "清单里有几个词出现在文字中。",
-	types: []any{new(func(string, []string) int), new(func(string, []any) int)},
+	Doc:     "清单里有几个词出现在文字中。",
+	types:   []any{new(func(string, []string) int), new(func(string, []any) int)},
+	judging: []any{new(func(string, []string, *judge) int), new(func(string, []any, *judge) int)},
 	call: func(args ...any) (any, error) {
-		n, text := 0, args[0].(string)
-		for _, w := range texts(args[1]) {
+		n, text, words := 0, args[0].(string), texts(args[1])
+		if index := judgeOf(args).indexes.of(words); index != nil {
+			return index.countIn(text), nil
+		}
+		for _, w := range words {
 			if strings.Contains(text, w) {
 				n++
 			}
@@ -59,7 +64,12 @@ var textFunctions = []Function{{
 	types:   []any{new(func(string, []string, string) string), new(func(string, []any, string) string)},
 	judging: []any{new(func(string, []string, string, *judge) string), new(func(string, []any, string, *judge) string)},
 	call: func(args ...any) (any, error) {
-		return judgeOf(args).without(args[0].(string), texts(args[1]), args[2].(string)), nil
+		words := texts(args[1])
+		index := judgeOf(args).indexes.of(words)
+		if index == nil {
+			index = newWordIndex(slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "" }))
+		}
+		return strip(args[0].(string), index, args[2].(string)), nil
 	},
 }}
 
@@ -69,32 +79,105 @@ func clauses(text string) []string {
 	return slices.DeleteFunc(parts, func(s string) bool { return bare(s) == "" })
 }
 
-// wordIndex has words by their first rune, the longest first.
-type wordIndex map[rune][]string
+// wordIndex finds words in texts by their first rune.
+type wordIndex struct {
+	byFirst map[rune][]indexed // the longest first
+	some    [256]bool          // by the last byte of a first rune: most runes begin no word
+	words   int
+}
 
-func newWordIndex(words []string) wordIndex {
-	index := wordIndex{}
-	for _, w := range words {
-		r, _ := utf8.DecodeRuneInString(w)
-		index[r] = append(index[r], w)
+// indexed is a word with its number.
+type indexed struct {
+	text string
+	n    int
+}
+
+// wordIndexes are those of some lists, by the first word.
+type wordIndexes map[*string]*wordIndex
+
+// of returns the index of a list, nil where there is none.
+func (x wordIndexes) of(words []string) *wordIndex {
+	if len(words) == 0 {
+		return nil
 	}
-	for _, list := range index {
-		slices.SortStableFunc(list, func(a, b string) int { return len(b) - len(a) })
+	return x[&words[0]]
+}
+
+// anyIn is containsAny.
+func (x wordIndexes) anyIn(text string, words []string) bool {
+	if index := x.of(words); index != nil {
+		return index.anyIn(text)
+	}
+	return containsAny(text, words)
+}
+
+// newWordIndex returns an index of words; nil where one of them is empty, which stands
+// in any text.
+func newWordIndex(words []string) *wordIndex {
+	index := &wordIndex{byFirst: make(map[rune][]indexed, len(words)), words: len(words)}
+	for n, w := range words {
+		if w == "" {
+			return nil
+		}
+		r, _ := utf8.DecodeRuneInString(w)
+		index.byFirst[r] = append(index.byFirst[r], indexed{w, n})
+		index.some[byte(r)] = true
+	}
+	for _, list := range index.byFirst {
+		slices.SortStableFunc(list, func(a, b indexed) int { return len(b.text) - len(a.text) })
 	}
 	return index
 }
 
+// from returns the words that begin with a rune.
+func (x *wordIndex) from(r rune) []indexed {
+	if x == nil || !x.some[byte(r)] {
+		return nil
+	}
+	return x.byFirst[r]
+}
+
+// anyIn is containsAny for the words.
+func (x *wordIndex) anyIn(text string) bool {
+	for i, r := range text {
+		for _, w := range x.from(r) {
+			if strings.HasPrefix(text[i:], w.text) && !withinNumber(text, i, w.text) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// countIn returns how many of the words stand in a text.
+func (x *wordIndex) countIn(text string) (n int) {
+	var few [4]uint64
+	seen := few[:]
+	if x.words > 64*len(few) {
+		seen = make([]uint64, x.words/64+1)
+	}
+	for i, r := range text {
+		for _, w := range x.from(r) {
+			if bit := uint64(1) << (w.n % 64); seen[w.n/64]&bit == 0 && strings.HasPrefix(text[i:], w.text) {
+				seen[w.n/64] |= bit
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // strip takes out of a text the words of an index, what repeats another text, and
 // what is neither letter nor digit. Where several words begin, the longest counts.
-func strip(text string, words wordIndex, said string) string {
+func strip(text string, words *wordIndex, said string) string {
 	said = norm.NFKC.String(said)
 	var left strings.Builder
 	for text = norm.NFKC.String(text); text != ""; {
 		r, size := utf8.DecodeRuneInString(text)
 		known := repeated(text, said)
-		for _, w := range words[r] {
-			if strings.HasPrefix(text, w) {
-				known = max(known, len(w))
+		for _, w := range words.from(r) {
+			if strings.HasPrefix(text, w.text) {
+				known = max(known, len(w.text))
 				break
 			}
 		}
@@ -144,19 +227,25 @@ func containsAny(text string, words []string) bool {
 // says reports whether a text has a word in it. One that begins with a digit is not the end
 // of a longer number: 40项 does not say 0项.
 func says(text, word string) bool {
-	if word == "" || !isDigit(word[0]) {
-		return strings.Contains(text, word)
+	if word == "" {
+		return true
 	}
 	for from := 0; ; {
 		i := strings.Index(text[from:], word)
 		if i < 0 {
 			return false
 		}
-		if i += from; i == 0 || !isDigit(text[i-1]) && text[i-1] != '.' {
+		if i += from; !withinNumber(text, i, word) {
 			return true
 		}
 		from = i + 1
 	}
+}
+
+// withinNumber reports whether a word that stands at a place of a text is the end of a
+// longer number.
+func withinNumber(text string, at int, word string) bool {
+	return isDigit(word[0]) && at > 0 && (isDigit(text[at-1]) || text[at-1] == '.')
 }
 
 func isDigit(b byte) bool { return '0' <= b && b <= '9' }

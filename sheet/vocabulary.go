@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"ziping/sheet/memo"
 	"ziping/sheet/strict"
 )
 
@@ -36,6 +37,8 @@ type Vocabulary struct {
 type lookup struct {
 	exact    map[string]string // by the folded word
 	patterns []pattern
+
+	met memo.Cache[string, string] // texts and the labels that they are, most of them in form after form
 }
 
 func newVocabulary(words map[Section]map[string][]string) Vocabulary {
@@ -106,6 +109,15 @@ func (l *lookup) label(text string) string {
 	if len(text) > LongestLabel {
 		return ""
 	}
+	label, ok := l.met.Get(text)
+	if !ok {
+		label = l.find(text)
+		l.met.Put(strings.Clone(text), label)
+	}
+	return label
+}
+
+func (l *lookup) find(text string) string {
 	whole := Fold(text)
 	s := whole
 	for {

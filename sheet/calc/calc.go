@@ -96,8 +96,6 @@ const (
 // Calculator calculates the formulas of one workbook. Each cell is calculated
 // once. It is not safe for concurrent use.
 type Calculator struct {
-	Formulas *Formulas // nil remembers none
-
 	workbook Workbook
 	sheets   map[string]*sheet
 	left     int // steps
@@ -264,7 +262,7 @@ func (c *Calculator) formula(s *sheet, row, col int, formula string, r *result) 
 		}
 	}()
 	c.deeper()
-	root, err := c.Formulas.parse(formula)
+	root, err := parsed(formula)
 	if err != nil {
 		c.stop(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ziping/sheet/memo"
 	"ziping/sheet/xlsx"
 )
 
@@ -48,6 +49,24 @@ const mostNested = 250
 
 // ErrSyntax is the error of what is no formula.
 var ErrSyntax = errors.New("公式写法有误")
+
+// readBefore are formulas that were read: the workbooks of a run have much the same.
+var readBefore = memo.Cache[string, node]{Most: 8192}
+
+// longestKept is how long a formula is at most that is kept, in bytes.
+const longestKept = 1024
+
+// parsed is parse for a formula that may be known.
+func parsed(formula string) (node, error) {
+	if root, ok := readBefore.Get(formula); ok {
+		return root, nil
+	}
+	root, err := parse(formula)
+	if err == nil && len(formula) <= longestKept {
+		readBefore.Put(formula, root)
+	}
+	return root, err
+}
 
 // parse reads a formula.
 func parse(formula string) (root node, err error) {

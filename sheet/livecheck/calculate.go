@@ -12,7 +12,6 @@ import (
 func (s *Sheet) Calculate(workbook calc.Workbook) error {
 	s.arrange()
 	c := calc.New(with{workbook, s})
-	c.Formulas = &formulas
 	for row := range s.rows {
 		for i := range s.rows[row] {
 			p := &s.rows[row][i]
@@ -28,9 +27,6 @@ func (s *Sheet) Calculate(workbook calc.Workbook) error {
 	}
 	return nil
 }
-
-// formulas are those of the sheets of a run, which are much alike.
-var formulas calc.Formulas
 
 // says returns what the sheet says at its top.
 func (s *Sheet) says() string { return s.at(sumRow, colMark).Value.Text }

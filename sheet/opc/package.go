@@ -21,6 +21,7 @@ type Package struct {
 
 	limits  Limits
 	archive *zip.Reader
+	source  io.ReaderAt
 	size    int64                // of the archive
 	parts   map[string]*zip.File // by Key; nil where two parts have the name
 
@@ -41,7 +42,7 @@ func Open(archive io.ReaderAt, size int64, limits Limits) (*Package, error) {
 	if int64(len(r.File)) > limits.Parts {
 		return nil, TooMany("parts", "工作簿中的文件", limits.Parts, "个")
 	}
-	p := &Package{limits: limits, archive: r, size: size, parts: make(map[string]*zip.File, len(r.File))}
+	p := &Package{limits: limits, archive: r, source: archive, size: size, parts: make(map[string]*zip.File, len(r.File))}
 	var total, packed int64
 	for _, f := range r.File {
 		const most = 1 << 40 // no overflow
@@ -220,22 +221,40 @@ func (p *Package) Start(name string) string {
 	return string(b)
 }
 
-// Digest returns a digest of a part as it is stored, by which it is known again
-// without being read; false where it can't be had.
-func (p *Package) Digest(name string) (digest [sha256.Size]byte, ok bool) {
+// Likeness is what parts have in common of which the same is read.
+type Likeness struct {
+	digest [sha256.Size]byte // of a part as it is stored
+	method uint16
+	crc    uint32
+	size   uint64
+	limits Limits
+}
+
+// mostAlike is how long the parts are at most, as they are stored, of which a likeness
+// is had.
+const mostAlike = 64 << 10
+
+// buffers are for parts as they are stored.
+var buffers = sync.Pool{New: func() any { return new([mostAlike]byte) }}
+
+// Likeness returns what tells a part from others without its being read; false where
+// that can't be had.
+func (p *Package) Likeness(name string) (l Likeness, ok bool) {
 	f := p.parts[Key(name)]
-	if _, changed := p.changed[Key(name)]; changed || f == nil {
-		return digest, false
+	if _, changed := p.changed[Key(name)]; changed || f == nil || f.Flags&1 != 0 || f.CompressedSize64 > mostAlike {
+		return l, false
 	}
-	stored, err := f.OpenRaw()
+	begin, err := f.DataOffset()
 	if err != nil {
-		return digest, false
+		return l, false
 	}
-	h := sha256.New()
-	if _, err := io.CopyBuffer(h, stored, make([]byte, 2<<10)); err != nil {
-		return digest, false
+	buffer := buffers.Get().(*[mostAlike]byte)
+	defer buffers.Put(buffer)
+	stored := buffer[:f.CompressedSize64]
+	if _, err := p.source.ReadAt(stored, begin); err != nil {
+		return l, false
 	}
-	return [sha256.Size]byte(h.Sum(digest[:0])), true
+	return Likeness{sha256.Sum256(stored), f.Method, f.CRC32, f.UncompressedSize64, p.limits}, true
 }
 
 // readable says in the clerk's language what archive/zip and compress/flate

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"path"
 	"strings"
+
+	"ziping/sheet/memo"
 )
 
 // The types of relationships that are followed. Those of the strict kind are read
@@ -38,13 +40,36 @@ type Relationship struct {
 // Relationships are those of one part.
 type Relationships []Relationship
 
-// Relationships reads where a part points to; the part "" is the package.
+// Relationships returns where a part points to; the part "" is the package. The caller
+// must not change them.
 func (p *Package) Relationships(part string) (Relationships, error) {
-	var list Relationships
-	if !p.Has(RelationshipsOf(part)) {
+	name := RelationshipsOf(part)
+	if !p.Has(name) {
 		return nil, nil
 	}
-	err := p.Read(RelationshipsOf(part), Relations, Root("Relationships"), func(s *Scanner) error {
+	like, ok := p.Likeness(name)
+	key := pointing{part, like}
+	if list, known := relationships.Get(key); ok && known {
+		return list, nil
+	}
+	list, err := p.relationships(part, name)
+	if ok && err == nil {
+		relationships.Put(key, list)
+	}
+	return list, err
+}
+
+// relationships are those of parts that many workbooks have alike.
+var relationships memo.Cache[pointing, Relationships]
+
+// pointing is a part with what its relationships are stored as.
+type pointing struct {
+	part string
+	Likeness
+}
+
+func (p *Package) relationships(part, name string) (list Relationships, err error) {
+	err = p.Read(name, Relations, Root("Relationships"), func(s *Scanner) error {
 		if string(s.Name) != "Relationship" {
 			return nil
 		}

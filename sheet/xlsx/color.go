@@ -1,13 +1,11 @@
 package xlsx
 
 import (
-	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"math"
 	"slices"
 	"strconv"
-	"sync"
 
 	"ziping/sheet/opc"
 )
@@ -129,36 +127,13 @@ var officeTheme = []rgb{white, black, {0xEE, 0xEC, 0xE1}, {0x1F, 0x49, 0x7D}, {0
 var themeOrder = map[string]int{"lt1": 0, "dk1": 1, "lt2": 2, "dk2": 3, "accent1": 4, "accent2": 5, "accent3": 6, "accent4": 7,
 	"accent5": 8, "accent6": 9, "hlink": 10, "folHlink": 11}
 
-// themes are those that were read: most workbooks have one of a few.
-var themes struct {
-	sync.Mutex
-	byDigest map[[sha256.Size]byte][]rgb
-}
-
-const mostThemes = 100
-
 // readTheme returns the colours of the theme.
 func (w *Workbook) readTheme() []rgb {
 	part, err := w.related.Part(opc.TypeTheme)
 	if err != nil || part == "" {
 		return officeTheme
 	}
-	digest, ok := w.pkg.Digest(part)
-	if !ok {
-		return w.themeIn(part)
-	}
-	themes.Lock()
-	defer themes.Unlock()
-	list, known := themes.byDigest[digest]
-	if known {
-		return list
-	}
-	if len(themes.byDigest) == mostThemes || themes.byDigest == nil {
-		themes.byDigest = map[[sha256.Size]byte][]rgb{}
-	}
-	list = w.themeIn(part)
-	themes.byDigest[digest] = list
-	return list
+	return w.themeIn(part)
 }
 
 // themeIn reads the colours of a theme; what can't be read of it is as in

@@ -236,6 +236,6 @@ func (w *Workbook) lazily(relations opc.Relationships) {
 		if err != nil || part == "" {
 			return &styles{}, err
 		}
-		return w.readStyles(part)
+		return w.alikeStyles(part)
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"sync"
 
+	"ziping/sheet/memo"
 	"ziping/sheet/opc"
 )
 
@@ -127,6 +128,38 @@ type stylesReader struct {
 	*opc.Scanner
 	*styles
 	limit int64
+}
+
+// looks are the styles of workbooks that are alike in them, as those of a campaign are.
+var looks memo.Cache[dress, *styles]
+
+// dress is all that the styles of a workbook are made of.
+type dress struct {
+	styles, theme opc.Likeness
+	limit         int64
+}
+
+// alikeStyles is readStyles for a workbook that may be alike others.
+func (w *Workbook) alikeStyles(part string) (*styles, error) {
+	d := dress{limit: w.limits.Styles}
+	var ok bool
+	if d.styles, ok = w.pkg.Likeness(part); ok {
+		if theme, err := w.related.Part(opc.TypeTheme); err == nil && theme != "" {
+			d.theme, ok = w.pkg.Likeness(theme)
+		}
+	}
+	if !ok {
+		return w.readStyles(part)
+	}
+	if st, known := looks.Get(d); known {
+		return st, nil
+	}
+	st, err := w.readStyles(part)
+	if err == nil {
+		st.theme() // lest it hold on to this workbook
+		looks.Put(d, st)
+	}
+	return st, err
 }
 
 // readStyles reads what the styles part says of number formats and colours.

@@ -27,26 +27,33 @@ func Answer() {
 func InOrder[T any](ctx context.Context, n int, work func(i int) T, emit func(i int, result T) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	type job struct {
+		i      int
+		result chan T
+	}
 	workers := max(enough, runtime.GOMAXPROCS(0))
-	pending := make(chan chan T, 4*workers)
+	jobs, pending := make(chan job), make(chan chan T, 4*workers)
+	for range min(workers, n) { // they stay: a stack that has grown serves the next
+		go func() {
+			for j := range jobs {
+				j.result <- work(j.i)
+			}
+		}()
+	}
 	go func() {
 		defer close(pending)
-		slots := make(chan struct{}, workers)
+		defer close(jobs)
 		for i := range n {
-			select {
-			case slots <- struct{}{}:
-			case <-ctx.Done():
-				return
-			}
 			if ctx.Err() != nil {
 				return
 			}
-			result := make(chan T, 1)
-			pending <- result
-			go func() {
-				result <- work(i)
-				<-slots
-			}()
+			j := job{i, make(chan T, 1)}
+			select {
+			case jobs <- j:
+			case <-ctx.Done():
+				return
+			}
+			pending <- j.result
 		}
 	}()
 	var failed error
