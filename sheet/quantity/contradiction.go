@@ -1,6 +1,7 @@
 package quantity
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"slices"
@@ -34,11 +35,12 @@ var contraries = func() (w struct {
 	WholeOpposite                        []opposites `toml:"whole_opposite"`
 	Part, Remedies, Fillers, Less        []string
 	Planned, Raised, Achieved            []string
-	Partly                               []string
+	Partly, Usual, Unfinished, Missed    []string
+	Lasting                              []string
 	PartlyOf                             []string `toml:"partly_of"`
 	Pending, Later                       []string
 	InTime                               string `toml:"in_time"`
-	Fails, Overspent, Beside             []string
+	Fails, Overspent, Money, Beside      []string
 	AfterWords                           []string `toml:"after_words"`
 	Degrees                              []string
 	Progress, ProgressOf                 []string
@@ -48,6 +50,7 @@ var contraries = func() (w struct {
 	AtMost                               map[string]float64 `toml:"at_most"`
 	Scale                                []scale
 	Rank                                 []rank
+	Side                                 []side
 	BeforeGrade                          []string `toml:"before_grade"`
 	AfterGrade                           []string `toml:"after_grade"`
 }) {
@@ -71,17 +74,17 @@ func Contradiction(want, got Quantity) string {
 	}
 	said := "指标值" + quoted(want) + "，完成值" + quoted(got)
 	switch {
-	case opposed2(t, a), inWords(want) && contrary(t, a), want.Kind == KindDeadline && contrary(contraries.InTime, a):
+	case opposed2(t, a), onTheOtherSide(t, a), inWords(want) && contrary(t, a), want.Kind == KindDeadline && contrary(contraries.InTime, a):
 		return said + "，意思相反"
-	case want.Op.up() && fails(a), wholePercent(want) && failsAny(a):
+	case want.Op.up() && fails(a), wholePercent(want) && failsAny(a), inWords(want) && affirms(a, contraries.Missed) && !containsAny(t, contraries.Missed) && !containsAny(a, contraries.Beside):
 		return said + "，说的是没有达到"
-	case want.Op.down() && strings.HasPrefix(want.Unit, "元") && affirms(a, contraries.Overspent):
+	case want.Op.down() && (strings.HasPrefix(want.Unit, "元") || containsAny(t, contraries.Money)) && affirms(a, contraries.Overspent):
 		return said + "，说的是超过了"
-	case neverSaid(t, want) && happened(t, a, got), befell(t, a):
+	case neverSaid(t, want) && happened(t, a, got), befell(t, a), zeroSaid(t) && counted(t, a):
 		return said + "，不是一件也没有"
 	case wholeSaid(t) && got.Kind == KindNumber && got.Unit == "%" && got.High < 1,
 		(wholeSaid(t) || wholePercent(want)) && !wholeSaid(a) && !strings.Contains(a, "100%") && affirms(a, contraries.Part),
-		(wholeSaid(t) || inWords(want) && affirms(t, contraries.Finished) || want.Kind == KindDeadline) && partlyDone(a):
+		(wholeSaid(t) || inWords(want) && affirms(t, contraries.Finished) || want.Kind == KindDeadline) && (partlyDone(a) || affirms(a, contraries.Unfinished)):
 		return said + "，不是全部"
 	case (wholeSaid(t) || wholePercent(want) || affirms(t, contraries.PartlyOf)) && (excepted().MatchString(a) || leftOut(a)):
 		return said + "，不是全部"
@@ -93,7 +96,7 @@ func Contradiction(want, got Quantity) string {
 		return said + "，是在期限开始以后"
 	case want.Kind == KindQualitative && got.Kind == KindQualitative && (gradedLower(t, a) || rankedLower(t, a)), gradedWithin(t, a):
 		return said + "，等级没有达到"
-	case want.Kind == KindQualitative && ratioShort(t, a):
+	case ratioShort(t, a), placedLower(t, a):
 		return said + "，比例没有达到"
 	case want.Change != NoChange && got.Change != NoChange && want.Change != got.Change && got.Low > 0:
 		return said + "，增减相反"
@@ -101,7 +104,7 @@ func Contradiction(want, got Quantity) string {
 		return said + "，次数不足一年应有的次数"
 	case (want.Kind == KindQualitative || got.Kind == KindQualitative) && (figuresShort(want, t, a) || listedShort(t, a)):
 		return said + "，写出的数没有达到"
-	case got.Kind == KindQualitative && datesLate(want, a), monthlyLate(t, a):
+	case (want.Kind == KindQualitative || got.Kind == KindQualitative) && datesLate(want, t, a), monthlyLate(t, a), afterEvent(t, a):
 		return said + "，写出的日期晚于指标值"
 	case roughlyShort(want, got):
 		return said + "，约数没有达到指标值"
@@ -185,7 +188,8 @@ func (o opposites) deniedBy(a, rest string) bool {
 	for _, w := range o.Denies {
 		for at := range occurrences(a, w) {
 			clause := clauseAt(a, at)
-			if _, harmless := cutAnyPrefix(a[at+len(w):], o.Unless); !harmless && !negatedAt(a, at, len(w)) && (!o.Same || (o.Worse || !containsAny(clause, contraries.Less)) && sameSubject(without(clause, o.Denies), rest)) {
+			about := without(clause, o.Denies)
+			if _, harmless := cutAnyPrefix(a[at+len(w):], o.Unless); !harmless && !negatedAt(a, at, len(w)) && (!o.Same || (o.Worse || !containsAny(about, contraries.Less)) && sameSubject(about, rest)) {
 				return true
 			}
 		}
@@ -277,13 +281,14 @@ func belittled(t, a string) bool {
 	}
 	for _, w := range contraries.AfterWords {
 		for at := range occurrences(a, w) {
-			before, after := a[:at], a[at+len(w):]
+			whole, after := a[:at], a[at+len(w):]
+			before := whole
 			for cut := true; cut; before, cut = cutAnySuffix(before, contraries.Degrees) {
 			}
 			if after != "" && IsDigit(after[0]) { // 时间不足2小时
 				continue
 			}
-			if word := sharedEnd(before, t); word != "" && !negatedAt(a, at, len(w)) && !slices.Contains(contraries.Harms, word) && only(t, word, false) {
+			if word := cmp.Or(sharedEnd(before, t), sharedEnd(whole, t)); word != "" && !negatedAt(a, at, len(w)) && !slices.Contains(contraries.Harms, word) && only(t, word, false) {
 				return true
 			}
 		}

@@ -79,6 +79,6 @@ func TestParseTargetDeadlines(t *testing.T) {
 		{"15日前", qualitative},
 		{"2021年12月1日-2021年1月1日", qualitative},
 		{"12月启动", qualitative},
-		{"12月底前完成80%", qualitative},
+		{"12月底前完成80%", Quantity{Kind: KindQualitative, By: dayAt(2021, 12, 31)}},
 	})
 }

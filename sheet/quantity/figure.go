@@ -49,7 +49,7 @@ func (p parser) figures(s string) (found []figure, ok bool) {
 		if opensRange(rest) || strings.HasPrefix(rest, "×") || strings.HasPrefix(rest, "*") {
 			return nil, false
 		}
-		if q, is := u.measure(n); is && isMeasured && !(n.spoken && n.mant == 1) && !isYears(q.Low, q.High, u.name) {
+		if q, is := u.measure(n); is && isMeasured && !(n.spoken && n.mant == 1 && p.actual) && !isYears(q.Low, q.High, u.name) {
 			if u.more {
 				q.High += n.shift(u.shift).step()
 				q.Approx = Above
@@ -142,12 +142,18 @@ func longestUnit(s string, spoken bool) (name string) {
 
 // wanted is the one number that a target asks for, with the comparison that its words
 // make: 3个工作日内办结, 改厕1500户.
-func wanted(want Quantity, t string) (q Quantity, ok bool) {
+func wanted(want Quantity, t string) (q figure, ok bool) {
 	if want.Kind == KindNumber {
-		return want, want.Approx == Precise && want.Unit != ""
+		return figure{Quantity: want}, want.Approx == Precise && want.Unit != ""
 	}
 	found, ok := parser{}.figures(t)
-	if !ok || want.Kind != KindQualitative || len(found) != 1 || strings.Contains(t, "每") {
+	if !ok || want.Kind != KindQualitative || strings.Contains(t, "每") {
+		return q, false
+	}
+	if len(found) == 2 && turnedInto().MatchString(found[1].before) { // 由5个环节减至3个
+		found = found[1:]
+	}
+	if len(found) != 1 {
 		return q, false
 	}
 	f := found[0]
@@ -160,6 +166,13 @@ func wanted(want Quantity, t string) (q Quantity, ok bool) {
 			break
 		}
 	}
+	switch {
+	case f.Op != None:
+	case strings.Contains(f.before, "最多"), lessThan().MatchString(f.before):
+		f.Op = Le
+	case strings.Contains(f.before, "至少"):
+		f.Op = Ge
+	}
 	for i := range tailWords {
 		if w := &tailWords[i]; strings.HasPrefix(f.after, w.word) {
 			if w.approx == Around || w.approx == Above {
@@ -169,14 +182,27 @@ func wanted(want Quantity, t string) (q Quantity, ok bool) {
 			break
 		}
 	}
-	return f.Quantity, true
+	return f, true
 }
+
+// turnedInto stands before the second of two numbers, which is the one to get to;
+// lessThan is where it is the smaller one.
+var (
+	turnedInto = pattern(`[至到为]$`)
+	lessThan   = pattern(`[减降缩压][^0-9]{0,3}[至到为]$`)
+)
 
 // leastWanted reports whether a target without a comparison asks for its number at least:
 // not where it is time or money, of which less may be better.
-func leastWanted(q Quantity, t string) bool {
+func leastWanted(q figure) bool {
 	per, _, _ := strings.Cut(q.Unit, "/")
-	return !containsAny(t, contraries.Less) && !strings.HasPrefix(per, "元") && !slices.Contains(contraries.Spans, UnitName(per))
+	switch {
+	case hasAnySuffix(q.before, contraries.Lasting):
+		return true
+	case hasAnySuffix(q.before, contraries.Less), strings.HasPrefix(per, "元"), slices.Contains(contraries.Spans, UnitName(per)):
+		return false
+	}
+	return true
 }
 
 // figuresShort reports whether an actual names numbers in the unit of its target, and
@@ -193,8 +219,10 @@ func figuresShort(want Quantity, t, a string) bool {
 	if q.Op.down() || q.Unit == "%" {
 		each = strings.ReplaceAll(a, "平均", "")
 	}
-	if containsAny(each, contraries.Each) {
-		return false
+	for _, w := range contraries.Each {
+		if strings.Contains(each, w) && !strings.Contains(t, w) {
+			return false
+		}
 	}
 	found, ok := parser{actual: true}.figures(a)
 	if !ok {
@@ -202,7 +230,7 @@ func figuresShort(want Quantity, t, a string) bool {
 	}
 	sum, least, any := 0.0, math.Inf(1), false
 	for _, f := range found {
-		if !sameUnit(f.Unit, q.Unit) || containsAny(f.clause(), contraries.Planned) || containsAny(f.before, contraries.Among) {
+		if !sameUnit(f.Unit, q.Unit) || startsWithAny(f.before, contraries.Planned) != "" || containsAny(f.before, contraries.Among) {
 			continue
 		}
 		for _, w := range contraries.Compares {
@@ -229,7 +257,7 @@ func figuresShort(want Quantity, t, a string) bool {
 		return false
 	case q.Op.down(), q.Op == None && slices.Contains(contraries.Brief, UnitName(q.Unit)) && containsAny(t+a, contraries.Less):
 		return compare(least, q.Low) > 0
-	case q.Op.up(), leastWanted(q, t):
+	case q.Op.up(), leastWanted(q):
 		return sum < q.Low*(1-tolerance)
 	}
 	return false
@@ -240,21 +268,25 @@ var roughlyBelow = pattern(`(?:不足|不到|不满|近|将近|接近)$`)
 
 // datesLate reports whether an actual names days in a sentence, and all are after the
 // deadline. When something was begun or planned is no day of its end.
-func datesLate(want Quantity, a string) bool {
-	if want.Kind != KindDeadline || want.To.IsZero() {
+func datesLate(want Quantity, t, a string) bool {
+	by := want.To
+	if want.Kind != KindDeadline {
+		by = want.By
+	}
+	if by.IsZero() {
 		return false
 	}
-	p := parser{year: knownYear(want.To.Year()), actual: true}
+	p := parser{year: knownYear(by.Year()), actual: true}
 	late := false
 	for _, clause := range strings.FieldsFunc(a, func(r rune) bool { return strings.ContainsRune(clauseMarks+"()", r) }) {
-		if containsAny(clause, contraries.Begins) {
+		if slices.ContainsFunc(contraries.Begins, func(w string) bool { return strings.Contains(clause, w) && !strings.Contains(t, w) }) {
 			continue
 		}
 		for at := 0; at < len(clause); {
 			r, size := utf8.DecodeRuneInString(clause[at:])
 			if startsFigure(clause, at, r) || strings.ContainsRune("次来翌明", r) {
 				if d, rest, is := p.scanSpan(clause[at:]); is && d.from.Year() != 0 {
-					if !d.from.After(want.To) {
+					if !d.from.After(by) {
 						return false
 					}
 					late, at = true, len(clause)-len(rest)
@@ -299,6 +331,56 @@ func listedShort(t, a string) bool {
 	}
 	for name, value := range want {
 		if done := got[name]; done != "" && JudgeEitherWay(ParseTarget(value, 0), ParseActual(done, 0)).Status == NotMet {
+			return true
+		}
+	}
+	return false
+}
+
+// withDeadline notes in a target of words the one day by which its words ask for
+// something: 工程于9月底前完工.
+func (p parser) withDeadline(q Quantity, s string) Quantity {
+	if p.actual || strings.Contains(s, "每") || !strings.ContainsAny(s, "月年季") {
+		return q
+	}
+	for at := 0; at < len(s); {
+		r, size := utf8.DecodeRuneInString(s[at:])
+		if startsFigure(s, at, r) {
+			if d, rest, is := p.scanSpan(s[at:]); is {
+				_, before := cutAnyPrefix(rest, beforeWords)
+				if !before || d.to.Year() == 0 || !q.By.IsZero() {
+					return Quantity{Kind: q.Kind}
+				}
+				q.By = d.to
+				size = len(s) - len(rest) - at
+			}
+		}
+		at += size
+	}
+	return q
+}
+
+// zero is a target that something is not to be, said by its count: 责任事故0起, 宕机0次.
+var zero = pattern(`^([^0-9]{2,16}?)(?:为|是|:|=)?(?:零|0)(?:起|次|件|例|宗|人次|人|个|项|处|条|批次)?$`)
+
+func zeroSaid(t string) bool { return zero().MatchString(t) }
+
+// counted reports whether an actual counts events of which there were to be none: those
+// that its target names, or it names none itself.
+func counted(t, a string) bool {
+	what := zero().FindStringSubmatch(t)[1]
+	found, ok := parser{actual: true}.figures(a)
+	if !ok {
+		return false
+	}
+	for _, f := range found {
+		about := f.clause()
+		if f.Low <= 0 || !slices.Contains(contraries.Events, f.Unit) || negationIn(about) {
+			continue
+		}
+		grave := slices.ContainsFunc(contraries.Grave, func(w string) bool { return strings.Contains(what, w) && !strings.Contains(about, w) })
+		bare := without(about, contraries.Happened)
+		if bare == "" || !grave && sameSubject(bare, what) {
 			return true
 		}
 	}

@@ -42,7 +42,7 @@ var leads = slices.Concat(
 	leadsLike(lead{role: link, op: Ge, soft: true}, "达到 达 提高到 提高至 提升到 提升至 增加到 增加至 增长到 增长至 增至 升至 上升到 上升至 扩大到 扩大至"),
 	leadsLike(lead{role: link, op: Le}, "≤ <= =< ≤= ≯ 不超过 不超 不超出 不高于 不大于 不多于 不得超过 不得高于 不得多于 不能超过 小于等于 小于或等于 "+
 		"小于或者等于 小于、等于 低于等于 低于或等于 少于等于 少于或等于 最多 最高 至多 未超过 未超 没有超过 没超过 未超出 未高于 不突破"),
-	leadsLike(lead{role: link, op: Le, soft: true}, "控制在 控制到 控制为 降至 降到 降为 下降到 下降至 降低到 降低至 减少到 减少至 压减到 压减至 压降到 "+
+	leadsLike(lead{role: link, op: Le, soft: true}, "控制在 控制到 控制为 降至 降到 降为 下降到 下降至 降低到 降低至 减少到 减少至 减至 减到 缩减至 精简至 压缩为 压减到 压减至 压降到 "+
 		"压降至 缩短到 缩短至 压缩到 压缩至"),
 	leadsLike(lead{role: link, op: Gt}, "> 大于 高于 多于"),
 	leadsLike(lead{role: link, op: Gt, approx: Above}, "超过 超出"),
@@ -55,7 +55,7 @@ var leads = slices.Concat(
 	leadsLike(lead{role: opener, approx: Below}, "近 将近 接近"),
 	leadsLike(lead{role: link, op: Le, dateOnly: true}, "不晚于 不迟于 最迟 最晚 最迟于 截至 截止 截止到 截止至"),
 	leadsLike(lead{role: link}, ": 为 共 共计 合计 累计 总计 保持在 稳定在 维持在 下达 送达"),
-	leadsLike(lead{role: link, noun: true}, "人数 总数 次数 户数 件数 个数 家数 份数 台数 场次数 单位数 数量 总量 金额 总额 面积 里程 时间 日期 时限 浓度 均值 指数 单价 均价 标准 得分 评分"),
+	leadsLike(lead{role: link, noun: true}, "人数 总数 次数 户数 件数 个数 家数 份数 台数 场次数 单位数 数量 总量 金额 总额 面积 里程 时间 日期 时限 浓度 值 均值 指数 单价 均价 标准 得分 评分"),
 	leadsLike(lead{role: rate, noun: true}, "率 度 比例 比重 占比"),
 	leadsLike(lead{role: rate}, "比 完成 实现 覆盖 合格 达标 节约"),
 	leadsLike(lead{role: rate, change: Rise}, "增长 增加 提高 提升 上升 增幅 涨幅"),

@@ -9,6 +9,10 @@ func sameUnit(a, b string) bool {
 	if a == b || strings.EqualFold(a, b) {
 		return true
 	}
+	if of, per, is := strings.Cut(a, "/"); is { // 元/平方米, 元/㎡
+		other, each, also := strings.Cut(b, "/")
+		return also && sameUnit(of, other) && sameUnit(per, each)
+	}
 	if outer, inner, is := strings.Cut(a, "("); is { // 场(次) is said of either, and of both
 		inner = strings.TrimSuffix(inner, ")")
 		return sameUnit(outer, b) || sameUnit(inner, b) || outer+inner == b

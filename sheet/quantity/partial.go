@@ -2,9 +2,9 @@ package quantity
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
-	"unicode/utf8"
 )
 
 // A period before which something is to be done takes itself in where it is a month or
@@ -16,7 +16,7 @@ const longMonth, shortYear = 31 * 24, 360 * 24
 var excepted = pattern(`除[^,;。]{0,12}?(?:[0-9一二两三四五六七八九十几]|个别|少数|部分)[^,;。]{0,16}?(?:外|以外|之外),?(?:[^,;。]{0,6}?(?:均|都|全部|其余|其他|其它|已|基本))`)
 
 // omitted is what says that somebody was left out: 应保未保3人, 漏报2户.
-var omitted = pattern(`(?:应\p{Han}{1,2}未\p{Han}{1,2}|漏\p{Han}{1,2}|遗漏)(?:了|有|人数|户数|数|共|为|:)?([0-9一二两三四五六七八九十几]+)`)
+var omitted = pattern(`(?:应\p{Han}{1,2}未\p{Han}{1,2}|漏\p{Han}{1,2}|遗漏|欠\p{Han}|少[发缴拨付交])(?:了|有|人数|户数|数|共|为|:)?([0-9一二两三四五六七八九十几]+)`)
 
 // leftOut reports whether a text says how many were left out, and that is not none.
 func leftOut(a string) bool {
@@ -38,6 +38,9 @@ func partly(t, a string) bool {
 	for _, p := range contraries.Partly {
 		for at := range occurrences(a, p) {
 			rest := a[at+len(p):]
+			if startsWithAny(a[at:], contraries.Usual) != "" {
+				continue
+			}
 			for _, between := range contraries.Between {
 				if after, is := strings.CutPrefix(rest, between); is && startsWithAny(after, contraries.PartlyOf) != "" {
 					rest = after
@@ -67,16 +70,23 @@ func onlyLater(a string) bool {
 	return is && !strings.ContainsAny(a, clauseMarks)
 }
 
+// ofRaised is a sentence that says of how many things something is done: 发现问题16个,
+// 整改15个,1个正在整改.
+var ofRaised = sync.OnceValue(func() *regexp.Regexp {
+	const number = `([0-9]+)(\p{Han}{0,2}?)`
+	return regexp.MustCompile(`(?:` + alternatives(contraries.Raised) + `)[^0-9,;。]{0,8}?` + number + `[,;、。][^0-9,;。]{0,6}?(?:` + alternatives(contraries.Achieved) + `)(?:了|问题)?` + number + `(?:$|[,;。、()])`)
+})
+
 // settledFewer reports whether an actual says of how many things something was to be
 // done, and that it was done with fewer: 受理3件,处理2件 where all should be.
 func settledFewer(want Quantity, t string, got Quantity) bool {
-	q := got
-	if q.Plan == 0 {
-		a := plain(got.Text)
-		if !strings.ContainsAny(a, "0123456789") || utf8.RuneCountInString(a) > 60 {
+	raised, settled := got.Plan, got.Low
+	if m := ofRaised().FindStringSubmatch(plain(got.Text)); raised == 0 && m != nil {
+		raised, _ = strconv.ParseFloat(m[1], 64)
+		settled, _ = strconv.ParseFloat(m[3], 64)
+		if m[2] != "" && m[4] != "" && !sameUnit(m[2], m[4]) {
 			return false
 		}
-		q, _ = parser{actual: true}.planned(a)
 	}
-	return q.Plan > 0 && q.Low < q.Plan && (wholeSaid(t) || wholePercent(want) || want.Kind == KindQualitative && affirms(t, contraries.PartlyOf))
+	return settled < raised && (wholeSaid(t) || wholePercent(want) || want.Kind == KindQualitative && affirms(t, contraries.PartlyOf))
 }

@@ -23,6 +23,9 @@ func (p parser) sentence(s string) (Quantity, bool) {
 	if q, ok := p.perEach(s); ok {
 		return q, true
 	}
+	if m := named().FindStringSubmatch(s); m != nil {
+		s = m[1]
+	}
 	q, end := p.phrase(s, claim{})
 	if end != noNumber {
 		return q, end == matched
@@ -36,7 +39,7 @@ func (p parser) sentence(s string) (Quantity, bool) {
 }
 
 // each is what a number is for, said before it: 每生每年1250元.
-var each = pattern(`^(?P<per>(?:每(?:\p{Han}|平方米|公里|个月|人次)){1,2})(?P<amount>(?:不低于|不超过|不少于|补助|补贴|发放|标准)?(?:≥|≤|>=|<=)?[0-9].*)$`)
+var each = pattern(`^(?P<per>(?:每(?:\p{Han}|平方米|公里|个月|人次)){1,2})(?:[补发标经费][^0-9]{0,5}?)?(?P<amount>(?:不低于|不超过|不少于|≥|≤|>=|<=)?[0-9].*)$`)
 
 // perEach reads a number for each of something, as 1250元/生/年. How often in a period
 // something is done is a frequency instead: 每月2次.
@@ -88,6 +91,12 @@ func (p parser) labelled(s string) (Quantity, bool) {
 	}
 	return Quantity{}, false
 }
+
+// sharesInWords are the words for shares of a whole, in numbers.
+var sharesInWords = map[string]string{"过半": "超过50%", "超半数": "超过50%", "超过半数": "超过50%", "半数以上": "50%以上", "一半以上": "50%以上", "一半": "50%"}
+
+// named is a name in letters with a blank or a mark behind it: COD 32mg/L.
+var named = pattern(`^[A-Za-z]{2,6}[0-9.]*[ :](.+)$`)
 
 // inName reports whether the digit at a place belongs to a name with letters: PM2.5.
 func inName(s string, at int) bool {

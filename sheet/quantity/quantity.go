@@ -121,6 +121,10 @@ type Quantity struct {
 	// is done in the last of its months.
 	From, To time.Time
 
+	// By is the last day that the words of a KindQualitative target ask for, zero where
+	// they name none: 工程于9月底前完工.
+	By time.Time
+
 	// Before tells a Deadline before a period longer than a day (12月前), which
 	// leaves open whether the period still counts.
 	Before bool
@@ -159,11 +163,16 @@ func (p parser) parse(text string) Quantity {
 	q := Quantity{Kind: KindQualitative}
 	if len(text) <= 2*maxQuantity { // full-width digits and blanks shrink
 		s := strings.TrimRight(compact(Normalize(text)), "。;,.、!")
+		if said, is := sharesInWords[s]; is {
+			s = said
+		}
 		if len(s) <= maxQuantity {
 			if got, ok := p.sentence(s); ok {
 				q = got
 			} else if got, ok := p.stated(s); ok {
 				q = got
+			} else {
+				q = p.withDeadline(q, s)
 			}
 		}
 	}

@@ -83,7 +83,13 @@ func (r rank) place(s string) (n int, rest string, is bool) {
 		return 0, "", false
 	}
 	m := all[0]
+	if m[2] < 0 {
+		m[2], m[3] = m[4], m[5]
+	}
 	digit := romans.Replace(s[m[2]:m[3]])
+	if strings.Trim(digit, "A") == "" {
+		return len(digit), s[:m[0]] + s[m[1]:], true
+	}
 	if n = slices.Index(ordinals, digit); n < 0 {
 		n = slices.Index(latins, digit)
 	}
@@ -104,7 +110,11 @@ var ranks = sync.OnceValue(func() []rank {
 	for i := range made {
 		units := slices.Clone(made[i].Units)
 		slices.SortFunc(units, func(a, b string) int { return len(b) - len(a) })
-		made[i].form = regexp.MustCompile(`([一二三四五六七八九]|[ⅠⅡⅢⅣⅤ]|I{1,3}|IV|V|[甲乙丙丁]|[1-5])(?:` + alternatives(units) + `)`)
+		number := `([一二三四五六七八九]|[ⅠⅡⅢⅣⅤ]|I{1,3}|IV|V|[甲乙丙丁]|[1-5])(?:` + alternatives(units) + `)`
+		if made[i].More {
+			number = `([一二三四五]|[1-5])(?:` + alternatives(units) + `)|(A{2,5})级`
+		}
+		made[i].form = regexp.MustCompile(number)
 	}
 	return made
 })
@@ -133,8 +143,8 @@ func bareGrade(s string) string {
 // romans writes the Roman numerals of water classes in letters, as they are typed too.
 var romans = strings.NewReplacer("Ⅰ", "I", "Ⅱ", "II", "Ⅲ", "III", "Ⅳ", "IV", "Ⅴ", "V")
 
-// ratioText is a ratio, with or without a comparison: ≥1:1.5.
-var ratioText = regexp.MustCompile(`^(≥|>=|=|不低于|不少于|达到|为)?([0-9]+(?:\.[0-9]+)?):([0-9]+(?:\.[0-9]+)?)$`)
+// ratioText is a ratio, with or without a comparison and a label: ≥1:1.5, 生师比≤18:1.
+var ratioText = regexp.MustCompile(`^\p{Han}{0,8}?(≥|>=|≤|<=|=|不低于|不少于|不高于|不超过|达到|为)?([0-9]+(?:\.[0-9]+)?):([0-9]+(?:\.[0-9]+)?)$`)
 
 // mostLeverage is up to what second term a ratio is taken for a leverage, of which more
 // is better: 财政资金带动社会资本 1:3. Beyond are pupils to a teacher, 1:15.
@@ -143,10 +153,73 @@ const mostLeverage = 5
 // ratioShort reports whether a ratio of one to so much falls short of the target's.
 func ratioShort(t, a string) bool {
 	want, got := ratioText.FindStringSubmatch(t), ratioText.FindStringSubmatch(a)
-	if want == nil || got == nil || want[2] != got[2] {
+	if want == nil || got == nil {
+		return false
+	}
+	if want[3] == got[3] && want[3] == "1" {
+		most, err1 := strconv.ParseFloat(want[2], 64)
+		reached, err2 := strconv.ParseFloat(got[2], 64)
+		return err1 == nil && err2 == nil && slices.Contains([]string{"≤", "<=", "不高于", "不超过"}, want[1]) && reached > most
+	}
+	if want[2] != got[2] {
 		return false
 	}
 	least, err1 := strconv.ParseFloat(want[3], 64)
 	reached, err2 := strconv.ParseFloat(got[3], 64)
 	return err1 == nil && err2 == nil && least <= mostLeverage && reached < least
+}
+
+// amongFirst is a place to be reached, placed one that was: 前三, 第五.
+var (
+	amongFirst = pattern(`前([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:名|位|强|$)`)
+	placed     = pattern(`(?:第|排名|位列|位居)([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:名|位|$)`)
+)
+
+// placedLower reports whether an actual names a place behind those that the target asks
+// for: 排名全省前三, 全省第五.
+func placedLower(t, a string) bool {
+	want, got := amongFirst().FindStringSubmatch(t), placed().FindStringSubmatch(a)
+	if want == nil || got == nil || strings.Contains(a, "倒数") {
+		return false
+	}
+	last, _, ok1 := smallNumber(want[1])
+	place, _, ok2 := smallNumber(got[1])
+	return ok1 && ok2 && place > last
+}
+
+// side is on which side of something else a thing is to be, by the words that say so;
+// equal, whether it may be as it is.
+type side struct {
+	Up, Equal bool
+	Words     []string
+}
+
+// sideOf finds the first word for a side in a text, and what follows it.
+func sideOf(s string) (found side, reference string, is bool) {
+	first, length := len(s), 0
+	for _, d := range contraries.Side {
+		for _, w := range d.Words {
+			if at := strings.Index(s, w); at >= 0 && (at < first || at == first && len(w) > length) {
+				found, first, length, is = d, at, len(w), true
+			}
+		}
+	}
+	return found, s[min(first+length, len(s)):], is
+}
+
+// onTheOtherSide reports whether an actual says to be on the other side of what the
+// target compares with: 高于全国平均水平, 低于全国平均水平1.2个百分点.
+func onTheOtherSide(t, a string) bool {
+	want, of, isWanted := sideOf(t)
+	got, with, isGot := sideOf(a)
+	return isWanted && isGot && want.Up != got.Up && !got.Equal && sharedStart(with, of) != ""
+}
+
+// event is what a time is told by: 汛期前完成, 汛期后完成.
+var event = pattern(`(\p{Han}{2,3}?)(之?[前后])`)
+
+// afterEvent reports whether something was done after what it was to be done before.
+func afterEvent(t, a string) bool {
+	want, got := event().FindStringSubmatch(t), event().FindStringSubmatch(a)
+	return want != nil && got != nil && want[1] == got[1] && strings.HasSuffix(want[2], "前") && strings.HasSuffix(got[2], "后")
 }
