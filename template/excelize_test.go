@@ -151,7 +151,10 @@ func (d *excelDrawing) cell(b *box, ref string) error {
 		if v == "" {
 			return nil
 		}
-		return book.SetText(d.f, d.layout.Sheet, ref, v)
+		if err := sheet.CheckText(v); err != nil {
+			return err
+		}
+		return d.f.SetCellStr(d.layout.Sheet, ref, xlsx.Escape(v)) // excelize forgets to escape
 	case float64:
 		return d.f.SetCellValue(d.layout.Sheet, ref, v)
 	}

@@ -203,13 +203,12 @@ func judged(what string, k kind) func(e *expression, args []ast.Node) value {
 }
 
 // pair asks that the arguments are the two fields of one indicator.
-func (e *expression) pair(args []ast.Node) *list {
+func (e *expression) pair(args []ast.Node) {
 	a, b := e.value(args[0]).field, e.value(args[1]).field
 	l := e.lists[indicators]
 	if a.list != l || b.list != l || a.label != "年度指标值" || b.label != "实际完成值" || a.typed || b.typed {
 		cant("不是年度指标值和实际完成值")
 	}
-	return l
 }
 
 // described translates a function of one of the two.

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"maps"
 	"math/rand/v2"
@@ -153,14 +154,13 @@ func (o *odd) archive(t *testing.T) []byte {
 	names := slices.Sorted(maps.Keys(o.files))
 	o.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
 	for _, name := range names {
-		var err error
-		if o.chance(2) {
-			err = opc.WritePart(w, name, []byte(o.files[name]))
-		} else {
-			var part io.Writer
-			if part, err = w.CreateHeader(&zip.FileHeader{Name: name, Method: uint16(8 * o.IntN(2))}); err == nil {
-				_, err = io.WriteString(part, o.files[name])
-			}
+		create, head, size := w.CreateHeader, &zip.FileHeader{Name: name, Method: uint16(8 * o.IntN(2))}, uint64(len(o.files[name]))
+		if o.chance(2) { // with its size before it
+			create, head = w.CreateRaw, &zip.FileHeader{Name: name, CRC32: crc32.ChecksumIEEE([]byte(o.files[name])), UncompressedSize64: size, CompressedSize64: size}
+		}
+		part, err := create(head)
+		if err == nil {
+			_, err = io.WriteString(part, o.files[name])
 		}
 		if err != nil {
 			t.Fatal(err)

@@ -63,20 +63,16 @@ func (p *place) used() (rows, cols int) {
 	return max(0, min(p.LastRow, p.sheet.rows)-p.FirstRow+1), max(0, min(p.LastCol, p.sheet.cols)-p.FirstCol+1)
 }
 
-// filled calls f for each cell of an area that is not blank, and returns how many
-// there are.
-func (c *Calculator) filled(p *place, f func(row, col int, v Value, r *result)) int {
-	n := 0
+// filled calls f for each cell of an area that is not blank.
+func (c *Calculator) filled(p *place, f func(row, col int, v Value, r *result)) {
 	rows, cols := p.used()
 	for i := range rows {
 		for j := range cols {
 			if v, r := c.look(p.sheet, p.FirstRow+i, p.FirstCol+j); v.Kind != Blank {
 				f(p.FirstRow+i, p.FirstCol+j, v, r)
-				n++
 			}
 		}
 	}
-	return n
 }
 
 // cellOf returns a cell of an area, counted from 0.

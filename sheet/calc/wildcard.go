@@ -70,24 +70,24 @@ func (c *Calculator) matches(p pattern, s string) bool {
 		}
 		t, parts = t[:rest], parts[:len(parts)-1]
 	}
-	_, _, ok := c.findParts(parts, t)
+	_, ok := c.findParts(parts, t)
 	return ok
 }
 
-// findParts finds the parts one after the other, and returns where the first
-// begins and the last ends.
-func (c *Calculator) findParts(parts [][]rune, t []rune) (first, end int, ok bool) {
+// findParts finds the parts one after the other, and returns where the first begins.
+func (c *Calculator) findParts(parts [][]rune, t []rune) (first int, ok bool) {
+	end := 0
 	for i, part := range parts {
 		at := c.findRunes(part, t[end:])
 		if at < 0 {
-			return 0, 0, false
+			return 0, false
 		}
 		if i == 0 {
 			first = at
 		}
 		end += at + len(part)
 	}
-	return first, end, true
+	return first, true
 }
 
 func (c *Calculator) findRunes(part, t []rune) int {

@@ -142,9 +142,6 @@ func (s *Styles) Save() error {
 	return s.book.Save(s.part, s.Document)
 }
 
-// Items returns a list of styles.
-func (s *Styles) Items(list string) []opc.Fragment { return s.lists[list].items }
-
 // Xf returns a cell style; an index that is none means the first.
 func (s *Styles) Xf(style int) opc.Fragment { return s.Item("cellXfs", style) }
 

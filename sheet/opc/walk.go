@@ -93,8 +93,7 @@ func (s *Scanner) isChosen() bool {
 	case "Fallback":
 		return true
 	case "Choice":
-		requires, _ := s.attr("Requires")
-		prefixes := bytes.Fields(requires)
+		prefixes := bytes.Fields(s.attr("Requires"))
 		return len(prefixes) > 0 && s.understands(prefixes)
 	}
 	return false
@@ -162,20 +161,20 @@ func (s *Scanner) Text(dst []byte) ([]byte, error) {
 	}
 }
 
-// attr returns an attribute of the start tag by its name, and whether it is there.
-func (s *Scanner) attr(name string) ([]byte, bool) {
+// attr returns an attribute of the start tag by its name, nil where there is none.
+func (s *Scanner) attr(name string) []byte {
 	for _, a := range s.Attrs {
 		if string(a.Name) == name {
-			return a.Value, true
+			return a.Value
 		}
 	}
-	return nil, false
+	return nil
 }
 
 // Attr returns an attribute of the start tag that stands in no namespace, "" where
 // there is none.
 func (s *Scanner) Attr(name string) (string, error) {
-	value, _ := s.attr(name)
+	value := s.attr(name)
 	return string(value), s.checkText(value)
 }
 

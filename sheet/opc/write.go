@@ -92,12 +92,8 @@ func isASCII(s string) bool {
 // time than it saves space.
 const smallPart = 6 << 10
 
-// WritePart writes a part into an archive, its size before it: so it can be read
+// writePart writes a part into an archive, its size before it: so it can be read
 // from a stream by programs that can do that only then.
-func WritePart(w *zip.Writer, name string, content []byte) error {
-	return writePart(w, name, content, &compressors)
-}
-
 func (p *Package) writePart(w *zip.Writer, name string, content []byte) error {
 	if p.Small {
 		return writePart(w, name, content, &smallCompressors)

@@ -80,7 +80,7 @@ func Contradiction(want, got Quantity) string {
 		return said + "，说的是没有达到"
 	case want.Op.down() && (strings.HasPrefix(want.Unit, "元") || containsAny(t, contraries.Money)) && affirms(a, contraries.Overspent):
 		return said + "，说的是超过了"
-	case neverSaid(t, want) && happened(t, a, got), befell(t, a), zeroSaid(t) && counted(t, a):
+	case neverSaid(t, want) && happened(a, got), befell(t, a), zeroSaid(t) && counted(t, a):
 		return said + "，不是一件也没有"
 	case wholeSaid(t) && got.Kind == KindNumber && got.Unit == "%" && got.High < 1,
 		(wholeSaid(t) || wholePercent(want)) && !wholeSaid(a) && !strings.Contains(a, "100%") && affirms(a, contraries.Part),
@@ -424,7 +424,7 @@ func neverSaid(t string, want Quantity) bool {
 }
 
 // happened reports whether an actual is a count of events.
-func happened(t, a string, got Quantity) bool {
+func happened(a string, got Quantity) bool {
 	for {
 		rest, cut := cutAnyPrefix(a, contraries.Happened)
 		if !cut {
