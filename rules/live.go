@@ -28,6 +28,29 @@ func (s *Set) ParamFor(name string, t *sheet.Table, x *sheet.Indicator) (value a
 	return p.valueFor(subject), p.varies()
 }
 
+// Particular says what of a form decides which rules apply to it and what the params are:
+// forms of which it says the same have RulesFor and ParamFor in common.
+func (s *Set) Particular(t *sheet.Table) string {
+	department, project, year := false, false, false
+	for _, r := range s.rules {
+		department = department || len(r.variants) > 0
+	}
+	for _, p := range s.params {
+		department, project, year = department || len(p.Department) > 0, project || len(p.Project) > 0, year || len(p.Year) > 0
+	}
+	subject, said := subjectOf(t), ""
+	for _, x := range []struct {
+		counts bool
+		name   string
+	}{{department, subject.department}, {project, subject.project}, {year, subject.year}} {
+		if x.counts {
+			said += x.name
+		}
+		said += "\x00"
+	}
+	return said
+}
+
 // Said is a piece of a message: a text, or an expression whose value is shown.
 type Said struct {
 	Text, Expression string

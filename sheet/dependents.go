@@ -75,3 +75,30 @@ func areasIn(formula string) (areas []xlsx.Area) {
 	}
 	return areas
 }
+
+// SumRanges returns the cells that a formula sums up. What stands in a sum as a
+// term of a calculation, E7+E8, is a number there even if it is a text.
+func SumRanges(formula, sheet string) []xlsx.Range {
+	var list []xlsx.Range
+	var inSum []bool // for each open bracket
+	tokens := append([]xlsx.Token{{}}, xlsx.FormulaTokens(formula, sheet)...)
+	tokens = append(tokens, xlsx.Token{})
+	for i, this := range tokens[:len(tokens)-1] {
+		sign := ""
+		if this.Kind == xlsx.TokenSign {
+			sign = this.Text
+		}
+		switch {
+		case this.Kind == xlsx.TokenFunction, sign == "(":
+			inSum = append(inSum, this.Kind == xlsx.TokenFunction && this.Text == "SUM")
+		case sign == ")" && len(inSum) > 0:
+			inSum = inSum[:len(inSum)-1]
+		case this.Kind == xlsx.TokenArea && len(inSum) > 0 && inSum[len(inSum)-1]:
+			before, after := tokens[i-1], tokens[i+1].Text
+			if (before.Kind == xlsx.TokenFunction || before.Text == ",") && (after == "," || after == ")") {
+				list = append(list, this.Area.Range)
+			}
+		}
+	}
+	return list
+}

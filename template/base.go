@@ -7,17 +7,21 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet/book"
+	"ziping/sheet/edit"
 	"ziping/sheet/issued"
+	"ziping/sheet/livecheck"
 	"ziping/sheet/opc"
+	"ziping/sheet/xlsx"
 )
 
 // base is what the workbooks of a layout have in common, drawn once: parts that stay as
 // they are, and parts with slots for what differs from one workbook to the next.
 type base struct {
 	*opc.Package
-	book   *slots // the printed area
-	form   *slots // the cursor, the rows, what lies over them
-	record *slots // the rows
+	checks *livecheck.Frame // of the sheet 填报检查, where they have one
+	book   *slots           // the printed area
+	form   *slots           // the cursor, the rows, what lies over them
+	record *slots           // the rows
 }
 
 // The parts of a base that differ, as excelize names them.
@@ -28,8 +32,8 @@ const (
 	textsPart  = "xl/sharedStrings.xml"
 )
 
-// newBase cuts the slots into a workbook in which nothing stands yet.
-func newBase(f *excelize.File, form string) (*base, error) {
+// empty returns the workbook of a layout in which nothing stands yet.
+func empty(f *excelize.File, form string) ([]byte, error) {
 	// Something has to be there for its part to be.
 	if err := f.SetCellStr(issued.RecordSheet, "A1", "-"); err != nil {
 		return nil, err
@@ -37,11 +41,24 @@ func newBase(f *excelize.File, form string) (*base, error) {
 	if err := f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: form, RefersTo: "A1"}); err != nil {
 		return nil, err
 	}
-	data, err := book.Bytes(f, nil, nil)
+	return book.Bytes(f, nil, nil)
+}
+
+// newBase cuts the slots into a workbook in which nothing stands yet.
+func newBase(data []byte, form string, checked bool) (*base, error) {
+	e, err := edit.Open(data, xlsx.Limits{})
 	if err != nil {
 		return nil, err
 	}
 	b := new(base)
+	if checked {
+		if b.checks, err = livecheck.Prepare(e, form); err != nil {
+			return nil, err
+		}
+		if data, err = e.Bytes(); err != nil {
+			return nil, err
+		}
+	}
 	if b.Package, err = opc.Open(bytes.NewReader(data), int64(len(data)), opc.Limits{}); err != nil {
 		return nil, err
 	}
@@ -108,11 +125,11 @@ type part struct {
 	content []byte
 }
 
-// workbook returns the workbook with these parts in place of those of the base.
-func (b *base) workbook(parts ...part) ([]byte, error) {
+// with returns the workbook with these parts in place of those of the base.
+func (b *base) with(parts ...part) *opc.Package {
 	p := b.Copy()
 	for _, x := range parts {
 		p.Set(x.name, x.content)
 	}
-	return p.Bytes()
+	return p
 }

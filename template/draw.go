@@ -2,12 +2,15 @@ package template
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet"
 	"ziping/sheet/book"
 	"ziping/sheet/issued"
+	"ziping/sheet/livecheck"
+	"ziping/sheet/xlsx"
 )
 
 // Drawer draws the locked workbooks of one layout. What they have in common,
@@ -18,6 +21,7 @@ type Drawer struct {
 
 	layout *Layout
 	base   *base
+	with   func() (*base, error) // the base with the sheet 填报检查
 	styles map[styled]int
 	over   map[string]int // conditional formats by the name of their style
 	hidden int            // the conditional format that shows nothing
@@ -41,7 +45,12 @@ func NewDrawer(l *Layout, password string) (*Drawer, error) {
 		return nil, err
 	}
 	defer f.Close()
-	d.base, err = newBase(f, l.Sheet)
+	data, err := empty(f, l.Sheet)
+	if err != nil {
+		return nil, err
+	}
+	d.base, err = newBase(data, l.Sheet, false)
+	d.with = sync.OnceValues(func() (*base, error) { return newBase(data, l.Sheet, true) })
 	return d, err
 }
 
@@ -151,29 +160,63 @@ func protect(f *excelize.File, password string) error {
 
 // Draw returns the workbook of a project. What the table says is printed and
 // locked; what it leaves empty is to be filled in.
-func (d *Drawer) Draw(t *sheet.Table) ([]byte, error) { return d.draw(t, false) }
+func (d *Drawer) Draw(t *sheet.Table) ([]byte, error) {
+	dr, err := d.drawing(t, d.base)
+	if err != nil {
+		return nil, err
+	}
+	parts, err := dr.parts()
+	if err != nil {
+		return nil, err
+	}
+	return d.base.with(append(parts, part{formPart, dr.form.with(nil)}, dr.printed(nil))...).Bytes()
+}
 
-// DrawChecked is Draw for a workbook to which the sheet 填报检查 will be added: its record
-// says so.
-func (d *Drawer) DrawChecked(t *sheet.Table) ([]byte, error) { return d.draw(t, true) }
+// Checks make the sheet 填报检查 of a workbook; nil where there is nothing to check.
+type Checks func(wb *xlsx.Workbook) (*livecheck.Drawn, error)
 
-func (d *Drawer) draw(t *sheet.Table, checked bool) ([]byte, error) {
+// DrawChecked is Draw with the sheet 填报检查, of which the record says that it is there.
+func (d *Drawer) DrawChecked(t *sheet.Table, checks Checks) ([]byte, error) {
+	base, err := d.with()
+	if err != nil {
+		return nil, err
+	}
+	dr, err := d.drawing(t, base)
+	if err != nil {
+		return nil, err
+	}
+	parts, err := dr.parts()
+	if err != nil {
+		return nil, err
+	}
+	p := base.with(append(parts, part{formPart, dr.form.with(nil)})...)
+	wb, err := xlsx.OpenPackage(p, xlsx.Limits{})
+	if err != nil {
+		return nil, err
+	}
+	list, err := checks(wb)
+	if err != nil {
+		return nil, err
+	}
+	if list == nil {
+		return d.Draw(t)
+	}
+	for _, x := range []part{
+		{formPart, dr.form.with(base.checks.CountCell(len(d.layout.Columns)+2, list))},
+		{base.checks.Part, list.XML(base.checks)},
+		dr.printed(list),
+	} {
+		p.Set(x.name, x.content)
+	}
+	p.Small = true // thousands are sent by mail
+	return p.Bytes()
+}
+
+func (d *Drawer) drawing(t *sheet.Table, b *base) (*drawing, error) {
 	p, err := newPlan(d.layout, t)
 	if err != nil {
 		return nil, err
 	}
 	values, err := p.calculate()
-	if err != nil {
-		return nil, err
-	}
-	dr := drawing{Drawer: d, plan: p, values: values, checked: checked}
-	form, err := dr.form()
-	if err != nil {
-		return nil, err
-	}
-	record, err := dr.record()
-	if err != nil {
-		return nil, err
-	}
-	return d.base.workbook(form, record, part{textsPart, dr.texts.XML()}, dr.properties(), dr.printed())
+	return &drawing{Drawer: d, base: b, plan: p, values: values}, err
 }

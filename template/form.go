@@ -1,6 +1,7 @@
 package template
 
 import (
+	"bytes"
 	"fmt"
 	"strconv"
 
@@ -14,29 +15,36 @@ import (
 // drawing is one form on its way into a workbook.
 type drawing struct {
 	*Drawer
+	base       *base
 	plan       *plan
-	checked    bool               // the sheet 填报检查 will be added
 	values     map[string]float64 // of the formulas, by cell
 	texts      book.Texts
 	conditions []byte
 	priority   int // of the last condition
+
+	form *slots // the sheet of the form, with a slot in its first row
 }
 
-// form returns the sheet of the form.
-func (d *drawing) form() (part, error) {
+// parts returns what differs from one workbook to the next, but for the sheet of the form.
+func (d *drawing) parts() ([]part, error) {
 	rows, err := d.rows()
 	if err != nil {
-		return part{}, err
+		return nil, err
 	}
 	if err := d.highlights(); err != nil {
-		return part{}, err
+		return nil, err
 	}
 	validations, err := d.validations()
 	if err != nil {
-		return part{}, err
+		return nil, err
 	}
 	over := append(append(d.merges(), d.conditions...), validations...)
-	return part{formPart, d.base.form.with(d.cursor(), rows, over)}, nil
+	d.form = &slots{bytes.Split(d.base.form.with(d.cursor(), rows, over), []byte(slot))}
+	record, err := d.record()
+	if err != nil {
+		return nil, err
+	}
+	return []part{record, {textsPart, d.texts.XML()}, d.properties()}, nil
 }
 
 // rows returns the rows of the sheet.
@@ -59,6 +67,9 @@ func (d *drawing) rows() ([]byte, error) {
 				if c.style != 0 {
 					b = c.append(b, row, i+1)
 				}
+			}
+			if row == 1 {
+				b = append(b, slot...)
 			}
 			b = append(b, "</row>"...)
 		}

@@ -2,11 +2,14 @@ package template
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 
 	"ziping/sheet"
 	"ziping/sheet/book"
 	"ziping/sheet/issued"
+	"ziping/sheet/livecheck"
 	"ziping/sheet/opc"
 )
 
@@ -32,7 +35,7 @@ func (d *Drawer) issues(p *plan, checked bool) ([]issued.RecordCell, error) {
 
 // record returns the sheet of the record.
 func (d *drawing) record() (part, error) {
-	cells, err := d.issues(d.plan, d.checked)
+	cells, err := d.issues(d.plan, d.base.checks != nil)
 	if err != nil {
 		return part{}, err
 	}
@@ -61,11 +64,18 @@ func (d *drawing) properties() part {
 	return part{book.PropertiesPart, book.Properties{Title: t.Project.Value, Subject: d.layout.Title, Creator: t.Department.Value, Description: issued.Mark}.XML()}
 }
 
-// printed returns the part of the workbook, in which the area of the form is named
-// that is printed.
-func (d *drawing) printed() part {
-	area := "'" + d.layout.Sheet + "'!$A$1:$" + book.Letter(len(d.layout.Columns)) + "$" + strconv.Itoa(d.plan.last)
-	return part{bookPart, d.base.book.with([]byte(`<definedName localSheetId="0" name="_xlnm.Print_Area">` + opc.Escape(area) + "</definedName>"))}
+// printed returns the part of the workbook, in which the areas are named that are printed
+// of the form and of the checks.
+func (d *drawing) printed(checks *livecheck.Drawn) part {
+	areas := map[int]string{0: "'" + d.layout.Sheet + "'!$A$1:$" + book.Letter(len(d.layout.Columns)) + "$" + strconv.Itoa(d.plan.last)}
+	if checks != nil {
+		areas[2] = checks.PrintArea()
+	}
+	var names []byte
+	for _, i := range slices.Sorted(maps.Keys(areas)) {
+		names = fmt.Appendf(names, `<definedName localSheetId="%d" name="_xlnm.Print_Area">%s</definedName>`, i, opc.Escape(areas[i]))
+	}
+	return part{bookPart, d.base.book.with(names)}
 }
 
 // serves reports whether a form is a blank one, which serves any project: it names none,

@@ -9,6 +9,7 @@ import (
 	"ziping/cmd/internal/files"
 	"ziping/sheet/fill"
 	"ziping/sheet/livecheck"
+	"ziping/sheet/xlsx"
 )
 
 func fillCommand() *cli.Command {
@@ -42,7 +43,7 @@ func runFill(c *cli.Context) error {
 	if err != nil {
 		return files.Wrap(file, err)
 	}
-	filled, says, err := livecheck.Refresh(blank, filled)
+	wb, err := xlsx.Open(filled)
 	if err != nil {
 		return files.Wrap(file, err)
 	}
@@ -52,7 +53,7 @@ func runFill(c *cli.Context) error {
 	}); err != nil {
 		return err
 	}
-	if says != "" {
+	if says := livecheck.Says(wb); says != "" {
 		tellNotice(c, livecheck.Name+"："+says)
 	}
 	return nil

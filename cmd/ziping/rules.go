@@ -10,9 +10,10 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"ziping/cmd/internal/issue"
 	"ziping/cmd/internal/review"
 	"ziping/rules"
+	"ziping/rules/live"
+	"ziping/sheet"
 	"ziping/sheet/quantity"
 )
 
@@ -47,10 +48,11 @@ func listRules(c *cli.Context) error {
 	if err != nil {
 		return pictured(err)
 	}
-	seen, err := issue.Seen(set)
+	forms, err := review.LoadForms(c.StringSlice("form"))
 	if err != nil {
 		return err
 	}
+	seen := live.Seen(set, append(sheet.Forms(), forms...))
 	for _, r := range set.Rules() {
 		mark := ""
 		if seen[r.ID] {

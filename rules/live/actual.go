@@ -25,11 +25,8 @@ func (f *form) bareActual() cells {
 		}).here()
 	}
 	clean := l.clean(actualLabel).here()
-	cut := func(u, otherwise string) string {
-		return fmt.Sprintf("IF(RIGHT(%s,LEN(%s))=%[2]s,TRIM(LEFT(%[1]s,LEN(%[1]s)-LEN(%[2]s))),%[3]s)", clean, u, otherwise)
-	}
-	formula := cut(unit(0), cut(unit(1), clean))
-	return l.column("bare actual", func(int) livecheck.Cell { return livecheck.Formula(formula) })
+	formula := without(unit(0), clean, without(unit(1), clean, clean))
+	return l.column("bare actual", func(*list, int) livecheck.Cell { return livecheck.Formula(formula) })
 }
 
 // actualNumber is the number that an actual is, in the unit of its target; #N/A where a
@@ -55,12 +52,12 @@ func (f *form) actualNumber() cells {
 		}
 		return livecheck.Number(0)
 	}).here()
-	plain := l.column("plain actual", func(int) livecheck.Cell {
+	plain := l.column("plain actual", func(*list, int) livecheck.Cell {
 		return livecheck.Formula(fmt.Sprintf(`IF(AND(LEFT(%s)="0",LEN(%[1]s)>1,MID(%[1]s&" ",2,1)<>"."),NA(),%s)`, bare, plainNumber(bare)))
 	}).here()
 	formula := fmt.Sprintf(`IF(OR(%[1]s<0,AND(%[2]s>=1900,%[2]s<2200)),NA(),IF(%[3]s<>%[4]s,ROUND(%[2]s*%[5]s,12),IF(%[6]s=0,IF(%[1]s=1,%[2]s,NA()),`+
 		`IF(AND(%[1]s>0,%[2]s<=1,ISNUMBER(FIND(".",%[4]s)),%[2]s/%[1]s>=0.5,%[2]s/%[1]s<=2),%[2]s,NA()))))`, alone, plain, clean, bare, factor, percent)
-	return l.column("actual", func(int) livecheck.Cell { return livecheck.Formula(formula) })
+	return l.column("actual", func(*list, int) livecheck.Cell { return livecheck.Formula(formula) })
 }
 
 // actual is what an actual says of itself.
@@ -75,7 +72,7 @@ func (f *form) actual(what string) cells {
 		"op":    fmt.Sprintf(`IF(ISNUMBER(%s),"",NA())`, n),
 		"value": n,
 	}[what]
-	return l.column("actual "+what, func(int) livecheck.Cell { return livecheck.Formula(formula) })
+	return l.column("actual "+what, func(*list, int) livecheck.Cell { return livecheck.Formula(formula) })
 }
 
 // judgement is what a target and an actual come to.
@@ -97,7 +94,7 @@ func (f *form) judgement(what string) cells {
 	var formula string
 	switch what {
 	case "status":
-		formula = fmt.Sprintf(`IF(OR(%[1]s=%[5]d,%[6]s),"无法判断",IF(%[1]s=0,NA(),IF(CHOOSE(%[1]s,AND(%[2]s>=%[3]s,%[2]s<=%[4]s),%[2]s>=%[3]s,%[2]s>%[3]s,%[2]s<=%[3]s,%[2]s<%[3]s,%[2]s=%[3]s),"已完成",`+
+		formula = fmt.Sprintf(`IF(OR(%[1]s=%[5]d,%[6]s),"无法判断",IF(%[1]s=0,NA(),IF(CHOOSE(%[1]s,AND(%[2]s>=%[3]s,%[2]s<=%[4]s),%[2]s>=%[3]s,%[2]s>%[3]s,%[2]s<=%[3]s,%[2]s<%[3]s,AND(%[2]s>=%[3]s,%[2]s<=%[4]s)),"已完成",`+
 			`IF(OR(%[1]s=%[7]d,AND(%[1]s=1,%[2]s>%[4]s,%[4]s<>0)),"无法判断","未完成"))))`, kind, v, low, high, never, blank(l.clean(actualLabel).here()), equal)
 	case "ratio":
 		formula = fmt.Sprintf(`IF(OR(%[1]s=2,%[1]s=3),IF(%[3]s>0,%[2]s/%[3]s,NA()),IF(OR(%[1]s=4,%[1]s=5),IF(%[2]s>0,%[3]s/%[2]s,NA()),IF(%[1]s=1,`+
@@ -105,5 +102,5 @@ func (f *form) judgement(what string) cells {
 	case "reason":
 		formula = fmt.Sprintf(`IF(OR(%[1]s="已完成",%[1]s="未完成"),"",IF(%[2]s,"没有填写完成值",IF(%[3]s=%d,"定性指标",NA())))`, status(), blank(l.clean(actualLabel).here()), kind, never)
 	}
-	return l.column("judged "+what, func(int) livecheck.Cell { return livecheck.Formula(formula) })
+	return l.column("judged "+what, func(*list, int) livecheck.Cell { return livecheck.Formula(formula) })
 }

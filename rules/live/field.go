@@ -32,7 +32,7 @@ func (l *list) raw(label string) cells {
 	if c, ok := l.direct(label, func(v sheet.Value) bool { return v.At().Input || v.At().Fixed && !isNumber(v) }); ok {
 		return c
 	}
-	return l.column("raw "+label, func(i int) livecheck.Cell {
+	return l.column("raw "+label, func(l *list, i int) livecheck.Cell {
 		v := l.value(i, label)
 		switch at := v.At(); {
 		case at.Derived:
@@ -83,7 +83,7 @@ func quote(s string) string {
 
 // clean is what stands in a cell, in plain characters.
 func (l *list) clean(label string) cells {
-	return l.column("clean "+label, func(i int) livecheck.Cell {
+	return l.column("clean "+label, func(l *list, i int) livecheck.Cell {
 		v := l.value(i, label)
 		if !v.At().Input {
 			return livecheck.Text(strings.TrimSpace(sheet.Show(v)))
@@ -114,7 +114,7 @@ func (l *list) text(label string) cells {
 		return c
 	}
 	col := l.form.out.Next()
-	return l.column("text "+label, func(i int) livecheck.Cell {
+	return l.column("text "+label, func(l *list, i int) livecheck.Cell {
 		v := l.value(i, label)
 		t, ok := v.(*sheet.Text)
 		switch {
@@ -124,7 +124,7 @@ func (l *list) text(label string) cells {
 			return livecheck.Text(t.Judged())
 		}
 		cell, blank := l.rowCell(i, v), `""`
-		if i > 0 && (label == "一级指标" || label == "二级指标") { // that of the row above goes on
+		if i > 0 && isLevel(label) { // that of the row above goes on
 			blank = fmt.Sprintf("%s%d", col, l.rows[i-1])
 		}
 		return livecheck.Formula(fmt.Sprintf(`IF(LEN(%s),%s&"",%s)`, substitute(cell, dashes), cell, blank))
@@ -138,7 +138,7 @@ func (l *list) number(label string) cells {
 	}); ok {
 		return c
 	}
-	return l.column("number "+label, func(i int) livecheck.Cell {
+	return l.column("number "+label, func(l *list, i int) livecheck.Cell {
 		v := l.value(i, label)
 		n := numberOf(v)
 		switch at := v.At(); {
@@ -183,38 +183,52 @@ func (l *list) typed(i int, label string, v sheet.Value) string {
 // digits is what is left of a clean text without the unit that a field may carry.
 func (l *list) digits(label string) cells {
 	clean := l.clean(label).here()
-	return l.column("digits "+label, func(i int) livecheck.Cell {
+	return l.column("digits "+label, func(l *list, i int) livecheck.Cell {
 		v := l.value(i, label)
 		if !v.At().Input {
 			return livecheck.Text("")
 		}
-		units := []string{"分"}
+		units := []string{`"分"`}
 		switch _, rate := v.(*sheet.Rate); {
 		case rate:
-			units = []string{"%"}
+			units = []string{`"%"`}
 		case label == "年度":
 			units = nil
 		case isAmount(label):
-			units = nil
-			if u := l.form.table.MoneyUnit; u.Value != "" && !u.Input {
-				units = []string{u.Value, strings.TrimSuffix(u.Value, "元")}
-			}
+			units = l.form.moneyUnits()
 		}
 		s := clean
 		for _, u := range units {
-			if u != "" {
-				s = fmt.Sprintf("IF(RIGHT(%s,%d)=%s,TRIM(LEFT(%[1]s,LEN(%[1]s)-%[2]d)),%[4]s)", clean, len([]rune(u)), quote(u), s)
-			}
+			s = without(u, clean, s)
 		}
 		return livecheck.Formula("IF(LEFT(" + clean + `)="-",MID(` + s + ",2,40)," + s + ")")
 	})
+}
+
+// without is a text without a unit at its end; one that does not end in it is otherwise.
+func without(unit, text, otherwise string) string {
+	return fmt.Sprintf("IF(RIGHT(%s,LEN(%s))=%[2]s,TRIM(LEFT(%[1]s,LEN(%[1]s)-LEN(%[2]s))),%[3]s)", text, unit, otherwise)
+}
+
+// moneyUnits are the cells of what may stand behind an amount: 万元, and 万.
+func (f *form) moneyUnits() []string {
+	unit := func(name string, of func(unit string) string) string {
+		return f.once.column(name, func(l *list, _ int) livecheck.Cell {
+			u := l.form.table.MoneyUnit
+			if u.Input || of(u.Value) == "" {
+				return livecheck.Text(edge)
+			}
+			return livecheck.Text(of(u.Value))
+		}).here()
+	}
+	return []string{unit("money", func(u string) string { return u }), unit("money in short", func(u string) string { return strings.TrimSuffix(u, "元") })}
 }
 
 // unreadable is a condition of a field with a number: what stands there is none, for it
 // has no digit. Where it has, only the program can tell.
 func (l *list) unreadable(label string) cells {
 	n, clean := l.number(label).here(), l.clean(label).here()
-	return l.column("unreadable "+label, func(int) livecheck.Cell {
+	return l.column("unreadable "+label, func(*list, int) livecheck.Cell {
 		return livecheck.Formula(fmt.Sprintf(`IF(ISERROR(%s),IF(SUMPRODUCT(--ISNUMBER(FIND({"0";"1";"2";"3";"4";"5";"6";"7";"8";"9"},%s))),NA(),TRUE),FALSE)`, n, clean))
 	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"ziping/rules"
 	"ziping/sheet"
+	"ziping/sheet/edit"
 	"ziping/sheet/livecheck"
 	"ziping/sheet/xlsx"
 )
@@ -22,12 +23,14 @@ type form struct {
 	lists map[string]*list
 	once  *list // of what stands once
 
-	targets  []target
-	memo     map[string]string       // columns by what they hold
-	inputs   map[string]bool         // cells that are to be filled in
-	fillable map[string]bool         // these, and what follows from them
-	areas    map[string][]xlsx.Range // that formulas refer to, by cell
-	touched  bool                    // the expression that is translated refers to one of them
+	targets   []target
+	constants []constant
+	memo      map[string]string       // columns by what they hold
+	inputs    map[string]bool         // cells that are to be filled in
+	fillable  map[string]bool         // these, and what follows from them
+	areas     map[string][]xlsx.Range // that formulas refer to, by cell
+	summed    []xlsx.Range            // whose numbers a formula adds up
+	touched   bool                    // the expression that is translated refers to one of them
 }
 
 // list is parts of the form that rules look at alike: its rows of 绩效指标, or the
@@ -47,7 +50,7 @@ const (
 )
 
 func newForm(t *Translator, table *sheet.Table, name string) *form {
-	f := &form{Translator: t, table: table, sheet: livecheck.Quote(name) + "!", out: &livecheck.Sheet{Form: name},
+	f := &form{Translator: t, table: table, sheet: edit.QuoteSheet(name) + "!", out: &livecheck.Sheet{Form: name},
 		lists: map[string]*list{}, memo: map[string]string{}}
 	f.once = &list{parts: []any{table}, rows: []int{livecheck.First}, form: f}
 	add := func(name string) *list {
@@ -76,13 +79,15 @@ func newForm(t *Translator, table *sheet.Table, name string) *form {
 			l.parts, l.rows = nil, nil // not one below the other
 		}
 	}
-	f.findFillable()
 	return f
 }
 
 // findFillable finds the cells that a department can change something in, and which
 // areas the formulas refer to.
 func (f *form) findFillable() {
+	if f.inputs != nil {
+		return
+	}
 	f.inputs, f.areas = map[string]bool{}, map[string][]xlsx.Range{}
 	for v := range f.table.Values() {
 		switch at := v.At(); {
@@ -94,6 +99,7 @@ func (f *form) findFillable() {
 					f.areas[at.Ref] = append(f.areas[at.Ref], t.Area.Range)
 				}
 			}
+			f.summed = append(f.summed, sheet.SumRanges(at.Formula, f.out.Form)...)
 		}
 	}
 	f.fillable = f.table.Dependents(f.inputs)
@@ -124,6 +130,26 @@ func (f *form) typedInto(ref string) []string {
 	return list
 }
 
+// whereToType returns the cell where one types what is missing in a cell: of a formula
+// the first that it takes.
+func (f *form) whereToType(ref string) string {
+	f.findFillable()
+	if f.inputs[ref] {
+		return ref
+	}
+	for _, name := range f.typedInto(ref) {
+		area, _ := xlsx.ParseRange(name)
+		for row := area.FirstRow; row <= area.LastRow; row++ {
+			for col := area.FirstCol; col <= area.LastCol; col++ {
+				if f.inputs[xlsx.Ref(row, col)] {
+					return xlsx.Ref(row, col)
+				}
+			}
+		}
+	}
+	return ref
+}
+
 // has reports whether one of the cells is in an area.
 func has(cells map[string]bool, area xlsx.Range) bool {
 	for ref := range cells {
@@ -142,6 +168,9 @@ func (l *list) touch(label string) {
 		}
 	}
 }
+
+// isLevel reports whether a field is the name of a level, which goes on in rows below.
+func isLevel(label string) bool { return label == "一级指标" || label == "二级指标" }
 
 // rowOf returns the row of the sheet in which a part of the form stands: of a name that
 // is merged over several it is not.
@@ -206,7 +235,7 @@ type single struct {
 
 // problem are the cells that say what is wrong with each of the values.
 func (l *list) problem() cells {
-	return l.column("problem", func(i int) livecheck.Cell {
+	return l.column("problem", func(l *list, i int) livecheck.Cell {
 		x := l.parts[i].(*single)
 		bad := x.of.unreadable(x.Label).one(x.of.rows[x.i])
 		return livecheck.Formula(fmt.Sprintf(`IF(%s,"应为数字，填报为“"&IF(ISERROR(%s),"错误值",%[2]s)&"”","")`, bad, l.form.cellOf(x.Value)))
@@ -214,16 +243,12 @@ func (l *list) problem() cells {
 }
 
 // textual are the cells that say of each of the values whether it is a number that is
-// stored as a text where a formula passes over it: 文字形式的数字, or nothing.
+// stored as a text where a sum passes over it: 文字形式的数字, or nothing.
 func (l *list) textual() cells {
-	return l.column("textual", func(i int) livecheck.Cell {
+	return l.column("textual", func(l *list, i int) livecheck.Cell {
 		x := l.parts[i].(*single)
 		row, col, ok := xlsx.ParseRef(x.Value.At().Ref)
-		taken := false
-		for _, areas := range l.form.areas {
-			taken = taken || ok && slices.ContainsFunc(areas, func(r xlsx.Range) bool { return r.Contains(row, col) })
-		}
-		if !taken {
+		if !ok || !slices.ContainsFunc(l.form.summed, func(r xlsx.Range) bool { return r.Contains(row, col) }) {
 			return livecheck.Text("")
 		}
 		return livecheck.Formula(fmt.Sprintf(`IF(AND(ISTEXT(%s),ISNUMBER(%s),N(%[2]s)<>0),%s,"")`, l.form.cellOf(x.Value), x.of.number(x.Label).one(x.of.rows[x.i]), quote(string(sheet.NoticeText))))
@@ -232,7 +257,7 @@ func (l *list) textual() cells {
 
 // typedText are the cells with the text of each of the values.
 func (l *list) typedText() cells {
-	return l.column("typed", func(i int) livecheck.Cell {
+	return l.column("typed", func(l *list, i int) livecheck.Cell {
 		return livecheck.Formula(l.form.cellOf(l.parts[i].(*single).Value) + `&""`)
 	})
 }
@@ -299,14 +324,17 @@ func (l *list) indexes() []int {
 
 // column returns the cells that hold something of each part, which are made when they
 // are first asked for.
-func (l *list) column(key string, cell func(i int) livecheck.Cell) cells {
+func (l *list) column(key string, cell func(l *list, i int) livecheck.Cell) cells {
 	key = l.name + "\x00" + key
 	if col, ok := l.form.memo[key]; ok {
 		return cells{l, "", col}
 	}
 	made := make([]livecheck.Cell, len(l.parts))
 	for i := range made {
-		made[i] = cell(i)
+		if made[i] = cell(l, i); made[i].Formula == "" {
+			l.form.constants = append(l.form.constants, constant{l.name, i, cell})
+			made[i].Own = len(l.form.constants)
+		}
 	}
 	col := l.form.out.Add(l.rows, made)
 	l.form.memo[key] = col
@@ -341,7 +369,7 @@ func (c cells) all() string {
 // direct returns the cells of the form itself in which a field stands, where each part
 // has its own, all in one column, of which is true.
 func (l *list) direct(label string, is func(v sheet.Value) bool) (c cells, ok bool) {
-	if l == l.form.once {
+	if l == l.form.once || isLevel(label) { // it is merged in another form of the shape
 		return c, false
 	}
 	for i := range l.parts {
@@ -369,7 +397,7 @@ func (f *form) used(l *list) (c cells, ok bool) {
 	if !ok {
 		return c, false
 	}
-	return l.column("used", func(i int) livecheck.Cell {
+	return l.column("used", func(l *list, i int) livecheck.Cell {
 		x := l.parts[i].(*sheet.Indicator)
 		if x.Weight.Known && x.Weight.Fixed || x.Level3.Fixed {
 			return livecheck.Number(1)

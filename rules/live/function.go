@@ -184,7 +184,7 @@ var marks = func() string {
 
 // marksCell is the cell that holds marks.
 func (f *form) marksCell() string {
-	return f.once.column("marks", func(int) livecheck.Cell { return livecheck.Text(marks) }).here()
+	return f.once.column("marks", func(*list, int) livecheck.Cell { return livecheck.Text(marks) }).here()
 }
 
 // letters is how many characters of a text are none of marks.
@@ -215,7 +215,7 @@ func (l *list) printedText(i int, f field) (string, bool) {
 
 func (l *list) length(f field) cells {
 	raw := l.raw(f.label).here()
-	return l.column("length "+f.label, func(i int) livecheck.Cell {
+	return l.column("length "+f.label, func(l *list, i int) livecheck.Cell {
 		if t, ok := l.printedText(i, f); ok {
 			return livecheck.Number(float64(len([]rune(plain(t)))))
 		}
@@ -256,7 +256,7 @@ func (e *expression) bare(args []ast.Node) value {
 
 func (l *list) bare(f field) cells {
 	raw := l.raw(f.label).here()
-	return l.column("bare "+f.label, func(i int) livecheck.Cell {
+	return l.column("bare "+f.label, func(l *list, i int) livecheck.Cell {
 		if t, ok := l.printedText(i, f); ok {
 			return livecheck.Text(plain(t))
 		}
@@ -270,15 +270,15 @@ func (e *expression) containsAny(args []ast.Node) value {
 
 // countWords counts once for each field and list.
 func (e *expression) countWords(args []ast.Node) value {
-	t, list := e.value(args[0]), e.value(args[1])
-	if t.of(text); list.kind != words || list.formula == "" {
+	t, some := e.value(args[0]), e.value(args[1])
+	if t.of(text); some.kind != words || some.formula == "" {
 		cant("词语清单")
 	}
-	count := func(t string) string { return fmt.Sprintf("SUMPRODUCT(--ISNUMBER(FIND(%s,%s)))", list.formula, t) }
+	count := func(t string) string { return fmt.Sprintf("SUMPRODUCT(--ISNUMBER(FIND(%s,%s)))", some.formula, t) }
 	f := t.field
 	if f.list == nil {
 		return value{kind: number, formula: count(t.formula)}
 	}
 	raw := f.list.raw(f.label).here()
-	return value{kind: number, formula: e.cell(f.list.column("words "+f.label+list.formula, func(int) livecheck.Cell { return livecheck.Formula(count(raw)) }))}
+	return value{kind: number, formula: e.cell(f.list.column("words "+f.label+some.formula, func(*list, int) livecheck.Cell { return livecheck.Formula(count(raw)) }))}
 }

@@ -11,13 +11,18 @@ import (
 
 	"ziping/rules"
 	"ziping/sheet"
+	"ziping/sheet/calc"
 	"ziping/sheet/livecheck"
+	"ziping/sheet/xlsx"
 )
 
 // Translator translates the rules of a set. It may be used from several goroutines.
 type Translator struct {
 	set   *rules.Set
 	trees sync.Map // by text: ast.Node
+
+	mu     sync.Mutex
+	shapes map[string]*shape
 }
 
 // New returns a translator.
@@ -41,39 +46,42 @@ type untranslatable struct{ what string }
 
 func cant(format string, args ...any) { panic(untranslatable{fmt.Sprintf(format, args...)}) }
 
-// Sheet returns the checks of a form that was issued and read with its blank rows; name
-// is that of its sheet. It is nil where no rule can be seen while one fills it in.
-func (t *Translator) Sheet(table *sheet.Table, name string) *livecheck.Sheet {
-	s, _ := t.translate(table, name)
-	return s
+// Sheet returns the sheet of a form that was issued and read with its blank rows; name is
+// that of the sheet it is on, in the workbook. It is nil where no rule can be seen while
+// one fills in the form.
+func (t *Translator) Sheet(workbook calc.Workbook, table *sheet.Table, name string) (*livecheck.Drawn, error) {
+	table = loosened(table)
+	s := t.shape(table, name)
+	if s.sheet == nil {
+		return nil, nil
+	}
+	return s.sheet.For(workbook, s.own(newForm(t, table, name)))
 }
 
-// translate also returns the rules that are live.
-func (t *Translator) translate(table *sheet.Table, name string) (*livecheck.Sheet, []*rules.Rule) {
+// Checks returns the checks of a form, as Sheet lists them.
+func (t *Translator) Checks(table *sheet.Table, name string) []livecheck.Check {
+	s := t.translate(loosened(table), name)
+	if s.sheet == nil {
+		return nil
+	}
+	return s.sheet.Checks()
+}
+
+// translate translates the rules for a form.
+func (t *Translator) translate(table *sheet.Table, name string) *shape {
 	f := newForm(t, table, name)
-	var live []*rules.Rule
+	f.findFillable()
 	var checks []livecheck.Check
 	for _, r := range t.set.RulesFor(table) {
 		if c, ok := f.check(r); ok {
-			live = append(live, r)
 			checks = append(checks, c)
 		}
 	}
 	if len(checks) == 0 {
-		return nil, nil
+		return &shape{}
 	}
 	f.out.List(checks)
-	return f.out, live
-}
-
-// Rules returns the ids of the rules that are live in a form.
-func (t *Translator) Rules(table *sheet.Table) []string {
-	_, live := t.translate(table, "表")
-	var ids []string
-	for _, r := range live {
-		ids = append(ids, r.ID)
-	}
-	return ids
+	return &shape{f.out, f.constants}
 }
 
 // check translates a rule; ok is false where it has nothing to say while one fills in.
@@ -85,7 +93,10 @@ func (f *form) check(r *rules.Rule) (c livecheck.Check, ok bool) {
 	if l == nil || r.Alone || len(l.parts) == 0 {
 		return c, false
 	}
-	blamed := f.blamed(l, r)
+	blamed := make([]string, len(l.parts))
+	for i := range blamed {
+		blamed[i] = l.blamed(r, i)
+	}
 	if !slices.ContainsFunc(blamed, func(ref string) bool { return ref != "" }) {
 		return c, false
 	}
@@ -100,23 +111,51 @@ func (f *form) check(r *rules.Rule) (c livecheck.Check, ok bool) {
 		return c, false // what the office has printed is not the department's
 	}
 	state := holds.formula
-	if applies.formula != "1" {
-		state = fmt.Sprintf("IF(%s=1,%s,.5)", applies.formula, holds.formula)
+	if applies.formula != "1" { // what does not apply holds
+		state = fmt.Sprintf("CHOOSE(2*%s+1,1,.5,%s)", applies.formula, holds.formula)
 	}
 	if used, some := f.used(l); some {
-		state = fmt.Sprintf("IF(%s,%s,.5)", used.here(), state)
+		state = fmt.Sprintf("IF(%s,%s,1)", used.here(), state)
 	}
 	states := make([]livecheck.Cell, len(l.parts))
 	for i := range states {
 		states[i] = livecheck.Formula(state)
 		if blamed[i] == "" {
-			states[i] = livecheck.Number(.5)
+			states[i] = livecheck.Number(1)
 		}
 	}
 	c = livecheck.Check{ID: r.ID, Title: r.Title, Grade: gradeOf(r, f.tree(r.Assert.Value)), Cells: blamed, Rows: l.rows,
 		States: cells{l, "", f.out.Add(l.rows, states)}.all()}
+	c.Places = f.places(l, r, c)
 	c.Say = func(first string) string { return f.message(l, r, first) }
 	return c, len(state) <= longest
+}
+
+// places returns where one mends what a check says: in the cell it blames; where a value
+// is missing that a locked formula makes, in the first cell that the formula takes.
+func (f *form) places(l *list, r *rules.Rule, c livecheck.Check) livecheck.Places {
+	at := func(l *list, i int) string {
+		if c.Grade == livecheck.Missing {
+			return l.form.whereToType(l.blamed(r, i))
+		}
+		return l.blamed(r, i)
+	}
+	column := ""
+	for i := range l.parts {
+		ref := at(l, i)
+		row, _, ok := xlsx.ParseRef(ref)
+		name := strings.TrimRight(ref, "0123456789")
+		if ok && (row != l.rows[i] && len(l.parts) > 1 || column != "" && column != name || ref != c.Cells[i] || isLevel(r.At.Value)) {
+			return livecheck.Places{Cells: l.column("places "+r.At.Value+fmt.Sprint(c.Grade), func(l *list, i int) livecheck.Cell { return livecheck.Text(at(l, i)) }).all()}
+		}
+		if ok {
+			column = name
+		}
+	}
+	if len(l.parts) == 1 {
+		return livecheck.Places{Column: c.Cells[0]}
+	}
+	return livecheck.Places{Column: column}
 }
 
 // ofTexts reports whether a rule is about numbers that are stored as texts, which is all
@@ -166,20 +205,18 @@ func calleeOf(x *ast.CallNode) string {
 	return ""
 }
 
-// blamed returns the cells that a rule points at, one for each part; "" where the form
-// has none.
-func (f *form) blamed(l *list, r *rules.Rule) []string {
-	cells := make([]string, len(l.parts))
-	for i := range l.parts {
-		if v := l.value(i, r.At.Value); v != nil {
-			cells[i] = v.At().Ref
-		} else if _, once := f.once.find(r.At.Value); once != nil {
-			cells[i] = once.At().Ref
-		} else if rows := f.lists[r.At.Value]; rows != nil && len(rows.parts) > 0 {
-			cells[i] = rows.anyRef()
-		}
+// blamed returns the cell of a part that a rule points at; "" where the form has none.
+func (l *list) blamed(r *rules.Rule, i int) string {
+	if v := l.value(i, r.At.Value); v != nil {
+		return v.At().Ref
 	}
-	return cells
+	if _, once := l.form.once.find(r.At.Value); once != nil {
+		return once.At().Ref
+	}
+	if rows := l.form.lists[r.At.Value]; rows != nil && len(rows.parts) > 0 {
+		return rows.anyRef()
+	}
+	return ""
 }
 
 // message is what a rule says of the first part in which it does not hold; first is the

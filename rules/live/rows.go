@@ -87,7 +87,7 @@ func (e *expression) states(l *list, condition ast.Node) cells {
 	if used, some := e.used(l); some {
 		formula = "IF(" + used.here() + "," + formula + ",-1)"
 	}
-	return l.column("states "+condition.String(), func(int) livecheck.Cell { return livecheck.Formula(formula) })
+	return l.column("states "+condition.String(), func(*list, int) livecheck.Cell { return livecheck.Formula(formula) })
 }
 
 // someWord is any over words, of which the condition asks whether a text has one.
@@ -181,7 +181,7 @@ func (e *expression) grouped(args []ast.Node) value {
 	states := strings.NewReplacer("$", "").Replace(v.only)
 	col := strings.TrimRight(strings.SplitN(states, ":", 2)[0], "0123456789")
 	sums := e.out.Next()
-	made := l.column("groups "+v.only+n+want, func(i int) livecheck.Cell {
+	made := l.column("groups "+v.only+n+want, func(l *list, i int) livecheck.Cell {
 		before := "0"
 		if i > 0 {
 			before = fmt.Sprintf("%s%d", sums, l.rows[i-1])

@@ -9,6 +9,7 @@ import (
 	"github.com/expr-lang/expr/ast"
 
 	"ziping/sheet"
+	"ziping/sheet/calc"
 	"ziping/sheet/livecheck"
 	"ziping/sheet/quantity"
 )
@@ -175,11 +176,10 @@ func (t *target) status(v float64) quantity.Status {
 
 // constant is a column of what the targets say.
 func (f *form) constant(name string, of func(t target, x *sheet.Indicator) livecheck.Cell) cells {
-	l := f.lists[indicators]
-	return l.column("target "+name, func(i int) livecheck.Cell { return of(f.target(i), l.parts[i].(*sheet.Indicator)) })
+	return f.lists[indicators].column("target "+name, func(l *list, i int) livecheck.Cell { return of(l.form.target(i), l.parts[i].(*sheet.Indicator)) })
 }
 
-var unknown = livecheck.Formula("NA()")
+var unknown = livecheck.Cell{Value: calc.Value{Kind: calc.Error, Text: "#N/A"}}
 
 // judging are the functions that judge an actual by its target.
 var judging = map[string]func(e *expression, args []ast.Node) value{

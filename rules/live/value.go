@@ -168,8 +168,8 @@ func (e *expression) words(list []string) value {
 // varying is a param that differs by indicator.
 func (e *expression) varying(name string) value {
 	l := e.lists[indicators]
-	return value{kind: number, formula: e.cell(l.column("param "+name, func(i int) livecheck.Cell {
-		v, _ := e.set.ParamFor(name, e.table, l.parts[i].(*sheet.Indicator))
+	return value{kind: number, formula: e.cell(l.column("param "+name, func(l *list, i int) livecheck.Cell {
+		v, _ := l.form.set.ParamFor(name, l.form.table, l.parts[i].(*sheet.Indicator))
 		n, ok := v.(float64)
 		if !ok {
 			cant("参数 %s 因指标而异", name)

@@ -17,6 +17,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"ziping/sheet/xlsx"
@@ -60,6 +61,7 @@ func (v Value) Agrees(result Value) bool {
 type Cell struct {
 	Value   Value
 	Formula string
+	Down    int  // the formula is written as it stands so many rows above
 	Array   bool // the formula gives values to several cells, or is not known
 }
 
@@ -96,10 +98,18 @@ const (
 // Calculator calculates the formulas of one workbook. Each cell is calculated
 // once. It is not safe for concurrent use.
 type Calculator struct {
+	// Like has calculated a workbook of the same size with the same formulas where this
+	// one has them, and was told to Remember what each of them took: one that takes the
+	// same here comes to the same. It calculates nothing more.
+	Like     *Calculator
+	Remember bool
+
 	workbook Workbook
 	sheets   map[string]*sheet
 	left     int // steps
 	depth    int
+	reads    []read // of the formulas that are being calculated, where that is remembered
+	alike    map[*sheet]*sheet
 	err      error // why a formula is not calculated, on the way up
 }
 
@@ -111,8 +121,10 @@ func New(w Workbook) *Calculator {
 // sheet is a sheet with the values that its formulas came to.
 type sheet struct {
 	Sheet
+	name       string
 	rows, cols int
 	done       map[position]*result
+	before     *sheet // in the workbook that is like this one
 }
 
 type position struct{ row, col int }
@@ -123,6 +135,14 @@ type result struct {
 	err      error
 	known    bool
 	subtotal bool // a SUBTOTAL is in the formula
+	reads    []read
+}
+
+// read is a cell that a formula took, and what it found there.
+type read struct {
+	sheet *sheet
+	position
+	value Value
 }
 
 // failure is the panic by which an evaluation ends; calculate recovers it.
@@ -158,14 +178,14 @@ func (c *Calculator) Try(name string, row, col int, formula string) (Value, erro
 	kept := c.sheets
 	c.sheets = map[string]*sheet{} // what was calculated may depend on the cell
 	for key, s := range kept {
-		c.sheets[key] = &sheet{Sheet: s.Sheet, rows: s.rows, cols: s.cols, done: map[position]*result{}}
+		c.sheets[key] = &sheet{Sheet: s.Sheet, name: s.name, rows: s.rows, cols: s.cols, done: map[position]*result{}}
 	}
 	defer func() { c.sheets = kept }()
 	return c.calculate(name, func(s *sheet) Value {
 		r := &result{}
 		s.done[position{row, col}] = r
 		s.rows, s.cols = max(s.rows, row), max(s.cols, col)
-		return c.formula(s, row, col, formula, r)
+		return c.formula(s, row, col, Cell{Formula: formula}, r)
 	})
 }
 
@@ -211,7 +231,10 @@ func (c *Calculator) sheet(name string) *sheet {
 	if err != nil {
 		c.stop(err)
 	}
-	s := &sheet{Sheet: found, done: map[position]*result{}}
+	s := &sheet{Sheet: found, name: name, done: map[position]*result{}}
+	if c.Like != nil {
+		s.before = c.Like.sheets[key]
+	}
 	s.rows, s.cols = found.Size()
 	c.sheets[key] = s
 	return s
@@ -226,6 +249,14 @@ func (c *Calculator) cell(s *sheet, row, col int) Value {
 // look is cell that also returns what is known of the cell's formula, nil where it
 // has none.
 func (c *Calculator) look(s *sheet, row, col int) (Value, *result) {
+	v, r := c.find(s, row, col)
+	if c.Remember {
+		c.reads = append(c.reads, read{s, position{row, col}, v})
+	}
+	return v, r
+}
+
+func (c *Calculator) find(s *sheet, row, col int) (Value, *result) {
 	c.take(1)
 	if row > s.rows || col > s.cols {
 		return Value{}, nil
@@ -242,7 +273,7 @@ func (c *Calculator) look(s *sheet, row, col int) (Value, *result) {
 		if cell.Array {
 			r.err = errors.New("是数组公式，这里不计算")
 		} else {
-			return c.formula(s, row, col, cell.Formula, r), r
+			return c.formula(s, row, col, cell, r), r
 		}
 	}
 	switch {
@@ -255,19 +286,24 @@ func (c *Calculator) look(s *sheet, row, col int) (Value, *result) {
 }
 
 // formula calculates the formula of a cell.
-func (c *Calculator) formula(s *sheet, row, col int, formula string, r *result) Value {
+func (c *Calculator) formula(s *sheet, row, col int, cell Cell, r *result) Value {
 	defer func() {
 		if !r.known {
 			r.err = c.err // for whoever asks next
 		}
 	}()
 	c.deeper()
-	root, err := parsed(formula)
+	if s.before != nil && c.same(s.before.done[position{row, col}], r) {
+		c.depth--
+		return r.value
+	}
+	root, err := parsed(cell.Formula)
 	if err != nil {
 		c.stop(err)
 	}
-	c.take(len(formula) / 16)
-	e := &evaluation{Calculator: c, sheet: s, row: row, col: col}
+	c.take(len(cell.Formula) / 16)
+	before := len(c.reads)
+	e := &evaluation{Calculator: c, sheet: s, row: row, col: col, down: cell.Down}
 	v := e.scalar(root.eval(e, false))
 	if v.Kind == Blank {
 		v = number(0)
@@ -276,6 +312,34 @@ func (c *Calculator) formula(s *sheet, row, col int, formula string, r *result) 
 		c.fail("结果在 Excel 算作两个字的字中间截断，这里不计算")
 	}
 	r.value, r.known, r.subtotal = v, true, e.subtotal
+	if c.Remember {
+		r.reads = slices.Clone(c.reads[before:])
+		c.reads = c.reads[:before]
+	}
 	c.depth--
 	return v
+}
+
+// same reports whether a formula takes what it took in the workbook before, and then
+// comes to what it came to.
+func (c *Calculator) same(was, r *result) bool {
+	if was == nil || !was.known {
+		return false
+	}
+	for i := range was.reads {
+		x := &was.reads[i]
+		here := c.alike[x.sheet]
+		if here == nil {
+			here = c.sheet(x.sheet.name)
+			if c.alike == nil {
+				c.alike = map[*sheet]*sheet{}
+			}
+			c.alike[x.sheet] = here
+		}
+		if c.cell(here, x.row, x.col) != x.value {
+			return false
+		}
+	}
+	r.value, r.known, r.subtotal = was.value, true, was.subtotal
+	return true
 }

@@ -73,7 +73,7 @@ func (g gridSheet) Cell(row, col int) Cell {
 	if !ok {
 		return Cell{}
 	}
-	return Cell{ValueOf(c), c.Formula, c.HasFormula && c.Formula == "" || g.InArray(row, col)}
+	return Cell{Value: ValueOf(c), Formula: c.Formula, Array: c.HasFormula && c.Formula == "" || g.InArray(row, col)}
 }
 
 // ValueOf returns what is stored in a cell.

@@ -52,6 +52,7 @@ type evaluation struct {
 	*Calculator
 	sheet    *sheet
 	row, col int
+	down     int  // rows below the one that the formula is written for
 	subtotal bool // SUBTOTAL was called
 }
 

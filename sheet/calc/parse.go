@@ -22,7 +22,7 @@ type (
 	missing   struct{} // an argument that is left out: IF(A1,,1)
 	reference struct {
 		sheet string // "" for the formula's own
-		area  xlsx.Range
+		area  xlsx.Area
 	}
 	prefix  struct{ x node } // -
 	percent struct{ x node }
@@ -159,7 +159,7 @@ func (p *parser) primary() (node, error) {
 		if p.is(":") {
 			return nil, ErrSyntax
 		}
-		return reference{"", t.Area.Range}, nil
+		return reference{"", t.Area}, nil
 	case xlsx.TokenSheet:
 		return p.onSheet(t.Text)
 	case xlsx.TokenFunction:
@@ -228,7 +228,7 @@ func (p *parser) onSheet(name string) (node, error) {
 	case t.Kind != xlsx.TokenArea || p.is(":"):
 		return nil, ErrSyntax
 	}
-	return reference{name, t.Area.Range}, nil
+	return reference{name, t.Area}, nil
 }
 
 // call reads the arguments of a function.

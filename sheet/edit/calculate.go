@@ -7,14 +7,19 @@ import (
 )
 
 // Calculate gives the formulas of the sheet of a name the values that they come to,
-// where others are stored. What can't be calculated stays as it is.
+// where others are stored. What can't be calculated stays as it is, and what has no value
+// in a column that nobody sees.
 func (s *Sheet) Calculate(name string, stored calc.Sheet, c *calc.Calculator) {
 	s.Walk(nil, nil, func(at Place, e opc.Element) {
 		if !e.Child("f").Exists() {
 			return
 		}
+		was := stored.Cell(at.Row, at.Col).Value
+		if was.Kind == calc.Blank && s.Sizes.Width(at.Col) == 0 {
+			return
+		}
 		v, err := c.Value(name, at.Row, at.Col)
-		if err == nil && !stored.Cell(at.Row, at.Col).Value.Agrees(v) {
+		if err == nil && !was.Agrees(v) {
 			s.setCached(e, v)
 		}
 	}, nil)

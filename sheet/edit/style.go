@@ -9,7 +9,7 @@ import (
 )
 
 // growing are the lists of styles that we add to.
-var growing = []string{"fonts", "fills", "borders", "cellXfs"}
+var growing = []string{"fonts", "fills", "borders", "cellXfs", "dxfs"}
 
 // Styles is the part of styles. Its lists only ever grow at their end, so that the
 // indexes of what stands there already stay as they are.
@@ -102,6 +102,10 @@ func (b *Book) completeStyles(part string) (*opc.Document, error) {
 // unless the list has it.
 func (s *Styles) Add(list string, item opc.Fragment) int {
 	l := s.lists[list]
+	if l == nil {
+		l = &styleList{index: map[opc.Fragment]int{}}
+		s.lists[list] = l
+	}
 	if i, ok := l.index[item]; ok {
 		return i
 	}
@@ -126,7 +130,15 @@ func (l *styleList) append(item opc.Fragment) {
 func (s *Styles) Save() error {
 	for _, name := range growing {
 		l := s.lists[name]
-		if len(l.items) == l.old {
+		if l == nil || len(l.items) == l.old {
+			continue
+		}
+		if !l.at.Exists() {
+			all := fragmentf(`<%s count="%d">`, name, len(l.items))
+			for _, item := range l.items {
+				all += item
+			}
+			s.Put(s.Root, stylesOrder, name, all+"</"+opc.Fragment(name)+">")
 			continue
 		}
 		if l.at.Attr("count") != "" {

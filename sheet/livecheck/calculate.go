@@ -1,52 +1,84 @@
 package livecheck
 
 import (
-	"strconv"
 	"strings"
+	"sync"
 
 	"ziping/sheet/calc"
 )
 
-// Calculate gives every formula its value, so that programs that do not calculate show
-// it too. The workbook is the one that the sheet is for.
-func (s *Sheet) Calculate(workbook calc.Workbook) error {
-	s.arrange()
-	c := calc.New(with{workbook, s})
-	for row := range s.rows {
-		for i := range s.rows[row] {
-			p := &s.rows[row][i]
-			if p.Formula == "" {
+// Drawn is the sheet of one form.
+type Drawn struct {
+	*Sheet
+	own   []calc.Value
+	shown []calc.Value // what the formulas that are seen come to
+}
+
+// first is the first form of a shape that was calculated. In others most comes to the
+// same, and only what depends on something else is calculated.
+type first struct {
+	once sync.Once
+	done *calc.Calculator
+}
+
+// For returns the sheet of a form with these constants of its own. What is seen has its
+// values, so that programs that do not calculate show it too. The workbook is the one
+// that the sheet is for.
+func (s *Sheet) For(workbook calc.Workbook, own []calc.Value) (*Drawn, error) {
+	d := &Drawn{s, own, nil}
+	var c *calc.Calculator
+	err := error(nil)
+	s.first.once.Do(func() {
+		c = calc.New(with{workbook, d})
+		c.Remember = true
+		if d.shown, err = d.calculate(c); err == nil {
+			s.first.done = c
+		}
+	})
+	if c == nil {
+		c = calc.New(with{workbook, d})
+		c.Like = s.first.done
+		d.shown, err = d.calculate(c)
+	}
+	return d, err
+}
+
+func (d *Drawn) calculate(c *calc.Calculator) ([]calc.Value, error) {
+	values := make([]calc.Value, 0, d.Sheet.shown)
+	for row, cells := range d.rows {
+		for i := range cells {
+			if cells[i].col > lastSeen || cells[i].Formula == "" {
 				continue
 			}
-			v, err := c.Value(Name, row, p.col)
+			v, err := c.Value(Name, row, cells[i].col)
 			if err != nil {
-				return err
+				return nil, err
 			}
-			p.Value = v
+			values = append(values, v)
 		}
 	}
-	return nil
+	return values, nil
 }
 
 // says returns what the sheet says at its top.
-func (s *Sheet) says() string { return s.at(sumRow, colMark).Value.Text }
+func (d *Drawn) says() string { return d.shown[d.at(sumRow, colMark).shown].Text }
 
 // with is a workbook with the sheet.
 type with struct {
 	calc.Workbook
-	live *Sheet
+	checks *Drawn
 }
 
 // Sheet implements calc.Workbook.
 func (w with) Sheet(name string) (calc.Sheet, error) {
 	if strings.EqualFold(name, Name) {
-		return view{w.live}, nil
+		return view{w.checks}, nil
 	}
 	return w.Workbook.Sheet(name)
 }
 
 // view is the sheet as it is calculated.
-type view struct{ *Sheet }
+type view struct{ *Drawn }
 
 // Size implements calc.Sheet.
 func (v view) Size() (rows, cols int) { return len(v.rows), v.last }
@@ -61,7 +93,16 @@ func (v view) Cell(row, col int) calc.Cell {
 	case c == nil:
 		return calc.Cell{}
 	case c.Formula != "":
-		return calc.Cell{Formula: strings.ReplaceAll(c.Formula, Row, strconv.Itoa(row))}
+		g := &v.groups[c.group]
+		return calc.Cell{Formula: g.formula, Down: row - g.first}
 	}
-	return calc.Cell{Value: c.Value}
+	return calc.Cell{Value: v.constant(c)}
+}
+
+// constant is what stands in a cell without a formula.
+func (d *Drawn) constant(c *placed) calc.Value {
+	if c.Own > 0 {
+		return d.own[c.Own-1]
+	}
+	return c.Value
 }

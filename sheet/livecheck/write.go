@@ -1,7 +1,6 @@
 package livecheck
 
 import (
-	"bytes"
 	"fmt"
 	"strconv"
 	"strings"
@@ -18,98 +17,76 @@ var widths = [...]float64{colMark: 7, colTitle: 34, colPlace: 9, colSay: 84}
 // heights are those of rows, in points: of the head, and of a check.
 var heights = [...]float64{1: 28, 2: 22, 3: 30, 4: 20, First: 27}
 
-// part writes the sheet as a part of a workbook. Protection is the element that locks
-// it, and ids are the styles of the workbook.
-func (s *Sheet) part(protection opc.Fragment, ids ids) []byte {
-	w := writer{ids: ids, shared: map[*placed]*group{}}
-	w.share(s.rows)
-	last := First + s.Lines - 1
-	w.add(opc.XMLHead + `<worksheet xmlns="` + opc.SpreadsheetURI + `"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
+const head = opc.XMLHead + `<worksheet xmlns="` + opc.SpreadsheetURI + `">`
+
+// XML returns the sheet as a part of a workbook.
+func (d *Drawn) XML(f *Frame) []byte {
+	w := writer{make([]byte, 0, 128<<10), d, f}
+	last := First + d.Lines - 1
+	w.add(head + `<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
 	w.addf(`<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A%[2]d" sqref="A%[2]d"/></sheetView></sheetViews>`, First-1, First)
 	w.add(`<sheetFormatPr defaultRowHeight="15"/><cols>`)
 	for col := colMark; col <= lastSeen; col++ {
 		w.addf(`<col min="%d" max="%[1]d" width="%v" customWidth="1"/>`, col, widths[col])
 	}
-	w.addf(`<col min="%d" max="%d" width="9" hidden="1" customWidth="1"/></cols><sheetData>`, lastSeen+1, s.last)
-	for row, cells := range s.rows {
+	w.addf(`<col min="%d" max="%d" width="9" hidden="1" customWidth="1"/></cols><sheetData>`, lastSeen+1, d.last)
+	for row, cells := range d.rows {
 		if len(cells) > 0 {
 			w.row(row, row <= last, cells)
 		}
 	}
-	w.add("</sheetData>" + string(protection))
+	w.add("</sheetData>" + string(f.protection))
 	w.addf(`<mergeCells count="3"><mergeCell ref="A1:%s1"/><mergeCell ref="A2:%[1]s2"/><mergeCell ref="A3:%[1]s3"/></mergeCells>`, letters(lastSeen))
 	w.conditions(last)
 	w.add(`<printOptions horizontalCentered="1"/><pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>` +
 		`<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/><headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>`)
-	return w.Bytes()
+	return w.b
 }
 
 type writer struct {
-	bytes.Buffer
-	ids    ids
-	shared map[*placed]*group
+	b []byte
+	*Drawn
+	frame *Frame
 }
 
-// group is cells below each other with one formula, which is written in the first.
-type group struct {
-	formula     string
-	id, col     int
-	first, last int // rows
-}
-
-// share finds the groups.
-func (w *writer) share(rows [][]placed) {
-	open := map[int]*group{} // by column
-	n := 0
-	for row, cells := range rows {
-		for i := range cells {
-			c := &cells[i]
-			if !strings.Contains(c.Formula, Row) {
-				continue
-			}
-			g := open[c.col]
-			if g == nil || g.last != row-1 || g.formula != c.Formula {
-				g = &group{formula: c.Formula, id: n, col: c.col, first: row}
-				open[c.col] = g
-				n++
-			}
-			g.last = row
-			w.shared[c] = g
-		}
-	}
-}
-
-func (w *writer) add(text string)                 { w.WriteString(text) }
-func (w *writer) addf(format string, args ...any) { fmt.Fprintf(w, format, args...) }
+func (w *writer) add(text string)                 { w.b = append(w.b, text...) }
+func (w *writer) addf(format string, args ...any) { w.b = fmt.Appendf(w.b, format, args...) }
+func (w *writer) int(n int)                       { w.b = strconv.AppendInt(w.b, int64(n), 10) }
 
 func (w *writer) row(row int, seen bool, cells []placed) {
+	w.add(`<row r="`)
+	w.int(row)
 	if seen {
-		w.addf(`<row r="%d" ht="%v" customHeight="1">`, row, heights[min(row, First)])
-	} else {
-		w.addf(`<row r="%d">`, row)
+		w.addf(`" ht="%v" customHeight="1`, heights[min(row, First)])
 	}
-	number := strconv.Itoa(row)
+	w.add(`">`)
 	for i := range cells {
-		w.cell(letters(cells[i].col)+number, number, &cells[i])
+		w.cell(row, &cells[i])
 	}
 	w.add("</row>")
 }
 
-func (w *writer) cell(ref, row string, c *placed) {
-	w.add(`<c r="` + ref)
-	if c.style != unseen {
-		w.add(`" s="` + strconv.Itoa(w.ids[c.style]))
+// cell writes a cell. A formula out of sight has no value, which whoever opens the
+// workbook finds.
+func (w *writer) cell(row int, c *placed) {
+	v := w.constant(c)
+	if c.Formula != "" && c.col <= lastSeen {
+		v = w.shown[c.shown]
 	}
-	v := c.Value
-	switch v.Kind {
-	case calc.Blank:
-		w.add(`"/>`)
+	if c.Formula == "" && v.Kind == calc.Blank {
 		return
+	}
+	w.add(`<c r="` + xlsx.Ref(row, c.col))
+	if c.style != unseen {
+		w.add(`" s="`)
+		w.int(w.frame.ids[c.style])
+	}
+	if c.Formula == "" && v.Kind == calc.Text {
+		w.add(`" t="inlineStr"><is><t>` + escape(v.Text) + "</t></is></c>")
+		return
+	}
+	switch v.Kind {
 	case calc.Text:
-		if c.Formula == "" {
-			w.add(`" t="inlineStr"><is><t>` + escape(v.Text) + "</t></is></c>")
-			return
-		}
 		w.add(`" t="str`)
 	case calc.Bool:
 		w.add(`" t="b`)
@@ -117,7 +94,9 @@ func (w *writer) cell(ref, row string, c *placed) {
 		w.add(`" t="e`)
 	}
 	w.add(`">`)
-	w.formula(row, c)
+	if c.Formula != "" {
+		w.formula(row, &w.groups[c.group])
+	}
 	switch v.Kind {
 	case calc.Text, calc.Error:
 		w.add("<v>" + escape(v.Text) + "</v>")
@@ -127,17 +106,17 @@ func (w *writer) cell(ref, row string, c *placed) {
 	w.add("</c>")
 }
 
-func (w *writer) formula(row string, c *placed) {
-	g := w.shared[c]
+func (w *writer) formula(row int, g *group) {
 	switch {
-	case c.Formula == "":
-	case g == nil || g.first == g.last:
-		w.add("<f>" + escape(strings.ReplaceAll(c.Formula, Row, row)) + "</f>")
-	case strconv.Itoa(g.first) == row:
+	case g.first == g.last:
+		w.add("<f>" + escape(g.formula) + "</f>")
+	case g.first == row:
 		w.addf(`<f t="shared" ref="%s:%s" si="%d">`, xlsx.Ref(g.first, g.col), xlsx.Ref(g.last, g.col), g.id)
-		w.add(escape(strings.ReplaceAll(c.Formula, Row, row)) + "</f>")
+		w.add(escape(g.formula) + "</f>")
 	default:
-		w.addf(`<f t="shared" si="%d"/>`, g.id)
+		w.add(`<f t="shared" si="`)
+		w.int(g.id)
+		w.add(`"/>`)
 	}
 }
 
@@ -149,15 +128,10 @@ var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 // conditions colour the marks.
 func (w *writer) conditions(last int) {
 	w.addf(`<conditionalFormatting sqref="A%d:%s%d">`, First, letters(lastSeen), last)
-	for i, g := range []Grade{Wrong, Missing, Doubt, quiet} {
-		w.addf(`<cfRule type="expression" dxfId="%d" priority="%d"><formula>$A%d="%s"</formula></cfRule>`, w.ids[looks+style(i)], i+1, First, marks[g])
+	for i, x := range dxfs {
+		w.addf(`<cfRule type="expression" dxfId="%d" priority="%d"><formula>$A%d="%s"</formula></cfRule>`, w.frame.looks[i], i+1, First, marks[x.of])
 	}
 	w.add("</conditionalFormatting>")
-	w.addf(`<conditionalFormatting sqref="A2:%s2"><cfRule type="expression" dxfId="%d" priority="5"><formula>LEFT($A$2,2)="还有"</formula></cfRule></conditionalFormatting>`,
-		letters(lastSeen), w.ids[looks])
-}
-
-// PrintArea is what of the sheet is printed.
-func (s *Sheet) printArea() string {
-	return fmt.Sprintf("%s!$A$1:$%s$%d", Quote(Name), letters(lastSeen), First+s.Lines-1)
+	w.addf(`<conditionalFormatting sqref="A2:%s2"><cfRule type="expression" dxfId="%d" priority="%d"><formula>LEFT($A$2,2)="还有"</formula></cfRule></conditionalFormatting>`,
+		letters(lastSeen), w.frame.looks[0], len(dxfs)+1)
 }

@@ -51,6 +51,19 @@ func (a Area) WithRows(first, last int) Area {
 	return a
 }
 
+// Below returns the cells that the reference names in a cell so many rows below: those
+// without $ are as many rows below.
+func (a Area) Below(rows int) Range {
+	r := a.Range
+	if !a.fixed[0] {
+		r.FirstRow += rows
+	}
+	if !a.fixed[2] {
+		r.LastRow += rows
+	}
+	return r
+}
+
 // plain returns the reference without $.
 func (a Area) plain() Area {
 	a.fixed = [4]bool{}

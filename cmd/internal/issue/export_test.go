@@ -1,4 +1,4 @@
 package issue
 
-// WithChecks is what the tests outside of the package draw with.
-var WithChecks = withChecks
+// Checks is what the tests outside of the package draw with.
+var Checks = checks

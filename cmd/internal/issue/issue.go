@@ -173,15 +173,7 @@ func (b *Batch) workbook(t *sheet.Table) ([]byte, error) {
 	if b.Live == nil {
 		return b.Drawer.Draw(t)
 	}
-	data, err := b.Drawer.DrawChecked(t)
-	if err != nil {
-		return nil, err
-	}
-	data, err = withChecks(b.Live, data)
-	if errors.Is(err, errNoChecks) {
-		return b.Drawer.Draw(t)
-	}
-	return data, err
+	return b.Drawer.DrawChecked(t, checks(b.Live))
 }
 
 // load reads the project lists and the project files, and names their workbooks.

@@ -1,49 +1,28 @@
 package issue
 
 import (
-	"errors"
 	"fmt"
 
 	"ziping/rules/live"
-	"ziping/sheet"
 	"ziping/sheet/calc"
 	"ziping/sheet/issued"
+	"ziping/sheet/livecheck"
 	"ziping/sheet/read"
 	"ziping/sheet/xlsx"
+	"ziping/template"
 )
 
-// errNoChecks says that no rule can be seen while one fills in the form.
-var errNoChecks = errors.New("没有可以在填报时检查的规则")
-
-// withChecks returns a workbook that was drawn for it with the sheet 填报检查, which says
-// while one fills in the form what is still wrong by the rules.
-func withChecks(rules *live.Translator, data []byte) ([]byte, error) {
-	wb, found, err := drawn(data)
-	if err != nil {
-		return nil, err
+// checks returns what makes the sheet 填报检查, which says while one fills in a form what
+// is still wrong by the rules.
+func checks(rules *live.Translator) template.Checks {
+	return func(wb *xlsx.Workbook) (*livecheck.Drawn, error) {
+		found, err := read.WithBlanks(wb, issued.Options{})
+		if err != nil {
+			return nil, err
+		}
+		if len(found) != 1 {
+			return nil, fmt.Errorf("模板中有 %d 张表，应为一张", len(found))
+		}
+		return rules.Sheet(calc.NewGrids(wb), found[0].Table, found[0].Sheet)
 	}
-	s := rules.Sheet(found.Table, found.Sheet)
-	if s == nil {
-		return nil, errNoChecks
-	}
-	if err := s.Calculate(calc.NewGrids(wb)); err != nil {
-		return nil, err
-	}
-	return s.AddTo(data)
-}
-
-// drawn reads the form of a workbook that was drawn.
-func drawn(data []byte) (*xlsx.Workbook, sheet.Found, error) {
-	wb, err := xlsx.Open(data)
-	if err != nil {
-		return nil, sheet.Found{}, err
-	}
-	found, err := read.WithBlanks(wb, issued.Options{})
-	if err != nil {
-		return nil, sheet.Found{}, err
-	}
-	if len(found) != 1 {
-		return nil, sheet.Found{}, fmt.Errorf("模板中有 %d 张表，应为一张", len(found))
-	}
-	return wb, found[0], nil
 }

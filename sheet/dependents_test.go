@@ -1,4 +1,4 @@
-package read
+package sheet
 
 import (
 	"fmt"
@@ -19,7 +19,7 @@ func TestSumRanges(t *testing.T) {
 		"IF(SUM(E7:E9)=0,E10,SUM(F7:F9))": "[E7:E9 F7:F9]",
 		"SUM(":                            "[]", "SUM(E7": "[]", "SUM(E7:": "[]", ")E7)": "[]", "": "[]", "SUM(E7:)": "[]",
 	} {
-		if got := fmt.Sprint(sumRanges(formula, "绩效表")); got != want {
+		if got := fmt.Sprint(SumRanges(formula, "绩效表")); got != want {
 			t.Errorf("%s sums %s, want %s", formula, got, want)
 		}
 	}
