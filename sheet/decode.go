@@ -20,7 +20,7 @@ import (
 // which the file names under 表样, else the first; without forms they are Forms().
 func Unmarshal(file string, src []byte, forms ...*Form) (*Table, error) {
 	if len(forms) == 0 {
-		forms = embedded
+		forms = embedded()
 	}
 	form := forms[0]
 	if f := FormNamed(formNamedIn(file, src), forms); f != nil {
@@ -88,7 +88,7 @@ func (v *validator) table(t *Table) {
 	seen := map[string]bool{}
 	for i := range t.Funds {
 		s := &t.Funds[i].Source
-		s.Value = cmp.Or(t.Form, common).Source(s.Value)
+		s.Value = cmp.Or(t.Form, common()).Source(s.Value)
 		if seen[s.Value] {
 			v.fail(s.Pos, "资金来源“%s”写了两次", s.Value)
 		}

@@ -40,7 +40,7 @@ func formOf(name string) *Form {
 	if name == "" {
 		return nil
 	}
-	if f := FormNamed(name, embedded); f != nil {
+	if f := FormNamed(name, embedded()); f != nil {
 		return f
 	}
 	return unknownForm(name)

@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"ziping/sheet/strict"
 )
@@ -47,7 +48,7 @@ func (f *Form) NeedNotPrint() []string {
 	if f == nil {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(f.Optional), func(name string) bool { return slices.Contains(common.Optional, name) })
+	return slices.DeleteFunc(slices.Clone(f.Optional), func(name string) bool { return slices.Contains(common().Optional, name) })
 }
 
 // OwnField is a field that only one kind of form has.
@@ -159,7 +160,7 @@ const formDir = "forms"
 const usualForm = "project"
 
 // embedded are the forms that are built in, the usual one first.
-var embedded = func() []*Form {
+var embedded = sync.OnceValue(func() []*Form {
 	var list []*Form
 	for _, name := range formNames() {
 		src, err := FormSource(name)
@@ -173,13 +174,13 @@ var embedded = func() []*Form {
 		list = append(list, f)
 	}
 	return list
-}()
+})
 
 // common is the form that the others extend.
-var common = embedded[0]
+func common() *Form { return embedded()[0] }
 
 // Forms returns the forms that are built in, the usual one first.
-func Forms() []*Form { return slices.Clone(embedded) }
+func Forms() []*Form { return slices.Clone(embedded()) }
 
 // formNames returns the names of the forms that are built in, the usual one first.
 func formNames() []string {
@@ -204,7 +205,7 @@ func FormSource(name string) ([]byte, error) {
 
 // LoadForm returns a form that is built in.
 func LoadForm(name string) (*Form, error) {
-	if f := FormNamed(name, embedded); f != nil {
+	if f := FormNamed(name, embedded()); f != nil {
 		return f, nil
 	}
 	_, err := FormSource(name)
@@ -280,11 +281,11 @@ func (f *Form) Kind() string {
 // base returns the form that is built in and that a form is a kind of.
 func (f *Form) base() *Form {
 	if f != nil {
-		if base := FormNamed(f.Base, embedded); base != nil {
+		if base := FormNamed(f.Base, embedded()); base != nil {
 			return base
 		}
 	}
-	return common
+	return common()
 }
 
 // OfDepartment reports whether the form is of a whole department, and no project: the

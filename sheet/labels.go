@@ -11,13 +11,13 @@ import (
 // Label returns the label that a text is, by whatever word forms print it; "" when
 // it is none. Like the functions below it is for who has no form: it knows the
 // words of the usual one.
-func Label(text string) string { return common.Label(text) }
+func Label(text string) string { return common().Label(text) }
 
 // Label is sheet.Label for the words of a section.
-func (s Section) Label(text string) string { return common.LabelIn(s, text) }
+func (s Section) Label(text string) string { return common().LabelIn(s, text) }
 
 // NearLabel returns which of the labels a text was meant to be: see Vocabulary.Near.
-func NearLabel(text string, labels []string) string { return common.near(text, labels) }
+func NearLabel(text string, labels []string) string { return common().near(text, labels) }
 
 // Word returns a text as the words of a form have it: folded, and without what stands
 // in brackets at its end.

@@ -83,3 +83,16 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// The head of a layout's file says the version that the whole file does.
+func TestVersions(t *testing.T) {
+	for _, name := range Names() {
+		l, err := Load(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v := Versions()[name]; v != l.Version || v == 0 {
+			t.Errorf("%s is of version %d by its head, %d by the whole file", name, v, l.Version)
+		}
+	}
+}

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/BurntSushi/toml"
+
 	"ziping/sheet"
 	"ziping/sheet/strict"
 )
@@ -32,6 +34,28 @@ func Names() []string {
 		}
 	}
 	return names
+}
+
+// Versions returns the versions of the layouts that are built in, by name. Only the head
+// of their files is read.
+func Versions() map[string]int {
+	versions := map[string]int{}
+	files, _ := fs.Glob(layoutFiles, layoutDir+"/*.toml")
+	for _, f := range files {
+		src, err := layoutFiles.ReadFile(f)
+		if err != nil {
+			continue
+		}
+		var layout struct{ Version int }
+		head, _, _ := strings.Cut(string(src), "\n[") // keys of the file stand before its tables
+		if _, err := toml.Decode(head, &layout); err != nil {
+			panic(err) // a defect of the build
+		}
+		if layout.Version > 0 {
+			versions[nameOf(f)] = layout.Version
+		}
+	}
+	return versions
 }
 
 func nameOf(file string) string { return strings.TrimSuffix(path.Base(file), ".toml") }

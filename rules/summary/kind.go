@@ -14,8 +14,8 @@ const kindSheet = "表样"
 // kinds returns the kinds of forms that there are, the usual one first.
 func (w *Workbook) kinds() []string {
 	list := slices.Sorted(maps.Keys(w.kindsSeen))
-	if i := slices.Index(list, usualKind); i > 0 {
-		list = slices.Insert(slices.Delete(list, i, i+1), 0, usualKind)
+	if i := slices.Index(list, usualKind()); i > 0 {
+		list = slices.Insert(slices.Delete(list, i, i+1), 0, usualKind())
 	}
 	return list
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sync"
 
 	"ziping/rules"
 	"ziping/rules/report"
@@ -41,7 +42,7 @@ const mostExecuted = 100
 var unknown = math.NaN()
 
 // usualKind is the kind of form that most summaries have alone.
-var usualKind = (*sheet.Form)(nil).Kind()
+var usualKind = sync.OnceValue((*sheet.Form)(nil).Kind)
 
 // numberOf returns a number of a form.
 func numberOf(n sheet.Number) float64 {

@@ -46,19 +46,8 @@ func (o *Opener) options() issued.Options {
 	return issued.Options{Key: o.Key, Version: func(layout string) int { return versions()[layout] }, Forms: o.Forms, Limits: o.Limits}
 }
 
-// versions are those of the official layouts, by name. Loading them takes some
-// milliseconds, and only workbooks that we issued are asked for theirs.
-var versions = sync.OnceValue(func() map[string]int {
-	m := map[string]int{}
-	for _, name := range template.Names() {
-		l, err := template.Load(name)
-		if err != nil {
-			panic(err) // a defect of the build
-		}
-		m[name] = l.Version
-	}
-	return m
-})
+// versions are those of the official layouts, by name.
+var versions = sync.OnceValue(template.Versions)
 
 // opened is a workbook with its forms.
 type opened struct {

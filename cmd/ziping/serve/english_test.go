@@ -43,7 +43,7 @@ func said(t *testing.T) map[string]bool {
 			}
 		}
 	}
-	z := html.NewTokenizer(bytes.NewReader(pageText))
+	z := html.NewTokenizer(bytes.NewReader(pageText()))
 	for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
 		token := z.Token()
 		if kind == html.TextToken && !strings.HasPrefix(token.Data, "<") { // as a noscript is

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"sync"
 
 	"ziping/rules/report"
 )
@@ -15,20 +16,20 @@ import (
 var pageFiles embed.FS
 
 // pageText is the page; what stands within it is that of reports.
-var pageText = func() []byte {
+var pageText = sync.OnceValue(func() []byte {
 	t := template.Must(template.ParseFS(pageFiles, "page/page.html"))
 	var b bytes.Buffer
 	if err := t.Execute(&b, template.HTML(report.PageMarkup())); err != nil {
 		panic(err) // a defect of the build
 	}
 	return b.Bytes()
-}()
+})
 
 // servePage serves the page, its modules, and those that draw reports.
 func servePage(mux *http.ServeMux) {
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		_, _ = w.Write(pageText) // to who may be gone
+		_, _ = w.Write(pageText()) // to who may be gone
 	})
 	own, err := fs.Sub(pageFiles, "page")
 	if err != nil {
