@@ -8,7 +8,7 @@ import (
 
 // amount reads a number or a range to the end of s.
 func (p parser) amount(s string, c claim) (Quantity, bool) {
-	if after, is := cutAnyPrefix(s, plusMinus); is {
+	if after, is := cutAnyPrefix(s, vocabulary().Range.EitherWay); is {
 		q, ok := p.amount(after, c)
 		ok = ok && q.Kind == KindNumber && q.Approx == Precise && !q.Op.up() && q.High > 0
 		q.Kind, q.Low, q.Op = KindRange, -q.High, None
@@ -48,9 +48,6 @@ func (p parser) amount(s string, c claim) (Quantity, bool) {
 	return q, true
 }
 
-// plusMinus are the ways to say how far a value may be off, either way: ±5%.
-var plusMinus = []string{"±", "+-", "+/-", "正负"}
-
 // numberRange reads the rest of a range whose first number is n. is reports that
 // rest is a range, sound or not; the Kind of a sound one is Range.
 func numberRange(n numeral, rest string, c claim) (q Quantity, is bool) {
@@ -67,7 +64,7 @@ func numberRange(n numeral, rest string, c claim) (q Quantity, is bool) {
 	if !ok {
 		return q, false
 	}
-	rest, _ = cutAnySuffix(rest, rangeTails)
+	rest, _ = cutAnySuffix(rest, vocabulary().Range.Tails)
 	u, ok := parseUnit(rest, m)
 	if !ok || u.more || c.approx != Precise || c.hard && c.op != Eq {
 		return q, true
@@ -106,9 +103,6 @@ func (u unit) joins(high unit) bool {
 func isYears(low, high float64, unit string) bool {
 	return knownYear(int(low)) != 0 && knownYear(int(high)) != 0 && (unit == "" || unit == "年" || unit == "年度" || unit == "学年")
 }
-
-// rangeTails are the words after a range: 80%-90%之间.
-var rangeTails = strings.Fields("之间 区间 范围内 范围")
 
 // rangeMarks are the runes that may stand between the ends of a range.
 const rangeMarks = "-—~至到"

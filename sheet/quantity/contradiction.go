@@ -3,12 +3,10 @@ package quantity
 import (
 	"cmp"
 	_ "embed"
-	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
-
-	"github.com/BurntSushi/toml"
 )
 
 //go:embed contradiction.toml
@@ -25,7 +23,16 @@ type opposites struct {
 }
 
 // contraries are the words by which a contradiction is known; see contradiction.toml.
-var contraries = func() (w struct {
+var contraries = sync.OnceValue(func() *contraryWords {
+	w := new(contraryWords)
+	decode(contradictionFile, w)
+	for _, list := range [][]string{w.Negations, w.Between, w.Happened, w.BeforeGrade, w.AfterGrade} {
+		slices.SortFunc(list, func(a, b string) int { return len(b) - len(a) })
+	}
+	return w
+})
+
+type contraryWords struct {
 	Negations, Innocent, Between, Zeroes []string
 	Occurs, Harms, Grave                 []string
 	Never, Averts, Events, Happened      []string
@@ -53,15 +60,7 @@ var contraries = func() (w struct {
 	Side                                 []side
 	BeforeGrade                          []string `toml:"before_grade"`
 	AfterGrade                           []string `toml:"after_grade"`
-}) {
-	if meta, err := toml.Decode(contradictionFile, &w); err != nil || len(meta.Undecoded()) > 0 {
-		panic(fmt.Sprint(err, meta.Undecoded())) // a defect of the build
-	}
-	for _, list := range [][]string{w.Negations, w.Between, w.Happened, w.BeforeGrade, w.AfterGrade} {
-		slices.SortFunc(list, func(a, b string) int { return len(b) - len(a) })
-	}
-	return w
-}()
+}
 
 // Contradiction says in Chinese why an actual plainly contradicts its target: by a
 // word that denies the target's own, something where nothing was to be, less than all,
@@ -74,19 +73,19 @@ func Contradiction(want, got Quantity) string {
 	}
 	said := "指标值" + quoted(want) + "，完成值" + quoted(got)
 	switch {
-	case opposed2(t, a), onTheOtherSide(t, a), inWords(want) && contrary(t, a), want.Kind == KindDeadline && contrary(contraries.InTime, a):
+	case opposed2(t, a), onTheOtherSide(t, a), inWords(want) && contrary(t, a), want.Kind == KindDeadline && contrary(contraries().InTime, a):
 		return said + "，意思相反"
-	case want.Op.up() && fails(a), wholePercent(want) && failsAny(a), inWords(want) && affirms(a, contraries.Missed) && !containsAny(t, contraries.Missed) && !containsAny(a, contraries.Beside):
+	case want.Op.up() && fails(a), wholePercent(want) && failsAny(a), inWords(want) && affirms(a, contraries().Missed) && !containsAny(t, contraries().Missed) && !containsAny(a, contraries().Beside):
 		return said + "，说的是没有达到"
-	case want.Op.down() && (strings.HasPrefix(want.Unit, "元") || containsAny(t, contraries.Money)) && affirms(a, contraries.Overspent):
+	case want.Op.down() && (strings.HasPrefix(want.Unit, "元") || containsAny(t, contraries().Money)) && affirms(a, contraries().Overspent):
 		return said + "，说的是超过了"
 	case neverSaid(t, want) && happened(a, got), befell(t, a), zeroSaid(t) && counted(t, a):
 		return said + "，不是一件也没有"
 	case wholeSaid(t) && got.Kind == KindNumber && got.Unit == "%" && got.High < 1,
-		(wholeSaid(t) || wholePercent(want)) && !wholeSaid(a) && !strings.Contains(a, "100%") && affirms(a, contraries.Part),
-		(wholeSaid(t) || inWords(want) && affirms(t, contraries.Finished) || want.Kind == KindDeadline) && (partlyDone(a) || affirms(a, contraries.Unfinished)):
+		(wholeSaid(t) || wholePercent(want)) && !wholeSaid(a) && !strings.Contains(a, "100%") && affirms(a, contraries().Part),
+		(wholeSaid(t) || inWords(want) && affirms(t, contraries().Finished) || want.Kind == KindDeadline) && (partlyDone(a) || affirms(a, contraries().Unfinished)):
 		return said + "，不是全部"
-	case (wholeSaid(t) || wholePercent(want) || affirms(t, contraries.PartlyOf)) && (excepted().MatchString(a) || leftOut(a)):
+	case (wholeSaid(t) || wholePercent(want) || affirms(t, contraries().PartlyOf)) && (excepted().MatchString(a) || leftOut(a)):
 		return said + "，不是全部"
 	case want.Kind != KindNumber && want.Kind != KindRange && (partly(t, a) || pending().MatchString(a) && !pending().MatchString(t)), want.Kind == KindDeadline && onlyLater(a):
 		return said + "，还没有完成"
@@ -123,9 +122,9 @@ func fails(a string) bool { return !strings.ContainsAny(a, "0123456789") && fail
 
 // failsAny reports whether an actual says of something that it was not reached.
 func failsAny(a string) bool {
-	for _, w := range contraries.Fails {
+	for _, w := range contraries().Fails {
 		for at := range occurrences(a, w) {
-			if !negatedAt(a, at, len(w)) && !containsAny(a, contraries.Beside) {
+			if !negatedAt(a, at, len(w)) && !containsAny(a, contraries().Beside) {
 				return true
 			}
 		}
@@ -146,12 +145,12 @@ func plain(text string) string {
 
 // opposed2 reports whether target and actual are one word each, that mean the contrary.
 func opposed2(t, a string) bool {
-	return slices.ContainsFunc(contraries.WholeOpposite, func(o opposites) bool { return slices.Contains(o.Says, t) && slices.Contains(o.Denies, a) })
+	return slices.ContainsFunc(contraries().WholeOpposite, func(o opposites) bool { return slices.Contains(o.Says, t) && slices.Contains(o.Denies, a) })
 }
 
 // opposite reports whether an actual says the contrary of a word of the target.
 func opposite(t, a string) bool {
-	return slices.ContainsFunc(contraries.Opposite, func(o opposites) bool {
+	return slices.ContainsFunc(contraries().Opposite, func(o opposites) bool {
 		return affirms(t, o.Says) && !affirms(without(happenedAlready(a), o.turned()), o.Says) && !containsAny(without(t, o.Says), o.Denies) && o.deniedBy(a, without(t, o.Says))
 	})
 }
@@ -159,7 +158,7 @@ func opposite(t, a string) bool {
 // happenedAlready is a text without the clauses that speak of what is yet to come, or
 // being done.
 func happenedAlready(a string) string {
-	open := func(s string) bool { return containsAny(s, plans) || strings.Contains(s, "正在") }
+	open := func(s string) bool { return containsAny(s, vocabulary().Label.Plans) || strings.Contains(s, "正在") }
 	if !open(a) {
 		return a
 	}
@@ -180,7 +179,7 @@ func (o opposites) turned() (words []string) {
 // deniedBy reports whether an actual has a word that denies, said of what the rest of
 // the target speaks of, and not of what was done against it: 隐患已消除.
 func (o opposites) deniedBy(a, rest string) bool {
-	for _, r := range contraries.Remedies {
+	for _, r := range contraries().Remedies {
 		if strings.Contains(a, r) && !slices.Contains(o.Denies, r) {
 			return false
 		}
@@ -189,7 +188,7 @@ func (o opposites) deniedBy(a, rest string) bool {
 		for at := range occurrences(a, w) {
 			clause := clauseAt(a, at)
 			about := without(clause, o.Denies)
-			if _, harmless := cutAnyPrefix(a[at+len(w):], o.Unless); !harmless && !negatedAt(a, at, len(w)) && (!o.Same || (o.Worse || !containsAny(about, contraries.Less)) && sameSubject(about, rest)) {
+			if _, harmless := cutAnyPrefix(a[at+len(w):], o.Unless); !harmless && !negatedAt(a, at, len(w)) && (!o.Same || (o.Worse || !containsAny(about, contraries().Less)) && sameSubject(about, rest)) {
 				return true
 			}
 		}
@@ -212,7 +211,7 @@ func sameSubject(clause, in string) bool {
 	if in == "" {
 		return true
 	}
-	clause = strings.TrimFunc(without(clause, contraries.Fillers), func(r rune) bool { return !isHan(r) })
+	clause = strings.TrimFunc(without(clause, contraries().Fillers), func(r rune) bool { return !isHan(r) })
 	if utf8.RuneCountInString(clause) < 2 {
 		return true
 	}
@@ -248,13 +247,13 @@ func affirms(s string, words []string) bool {
 // affirms what the target denies: 不拖欠, 有拖欠. To deny a harm is no contradiction:
 // 影响可控, 无明显影响.
 func denied(t, a string) bool {
-	for _, word := range negated(a, contraries.Between) {
-		if w := sharedStart(word, t); w != "" && !slices.Contains(contraries.Harms, w) && !remedied(t, w) && only(a, w, true) && only(t, w, false) {
+	for _, word := range negated(a, contraries().Between) {
+		if w := sharedStart(word, t); w != "" && !slices.Contains(contraries().Harms, w) && !remedied(t, w) && only(a, w, true) && only(t, w, false) {
 			return true
 		}
 	}
-	for _, word := range negated(t, slices.Concat(contraries.Between, contraries.Occurs)) {
-		if what, occurs := cutAnyPrefix(word, contraries.Occurs); occurs && containsAny(what, contraries.Grave) {
+	for _, word := range negated(t, slices.Concat(contraries().Between, contraries().Occurs)) {
+		if what, occurs := cutAnyPrefix(word, contraries().Occurs); occurs && containsAny(what, contraries().Grave) {
 			continue // less grave ones may: 不发生较大事故
 		}
 		w, thing := sharedStart(word, a), sharedEnd(word, a)
@@ -270,25 +269,25 @@ func denied(t, a string) bool {
 func remedied(t, word string) bool {
 	at := strings.Index(t, word)
 	start := strings.LastIndexAny(t[:at], clauseMarks) + 1
-	return containsAny(t[start:at], contraries.Remedies)
+	return containsAny(t[start:at], contraries().Remedies)
 }
 
 // belittled reports whether an actual says behind a word of the target's that it came to
 // little: 提升不明显.
 func belittled(t, a string) bool {
-	if containsAny(t, contraries.AfterWords) {
+	if containsAny(t, contraries().AfterWords) {
 		return false
 	}
-	for _, w := range contraries.AfterWords {
+	for _, w := range contraries().AfterWords {
 		for at := range occurrences(a, w) {
 			whole, after := a[:at], a[at+len(w):]
 			before := whole
-			for cut := true; cut; before, cut = cutAnySuffix(before, contraries.Degrees) {
+			for cut := true; cut; before, cut = cutAnySuffix(before, contraries().Degrees) {
 			}
 			if after != "" && IsDigit(after[0]) { // 时间不足2小时
 				continue
 			}
-			if word := cmp.Or(sharedEnd(before, t), sharedEnd(whole, t)); word != "" && !negatedAt(a, at, len(w)) && !slices.Contains(contraries.Harms, word) && only(t, word, false) {
+			if word := cmp.Or(sharedEnd(before, t), sharedEnd(whole, t)); word != "" && !negatedAt(a, at, len(w)) && !slices.Contains(contraries().Harms, word) && only(t, word, false) {
 				return true
 			}
 		}
@@ -320,113 +319,19 @@ func only(s, word string, isNegated bool) bool {
 	return true
 }
 
-// occurrences yields where a word stands in a text.
-func occurrences(s, word string) func(yield func(int) bool) {
-	return func(yield func(int) bool) {
-		for at := 0; ; at += len(word) {
-			i := strings.Index(s[at:], word)
-			if i < 0 || word == "" {
-				return
-			}
-			if at += i; !yield(at) {
-				return
-			}
-		}
-	}
-}
-
-// negated returns what follows the negations of a text, each to the end of its clause;
-// words may stand between the two.
-func negated(s string, between []string) (words []string) {
-	for i := range s {
-		n := negationAt(s, i)
-		if n == 0 {
-			continue
-		}
-		rest := s[i+n:]
-		if end := strings.IndexAny(rest, clauseMarks+"、()"); end >= 0 {
-			rest = rest[:end]
-		}
-		words = append(words, rest)
-		for _, b := range between {
-			if after, ok := strings.CutPrefix(rest, b); ok {
-				words = append(words, after)
-			}
-		}
-	}
-	return words
-}
-
-// negationAt returns the length of the negation that stands at a place, 0 for none.
-func negationAt(s string, at int) int {
-	if _, is := cutAnyPrefix(s[at:], contraries.Innocent); is {
-		return 0
-	}
-	for _, w := range contraries.Negations {
-		if strings.HasPrefix(s[at:], w) {
-			return len(w)
-		}
-	}
-	return 0
-}
-
-// sharedStart returns the longest beginning of a word, two characters at least, that
-// stands in another text too.
-func sharedStart(word, in string) string {
-	longest := ""
-	for end := 0; end < len(word); {
-		_, size := utf8.DecodeRuneInString(word[end:])
-		first := end == 0
-		if end += size; !strings.Contains(in, word[:end]) {
-			break
-		}
-		if !first {
-			longest = word[:end]
-		}
-	}
-	return longest
-}
-
-// negatedAt reports whether what stands at a place of a text is denied: by an odd
-// number of negations before it in its clause, or by a zero behind it.
-func negatedAt(s string, at, length int) bool {
-	start := strings.LastIndexAny(s[:at], clauseMarks) + 1
-	count := 0
-	for i := start; i < at; {
-		if n := negationAt(s, i); n > 0 && i+n <= at && near4(s[i+n:at]) {
-			count++
-			i += n
-			continue
-		}
-		_, size := utf8.DecodeRuneInString(s[i:])
-		i += size
-	}
-	rest := strings.TrimLeft(s[at+length:], ":")
-	for _, z := range contraries.Zeroes {
-		if after, ok := strings.CutPrefix(rest, z); ok && (after == "" || !IsDigit(after[0]) && after[0] != '.') {
-			return count%2 == 0
-		}
-	}
-	return count%2 == 1
-}
-
-// near4 reports whether a text is so short that a negation before it still reaches over
-// it: four characters.
-func near4(s string) bool { return utf8.RuneCountInString(s) <= 4 }
-
 // neverSaid reports whether a target says that something is not to be.
 func neverSaid(t string, want Quantity) bool {
 	if want.Kind == KindNumber {
 		return want.Low == 0 && want.High == 0
 	}
-	_, is := cutAnyPrefix(t, contraries.Never)
+	_, is := cutAnyPrefix(t, contraries().Never)
 	return is && want.Kind == KindQualitative
 }
 
 // happened reports whether an actual is a count of events.
 func happened(a string, got Quantity) bool {
 	for {
-		rest, cut := cutAnyPrefix(a, contraries.Happened)
+		rest, cut := cutAnyPrefix(a, contraries().Happened)
 		if !cut {
 			break
 		}
@@ -438,17 +343,17 @@ func happened(a string, got Quantity) bool {
 	if got.Kind != KindNumber || got.Low <= 0 {
 		return false
 	}
-	return got.Unit == "" || slices.Contains(contraries.Events, got.Unit)
+	return got.Unit == "" || slices.Contains(contraries().Events, got.Unit)
 }
 
 // befell reports whether an actual says of the very thing that a target is to avert that
 // it has happened: 防止资产流失, 发生资产流失1起.
 func befell(t, a string) bool {
-	what, averts := cutAnyPrefix(t, contraries.Averts)
-	if !averts || utf8.RuneCountInString(what) < 2 || containsAny(a, contraries.Remedies) || containsAny(what, contraries.Grave) {
+	what, averts := cutAnyPrefix(t, contraries().Averts)
+	if !averts || utf8.RuneCountInString(what) < 2 || containsAny(a, contraries().Remedies) || containsAny(what, contraries().Grave) {
 		return false
 	}
-	for _, w := range slices.Concat(contraries.Occurs, contraries.Happened) {
+	for _, w := range slices.Concat(contraries().Occurs, contraries().Happened) {
 		for at := range occurrences(a, w+what) {
 			if !negatedAt(a, at+len(w), len(what)) {
 				return true
@@ -460,7 +365,7 @@ func befell(t, a string) bool {
 
 // wholeSaid reports whether a target says that nothing is to be left out.
 func wholeSaid(t string) bool {
-	return containsAny(t, contraries.Whole) || allThatShould().MatchString(t)
+	return containsAny(t, contraries().Whole) || allThatShould().MatchString(t)
 }
 
 // allThatShould is 应保尽保 and whatever is made like it.

@@ -157,11 +157,12 @@ func wanted(want Quantity, t string) (q figure, ok bool) {
 		return q, false
 	}
 	f := found[0]
-	if _, never := cutAnyPrefix(t, contraries.Never); never || f.Approx != Precise {
+	if _, never := cutAnyPrefix(t, contraries().Never); never || f.Approx != Precise {
 		return q, false
 	}
-	for i := range leads {
-		if l := &leads[i]; l.op != None && l.op != Eq && strings.HasSuffix(f.before, l.word) {
+	words := vocabulary()
+	for i := range words.leads {
+		if l := &words.leads[i]; l.op != None && l.op != Eq && strings.HasSuffix(f.before, l.word) {
 			f.Op = l.op
 			break
 		}
@@ -173,8 +174,8 @@ func wanted(want Quantity, t string) (q figure, ok bool) {
 	case strings.Contains(f.before, "至少"):
 		f.Op = Ge
 	}
-	for i := range tailWords {
-		if w := &tailWords[i]; strings.HasPrefix(f.after, w.word) {
+	for i := range words.tails {
+		if w := &words.tails[i]; strings.HasPrefix(f.after, w.word) {
 			if w.approx == Around || w.approx == Above {
 				return q, false
 			}
@@ -197,9 +198,9 @@ var (
 func leastWanted(q figure) bool {
 	per, _, _ := strings.Cut(q.Unit, "/")
 	switch {
-	case hasAnySuffix(q.before, contraries.Lasting):
+	case hasAnySuffix(q.before, contraries().Lasting):
 		return true
-	case hasAnySuffix(q.before, contraries.Less), strings.HasPrefix(per, "元"), slices.Contains(contraries.Spans, UnitName(per)):
+	case hasAnySuffix(q.before, contraries().Less), strings.HasPrefix(per, "元"), slices.Contains(contraries().Spans, UnitName(per)):
 		return false
 	}
 	return true
@@ -212,14 +213,14 @@ func figuresShort(want Quantity, t, a string) bool {
 		return false
 	}
 	q, ok := wanted(want, t)
-	if !ok || wholeSaid(a) || containsAny(a, contraries.Reached) {
+	if !ok || wholeSaid(a) || containsAny(a, contraries().Reached) {
 		return false
 	}
 	each := a
 	if q.Op.down() || q.Unit == "%" {
 		each = strings.ReplaceAll(a, "平均", "")
 	}
-	for _, w := range contraries.Each {
+	for _, w := range contraries().Each {
 		if strings.Contains(each, w) && !strings.Contains(t, w) {
 			return false
 		}
@@ -230,10 +231,10 @@ func figuresShort(want Quantity, t, a string) bool {
 	}
 	sum, least, any := 0.0, math.Inf(1), false
 	for _, f := range found {
-		if !sameUnit(f.Unit, q.Unit) || startsWithAny(f.before, contraries.Planned) != "" || containsAny(f.before, contraries.Among) {
+		if !sameUnit(f.Unit, q.Unit) || startsWithAny(f.before, contraries().Planned) != "" || containsAny(f.before, contraries().Among) {
 			continue
 		}
-		for _, w := range contraries.Compares {
+		for _, w := range contraries().Compares {
 			if strings.Contains(f.clause(), w) && !strings.Contains(t, w) {
 				return false
 			}
@@ -255,7 +256,7 @@ func figuresShort(want Quantity, t, a string) bool {
 	switch {
 	case !any:
 		return false
-	case q.Op.down(), q.Op == None && slices.Contains(contraries.Brief, UnitName(q.Unit)) && containsAny(t+a, contraries.Less):
+	case q.Op.down(), q.Op == None && slices.Contains(contraries().Brief, UnitName(q.Unit)) && containsAny(t+a, contraries().Less):
 		return compare(least, q.Low) > 0
 	case q.Op.up(), leastWanted(q):
 		return sum < q.Low*(1-tolerance)
@@ -279,7 +280,7 @@ func datesLate(want Quantity, t, a string) bool {
 	p := parser{year: knownYear(by.Year()), actual: true}
 	late := false
 	for _, clause := range strings.FieldsFunc(a, func(r rune) bool { return strings.ContainsRune(clauseMarks+"()", r) }) {
-		if slices.ContainsFunc(contraries.Begins, func(w string) bool { return strings.Contains(clause, w) && !strings.Contains(t, w) }) {
+		if slices.ContainsFunc(contraries().Begins, func(w string) bool { return strings.Contains(clause, w) && !strings.Contains(t, w) }) {
 			continue
 		}
 		for at := 0; at < len(clause); {
@@ -347,7 +348,7 @@ func (p parser) withDeadline(q Quantity, s string) Quantity {
 		r, size := utf8.DecodeRuneInString(s[at:])
 		if startsFigure(s, at, r) {
 			if d, rest, is := p.scanSpan(s[at:]); is {
-				_, before := cutAnyPrefix(rest, beforeWords)
+				_, before := cutAnyPrefix(rest, vocabulary().Date.Before)
 				if !before || d.to.Year() == 0 || !q.By.IsZero() {
 					return Quantity{Kind: q.Kind}
 				}
@@ -375,11 +376,11 @@ func counted(t, a string) bool {
 	}
 	for _, f := range found {
 		about := f.clause()
-		if f.Low <= 0 || !slices.Contains(contraries.Events, f.Unit) || negationIn(about) {
+		if f.Low <= 0 || !slices.Contains(contraries().Events, f.Unit) || negationIn(about) {
 			continue
 		}
-		grave := slices.ContainsFunc(contraries.Grave, func(w string) bool { return strings.Contains(what, w) && !strings.Contains(about, w) })
-		bare := without(about, contraries.Happened)
+		grave := slices.ContainsFunc(contraries().Grave, func(w string) bool { return strings.Contains(what, w) && !strings.Contains(about, w) })
+		bare := without(about, contraries().Happened)
 		if bare == "" || !grave && sameSubject(bare, what) {
 			return true
 		}

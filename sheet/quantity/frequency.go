@@ -12,7 +12,7 @@ import (
 
 // oftens are the ways to say how often: 每月1次, 每季度不少于2次, 2次/年.
 var oftens = sync.OnceValue(func() []*regexp.Regexp {
-	periods := slices.Collect(maps.Keys(contraries.Times))
+	periods := slices.Collect(maps.Keys(contraries().Times))
 	slices.SortFunc(periods, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) }) // 半年 before 年
 	period := `(?P<period>` + alternatives(periods) + `)`
 	const count = `(?P<n>[0-9]+|[一两二三四五六])(?P<unit>\p{Han}{1,2})`
@@ -46,15 +46,23 @@ func tooSeldom(want Quantity, t, a string) bool {
 	least, period, unit, is := often(t)
 	switch {
 	case is:
-		least *= contraries.Times[period]
+		least *= contraries().Times[period]
 	case want.Kind == KindNumber && want.Approx == Precise && !want.Op.down() && want.Unit != "" && want.Unit != "%":
 		least, unit = want.Low, want.Unit
 	default:
 		return false
 	}
 	if n, period, each, isOften := often(a); isOften {
-		return sameUnit(unit, each) && n*max(contraries.Times[period], contraries.AtMost[period]) < least
+		return sameUnit(unit, each) && n*max(contraries().Times[period], contraries().AtMost[period]) < least
 	}
 	got := ParseActual(a, 0)
 	return is && got.Kind == KindNumber && got.Approx == Precise && sameUnit(unit, got.Unit) && got.High < least
+}
+
+// frequency returns what a target counts, and how often in a year, where it says so:
+// 次 and 12 of ≥1次/月.
+func frequency(target Quantity) (per string, times float64, is bool) {
+	per, period, _ := strings.Cut(target.Unit, "/")
+	times, is = contraries().Times[period]
+	return per, times, is && target.Kind == KindNumber && times > 1
 }

@@ -26,27 +26,27 @@ func leftOut(a string) bool {
 
 // pending is what is yet to be done: 待验收.
 var pending = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:^|[^接招期对等看优款善虐亏应])待(?:` + alternatives(contraries.Pending) + `)`)
+	return regexp.MustCompile(`(?:^|[^接招期对等看优款善虐亏应])待(?:` + alternatives(contraries().Pending) + `)`)
 })
 
 // partly reports whether an actual says of a word of the target's that it is so in part:
 // 合格, 部分合格.
 func partly(t, a string) bool {
-	if containsAny(t, contraries.Partly) {
+	if containsAny(t, contraries().Partly) {
 		return false
 	}
-	for _, p := range contraries.Partly {
+	for _, p := range contraries().Partly {
 		for at := range occurrences(a, p) {
 			rest := a[at+len(p):]
-			if startsWithAny(a[at:], contraries.Usual) != "" {
+			if startsWithAny(a[at:], contraries().Usual) != "" {
 				continue
 			}
-			for _, between := range contraries.Between {
-				if after, is := strings.CutPrefix(rest, between); is && startsWithAny(after, contraries.PartlyOf) != "" {
+			for _, between := range contraries().Between {
+				if after, is := strings.CutPrefix(rest, between); is && startsWithAny(after, contraries().PartlyOf) != "" {
 					rest = after
 				}
 			}
-			if w := startsWithAny(rest, contraries.PartlyOf); w != "" && strings.Contains(t, w) && strings.Count(a, w) == 1 && !negatedAt(a, at, len(p)) && only(t, w, false) {
+			if w := startsWithAny(rest, contraries().PartlyOf); w != "" && strings.Contains(t, w) && strings.Count(a, w) == 1 && !negatedAt(a, at, len(p)) && only(t, w, false) {
 				return true
 			}
 		}
@@ -66,7 +66,7 @@ func startsWithAny(s string, words []string) (longest string) {
 
 // onlyLater reports whether an actual speaks of what is to come only: 预计3月完成.
 func onlyLater(a string) bool {
-	_, is := cutAnyPrefix(a, contraries.Later)
+	_, is := cutAnyPrefix(a, contraries().Later)
 	return is && !strings.ContainsAny(a, clauseMarks)
 }
 
@@ -74,7 +74,7 @@ func onlyLater(a string) bool {
 // 整改15个,1个正在整改.
 var ofRaised = sync.OnceValue(func() *regexp.Regexp {
 	const number = `([0-9]+)(\p{Han}{0,2}?)`
-	return regexp.MustCompile(`(?:` + alternatives(contraries.Raised) + `)[^0-9,;。]{0,8}?` + number + `[,;、。][^0-9,;。]{0,6}?(?:` + alternatives(contraries.Achieved) + `)(?:了|问题)?` + number + `(?:$|[,;。、()])`)
+	return regexp.MustCompile(`(?:` + alternatives(contraries().Raised) + `)[^0-9,;。]{0,8}?` + number + `[,;、。][^0-9,;。]{0,6}?(?:` + alternatives(contraries().Achieved) + `)(?:了|问题)?` + number + `(?:$|[,;。、()])`)
 })
 
 // settledFewer reports whether an actual says of how many things something was to be
@@ -88,5 +88,5 @@ func settledFewer(want Quantity, t string, got Quantity) bool {
 			return false
 		}
 	}
-	return settled < raised && (wholeSaid(t) || wholePercent(want) || want.Kind == KindQualitative && affirms(t, contraries.PartlyOf))
+	return settled < raised && (wholeSaid(t) || wholePercent(want) || want.Kind == KindQualitative && affirms(t, contraries().PartlyOf))
 }

@@ -78,7 +78,7 @@ func (p parser) labelled(s string) (Quantity, bool) {
 				if q.Kind != KindDeadline && q.Change == NoChange {
 					q.Change = changeIn(s[:i])
 				}
-				if period, each := strings.CutPrefix(s[:i], "每"); each && contraries.Times[period] > 0 && q.Unit != "" {
+				if period, each := strings.CutPrefix(s[:i], "每"); each && contraries().Times[period] > 0 && q.Unit != "" {
 					q.Unit += "/" + period // 每月不少于2次
 				}
 				return q, true
@@ -104,42 +104,27 @@ func inName(s string, at int) bool {
 	return name != "" && (name[len(name)-1]|0x20) >= 'a' && (name[len(name)-1]|0x20) <= 'z'
 }
 
-// What a label may have in it that the word after it is not to be taken at face
-// value.
-var (
-	negations = strings.Fields("未 没 无法 不能 难以")     // 未按时|完成100%
-	spoilers  = strings.Fields("不 非 无 尚待 有待 尚需 公") // at its end: 公|共
-	plans     = strings.Fields("预计 预期 力争 争取")      // in an actual: 预计完成|率95%
-	intents   = strings.Fields("计划 目标 要求 拟")       // in an actual, at its end: 计划|达到95%
-)
-
 // spoiled reports whether label turns the word after it, l, into something else. A
 // noun stands by itself: 未成年人帮扶|率 is a rate.
 func (p parser) spoiled(label string, l *lead) bool {
 	if l.symbol() {
 		return false
 	}
-	if p.actual && containsAny(label, plans) {
+	words := &vocabulary().Label
+	if p.actual && containsAny(label, words.Plans) {
 		return true
 	}
-	return !l.noun && (containsAny(label, negations) || hasAnySuffix(label, spoilers) ||
-		p.actual && hasAnySuffix(label, intents))
+	return !l.noun && (containsAny(label, words.Negations) || hasAnySuffix(label, words.Spoilers) ||
+		p.actual && hasAnySuffix(label, words.Intents))
 }
 
-// changeWords tell in a label which way its number goes.
-var changeWords = []struct {
-	word   string
-	change Change
-}{
-	{"下降", Fall}, {"减少", Fall}, {"降低", Fall}, {"压减", Fall}, {"降幅", Fall}, {"压降", Fall},
-	{"增长", Rise}, {"增加", Rise}, {"提高", Rise}, {"提升", Rise}, {"上升", Rise}, {"增幅", Rise},
-}
-
+// changeIn returns which way a label says that its number goes.
 func changeIn(label string) Change {
-	for _, w := range changeWords {
-		if strings.Contains(label, w.word) {
-			return w.change
-		}
+	switch words := &vocabulary().Label; {
+	case containsAny(label, words.Fall):
+		return Fall
+	case containsAny(label, words.Rise):
+		return Rise
 	}
 	return NoChange
 }

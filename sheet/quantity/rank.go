@@ -30,7 +30,7 @@ func (s scale) grade(text string) (place int, is bool) {
 // 一般; 达到或优于Ⅲ类, Ⅳ类.
 func gradedLower(t, a string) bool {
 	t, a = bareGrade(t), bareGrade(a)
-	return slices.ContainsFunc(contraries.Scale, func(s scale) bool {
+	return slices.ContainsFunc(contraries().Scale, func(s scale) bool {
 		want, isWanted := s.grade(t)
 		got, isGot := s.grade(a)
 		return isWanted && isGot && got > want
@@ -40,7 +40,7 @@ func gradedLower(t, a string) bool {
 // gradedWithin reports whether an actual names in a sentence a lower grade than the
 // target does, of the same thing: 省级以上奖项≥1项, 市级奖项1项.
 func gradedWithin(t, a string) bool {
-	return slices.ContainsFunc(contraries.Scale, func(s scale) bool {
+	return slices.ContainsFunc(contraries().Scale, func(s scale) bool {
 		if !s.Within {
 			return false
 		}
@@ -106,7 +106,7 @@ var ordinals, latins, stems = strings.Fields("一 二 三 四 五 六 七 八 �
 
 // ranks are the numbers of ranks as they are written.
 var ranks = sync.OnceValue(func() []rank {
-	made := slices.Clone(contraries.Rank)
+	made := slices.Clone(contraries().Rank)
 	for i := range made {
 		units := slices.Clone(made[i].Units)
 		slices.SortFunc(units, func(a, b string) int { return len(b) - len(a) })
@@ -132,10 +132,10 @@ func rankedLower(t, a string) bool {
 // bareGrade takes off what stands around the word of a grade.
 func bareGrade(s string) string {
 	for cut := true; cut; {
-		s, cut = cutAnyPrefix(s, contraries.BeforeGrade)
+		s, cut = cutAnyPrefix(s, contraries().BeforeGrade)
 	}
 	for cut := true; cut; {
-		s, cut = cutAnySuffix(s, contraries.AfterGrade)
+		s, cut = cutAnySuffix(s, contraries().AfterGrade)
 	}
 	return romans.Replace(s)
 }
@@ -144,7 +144,7 @@ func bareGrade(s string) string {
 var romans = strings.NewReplacer("Ⅰ", "I", "Ⅱ", "II", "Ⅲ", "III", "Ⅳ", "IV", "Ⅴ", "V")
 
 // ratioText is a ratio, with or without a comparison and a label: ≥1:1.5, 生师比≤18:1.
-var ratioText = regexp.MustCompile(`^\p{Han}{0,8}?(≥|>=|≤|<=|=|不低于|不少于|不高于|不超过|达到|为)?([0-9]+(?:\.[0-9]+)?):([0-9]+(?:\.[0-9]+)?)$`)
+var ratioText = pattern(`^\p{Han}{0,8}?(≥|>=|≤|<=|=|不低于|不少于|不高于|不超过|达到|为)?([0-9]+(?:\.[0-9]+)?):([0-9]+(?:\.[0-9]+)?)$`)
 
 // mostLeverage is up to what second term a ratio is taken for a leverage, of which more
 // is better: 财政资金带动社会资本 1:3. Beyond are pupils to a teacher, 1:15.
@@ -152,7 +152,7 @@ const mostLeverage = 5
 
 // ratioShort reports whether a ratio of one to so much falls short of the target's.
 func ratioShort(t, a string) bool {
-	want, got := ratioText.FindStringSubmatch(t), ratioText.FindStringSubmatch(a)
+	want, got := ratioText().FindStringSubmatch(t), ratioText().FindStringSubmatch(a)
 	if want == nil || got == nil {
 		return false
 	}
@@ -197,7 +197,7 @@ type side struct {
 // sideOf finds the first word for a side in a text, and what follows it.
 func sideOf(s string) (found side, reference string, is bool) {
 	first, length := len(s), 0
-	for _, d := range contraries.Side {
+	for _, d := range contraries().Side {
 		for _, w := range d.Words {
 			if at := strings.Index(s, w); at >= 0 && (at < first || at == first && len(w) > length) {
 				found, first, length, is = d, at, len(w), true

@@ -49,7 +49,7 @@ func roughlyEqual(want, got Quantity) bool {
 
 // shares are the ways to say how much of something is done: 已完工80%, 完成工程量的85%.
 var shares = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:` + alternatives(contraries.Progress) + `)(?:` + alternatives(contraries.ProgressOf) + `)*(?P<share>[0-9]+(?:\.[0-9]+)?)%|完成了?\p{Han}{2,10}的(?:约|近)?(?P<part>[0-9]+(?:\.[0-9]+)?)%`)
+	return regexp.MustCompile(`(?:` + alternatives(contraries().Progress) + `)(?:` + alternatives(contraries().ProgressOf) + `)*(?P<share>[0-9]+(?:\.[0-9]+)?)%|完成了?\p{Han}{2,10}的(?:约|近)?(?P<part>[0-9]+(?:\.[0-9]+)?)%`)
 })
 
 // partlyDone reports whether an actual says that a share is done, and nothing of the

@@ -41,9 +41,9 @@ var further = pattern(`^(?:较|比|同比|环比|其中|含|包括|完成率|占
 
 // planForms tell what was planned from what was done, which comes after or before.
 var planForms = sync.OnceValue(func() []*regexp.Regexp {
-	planned := `(?:` + alternatives(slices.Concat(contraries.Planned, contraries.Raised)) + `)`
+	planned := `(?:` + alternatives(slices.Concat(contraries().Planned, contraries().Raised)) + `)`
 	return []*regexp.Regexp{
-		regexp.MustCompile(`^` + planned + `(?P<plan>.*?[0-9].*?)[,;、](?P<done>(?:` + alternatives(contraries.Achieved) + `).*)$`),
+		regexp.MustCompile(`^` + planned + `(?P<plan>.*?[0-9].*?)[,;、](?P<done>(?:` + alternatives(contraries().Achieved) + `).*)$`),
 		regexp.MustCompile(`^(?P<done>[^;()]*?[0-9][^;()]*?)[,;、(]` + planned + `(?P<plan>[^()]*[0-9][^()]*?)\)?$`),
 	}
 })
@@ -59,7 +59,7 @@ func pattern(expr string) func() *regexp.Regexp {
 // saysMore reports whether a clause leaves the number before it what it is.
 func saysMore(rest string) bool {
 	return further().MatchString(rest) ||
-		!strings.ContainsAny(rest, "0123456789") && (!negationIn(rest) || containsAny(rest, contraries.Harms)) && !containsAny(rest, plans) && !containsAny(rest, intents) && !containsAny(rest, contraries.Part)
+		!strings.ContainsAny(rest, "0123456789") && (!negationIn(rest) || containsAny(rest, contraries().Harms)) && !containsAny(rest, vocabulary().Label.Plans) && !containsAny(rest, vocabulary().Label.Intents) && !containsAny(rest, contraries().Part)
 }
 
 // alternatives makes a part of a regular expression of some words.
@@ -93,7 +93,7 @@ func (p parser) planned(s string) (q Quantity, ok bool) {
 func (p parser) counted(s string) (q Quantity, ok bool) {
 	if q, ok = p.sentence(s); !ok {
 		m := behindWords().FindStringSubmatch(s)
-		if m == nil || negationIn(s) || containsAny(s, plans) {
+		if m == nil || negationIn(s) || containsAny(s, vocabulary().Label.Plans) {
 			return q, false
 		}
 		q, ok = p.sentence(m[1])
@@ -129,7 +129,7 @@ func sumOfParts(text, unit string) (sum float64, ok bool) {
 // 抽样, 含线上, 发放问卷200份. A comparison does not, nor what says how often, that it was
 // not so, or is yet to be, nor another number of the same kind.
 func isAside(remark string, q Quantity) bool {
-	if tailOf(remark) != nil || negationIn(remark) || strings.Contains(remark, "每") || containsAny(remark, plans) || containsAny(remark, intents) || containsAny(remark, contraries.Part) {
+	if tailOf(remark) != nil || negationIn(remark) || strings.Contains(remark, "每") || containsAny(remark, vocabulary().Label.Plans) || containsAny(remark, vocabulary().Label.Intents) || containsAny(remark, contraries().Part) {
 		return false
 	}
 	digits := strings.ContainsAny(remark, "0123456789")

@@ -3,12 +3,9 @@ package quantity
 import (
 	"cmp"
 	_ "embed"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
-
-	"github.com/BurntSushi/toml"
 )
 
 //go:embed units.toml
@@ -96,9 +93,76 @@ func MoneyPower(unit string) (power int, known bool) {
 	return 0, false
 }
 
-// decode reads a file of words. What is wrong with one is a defect of the build.
-func decode(file string, words any) {
-	if meta, err := toml.Decode(file, words); err != nil || len(meta.Undecoded()) > 0 {
-		panic(fmt.Sprint(err, meta.Undecoded()))
+// sameUnit reports whether a and b measure the same thing: the same unit by any of
+// its names, or a counting word with and without its noun (家, 家企业).
+func sameUnit(a, b string) bool {
+	a, b = plainUnit(a), plainUnit(b)
+	if a == b || strings.EqualFold(a, b) {
+		return true
 	}
+	if of, per, is := strings.Cut(a, "/"); is { // 元/平方米, 元/㎡
+		other, each, also := strings.Cut(b, "/")
+		return also && sameUnit(of, other) && sameUnit(per, each)
+	}
+	if outer, inner, is := strings.Cut(a, "("); is { // 场(次) is said of either, and of both
+		inner = strings.TrimSuffix(inner, ")")
+		return sameUnit(outer, b) || sameUnit(inner, b) || outer+inner == b
+	}
+	if strings.Contains(b, "(") {
+		return sameUnit(b, a)
+	}
+	ma, knownA := units().measures[a]
+	mb, knownB := units().measures[b]
+	switch {
+	case knownA && knownB:
+		return ma.name == mb.name
+	case knownA:
+		return ma.counts && strings.HasPrefix(b, a) && isHanUnit(b)
+	case knownB:
+		return mb.counts && strings.HasPrefix(a, b) && isHanUnit(a)
+	}
+	return false
+}
+
+// plainUnit takes out of a unit what says nothing: a year, for the form is one
+// year's (次/年), a dot (元/人·天), and the slash of 场/次, which is 场次.
+func plainUnit(unit string) string {
+	unit = strings.ReplaceAll(strings.TrimSuffix(unit, "/年"), "·", "")
+	if per, ok := strings.CutSuffix(unit, "/次"); ok && isMeasure(per+"次") {
+		return per + "次"
+	}
+	return unit
+}
+
+// UnitName returns the one name of a unit that is written in several ways: 平方米
+// for ㎡, 家 for 家企业.
+func UnitName(unit string) string {
+	unit = plainUnit(unit)
+	outer, _, _ := strings.Cut(unit, "(")
+	m, known := units().measures[outer]
+	if !known {
+		m, known = units().measures[strings.ToLower(outer)]
+	}
+	if !known && isHanUnit(outer) {
+		m, known = longestMeasure(outer)
+	}
+	if !known {
+		return unit
+	}
+	return m.name
+}
+
+// convert turns a quantity into the unit of another where the two measure one thing in
+// different units: 90分钟 beside 1小时.
+func convert(q, other Quantity) (_ Quantity, ok bool) {
+	from, to := UnitName(q.Unit), UnitName(other.Unit)
+	for _, d := range units().Dimension {
+		if d[from] > 0 && d[to] > 0 {
+			factor := d[from] / d[to]
+			q.Unit = other.Unit
+			q.Low, q.High, q.Spread = q.Low*factor, q.High*factor, q.Spread*factor
+			return q, true
+		}
+	}
+	return q, false
 }

@@ -1,9 +1,95 @@
 package quantity
 
 import (
+	_ "embed"
+	"fmt"
 	"slices"
 	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/BurntSushi/toml"
 )
+
+//go:embed words.toml
+var wordsFile string
+
+// vocabulary is what stands before and after numbers and dates; see words.toml.
+var vocabulary = sync.OnceValue(func() *words {
+	w := &words{byRune: map[rune][]*lead{}}
+	decode(wordsFile, w)
+	for _, l := range w.Lead {
+		w.leads = append(w.leads, l.leads()...)
+	}
+	for _, l := range w.Tail {
+		w.tails = append(w.tails, l.leads()...)
+	}
+	for i := range w.leads {
+		l := &w.leads[i]
+		r, _ := utf8.DecodeRuneInString(l.word)
+		w.byRune[r] = append(w.byRune[r], l)
+	}
+	for _, list := range w.byRune {
+		slices.SortStableFunc(list, func(a, b *lead) int { return len(b.word) - len(a.word) })
+	}
+	return w
+})
+
+type words struct {
+	Lead, Tail []leadWords
+	Label      struct{ Negations, Spoilers, Plans, Intents, Fall, Rise []string }
+	Date       struct {
+		Before, Within, Done, Things []string
+		SameDay                      []string `toml:"same_day"`
+	}
+	Range struct {
+		Tails     []string
+		EitherWay []string `toml:"either_way"`
+	}
+
+	leads, tails []lead
+	byRune       map[rune][]*lead // the leads by their first, the longest first
+}
+
+// leadWords are words that say the same of a number.
+type leadWords struct {
+	Role, Op, Approx, Change string
+	Soft, Noun, Target       bool
+	DateOnly                 bool `toml:"date_only"`
+	Words                    []string
+}
+
+var (
+	roleNames   = [...]string{"", "link", "rate"}
+	approxNames = [...]string{"", "above", "at_least", "below", "around"}
+	changeNames = [...]string{"", "rise", "fall"}
+)
+
+func (l leadWords) leads() []lead {
+	place := func(names []string, name string) int {
+		i := slices.Index(names, name)
+		if i < 0 {
+			panic(name) // a defect of the build
+		}
+		return i
+	}
+	made := make([]lead, len(l.Words))
+	for i, word := range l.Words {
+		made[i] = lead{
+			word: word, soft: l.Soft, noun: l.Noun, target: l.Target, dateOnly: l.DateOnly,
+			role: role(place(roleNames[:], l.Role)), op: Op(place(opNames[:], l.Op)),
+			approx: Approx(place(approxNames[:], l.Approx)), change: Change(place(changeNames[:], l.Change)),
+		}
+	}
+	return made
+}
+
+// decode reads a file of words. What is wrong with one is a defect of the build.
+func decode(file string, words any) {
+	if meta, err := toml.Decode(file, words); err != nil || len(meta.Undecoded()) > 0 {
+		panic(fmt.Sprint(err, meta.Undecoded()))
+	}
+}
 
 func containsAny(s string, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
