@@ -43,7 +43,9 @@ type contraryWords struct {
 	Part, Remedies, Fillers, Less        []string
 	Planned, Raised, Achieved            []string
 	Partly, Usual, Unfinished, Missed    []string
-	Lasting                              []string
+	Judged                               []string
+	Lasting, Undone                      []string
+	WithinAfter                          []string `toml:"within_after"`
 	PartlyOf                             []string `toml:"partly_of"`
 	Pending, Later                       []string
 	InTime                               string `toml:"in_time"`
@@ -75,17 +77,17 @@ func Contradiction(want, got Quantity) string {
 	switch {
 	case opposed2(t, a), onTheOtherSide(t, a), inWords(want) && contrary(t, a), want.Kind == KindDeadline && contrary(contraries().InTime, a):
 		return said + "，意思相反"
-	case want.Op.up() && fails(a), wholePercent(want) && failsAny(a), inWords(want) && affirms(a, contraries().Missed) && !containsAny(t, contraries().Missed) && !containsAny(a, contraries().Beside):
+	case want.Op.up() && fails(a), wholePercent(want) && failsAny(a), inWords(want) && containsAny(t, contraries().Judged) && failsAny(a), inWords(want) && affirms(a, contraries().Missed) && !containsAny(t, contraries().Missed) && !containsAny(a, contraries().Beside):
 		return said + "，说的是没有达到"
 	case want.Op.down() && (strings.HasPrefix(want.Unit, "元") || containsAny(t, contraries().Money)) && affirms(a, contraries().Overspent):
 		return said + "，说的是超过了"
-	case neverSaid(t, want) && happened(a, got), befell(t, a), zeroSaid(t) && counted(t, a):
+	case neverSaid(t, want) && happened(a, got), befell(t, a), zeroSaid(t) && counted(zero().FindStringSubmatch(t)[1], a), noneSaid(t, a):
 		return said + "，不是一件也没有"
 	case wholeSaid(t) && got.Kind == KindNumber && got.Unit == "%" && got.High < 1,
 		(wholeSaid(t) || wholePercent(want)) && !wholeSaid(a) && !strings.Contains(a, "100%") && affirms(a, contraries().Part),
 		(wholeSaid(t) || inWords(want) && affirms(t, contraries().Finished) || want.Kind == KindDeadline) && (partlyDone(a) || affirms(a, contraries().Unfinished)):
 		return said + "，不是全部"
-	case (wholeSaid(t) || wholePercent(want) || affirms(t, contraries().PartlyOf)) && (excepted().MatchString(a) || leftOut(a)):
+	case (wholeSaid(t) || wholePercent(want) || affirms(t, contraries().PartlyOf)) && (excepted().MatchString(a) || leftOut(a)), (wholeSaid(t) || wholePercent(want) || inWords(want) && affirms(t, contraries().Finished) || strings.HasSuffix(t, "清零")) && remains(a):
 		return said + "，不是全部"
 	case want.Kind != KindNumber && want.Kind != KindRange && (partly(t, a) || pending().MatchString(a) && !pending().MatchString(t)), want.Kind == KindDeadline && onlyLater(a):
 		return said + "，还没有完成"
@@ -350,8 +352,15 @@ func happened(a string, got Quantity) bool {
 // it has happened: 防止资产流失, 发生资产流失1起.
 func befell(t, a string) bool {
 	what, averts := cutAnyPrefix(t, contraries().Averts)
-	if !averts || utf8.RuneCountInString(what) < 2 || containsAny(a, contraries().Remedies) || containsAny(what, contraries().Grave) {
+	if !averts || utf8.RuneCountInString(what) < 2 || containsAny(a, contraries().Remedies) {
 		return false
+	}
+	if event := sharedEnd(what, a); event != "" {
+		for _, clause := range strings.FieldsFunc(a, func(r rune) bool { return strings.ContainsRune(clauseMarks, r) }) {
+			if rest, is := cutAnyPrefix(strings.TrimLeft(clause, "全年共累计"), contraries().Occurs); is && strings.Contains(rest, event) && !graver(what, clause) && !negationIn(clause) && !strings.HasSuffix(rest, "0") {
+				return true
+			}
+		}
 	}
 	for _, w := range slices.Concat(contraries().Occurs, contraries().Happened) {
 		for at := range occurrences(a, w+what) {

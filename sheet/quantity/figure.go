@@ -153,10 +153,10 @@ func wanted(want Quantity, t string) (q figure, ok bool) {
 	if len(found) == 2 && turnedInto().MatchString(found[1].before) { // 由5个环节减至3个
 		found = found[1:]
 	}
-	if len(found) != 1 {
+	if len(found) == 0 || slices.ContainsFunc(found[1:], func(f figure) bool { return sameUnit(f.Unit, found[0].Unit) }) {
 		return q, false
 	}
-	f := found[0]
+	f := found[0] // of 2期60人 the first
 	if _, never := cutAnyPrefix(t, contraries().Never); never || f.Approx != Precise {
 		return q, false
 	}
@@ -173,6 +173,8 @@ func wanted(want Quantity, t string) (q figure, ok bool) {
 		f.Op = Le
 	case strings.Contains(f.before, "至少"):
 		f.Op = Ge
+	case slices.Contains(contraries().Brief, UnitName(f.Unit)) && (startsWithAny(f.after, contraries().WithinAfter) != "" || sameUnit(f.Unit, "工作日")):
+		f.Op = Le
 	}
 	for i := range words.tails {
 		if w := &words.tails[i]; strings.HasPrefix(f.after, w.word) {
@@ -220,10 +222,8 @@ func figuresShort(want Quantity, t, a string) bool {
 	if q.Op.down() || q.Unit == "%" {
 		each = strings.ReplaceAll(a, "平均", "")
 	}
-	for _, w := range contraries().Each {
-		if strings.Contains(each, w) && !strings.Contains(t, w) {
-			return false
-		}
+	if eachOf().MatchString(each) && !strings.Contains(t, "均") || slices.ContainsFunc(contraries().Each, func(w string) bool { return strings.Contains(each, w) && !strings.Contains(t, w) }) {
+		return false
 	}
 	found, ok := parser{actual: true}.figures(a)
 	if !ok {
@@ -239,7 +239,7 @@ func figuresShort(want Quantity, t, a string) bool {
 				return false
 			}
 		}
-		if negationIn(f.clause()) {
+		if negationIn(f.clause()) || containsAny(f.clause(), contraries().Undone) {
 			continue
 		}
 		value := f.High
@@ -263,6 +263,9 @@ func figuresShort(want Quantity, t, a string) bool {
 	}
 	return false
 }
+
+// eachOf is a number of each of several.
+var eachOf = pattern(`均约?[0-9]|各[^0-9,;。、]{0,4}[0-9]`)
 
 // roughlyBelow is what says before a number that it is less: 近200人.
 var roughlyBelow = pattern(`(?:不足|不到|不满|近|将近|接近)$`)
@@ -301,12 +304,12 @@ func datesLate(want Quantity, t, a string) bool {
 }
 
 // monthly is a day of every month by which something is done: 每月15日前.
-var monthly = pattern(`^每月(?P<day>[0-9]{1,2})[日号]`)
+var monthly = pattern(`^(每月|次月|当月)([0-9]{1,2})[日号]`)
 
 // monthlyLate reports whether something is done later in each month than it was to be.
 func monthlyLate(t, a string) bool {
 	want, got := monthly().FindStringSubmatch(t), monthly().FindStringSubmatch(a)
-	return want != nil && got != nil && smallInt(got[1]) > smallInt(want[1])
+	return want != nil && got != nil && want[1] == got[1] && smallInt(got[2]) > smallInt(want[2])
 }
 
 // listed is one of several values that are listed by names: 城市低保≥750元/月.
@@ -367,9 +370,8 @@ var zero = pattern(`^([^0-9]{2,16}?)(?:为|是|:|=)?(?:零|0)(?:起|次|件|例|
 func zeroSaid(t string) bool { return zero().MatchString(t) }
 
 // counted reports whether an actual counts events of which there were to be none: those
-// that its target names, or it names none itself.
-func counted(t, a string) bool {
-	what := zero().FindStringSubmatch(t)[1]
+// that what names, or it names none itself.
+func counted(what, a string) bool {
 	found, ok := parser{actual: true}.figures(a)
 	if !ok {
 		return false
@@ -379,11 +381,30 @@ func counted(t, a string) bool {
 		if f.Low <= 0 || !slices.Contains(contraries().Events, f.Unit) || negationIn(about) {
 			continue
 		}
-		grave := slices.ContainsFunc(contraries().Grave, func(w string) bool { return strings.Contains(what, w) && !strings.Contains(about, w) })
 		bare := without(about, contraries().Happened)
-		if bare == "" || !grave && sameSubject(bare, what) {
+		if bare == "" || !graver(what, about) && sameSubject(bare, what) {
 			return true
 		}
 	}
 	return false
+}
+
+// graver reports whether what is not to be is graver than what a text speaks of:
+// 较大以上事故, 一般事故1起.
+func graver(what, text string) bool {
+	if !containsAny(what, contraries().Grave) {
+		return false
+	}
+	heavy := []string{"重大", "特大"}
+	if containsAny(what, heavy) {
+		return !containsAny(text, heavy)
+	}
+	return !containsAny(text, contraries().Grave)
+}
+
+// noneSaid reports whether an actual counts some of what a target says there are to be
+// none of: 无返贫致贫人口, 新增致贫2户5人.
+func noneSaid(t, a string) bool {
+	what, never := cutAnyPrefix(t, contraries().Never)
+	return never && utf8.RuneCountInString(what) >= 2 && !strings.ContainsAny(t, "0123456789") && !containsAny(a, contraries().Remedies) && startsWithAny(a, contraries().Happened) != "" && counted(what, a)
 }

@@ -2,6 +2,7 @@ package quantity
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -17,6 +18,22 @@ var excepted = pattern(`除[^,;。]{0,12}?(?:[0-9一二两三四五六七八九�
 
 // omitted is what says that somebody was left out: 应保未保3人, 漏报2户.
 var omitted = pattern(`(?:应\p{Han}{1,2}未\p{Han}{1,2}|漏\p{Han}{1,2}|遗漏|欠\p{Han}|少[发缴拨付交])(?:了|有|人数|户数|数|共|为|:)?([0-9一二两三四五六七八九十几]+)`)
+
+// remaining is what says how many are yet to be done: 剩余3户未签协议, 尚有2家.
+var remaining = pattern(`(?:剩余|剩|余下|还剩|尚余|尚有|仍有|还有)[^0-9,;。]{0,10}([0-9]+)(?:户|人|个|家|件|处|座|项|台|套|名|村|所|公里|亩|批)([^,;。]*)`)
+
+// notDone is what says of how many something was not done: 2个村未通邮.
+var notDone = pattern(`(?:^|[^0-9./%第])([1-9][0-9]*)(?:户|人|个|家|件|处|座|项|台|套|名|村|所|起|条|批|例|宗|辆)[^0-9,;。]{0,10}?(?:尚未|未|没有)(\p{Han}{1,2})`)
+
+// remains reports whether a text says that some are yet to be done, and not that they
+// were since.
+func remains(a string) bool {
+	if m := notDone().FindStringSubmatch(a); m != nil && !slices.Contains(contraries().Occurs, m[2]) && !containsAny(a, contraries().Beside) && !slices.Contains(contraries().Harms, m[2]) {
+		return true
+	}
+	m := remaining().FindStringSubmatch(a)
+	return m != nil && strings.Trim(m[1], "0") != "" && !strings.Contains(m[2], "已") && !strings.Contains(m[2], "全部")
+}
 
 // leftOut reports whether a text says how many were left out, and that is not none.
 func leftOut(a string) bool {
