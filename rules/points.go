@@ -84,11 +84,7 @@ func pointsOf(part any, label string) *sheet.Number {
 // nor a weight.
 func isUnused(x *sheet.Indicator) bool {
 	none := func(t *sheet.Text) bool {
-		switch bare(t.Typed + t.Value) {
-		case "", "无", "无无", "不适用", "不适用不适用", "不涉及", "不涉及不涉及":
-			return true
-		}
-		return false
+		return quantity.SaysNothing(bare(t.Typed)) && quantity.SaysNothing(bare(t.Value))
 	}
 	return none(&x.Target) && none(&x.Level3) && quantity.Blank(x.Weight.Typed)
 }

@@ -48,17 +48,7 @@ func runCheck(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	format, err := formatFor(c, report.Formats())
-	if err != nil {
-		return err
-	}
-	found, err := workbooks(c)
-	if err != nil {
-		return err
-	}
-	in := inputs(c)
-	in.AddReturns(found)
-	out, err := openOutput(c, in)
+	found, format, out, err := readingTo(c, report.Formats())
 	if err != nil {
 		return err
 	}

@@ -54,6 +54,21 @@ func openOutput(c *cli.Context, in *files.Inputs) (*files.Output, error) {
 	return files.Open(c.App.Writer, name, c.Bool("force"))
 }
 
+// readingTo returns the workbooks that a command reads, with the format of its output and
+// the output, which is none of them.
+func readingTo(c *cli.Context, formats []string) (found files.Found, format string, out *files.Output, err error) {
+	if format, err = formatFor(c, formats); err != nil {
+		return found, "", nil, err
+	}
+	if found, err = workbooks(c); err != nil {
+		return found, "", nil, err
+	}
+	in := inputs(c)
+	in.AddReturns(found)
+	out, err = openOutput(c, in)
+	return found, format, out, err
+}
+
 // writeOut writes the whole output of a command.
 func writeOut(c *cli.Context, in *files.Inputs, write func(w io.Writer) error) error {
 	out, err := openOutput(c, in)

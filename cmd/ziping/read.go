@@ -27,17 +27,7 @@ func readCommand() *cli.Command {
 }
 
 func runRead(c *cli.Context) error {
-	found, err := workbooks(c)
-	if err != nil {
-		return err
-	}
-	format, err := formatFor(c, export.Formats)
-	if err != nil {
-		return err
-	}
-	in := inputs(c)
-	in.AddReturns(found)
-	out, err := openOutput(c, in)
+	found, format, out, err := readingTo(c, export.Formats)
 	if err != nil {
 		return err
 	}

@@ -157,7 +157,7 @@ func Register(lists ...[]Entry) []Entry {
 	at := map[key]int{}
 	for _, list := range lists {
 		for _, e := range list {
-			k := key{returns.Identity{Year: e.Year, Name: returns.Folded(e.Name), Code: returns.Folded(e.Code), Department: returns.Folded(e.Department), Implementer: returns.Folded(e.Implementer)}, e.Round}
+			k := key{returns.Identity{Year: e.Year, Name: e.Name, Code: e.Code, Department: e.Department, Implementer: e.Implementer}.Folded(), e.Round}
 			if i, ok := at[k]; ok {
 				all[i].fill(&e)
 				continue

@@ -1,6 +1,7 @@
 package quantity
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -146,6 +147,12 @@ func Blank(text string) bool {
 		}
 	}
 	return true
+}
+
+// SaysNothing reports whether a text says that there is nothing, in a word or with a
+// mark.
+func SaysNothing(text string) bool {
+	return Blank(text) || slices.Contains(vocabulary().Nothing, strings.Trim(FoldSpace(text), "。."))
 }
 
 // SameText reports whether two texts are the same but for their blanks and the kind of

@@ -43,6 +43,14 @@ func TestNormalizeDoesNotAllocateWithoutNeed(t *testing.T) {
 	}
 }
 
+func TestSaysNothing(t *testing.T) {
+	for text, want := range map[string]bool{"": true, "—": true, "无。": true, " 不 适用": true, "暂无": true, "无故障": false, "0": false} {
+		if got := SaysNothing(text); got != want {
+			t.Errorf("%q says nothing: %t", text, got)
+		}
+	}
+}
+
 func TestBlank(t *testing.T) {
 	for _, in := range []string{
 		"", " ", "　", "\n", "\u200b", "—", "――", "——", "-", "--", "–", "－", "─", "/", "//", "／", "\\", "＼", " — ", "- / -", "∕",

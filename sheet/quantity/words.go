@@ -36,6 +36,7 @@ var vocabulary = sync.OnceValue(func() *words {
 })
 
 type words struct {
+	Nothing    []string
 	Lead, Tail []leadWords
 	Label      struct{ Negations, Spoilers, Plans, Intents, Fall, Rise []string }
 	Date       struct {

@@ -93,24 +93,15 @@ func isUnused(x *sheet.Indicator) bool {
 	if number, ok := strings.CutPrefix(quantity.FoldSpace(name), "指标"); ok {
 		name = strings.TrimLeft(strings.TrimLeft(number, "0123456789一二三四五六七八九十"), ":：.、")
 	}
-	if !isNone(name) && !isDots(name) || x.Weight.Known || x.Score.Known {
+	if !quantity.SaysNothing(name) && !isDots(name) || x.Weight.Known || x.Score.Known {
 		return false
 	}
 	for _, v := range []*sheet.Text{&x.Target, &x.Actual, &x.Deviation} {
-		if v.Problem != "" || !isNone(v.Value) && !isDots(v.Value) {
+		if v.Problem != "" || !quantity.SaysNothing(v.Value) && !isDots(v.Value) {
 			return false
 		}
 	}
 	return x.Weight.Problem == "" && x.Score.Problem == ""
-}
-
-// isNone reports whether a text says that there is nothing, in a word or with a dash.
-func isNone(text string) bool {
-	switch strings.Trim(quantity.FoldSpace(text), "。.") {
-	case "无", "不适用", "不涉及", "暂无", "没有":
-		return true
-	}
-	return quantity.Blank(text)
 }
 
 // isDots reports whether a text is only the dots that forms print where more rows may

@@ -25,10 +25,10 @@ func projects(returned []identity, which []int) [][]int {
 	byName := map[string]*bucket{}
 	var order []*bucket
 	for _, i := range which {
-		b := byName[returned[i].name]
+		b := byName[returned[i].Name]
 		if b == nil {
 			b = &bucket{alike: map[identity]int{}}
-			byName[returned[i].name] = b
+			byName[returned[i].Name] = b
 			order = append(order, b)
 		}
 		c, ok := b.alike[returned[i]]
@@ -55,8 +55,8 @@ func joined(list []cluster) []cluster {
 		return list
 	}
 	slices.SortFunc(list, func(a, b cluster) int { // whatever the order in which they came
-		return cmp.Or(cmp.Compare(b.stated(), a.stated()), cmp.Compare(a.year, b.year), cmp.Compare(a.code, b.code),
-			cmp.Compare(a.department, b.department), cmp.Compare(a.implementer, b.implementer))
+		return cmp.Or(cmp.Compare(b.stated(), a.stated()), cmp.Compare(a.Year, b.Year), cmp.Compare(a.Code, b.Code),
+			cmp.Compare(a.Department, b.Department), cmp.Compare(a.Implementer, b.Implementer))
 	})
 	var all []cluster
 	for _, c := range list {
@@ -80,7 +80,7 @@ func joined(list []cluster) []cluster {
 // stated returns how much is stated of a project besides its name.
 func (a *identity) stated() int {
 	n := 0
-	for _, stated := range []bool{a.year != 0, a.code != "", a.department != "", a.implementer != ""} {
+	for _, stated := range []bool{a.Year != 0, a.Code != "", a.Department != "", a.Implementer != ""} {
 		if stated {
 			n++
 		}
@@ -90,12 +90,12 @@ func (a *identity) stated() int {
 
 // shares reports whether two projects state the same of whose they are.
 func (a *identity) shares(b *identity) bool {
-	return a.implementer != "" && a.implementer == b.implementer || a.department != "" && a.department == b.department || a.code != "" && a.code == b.code
+	return a.Implementer != "" && a.Implementer == b.Implementer || a.Department != "" && a.Department == b.Department || a.Code != "" && a.Code == b.Code
 }
 
 // with is what two state together.
 func (a *identity) with(b *identity) identity {
 	return identity{
-		cmp.Or(a.year, b.year), a.name, cmp.Or(a.code, b.code), cmp.Or(a.department, b.department), cmp.Or(a.implementer, b.implementer),
+		cmp.Or(a.Year, b.Year), a.Name, cmp.Or(a.Code, b.Code), cmp.Or(a.Department, b.Department), cmp.Or(a.Implementer, b.Implementer),
 	}
 }

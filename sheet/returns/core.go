@@ -11,22 +11,22 @@ import (
 //go:embed words.toml
 var wordsTOML string
 
-// endings are what the name of a project may end in or not.
-var endings = sync.OnceValue(func() []string {
-	var words struct {
-		Endings []string `toml:"名称结尾"`
-	}
-	if _, err := toml.Decode(wordsTOML, &words); err != nil {
+var words = sync.OnceValue(func() (w struct {
+	Endings []string `toml:"名称结尾"` // what the name of a project may end in or not
+	Copies  []string `toml:"副本"`
+	Changed []string `toml:"改过"`
+}) {
+	if _, err := toml.Decode(wordsTOML, &w); err != nil {
 		panic(err) // a defect of the build
 	}
-	return words.Endings
+	return w
 })
 
 // core returns a name without its endings; one that is nothing else stays.
 func core(name string) string {
 	for {
 		shorter := name
-		for _, e := range endings() {
+		for _, e := range words().Endings {
 			if s := strings.TrimSuffix(name, e); s != "" && len(s) < len(shorter) {
 				shorter = s
 			}

@@ -23,30 +23,32 @@ func Of(t *sheet.Table) Identity {
 	}
 }
 
-// identity is an Identity, folded for comparing.
-type identity struct {
-	year                                int
-	name, code, department, implementer string
+// Folded is the identity without what people do not tell apart in names.
+func (x Identity) Folded() Identity {
+	return Identity{x.Year, Folded(x.Name), Folded(x.Code), Folded(x.Department), Folded(x.Implementer)}
 }
 
-func (x *Identity) folded() identity {
-	return identity{x.Year, folded(x.Name), folded(x.Code), folded(x.Department), folded(x.Implementer)}
+// Resembles reports whether two folded identities are of one project, though one of them
+// may lack something, or have had a wrong year or code.
+func (x Identity) Resembles(o Identity) bool {
+	same := func(a, b string) bool { return a == b || a == "" || b == "" }
+	return x.Name != "" && x.Name == o.Name && same(x.Department, o.Department) && same(x.Implementer, o.Implementer)
 }
+
+// identity is an Identity, folded for comparing.
+type identity Identity
 
 func foldedAll[T any](list []T, of func(*T) *Identity) []identity {
 	all := make([]identity, len(list))
 	for i := range list {
-		all[i] = of(&list[i]).folded()
+		all[i] = identity(of(&list[i]).Folded())
 	}
 	return all
 }
 
-// Folded returns a name without what people do not tell apart in one.
-func Folded(name string) string { return folded(name) }
-
-// folded takes out of a name what people do not tell apart: blanks, the width and
+// Folded takes out of a name what people do not tell apart: blanks, the width and
 // the case of letters, the forms of brackets and quotation marks.
-func folded(s string) string {
+func Folded(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
@@ -65,20 +67,20 @@ func folded(s string) string {
 // same reports whether two projects are one: they have the same name, and what
 // else both state is the same.
 func (a *identity) same(b *identity) bool {
-	return a.name == b.name && a.name != "" && a.difference(b) == ""
+	return a.Name == b.Name && a.Name != "" && a.difference(b) == ""
 }
 
 // difference names the first thing besides the name in which both differ.
 func (a *identity) difference(b *identity) string {
 	differ := func(a, b string) bool { return a != "" && b != "" && a != b }
 	switch {
-	case a.year != 0 && b.year != 0 && a.year != b.year:
+	case a.Year != 0 && b.Year != 0 && a.Year != b.Year:
 		return "年度"
-	case differ(a.department, b.department):
+	case differ(a.Department, b.Department):
 		return "主管部门"
-	case differ(a.implementer, b.implementer):
+	case differ(a.Implementer, b.Implementer):
 		return "实施单位"
-	case differ(a.code, b.code):
+	case differ(a.Code, b.Code):
 		return "项目编码"
 	}
 	return ""
@@ -88,17 +90,17 @@ func (a *identity) difference(b *identity) string {
 // nothing speaks for it.
 func (a *identity) near(b *identity) string {
 	switch {
-	case a.name == "" || b.name == "":
+	case a.Name == "" || b.Name == "":
 		return ""
-	case a.name == b.name && a.difference(b) == "":
+	case a.Name == b.Name && a.difference(b) == "":
 		return "名称相同，分不清是几个同名项目中的哪一个"
-	case a.name == b.name:
+	case a.Name == b.Name:
 		return "名称相同，" + a.difference(b) + "不同"
-	case a.code != "" && a.code == b.code:
+	case a.Code != "" && a.Code == b.Code:
 		return "项目编码相同，名称不同"
-	case oneApart([]rune(a.name), []rune(b.name)):
+	case oneApart([]rune(a.Name), []rune(b.Name)):
 		return "名称只差一个字"
-	case core(a.name) == core(b.name):
+	case core(a.Name) == core(b.Name):
 		return "名称只差末尾几个字"
 	}
 	return ""
@@ -135,7 +137,7 @@ func match(listed, returned []identity) matches {
 	byName := index(listed)
 	for r := range returned {
 		m.listed[r] = -1
-		for _, l := range returned[r].among(listed, byName[returned[r].name]) {
+		for _, l := range returned[r].among(listed, byName[returned[r].Name]) {
 			m.listed[r], m.returned[l] = l, true
 		}
 	}
@@ -147,7 +149,7 @@ func match(listed, returned []identity) matches {
 func index(list []identity) map[string][]int {
 	byName := map[string][]int{}
 	for i := range list {
-		byName[list[i].name] = append(byName[list[i].name], i)
+		byName[list[i].Name] = append(byName[list[i].Name], i)
 	}
 	return byName
 }
@@ -214,11 +216,11 @@ const longestNear = 100
 // nearKeys returns texts of which two projects that are near have one in common:
 // two names with one character of difference are the same without it.
 func nearKeys(p *identity) []string {
-	keys := []string{p.name, "\x01" + core(p.name)}
-	if p.code != "" {
-		keys = append(keys, "\x00"+p.code)
+	keys := []string{p.Name, "\x01" + core(p.Name)}
+	if p.Code != "" {
+		keys = append(keys, "\x00"+p.Code)
 	}
-	runes := []rune(p.name)
+	runes := []rune(p.Name)
 	if len(runes) < 2 || len(runes) > longestNear {
 		return keys
 	}
@@ -244,8 +246,8 @@ func NewList(names []Identity) *List {
 // Find returns which of the projects one is, -1 where it is none, or does not say
 // enough to tell which of several.
 func (l *List) Find(x Identity) int {
-	a := x.folded()
-	if found := a.among(l.folded, l.byName[a.name]); len(found) > 0 && a.name != "" {
+	a := identity(x.Folded())
+	if found := a.among(l.folded, l.byName[a.Name]); len(found) > 0 && a.Name != "" {
 		return found[0]
 	}
 	return -1

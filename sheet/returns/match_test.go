@@ -14,12 +14,12 @@ func TestFolded(t *testing.T) {
 		{"〔2021〕号", "[2021]号", "【2021】号"},
 	} {
 		for _, s := range same[1:] {
-			if folded(s) != folded(same[0]) {
-				t.Errorf("%q and %q differ: %q, %q", s, same[0], folded(s), folded(same[0]))
+			if Folded(s) != Folded(same[0]) {
+				t.Errorf("%q and %q differ: %q, %q", s, same[0], Folded(s), Folded(same[0]))
 			}
 		}
 	}
-	if folded("一期") == folded("二期") {
+	if Folded("一期") == Folded("二期") {
 		t.Error("一期 and 二期 are the same")
 	}
 }
@@ -43,7 +43,7 @@ func TestOneApart(t *testing.T) {
 
 func TestMatch(t *testing.T) {
 	id := func(year int, name, department, implementer, code string) identity {
-		return (&Identity{year, name, code, department, implementer}).folded()
+		return identity(Identity{year, name, code, department, implementer}.Folded())
 	}
 	listed := []identity{
 		id(2021, "道路维护", "交通局", "", ""),
@@ -80,7 +80,7 @@ func TestMatch(t *testing.T) {
 	if got := fmt.Sprint(m.returned, m.listed, m.ofReturned); got != "[false true false] [-1 1] [[0 2] []]" {
 		t.Errorf("of several offices: %s", got)
 	}
-	if got, want := offices[0].near(&identity{name: "办公经费"}), "名称相同，分不清是几个同名项目中的哪一个"; got != want {
+	if got, want := offices[0].near(&identity{Name: "办公经费"}), "名称相同，分不清是几个同名项目中的哪一个"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	for _, c := range []struct {
@@ -88,7 +88,7 @@ func TestMatch(t *testing.T) {
 		want string
 	}{{0, 2, "名称相同，年度不同"}, {2, 1, "名称相同，实施单位不同"}, {3, 3, "名称只差一个字"}, {4, 4, "项目编码相同，名称不同"}, {0, 1, ""}} {
 		if got := listed[c.l].near(&returned[c.r]); got != c.want {
-			t.Errorf("%s and %s: %q, want %q", listed[c.l].name, returned[c.r].name, got, c.want)
+			t.Errorf("%s and %s: %q, want %q", listed[c.l].Name, returned[c.r].Name, got, c.want)
 		}
 	}
 }
@@ -98,8 +98,8 @@ func TestMatch(t *testing.T) {
 func BenchmarkMatch(b *testing.B) {
 	var listed, returned []identity
 	for i := range 10000 {
-		listed = append(listed, (&Identity{Name: fmt.Sprintf("项目%05d的维护经费", i)}).folded())
-		returned = append(returned, (&Identity{Name: fmt.Sprintf("项目%05d改造和维修经费", i)}).folded())
+		listed = append(listed, identity(Identity{Name: fmt.Sprintf("项目%05d的维护经费", i)}.Folded()))
+		returned = append(returned, identity(Identity{Name: fmt.Sprintf("项目%05d改造和维修经费", i)}.Folded()))
 	}
 	for b.Loop() {
 		match(listed, returned)

@@ -103,13 +103,13 @@ func (r *Result) settleListed(listed []Identity, all []Return, expected, returne
 // alike.
 func otherYears(a *identity, listed []identity, byName map[string][]int) []string {
 	var years []string
-	for _, l := range byName[a.name] {
+	for _, l := range byName[a.Name] {
 		b := listed[l]
-		if b.year == 0 || a.year == 0 || a.name == "" {
+		if b.Year == 0 || a.Year == 0 || a.Name == "" {
 			continue
 		}
-		if b.year = a.year; a.same(&b) {
-			years = append(years, fmt.Sprint(listed[l].year))
+		if b.Year = a.Year; a.same(&b) {
+			years = append(years, fmt.Sprint(listed[l].Year))
 		}
 	}
 	slices.Sort(years)
@@ -131,7 +131,7 @@ func (r *Result) groups(returned []identity) [][]int {
 		case l >= 0:
 			ofListed[l] = len(groups)
 			groups = append(groups, []int{i})
-		case returned[i].name != "" && r.Standings[i] == Counts:
+		case returned[i].Name != "" && r.Standings[i] == Counts:
 			left = append(left, i)
 		}
 	}

@@ -122,20 +122,17 @@ func (k *Review) copies(top *template.FileNames) []copying {
 		}
 		department = strings.Join(strings.Fields(department), " ")
 		stem, ext := copyStem(b.file.Name)
-		list = append(list, copying{i, department, folders.Stem(department, stem) + copySuffix + ext})
+		list = append(list, copying{i, department, folders.Stem(department, stem) + returns.CopySuffix + ext})
 	}
 	return list
 }
-
-// copySuffix is what the name of a copy ends in.
-const copySuffix = "批注"
 
 // copyStem returns the name of a file's copy without its suffix, and its ending. The
 // copy of a copy that has come back has the same name again; that of any other
 // workbook ends in .xlsx, which it becomes.
 func copyStem(file string) (stem, ext string) {
 	ext = filepath.Ext(file)
-	stem = strings.TrimSuffix(strings.TrimSuffix(filepath.Base(file), ext), copySuffix)
+	stem = strings.TrimSuffix(strings.TrimSuffix(filepath.Base(file), ext), returns.CopySuffix)
 	if strings.ToLower(ext) != ".xlsm" {
 		ext = ".xlsx"
 	}

@@ -14,11 +14,12 @@ import (
 	"ziping/cmd/internal/files"
 	"ziping/cmd/internal/review"
 	"ziping/rules"
+	"ziping/sheet/returns"
 	"ziping/sheet/xlsx"
 )
 
-// returns are the workbooks that came back, and what was found in them.
-type returns struct {
+// returnRounds are the workbooks that came back, and what was found in them.
+type returnRounds struct {
 	part
 	Stale     bool // what was found is no longer so: the rules have changed
 	rounds    []*round
@@ -39,12 +40,12 @@ type returns struct {
 type round struct {
 	drop   *drop // nil where the files are where their owner has them
 	found  files.Found
-	fresh  bool                 // what it takes the place of is not known yet
-	Same   int                  // files that were there already, byte for byte
-	gone   map[string]string    // those that do not count, by name: why
-	named  map[string]string    // what each is called in the report, by its name
-	forms  map[string][]formKey // of each, by its name
-	failed map[string]bool      // those that can't be read
+	fresh  bool                          // what it takes the place of is not known yet
+	Same   int                           // files that were there already, byte for byte
+	gone   map[string]string             // those that do not count, by name: why
+	named  map[string]string             // what each is called in the report, by its name
+	forms  map[string][]returns.Identity // of each, by its name, folded
+	failed map[string]bool               // those that can't be read
 }
 
 // Why a workbook does not count.
@@ -70,7 +71,7 @@ type roundState struct {
 	Replaced int `json:"replaced"` // by later ones
 }
 
-func (x *returns) state() returnState {
+func (x *returnRounds) state() returnState {
 	y := returnState{part: x.part, Stale: x.Stale, Rounds: []roundState{}, Passwords: len(x.passwords), Limits: append([]string{}, x.limited...), Version: x.version, Found: x.found, Wrong: x.wrong}
 	for _, r := range x.rounds {
 		y.Rounds = append(y.Rounds, roundState{len(r.found.Files), r.Same, len(r.gone)})
@@ -80,10 +81,10 @@ func (x *returns) state() returnState {
 }
 
 // size is how large a workbook may be, in bytes.
-func (x *returns) size() int64 { return cmp.Or(x.limits.Size, xlsx.DefaultLimits().Size) }
+func (x *returnRounds) size() int64 { return cmp.Or(x.limits.Size, xlsx.DefaultLimits().Size) }
 
 // close gives back what the returns have taken.
-func (x *returns) close() {
+func (x *returnRounds) close() {
 	if x.review != nil {
 		x.review.Close()
 		x.review = nil
@@ -136,7 +137,7 @@ func (s *session) takeLocal(names []string) {
 
 // begin adds a round and checks all that counts.
 func (s *session) begin(r *round) error {
-	r.gone, r.forms, r.failed = map[string]string{}, map[string][]formKey{}, map[string]bool{}
+	r.gone, r.forms, r.failed = map[string]string{}, map[string][]returns.Identity{}, map[string]bool{}
 	r.fresh = true
 	return s.start("审核", &s.returns.part, func(ctx context.Context, j *job) error {
 		s.update(func() { s.returns.rounds, s.returns.Stale = append(s.returns.rounds, r), true })
@@ -271,7 +272,7 @@ func (s *session) clearReturns(*http.Request) (any, error) {
 			}
 		}
 		_ = os.Remove(s.returns.shown)
-		s.returns = returns{part: newPart(), passwords: s.returns.passwords, limits: s.returns.limits, limited: s.returns.limited, version: s.returns.version + 1}
+		s.returns = returnRounds{part: newPart(), passwords: s.returns.passwords, limits: s.returns.limits, limited: s.returns.limited, version: s.returns.version + 1}
 		s.summary.Stale = true
 	})
 	return nil, nil

@@ -4,37 +4,13 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"regexp"
-	"strings"
-
-	"golang.org/x/text/unicode/norm"
 
 	"ziping/cmd/internal/files"
 	"ziping/cmd/internal/review"
 	"ziping/cmd/internal/run"
 	"ziping/rules/report"
-	"ziping/sheet"
+	"ziping/sheet/returns"
 )
-
-// formKey is what a form is known by when it comes again.
-type formKey struct {
-	project, department, implementer, code string
-	year                                   string
-}
-
-func keyOf(t *sheet.Table) formKey {
-	fold := func(v *sheet.Text) string {
-		return strings.Join(strings.Fields(norm.NFKC.String(v.Value)), "")
-	}
-	return formKey{fold(&t.Project), fold(&t.Department), fold(&t.Implementer), fold(&t.Code), sheet.Show(&t.Year)}
-}
-
-// agree reports whether two forms are of one project, though one of them may lack
-// something, or have had a wrong year or code.
-func (k formKey) agree(o formKey) bool {
-	same := func(a, b string) bool { return a == b || a == "" || b == "" }
-	return k.project != "" && k.project == o.project && same(k.department, o.department) && same(k.implementer, o.implementer)
-}
 
 // replace finds the workbooks of earlier rounds whose forms all come again in a new
 // one: these count no more. Of one that could not be read, that its name comes again
@@ -47,33 +23,33 @@ func (s *session) replace(ctx context.Context, j *job, earlier []*round, r *roun
 	err := run.Each(ctx, j, "读", len(r.found.Files), func(i int) review.Reading { return o.Read(ctx, r.found.Files[i]) },
 		func(i int, x review.Reading) error {
 			for _, f := range x.Found {
-				r.forms[r.found.Files[i].Name] = append(r.forms[r.found.Files[i].Name], keyOf(f.Table))
+				r.forms[r.found.Files[i].Name] = append(r.forms[r.found.Files[i].Name], returns.Of(f.Table).Folded())
 			}
 			return nil
 		})
 	if err != nil {
 		return err
 	}
-	exact, byStem := map[formKey]string{}, map[string][]string{}
+	exact, byStem := map[returns.Identity]string{}, map[string][]string{}
 	for _, f := range r.found.Files {
 		for _, k := range r.forms[f.Name] {
 			exact[k] = f.Name
 		}
-		byStem[stem(f.Name)] = append(byStem[stem(f.Name)], f.Name)
+		byStem[returns.Stem(f.Name)] = append(byStem[returns.Stem(f.Name)], f.Name)
 	}
 	stems := map[string]string{} // found before the session is locked: there may be thousands
 	for _, old := range earlier {
 		for _, f := range old.found.Files {
-			stems[f.Name] = stem(f.Name)
+			stems[f.Name] = returns.Stem(f.Name)
 		}
 	}
-	again := func(name string, k formKey) string {
-		if k.project != "" && exact[k] != "" {
+	again := func(name string, k returns.Identity) string {
+		if k.Name != "" && exact[k] != "" {
 			return exact[k]
 		}
 		for _, other := range byStem[stems[name]] {
 			for _, o := range r.forms[other] {
-				if k.agree(o) {
+				if k.Resembles(o) {
 					return other
 				}
 			}
@@ -105,30 +81,13 @@ func (s *session) replace(ctx context.Context, j *job, earlier []*round, r *roun
 	return nil
 }
 
-// suffix is what programs and people put behind the name of a workbook when they
-// send it again: 甲批注.xlsx, 甲 (1).xlsx, 甲 - 副本.xlsx, 甲（改）.xlsx.
-var suffix = regexp.MustCompile(`(?:批注|\s*[(（](?:\d+|改|修改|更正|定稿)[)）]|\s*-?\s*副本|[-_ ]?(?:改|修改稿?|更正|定稿))$`)
-
-// stem is the name of a workbook without what tells one round from another.
-func stem(name string) string {
-	base := filepath.Base(name)
-	base = norm.NFKC.String(strings.TrimSuffix(base, filepath.Ext(base)))
-	for {
-		shorter := suffix.ReplaceAllString(base, "")
-		if shorter == base || shorter == "" {
-			return strings.ToLower(base)
-		}
-		base = shorter
-	}
-}
-
 // show writes what a review found as the page shows it, and notes its forms, to
 // know them when they come again. It returns the name of the file.
 func (s *session) show(ctx context.Context, k *review.Review) (name string, err error) {
 	s.mu.Lock()
 	rounds, original := map[string]*round{}, map[string]string{}
 	for _, r := range s.returns.rounds {
-		r.forms, r.failed = map[string][]formKey{}, map[string]bool{}
+		r.forms, r.failed = map[string][]returns.Identity{}, map[string]bool{}
 		for name, shown := range r.named {
 			rounds[shown], original[shown] = r, name
 		}
@@ -150,7 +109,7 @@ func (s *session) show(ctx context.Context, k *review.Review) (name string, err 
 		name := original[f.Name]
 		r.failed[name] = f.Err != nil
 		for _, t := range f.Tables {
-			r.forms[name] = append(r.forms[name], keyOf(t.Form))
+			r.forms[name] = append(r.forms[name], returns.Of(t.Form).Folded())
 		}
 	}})
 	if err != nil {

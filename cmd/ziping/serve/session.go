@@ -30,7 +30,7 @@ type session struct {
 	broken  string
 	lists   lists
 	issue   issuing
-	returns returns
+	returns returnRounds
 	summary summing
 	rules   ruleBook
 	outputs []*output
