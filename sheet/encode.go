@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"ziping/sheet/quantity"
 )
@@ -240,7 +241,8 @@ func writeJSON(b *bytes.Buffer, v reflect.Value) {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		b.WriteString(quote(e.label) + ":")
+		b.WriteString(quote(e.label))
+		b.WriteByte(':')
 		if e.value != nil {
 			b.WriteString(literal(e.value))
 			continue
@@ -289,9 +291,18 @@ func literal(v Value) string {
 
 // quote writes a text so that it is a string of TOML as well as of JSON.
 func quote(s string) string {
+	if !strings.ContainsFunc(s, isEscaped) {
+		return `"` + s + `"`
+	}
 	var b strings.Builder
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	_ = e.Encode(s) // a string always encodes
 	return strings.ReplaceAll(strings.TrimSuffix(b.String(), "\n"), "\x7f", `\u007f`)
+}
+
+// isEscaped reports whether a character does not stand as it is in a string of JSON, or
+// of TOML.
+func isEscaped(r rune) bool {
+	return r < ' ' || r == '"' || r == '\\' || r == '\x7f' || r == '\u2028' || r == '\u2029' || r == utf8.RuneError
 }
