@@ -3,7 +3,6 @@ package sheet
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -11,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"ziping/sheet/quantity"
+	"ziping/sheet/rawjson"
 )
 
 // MarshalJSON writes the table under its printed labels, in the order of the
@@ -21,17 +21,21 @@ func (t *Table) MarshalJSON() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote, as it is: unlike Unmarshal it does
-// not ask whether a form can say it. What is no field of every form is one of the
+// UnmarshalJSON reads what MarshalJSON wrote, which must be valid JSON, as it is: unlike
+// Unmarshal it does not ask whether a form can say it. What is no field of every form is one of the
 // form's own.
 func (t *Table) UnmarshalJSON(b []byte) error {
-	var kind struct {
-		Form string `json:"表样"`
-	}
-	if err := json.Unmarshal(b, &kind); err != nil {
+	kind := ""
+	err := rawjson.Members(b, func(key string, value []byte) (err error) {
+		if key == formLabel {
+			kind, err = rawjson.Text(value)
+		}
+		return err
+	})
+	if err != nil {
 		return err
 	}
-	*t = *NewTable(formOf(kind.Form))
+	*t = *NewTable(formOf(kind))
 	return readJSON(b, reflect.ValueOf(t).Elem())
 }
 
@@ -50,115 +54,81 @@ func formOf(name string) *Form {
 // unknownForm returns a form of which only the name is known.
 func unknownForm(name string) *Form { return &Form{Name: name, Vocabulary: newVocabulary(nil)} }
 
-// member is a part of a JSON object.
-type member struct {
-	key string
-	raw json.RawMessage
-}
-
-// membersOf returns the members of a JSON object in their order.
-func membersOf(b []byte) (list []member, err error) {
-	d := json.NewDecoder(bytes.NewReader(b))
-	if t, err := d.Token(); err != nil || t != json.Delim('{') {
-		return nil, errors.Join(err, fmt.Errorf("应为 { … }，这里是 %s", b[:min(len(b), 20)]))
-	}
-	for d.More() {
-		t, err := d.Token()
-		if err != nil {
-			return nil, err
-		}
-		m := member{key: t.(string)}
-		if err := d.Decode(&m.raw); err != nil {
-			return nil, err
-		}
-		list = append(list, m)
-	}
-	return list, nil
-}
-
+// readJSON reads an object of valid JSON into a struct of the form.
 func readJSON(b []byte, v reflect.Value) error {
-	members, err := membersOf(b)
-	if err != nil {
-		return err
+	if b[0] != '{' {
+		return fmt.Errorf("应为 { … }，这里是 %s", b[:min(len(b), 20)])
 	}
 	labels := labelsOf(v.Type())
-	for _, m := range members {
-		var err error
-		if i := slices.IndexFunc(labels, func(l label) bool { return l.label == m.key }); i >= 0 {
-			err = readMember(m.raw, v.Field(labels[i].index))
+	return rawjson.Members(b, func(key string, raw []byte) (err error) {
+		if i := slices.IndexFunc(labels, func(l label) bool { return l.label == key }); i >= 0 {
+			err = readMember(raw, v.Field(labels[i].index))
 		} else {
-			err = readOwn(m, v.Addr().Interface())
+			err = readOwn(key, raw, v.Addr().Interface())
 		}
 		if err != nil {
-			return fmt.Errorf("%s：%w", m.key, err)
+			return fmt.Errorf("%s：%w", key, err)
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
-func readMember(raw json.RawMessage, f reflect.Value) error {
+func readMember(raw []byte, f reflect.Value) error {
 	if value, ok := f.Addr().Interface().(Value); ok {
 		return readValue(raw, value)
 	}
 	return readPartsJSON(raw, f)
 }
 
-func readValue(raw json.RawMessage, v Value) error {
+func readValue(raw []byte, v Value) (err error) {
 	switch value := v.(type) {
 	case *Text:
-		return json.Unmarshal(raw, &value.Value)
+		value.Value, err = rawjson.Text(raw)
 	case *Rate:
 		return readValue(raw, &value.Number)
 	case *Number:
 		value.Known = true
-		return json.Unmarshal(raw, &value.Value)
+		value.Value, err = rawjson.Number(raw)
+	default:
+		err = fmt.Errorf("不是单个的值：%T", v)
 	}
-	return fmt.Errorf("不是单个的值：%T", v)
+	return err
 }
 
 // readOwn reads a member that is a field, or a list, of the form's own. What kind it
 // is the form says, where it is known, else what stands there.
-func readOwn(m member, part any) error {
+func readOwn(key string, raw []byte, part any) error {
 	own := ownIn(part)
-	if own == nil || m.key == formLabel {
+	if own == nil || key == formLabel {
 		return nil
 	}
-	switch m.raw[0] {
+	switch raw[0] {
 	case '[':
 		if t, ok := part.(*Table); ok {
-			return t.readList(m)
+			return t.readList(key, raw)
 		}
 		return nil
 	case '{':
 		return nil
 	}
-	v, _ := own.Field(m.key).(Value)
+	v, _ := own.Field(key).(Value)
 	if v == nil {
-		if v = new(Text); m.raw[0] != '"' {
+		if v = new(Text); raw[0] != '"' {
 			v = new(Number)
 		}
-		*own = append(*own, Field{m.key, v})
+		*own = append(*own, Field{key, v})
 	}
-	return readValue(m.raw, v)
+	return readValue(raw, v)
 }
 
 // readList reads a list of the form's own.
-func (t *Table) readList(m member) error {
-	var rows []json.RawMessage
-	if err := json.Unmarshal(m.raw, &rows); err != nil {
-		return err
-	}
-	l := t.List(m.key)
+func (t *Table) readList(name string, raw []byte) error {
+	l := t.List(name)
 	if l == nil {
-		t.Lists = append(t.Lists, List{Name: m.key})
+		t.Lists = append(t.Lists, List{Name: name})
 		l = &t.Lists[len(t.Lists)-1]
 	}
-	for _, raw := range rows {
-		if err := readJSON(raw, reflect.ValueOf(l.Add()).Elem()); err != nil {
-			return err
-		}
-	}
-	return nil
+	return rawjson.Elements(raw, func(row []byte) error { return readJSON(row, reflect.ValueOf(l.Add()).Elem()) })
 }
 
 // readPartsJSON reads a part of the form, or a list of them.
@@ -166,17 +136,13 @@ func readPartsJSON(b []byte, v reflect.Value) error {
 	if v.Kind() != reflect.Slice {
 		return readJSON(b, v)
 	}
-	var list []json.RawMessage
-	if err := json.Unmarshal(b, &list); err != nil {
+	n := 0
+	if err := rawjson.Elements(b, func([]byte) error { n++; return nil }); err != nil {
 		return err
 	}
-	v.Set(reflect.MakeSlice(v.Type(), len(list), len(list)))
-	for i, raw := range list {
-		if err := readJSON(raw, v.Index(i)); err != nil {
-			return err
-		}
-	}
-	return nil
+	v.Set(reflect.MakeSlice(v.Type(), n, n))
+	n = 0
+	return rawjson.Elements(b, func(row []byte) error { n++; return readJSON(row, v.Index(n-1)) })
 }
 
 // MarshalTOML writes the table as a data file.

@@ -8,7 +8,4 @@ const (
 )
 
 // For the tests.
-var (
-	CutString = cutString
-	ASCII     = ascii
-)
+var ASCII = ascii

@@ -198,7 +198,7 @@ func (w *Written) decode() (r *issue, ok bool) {
 func (w *Written) parse() (r *issue, ok bool) {
 	r = &issue{cells: make([]issuedCell, 0, 256), rows: make([]issuedRow, 0, 64)}
 	text := []byte(w.text)
-	if len(text) > maxRecord || !utf8.Valid(text) || !json.Valid(text) || r.read(bytes.Trim(text, jsonSpace)) != nil {
+	if len(text) > maxRecord || !utf8.Valid(text) || !json.Valid(text) || r.read(bytes.TrimSpace(text)) != nil {
 		return nil, false
 	}
 	return r, r.addRows()

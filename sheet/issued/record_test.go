@@ -1,7 +1,6 @@
 package issued_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -150,22 +149,6 @@ func FuzzRecord(f *testing.F) {
 			}
 			if _, _, ok := xlsx.ParseRef(n.Cell); n.Cell != "" && !ok {
 				t.Errorf("%+v has no cell", n)
-			}
-		}
-	})
-}
-
-// cutString reads strings as encoding/json does.
-func FuzzCutString(f *testing.F) {
-	f.Add("绩效\n\"\\/\t\U0001F600", "\\u4e2d\\ud83d\\ude00\\ud83dx\\b\\f\\ude00")
-	f.Fuzz(func(t *testing.T, s, escaped string) {
-		for _, text := range []string{string(must(json.Marshal(s))), issued.ASCII(must(json.Marshal(s))), `"` + escaped + `"`} {
-			var want string
-			if json.Unmarshal([]byte(text), &want) != nil || !utf8.ValidString(text) {
-				continue
-			}
-			if got, rest := issued.CutString([]byte(text + ",x")); got != want || string(rest) != ",x" {
-				t.Errorf("%s: %q and %q, want %q", text, got, rest, want)
 			}
 		}
 	})

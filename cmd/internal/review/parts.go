@@ -45,11 +45,14 @@ func (k *Review) RunParts(ctx context.Context, parts []string, stdin io.Reader) 
 		if err != nil {
 			return checked{err: err}
 		}
-		f, err := k.parsePart(line)
+		f, whole, err := k.parsePart(line)
 		if err != nil {
 			return checked{err: fmt.Errorf("%s:%d: %w", at[i].file, at[i].line, err)}
 		}
-		return packed(f)
+		if !whole {
+			line = nil
+		}
+		return packed(f, line)
 	}, func(_ int, r checked) error { return k.add(r) })
 	if err != nil {
 		return err
@@ -57,9 +60,13 @@ func (k *Review) RunParts(ctx context.Context, parts []string, stdin io.Reader) 
 	return k.settle()
 }
 
-// packed is what was found in a workbook, with its forms.
-func packed(f report.File) checked {
-	c := pack(f)
+// packed is what was found in a workbook, with its forms: the line that says so, nil
+// where there is none yet.
+func packed(f report.File, line []byte) checked {
+	c := unpacked(f, line)
+	if line == nil {
+		c = pack(f)
+	}
 	for _, t := range f.Tables {
 		c.identities = append(c.identities, returns.Of(t.Form))
 	}
@@ -124,36 +131,39 @@ func isPrivate(f *os.File) bool {
 }
 
 // parsePart reads a line of a part. The findings of batch rules are left out: they
-// know only the workbooks of their own part.
-func (k *Review) parsePart(line []byte) (report.File, error) {
-	f, err := report.ParseLine(line)
+// know only the workbooks of their own part. The line is whole where there are none.
+func (k *Review) parsePart(line []byte) (f report.File, whole bool, err error) {
+	f, err = report.ParseLine(line)
 	if err != nil {
-		return f, fmt.Errorf("这一行已损坏或不完整，请重新审核这一部分：%w", err)
+		return f, false, fmt.Errorf("这一行已损坏或不完整，请重新审核这一部分：%w", err)
 	}
+	whole = true
 	for i := range f.Tables {
 		t := &f.Tables[i]
 		if t.Form == nil || t.Compared == nil {
-			return f, errors.New("这一行没有表的内容（table、compared），请用现在的 check --format jsonl 重新审核这一部分")
+			return f, false, errors.New("这一行没有表的内容（table、compared），请用现在的 check --format jsonl 重新审核这一部分")
 		}
 		if t.Findings == nil {
-			return f, errors.New("这一行没有审核发现（findings），请用现在的 check --format jsonl 重新审核这一部分")
+			return f, false, errors.New("这一行没有审核发现（findings），请用现在的 check --format jsonl 重新审核这一部分")
 		}
 		for _, x := range t.Findings {
 			if err := k.knows(x.Rule); err != nil {
-				return f, err
+				return f, false, err
 			}
 			if !slices.Contains(rules.Severities, x.Severity) {
-				return f, fmt.Errorf("没有“%s”这一级别，应为 error、warning 或 info；请重新审核这一部分", x.Severity)
+				return f, false, fmt.Errorf("没有“%s”这一级别，应为 error、warning 或 info；请重新审核这一部分", x.Severity)
 			}
 		}
 		for _, m := range t.Compared.Members {
 			if err := k.knows(m.Rule); err != nil {
-				return f, err
+				return f, false, err
 			}
 		}
+		all := len(t.Findings)
 		t.Findings = slices.DeleteFunc(t.Findings, func(x rules.Finding) bool { return k.o.Rules.Rule(x.Rule).Scope == rules.ScopeBatch })
+		whole = whole && len(t.Findings) == all
 	}
-	return f, nil
+	return f, whole, nil
 }
 
 // knows reports a rule that this run does not have.

@@ -24,11 +24,11 @@ func FuzzPart(f *testing.F) {
 	f.Fuzz(func(t *testing.T, line []byte) {
 		k := New(Options{Rules: set})
 		defer k.Close()
-		part, err := k.parsePart(line)
+		part, _, err := k.parsePart(line)
 		if err != nil {
 			return
 		}
-		if err := k.add(packed(part)); err != nil {
+		if err := k.add(packed(part, nil)); err != nil {
 			t.Fatal(err)
 		}
 		if err := k.settle(); err != nil {

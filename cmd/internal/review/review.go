@@ -163,7 +163,14 @@ func (k *Review) check(ctx context.Context, file files.File) checked {
 
 func pack(f report.File) checked {
 	line, err := report.Line(f)
-	return checked{File: f, source: source{file: files.File{Name: f.Name}}, line: line, err: err}
+	c := unpacked(f, line)
+	c.err = err
+	return c
+}
+
+// unpacked is what a line says.
+func unpacked(f report.File, line []byte) checked {
+	return checked{File: f, source: source{file: files.File{Name: f.Name}}, line: line}
 }
 
 // renamed is what was found in a file, under another name.
@@ -223,6 +230,13 @@ func (k *Review) again(i int, r checked) error {
 	line := r.line
 	if name := printable(k.books[i].file.Name); name != r.Name { // another spelling
 		line = pack(renamed(r.File, name)).line
+	}
+	if !bytes.Equal(first, line) { // written by different programs, perhaps
+		f, err := report.ParseLine(first)
+		if err != nil {
+			return err
+		}
+		first, line = pack(f).line, pack(renamed(r.File, f.Name)).line
 	}
 	if !bytes.Equal(first, line) {
 		return fmt.Errorf("%s：这个文件的审核结果有两份，而且不一样；请只留一份，或重新审核", r.Name)
