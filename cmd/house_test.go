@@ -24,6 +24,7 @@ var floors = []string{
 	"sheet/read",
 	"sheet/fill",
 	"sheet/annotate",
+	"rules/syntax rules/mistake rules/change",
 	"rules/eval",
 	"template rules",
 	"template/list template/formtest rules/report rules/handbook rules/sendback rules/live",

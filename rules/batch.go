@@ -96,7 +96,7 @@ func (r *runner) member(rule *compiled, p place) (m Member) {
 		}
 	}
 	path, v := r.blamed(rule, p)
-	m.Field, m.Cell, m.Value = path, v.At().Ref, typedText(v)
+	m.Field, m.Cell, m.Value = path, v.At().Ref, sheet.AsTyped(v)
 	m.Own = r.own(rule)
 	if x, ok := p.part.(*sheet.Indicator); ok && len(r.set.varying) > 0 {
 		m.Levels = &[3]string{x.Level1.Value, x.Level2.Value, x.Level3.Value}

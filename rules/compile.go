@@ -11,6 +11,7 @@ import (
 
 	"github.com/expr-lang/expr/types"
 
+	"ziping/rules/mistake"
 	"ziping/sheet/strict"
 )
 
@@ -59,6 +60,16 @@ type adapted struct {
 	position    strict.Position
 	*compiled
 }
+
+// source is a text of a rule file: an expression, or a message with expressions
+// in it.
+type source struct {
+	strict.At[string]
+	file *file
+}
+
+// place returns where the n-th character of the text stands in the file.
+func (s source) place(n int) strict.Position { return strict.Within(s.file.src, s.Pos, s.Value, n) }
 
 // source returns a text of the rule, which stands under a key of a file.
 func (r *compiled) source(key string, text strict.At[string]) source {
@@ -328,28 +339,8 @@ func (c *compiler) at(r *compiled, scope Scope) {
 		return
 	}
 	if !c.set.words.pointable(scope, r.At.Value) || c.set.params[name] != nil {
-		c.fail(r, r.fileOf("at"), r.At.Pos, "at 所指的“%s”不是表中的项目%s", r.At.Value, maybe(r.At.Value, c.env(scope).types))
+		c.fail(r, r.fileOf("at"), r.At.Pos, "at 所指的“%s”不是表中的项目%s", r.At.Value, nameable(c.env(scope).types).Meant(r.At.Value))
 	}
-}
-
-func maybe(name string, env types.Map) string {
-	var names []string
-	for n, t := range env {
-		if strings.HasPrefix(n, hidden) {
-			continue
-		}
-		names = append(names, n)
-		if m, ok := t.(types.Map); ok {
-			for sub := range m {
-				names = append(names, n+"."+sub)
-			}
-		}
-	}
-	slices.Sort(names)
-	for _, f := range Functions {
-		names = append(names, f.Name)
-	}
-	return strict.Meant(name, names)
 }
 
 // value compiles an expression that gives one value, not a list of them.
@@ -364,7 +355,7 @@ func (c *compiler) number(r *compiled, scope Scope, src source) *program {
 		return p
 	}
 	if t := p.load().node.Type(); !isNumber(t.Kind()) {
-		c.fail(r, src.file, src.place(0), "这里应得出一个数字；得出的是%s", chineseType(t.String()))
+		c.fail(r, src.file, src.place(0), "这里应得出一个数字；得出的是%s", mistake.Type(t.String()))
 	}
 	return p
 }
@@ -376,7 +367,7 @@ func (c *compiler) single(r *compiled, src source, offset int, p *program) *prog
 	}
 	switch t := p.load().node.Type(); t.Kind() {
 	case reflect.Slice, reflect.Array, reflect.Map, reflect.Pointer, reflect.Func:
-		c.fail(r, src.file, src.place(offset), "这里应得出一个数字或文字；得出的是%s", chineseType(t.String()))
+		c.fail(r, src.file, src.place(offset), "这里应得出一个数字或文字；得出的是%s", mistake.Type(t.String()))
 	}
 	return p
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"ziping/rules/change"
 	"ziping/sheet"
 	"ziping/sheet/strict"
 )
@@ -19,7 +20,7 @@ type Example struct {
 	// Changes says, a line each, in what the form differs from a correct one.
 	Changes []string
 	// Drawings show the parts that differ, and Words what no table shows.
-	Drawings []Drawing
+	Drawings []change.Drawing
 	Words    []string
 	// Message is what the rule says of the form; "" of one that passes.
 	Message string
@@ -44,14 +45,21 @@ func (s *Set) ExampleFor(id string) (fails, passes Example, ok bool) {
 		if len(found) > 0 {
 			fails.Message = found[0].Message
 		}
-		fails.Drawings, fails.Words = e.Fails.draw(&f.Base, found)
-		passes.Drawings, passes.Words = e.Passes.draw(&f.Base, nil)
+		fails.Drawings, fails.Words = e.Fails.Draw(&f.Base, blames(found))
+		passes.Drawings, passes.Words = e.Passes.Draw(&f.Base, blames(nil))
 		for _, o := range e.others(&f.Base) {
 			fails.Words, passes.Words = append(fails.Words, o), append(passes.Words, o)
 		}
 		return fails, passes, true
 	}
 	return Example{}, Example{}, false
+}
+
+// blames reports whether findings are about a value.
+func blames(found []Finding) func(sheet.Path) bool {
+	return func(p sheet.Path) bool {
+		return slices.ContainsFunc(found, func(f Finding) bool { return f.Field == p })
+	}
 }
 
 // builtinExamples are the examples of the default rules.
@@ -80,25 +88,19 @@ type examplePair struct {
 	Rule   strict.At[string]   `toml:"rule,required"`
 	At     string              `toml:"at"`   // the field that the rule blames
 	Note   string              `toml:"note"` // why the second passes
-	Fails  changes             `toml:"fails,required"`
-	Passes changes             `toml:"passes,required"`
-	Others []changes           `toml:"other"` // more forms of the same run, for batch rules
+	Fails  change.Changes      `toml:"fails,required"`
+	Passes change.Changes      `toml:"passes,required"`
+	Others []change.Changes    `toml:"other"` // more forms of the same run, for batch rules
 	Also   []strict.At[string] `toml:"also"`  // rules that find the failing form too
 }
 
 // variant is a form that is unlike the base and correct all the same.
 type variant struct {
-	Title   string  `toml:"title,required"`
-	Changes changes `toml:"changes,required"`
+	Title   string         `toml:"title,required"`
+	Changes change.Changes `toml:"changes,required"`
 
 	strict.Position `toml:"-"`
 }
-
-// changes is what to change in a form: new values by path. The path of a value
-// may end in .有公式, .应有公式 or .显示为, which only a workbook's cell has. The path of a
-// row or a list goes with "": it is taken out. A row after the last is added. A
-// sheet.NoticeKind, alone or after the path of a value, goes with what is noticed.
-type changes map[string]strict.At[any]
 
 // ownExamples are the examples of a rule file, nil where it has none.
 func (f *file) ownExamples() *exampleFile {
@@ -154,7 +156,7 @@ func (s *Set) Test() (n int, wrong []Wrong) {
 
 // test says in what the example is not as it says.
 func (e *examplePair) test(set *Set, base *sheet.Table) (wrong []string) {
-	of := func(c changes) []Finding {
+	of := func(c change.Changes) []Finding {
 		return slices.DeleteFunc(e.findings(set, base, c), func(f Finding) bool { return f.Rule != e.Rule.Value })
 	}
 	fails, passes := of(e.Fails), of(e.Passes)
@@ -197,20 +199,14 @@ func (e *examplePair) whyNot(set *Set, base *sheet.Table) string {
 	return strings.Join(parts, "，")
 }
 
-// misfit is what a file of examples says that can't be.
-type misfit struct {
-	at      strict.Position
-	message string
-}
-
 // misfits returns the rules and the changes of the file that can't be.
-func (f *exampleFile) misfits(ids []string) []misfit {
-	var list []misfit
-	var all []changes
+func (f *exampleFile) misfits(ids []string) []change.Misfit {
+	var list []change.Misfit
+	var all []change.Changes
 	for _, e := range f.Examples {
 		for _, id := range append([]strict.At[string]{e.Rule}, e.Also...) {
 			if !slices.Contains(ids, id.Value) {
-				list = append(list, misfit{id.Pos, fmt.Sprintf("没有“%s”这条规则%s", id.Value, strict.Meant(id.Value, ids))})
+				list = append(list, change.Misfit{At: id.Pos, Message: fmt.Sprintf("没有“%s”这条规则%s", id.Value, strict.Meant(id.Value, ids))})
 			}
 		}
 		all = append(append(all, e.Fails, e.Passes), e.Others...)
@@ -219,37 +215,37 @@ func (f *exampleFile) misfits(ids []string) []misfit {
 		all = append(all, v.Changes)
 	}
 	for _, c := range all {
-		_, failed := c.apply(&f.Base)
+		_, failed := c.Apply(&f.Base)
 		list = append(list, failed...)
 	}
 	return list
 }
 
 // findings runs a set over the base with the changes c, beside the other forms.
-func (e *examplePair) findings(set *Set, base *sheet.Table, c changes) []Finding {
+func (e *examplePair) findings(set *Set, base *sheet.Table, c change.Changes) []Finding {
 	return set.checkAll(e.forms(base, c))[0]
 }
 
 // forms returns the base with the changes c, and the other forms.
-func (e *examplePair) forms(base *sheet.Table, c changes) []*sheet.Table {
+func (e *examplePair) forms(base *sheet.Table, c change.Changes) []*sheet.Table {
 	tables := make([]*sheet.Table, 1+len(e.Others))
-	tables[0], _ = c.apply(base)
+	tables[0], _ = c.Apply(base)
 	for i, o := range e.Others {
-		tables[1+i], _ = o.apply(base)
+		tables[1+i], _ = o.Apply(base)
 	}
 	return tables
 }
 
 // describe says what the changes c to the base are, and what the other forms are.
-func (e *examplePair) describe(base *sheet.Table, c changes) []string {
-	return append(c.describe(base), e.others(base)...)
+func (e *examplePair) describe(base *sheet.Table, c change.Changes) []string {
+	return append(c.Describe(base), e.others(base)...)
 }
 
 // others says what the other forms are.
 func (e *examplePair) others(base *sheet.Table) (lines []string) {
 	for _, o := range e.Others {
 		what := "内容相同"
-		if l := o.describe(base); len(l) > 0 {
+		if l := o.Describe(base); len(l) > 0 {
 			what = strings.Join(l, "；")
 		}
 		lines = append(lines, "同时报送的另一张表，"+what)

@@ -17,7 +17,7 @@ func examples(t *testing.T) (*exampleFile, *Set) {
 	t.Helper()
 	file, set := builtinExamples(), defaults(t)
 	for _, m := range file.misfits(set.ids()) {
-		t.Errorf("%v: %s", m.at, m.message)
+		t.Errorf("%v: %s", m.At, m.Message)
 	}
 	return file, set
 }

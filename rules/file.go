@@ -233,7 +233,7 @@ func (l *loader) addExamples(s *Set, f *file) {
 		return
 	}
 	for _, m := range own.misfits(s.ids()) {
-		l.fail(f, m.at, "%s", m.message)
+		l.fail(f, m.At, "%s", m.Message)
 	}
 	s.examples, s.exampleFiles = append(s.examples, own), append(s.exampleFiles, f.name)
 }

@@ -194,7 +194,7 @@ func typedIn(args ...any) (any, error) {
 	case o.r.saying:
 		return saidText(v), nil
 	}
-	return typedText(v), nil
+	return sheet.AsTyped(v), nil
 }
 
 // isAbsent reports whether the form has no cell for a value of a row, or none from which
@@ -288,4 +288,63 @@ func replace(args ...any) (any, error) {
 		return nil, errors.New("replace 的结果太长")
 	}
 	return strings.ReplaceAll(s, old, with), nil
+}
+
+// Builtins lists the functions of the expression language that rules may call
+// besides Functions.
+var Builtins = []Function{
+	{Name: "all", Usage: "all(清单, 条件)", Type: "是非值", Doc: "每一行都符合条件；条件中 .得分 是这一行的得分，# 是这一项本身", Example: `all(绩效指标, .分值 > 0)`},
+	{Name: "any", Usage: "any(清单, 条件)", Type: "是非值", Doc: "有一行符合条件", Example: `any(绩效指标, .得分 < .分值)`},
+	{Name: "none", Usage: "none(清单, 条件)", Type: "是非值", Doc: "没有一行符合条件", Example: `none(绩效指标, .分值 > 50)`},
+	{Name: "one", Usage: "one(清单, 条件)", Type: "是非值", Doc: "恰好有一行符合条件", Example: `one(绩效指标, .分值 == 30)`},
+	{Name: "filter", Usage: "filter(清单, 条件)", Type: "清单", Doc: "符合条件的各行", Example: `len(filter(绩效指标, .一级指标 == "产出指标")) == 3`},
+	{Name: "map", Usage: "map(清单, 表达式)", Type: "清单", Doc: "由每一行得出的值", Example: `max(map(绩效指标, .分值)) == 30`},
+	{Name: "count", Usage: "count(清单, 条件)", Type: "数字", Doc: "有几行符合条件", Example: `count(绩效指标, .得分 < .分值) == 2`},
+	{Name: "reduce", Usage: "reduce(清单, 表达式, 初值)", Type: "数字", Doc: "逐行累计，#acc 是已有的", Example: `reduce(绩效指标, #acc + .分值, 0) == 90`},
+	{Name: "sum", Usage: "sum(清单[, 表达式])", Type: "数字", Doc: "各行之和；有空项时没有值，要不计空项用 合计", Example: `sum(绩效指标, .分值) == 90`},
+	{Name: "mean", Usage: "mean(数字清单)", Type: "数字", Doc: "平均数；要不计空项用 平均", Example: `mean(map(绩效指标, .分值)) == 18`},
+	{Name: "median", Usage: "median(数字清单)", Type: "数字", Doc: "中位数", Example: `median(map(绩效指标, .分值)) == 20`},
+	{Name: "min", Usage: "min(数, …)", Type: "数字", Doc: "最小的", Example: `min(1, 2) == 1`},
+	{Name: "max", Usage: "max(数, …)", Type: "数字", Doc: "最大的", Example: `max(0, 总分.得分 - 90) > 0`},
+	{Name: "abs", Usage: "abs(数)", Type: "数字", Doc: "绝对值", Example: `abs(0 - 2) == 2`},
+	{Name: "ceil", Usage: "ceil(数)", Type: "数字", Doc: "不小于它的最小整数", Example: `ceil(1.2) == 2`},
+	{Name: "floor", Usage: "floor(数)", Type: "数字", Doc: "不大于它的最大整数", Example: `floor(1.8) == 1`},
+	{Name: "int", Usage: "int(数)", Type: "数字", Doc: "去掉小数", Example: `int(1.8) == 1`},
+	{Name: "len", Usage: "len(清单)", Type: "数字", Doc: "有几行；文字有几个字", Example: `len(绩效指标) == 5`},
+	{Name: "first", Usage: "first(清单)", Type: "一行", Doc: "第一行", Example: `first(绩效指标).分值 == 20`},
+	{Name: "last", Usage: "last(清单)", Type: "一行", Doc: "最后一行", Example: `last(绩效指标).分值 == 10`},
+	{Name: "take", Usage: "take(清单, 行数)", Type: "清单", Doc: "前几行", Example: `len(take(绩效指标, 2)) == 2`},
+	{Name: "find", Usage: "find(清单, 条件)", Type: "一行", Doc: "第一个符合条件的行；没有时，它的各项都没有值", Example: `find(绩效指标, .分值 == 30).一级指标 == "效益指标"`},
+	{Name: "findIndex", Usage: "findIndex(清单, 条件)", Type: "数字", Doc: "第一个符合条件的是第几行，从 0 数起", Example: `findIndex(绩效指标, .分值 == 30) == 3`},
+	{Name: "findLast", Usage: "findLast(清单, 条件)", Type: "一行", Doc: "最后一个符合条件的行", Example: `findLast(绩效指标, .分值 == 20).得分 == 20`},
+	{Name: "findLastIndex", Usage: "findLastIndex(清单, 条件)", Type: "数字", Doc: "最后一个符合条件的是第几行，从 0 数起", Example: `findLastIndex(绩效指标, .分值 == 20) == 1`},
+	{Name: "sort", Usage: "sort(数字清单)", Type: "清单", Doc: "从小到大", Example: `sort(map(绩效指标, .分值))[0] == 10`},
+	{Name: "sortBy", Usage: `sortBy(清单, 表达式[, "desc"])`, Type: "清单", Doc: "按表达式从小到大；desc 从大到小", Example: `sortBy(绩效指标, .分值, "desc")[0].分值 == 30`},
+	{Name: "reverse", Usage: "reverse(清单)", Type: "清单", Doc: "倒过来", Example: `reverse(绩效指标)[0].分值 == 10`},
+	{Name: "trim", Usage: "trim(文字)", Type: "文字", Doc: "去掉两头的空白", Example: `trim(" 无 ") == "无"`},
+	{Name: "trimPrefix", Usage: "trimPrefix(文字, 开头)", Type: "文字", Doc: "去掉开头", Example: `trimPrefix("指标1", "指标") == "1"`},
+	{Name: "trimSuffix", Usage: "trimSuffix(文字, 结尾)", Type: "文字", Doc: "去掉结尾", Example: `trimSuffix("400 场", " 场") == "400"`},
+	{Name: "upper", Usage: "upper(文字)", Type: "文字", Doc: "改为大写字母", Example: `upper("km") == "KM"`},
+	{Name: "lower", Usage: "lower(文字)", Type: "文字", Doc: "改为小写字母", Example: `lower("KM") == "km"`},
+	{Name: "hasPrefix", Usage: "hasPrefix(文字, 开头)", Type: "是非值", Doc: "以它开头，同 startsWith", Example: `hasPrefix("≥95%", "≥")`},
+	{Name: "hasSuffix", Usage: "hasSuffix(文字, 结尾)", Type: "是非值", Doc: "以它结尾，同 endsWith", Example: `hasSuffix("≥95%", "%")`},
+	{Name: "indexOf", Usage: "indexOf(文字, 词)", Type: "数字", Doc: "词第一次出现在哪里，没有为 -1", Example: `indexOf("疫情", "天气") == -1`},
+	{Name: "lastIndexOf", Usage: "lastIndexOf(文字, 词)", Type: "数字", Doc: "词最后一次出现在哪里，没有为 -1", Example: `lastIndexOf("aba", "a") == 2`},
+	{Name: "join", Usage: "join(文字清单[, 分隔])", Type: "文字", Doc: "连成一个文字", Example: `join(["甲", "乙"], "、") == "甲、乙"`},
+	{Name: "string", Usage: "string(值)", Type: "文字", Doc: "写成文字", Example: `string(9.8) == "9.8"`},
+	{Name: "replace", Usage: "replace(文字, 旧, 新)", Type: "文字", Doc: "替换", Example: `replace("400场", "场", "次") == "400次"`},
+}
+
+// Operators lists what may stand between values.
+var Operators = []Function{
+	{Name: "&&", Usage: "甲 && 乙", Type: "是非值", Doc: "都成立；也可写 and", Example: `1 < 2 && 2 < 3`},
+	{Name: "||", Usage: "甲 || 乙", Type: "是非值", Doc: "有一个成立；也可写 or", Example: `1 > 2 || 2 < 3`},
+	{Name: "!", Usage: "!甲", Type: "是非值", Doc: "不成立；也可写 not", Example: `!(1 > 2)`},
+	{Name: "==", Usage: "甲 == 乙", Type: "是非值", Doc: "相等；!= 不相等，> >= < <= 比较大小", Example: `"甲" == "甲" && 1 != 2`},
+	{Name: "in", Usage: "甲 in 清单", Type: "是非值", Doc: "是清单中的一个；not in 不是", Example: `"甲" in ["甲", "乙"]`},
+	{Name: "contains", Usage: "文字 contains 词", Type: "是非值", Doc: "文字中有这个词", Example: `"受疫情影响" contains "疫情"`},
+	{Name: "startsWith", Usage: "文字 startsWith 开头", Type: "是非值", Doc: "以它开头；endsWith 以它结尾", Example: `"≥95%" startsWith "≥"`},
+	{Name: "matches", Usage: "文字 matches 正则表达式", Type: "是非值", Doc: "符合正则表达式", Example: `"9场" matches "^[0-9]+"`},
+	{Name: "?", Usage: "条件 ? 甲 : 乙", Type: "值", Doc: "条件成立得甲，否则得乙", Example: `(1 > 2 ? "甲" : "乙") == "乙"`},
+	{Name: "|", Usage: "清单 | 函数(…)", Type: "值", Doc: "把左边作为函数的第一个参数", Example: `绩效指标 | any(.分值 > 0)`},
 }

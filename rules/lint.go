@@ -12,6 +12,7 @@ import (
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/parser"
 
+	"ziping/rules/syntax"
 	"ziping/sheet"
 	"ziping/sheet/quantity"
 	"ziping/sheet/strict"
@@ -156,7 +157,7 @@ func asPercent(text string) (why string) {
 	if err != nil {
 		return ""
 	}
-	ast.Walk(&tree.Node, visit(func(n ast.Node) {
+	ast.Walk(&tree.Node, syntax.Visit(func(n ast.Node) {
 		x, ok := n.(*ast.BinaryNode)
 		if !ok || !slices.Contains([]string{"<", "<=", ">", ">=", "==", "!="}, x.Operator) {
 			return
@@ -164,27 +165,12 @@ func asPercent(text string) (why string) {
 		for _, pair := range [][2]ast.Node{{x.Left, x.Right}, {x.Right, x.Left}} {
 			const most = 3 // more than a rate can be
 			n, isInteger := pair[1].(*ast.IntegerNode)
-			if isInteger && n.Value > most && slices.Contains(fractions, lastName(pair[0])) {
-				why = fmt.Sprintf("%s 是小数，100%% 是 1：与 %d 比较，总是一个结果；80%% 写成 0.8", lastName(pair[0]), n.Value)
+			if isInteger && n.Value > most && slices.Contains(fractions, syntax.LastName(pair[0])) {
+				why = fmt.Sprintf("%s 是小数，100%% 是 1：与 %d 比较，总是一个结果；80%% 写成 0.8", syntax.LastName(pair[0]), n.Value)
 			}
 		}
 	}))
 	return why
-}
-
-// lastName returns the name of a field, also of a member, or of the function called.
-func lastName(n ast.Node) string {
-	switch x := n.(type) {
-	case *ast.IdentifierNode:
-		return x.Value
-	case *ast.MemberNode:
-		return lastName(x.Property)
-	case *ast.StringNode:
-		return x.Value
-	case *ast.CallNode:
-		return lastName(x.Callee)
-	}
-	return ""
 }
 
 // conditions says what a look at the conditions of a rule finds.
@@ -223,7 +209,7 @@ func (l *linter) rule(r *compiled) {
 		if len(wordsIn(text, l.set.params)) == 0 {
 			return "" // constant as a whole
 		}
-		return settled(text)
+		return syntax.Settled(text)
 	})
 	if field := askedAndNeeded(r); field != "" {
 		say("when", r.When, "when 要求“%s”没有值，规则又要用它的值：永远不适用", field)
@@ -259,7 +245,7 @@ func identifiers(text string) (names []string) {
 	if err != nil {
 		return nil // reported where the rule is compiled
 	}
-	ast.Walk(&tree.Node, visit(func(n ast.Node) {
+	ast.Walk(&tree.Node, syntax.Visit(func(n ast.Node) {
 		if x, ok := n.(*ast.IdentifierNode); ok {
 			names = append(names, x.Value)
 		}
@@ -281,7 +267,7 @@ func calls(text string) func(yield func(string, *ast.CallNode) bool) {
 			return // reported where the rule is compiled
 		}
 		more := true
-		ast.Walk(&tree.Node, visit(func(n ast.Node) {
+		ast.Walk(&tree.Node, syntax.Visit(func(n ast.Node) {
 			call, ok := n.(*ast.CallNode)
 			if !ok || !more {
 				return

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ziping/rules/eval"
+	"ziping/rules/mistake"
 	"ziping/sheet"
 	"ziping/sheet/quantity"
 )
@@ -54,23 +55,6 @@ func (r *runner) leaveAlone() {
 		rule := r.set.Rule(f.Rule)
 		return !rule.Alone && rule.Scope != ScopeNotice
 	})
-}
-
-// everywhere visits every place in which a rule runs, with what the rule names in the
-// environment. Batch rules run nowhere in one form.
-func (r *runner) everywhere(visit func(*compiled, place)) {
-	for _, rule := range r.scopes[ScopeSheet] {
-		visit(rule, place{part: r.table})
-	}
-	for _, scope := range []Scope{ScopeFund, ScopeIndicator} {
-		r.rows(scope, func(p place) {
-			for _, rule := range r.scopes[scope] {
-				visit(rule, p)
-			}
-		})
-	}
-	r.values(r.scopes[ScopeValue], visit)
-	r.notices(r.scopes[ScopeNotice], visit)
 }
 
 // checkAll runs all rules over the forms of a run that fits into memory. The
@@ -238,14 +222,6 @@ func fieldIn(row map[string]any, label string) sheet.Value {
 	return nil
 }
 
-// typedText returns a value as it stands in the form.
-func typedText(v sheet.Value) string {
-	if typed := v.At().Typed; typed != "" {
-		return typed
-	}
-	return sheet.Show(v)
-}
-
 // saidText returns a value as a message says it: a number that stands in a label, as in
 // 预算执行率（10分）, without the label.
 func saidText(v sheet.Value) string {
@@ -254,113 +230,7 @@ func saidText(v sheet.Value) string {
 			return sheet.Show(v)
 		}
 	}
-	return typedText(v)
-}
-
-// place is where a rule runs: a part of the table, and its name; or one value.
-type place struct {
-	path  sheet.Path
-	part  any
-	value sheet.Value
-}
-
-// rows calls f for each row of a scope, with its fields in the environment.
-func (r *runner) rows(scope Scope, f func(place)) {
-	for _, p := range r.parts {
-		switch part := p.Part.(type) {
-		case *sheet.Fund:
-			if scope != ScopeFund {
-				continue
-			}
-		case *sheet.Indicator:
-			if scope != ScopeIndicator {
-				continue
-			}
-			r.params(r.set.varying, r.subject.row(part))
-			r.judge.row = part
-		default:
-			continue
-		}
-		r.fields(p.Part)
-		r.herePath = p.Path
-		if x, ok := p.Part.(*sheet.Indicator); ok && x.Together { // of the row by itself nothing is known
-			r.together = true
-			r.name("分值", nil)
-			r.name("得分", nil)
-		}
-		f(place{path: p.Path, part: p.Part})
-		r.together = false
-	}
-	r.judge.row = nil
-	r.params(r.set.varying, r.subject)
-}
-
-// values visits the values that can't be read, or where a formula stood.
-func (r *runner) values(list []*compiled, visit func(*compiled, place)) {
-	if len(list) == 0 {
-		return
-	}
-	for _, p := range r.parts {
-		for f := range sheet.Fields(p.Part) {
-			if at := f.Value.At(); at.Problem != "" || at.Derived {
-				r.visit(p.Path.Of(f.Label), f.Value)
-				for _, rule := range list {
-					visit(rule, place{path: p.Path.Of(f.Label), value: f.Value})
-				}
-			}
-		}
-	}
-}
-
-// visit puts what rules name of a value into the environment.
-func (r *runner) visit(path sheet.Path, v sheet.Value) {
-	at := v.At()
-	r.visited = map[string]sheet.Value{"项目": v}
-	r.name("项目", path.String())
-	r.name("问题", at.Problem)
-	r.name("有公式", at.Formula != "")
-	r.name("应有公式", at.Derived)
-	r.name("发出公式", nil)
-	if at.Issued != "" {
-		r.name("发出公式", "="+at.Issued)
-	}
-}
-
-// blamed returns the value that a rule's finding is about, and its path.
-func (r *runner) blamed(rule *compiled, p place) (sheet.Path, sheet.Value) {
-	if p.value != nil {
-		return p.path, p.value
-	}
-	if v := sheet.Lookup(p.part, rule.At.Value); v != nil {
-		return p.path.Of(rule.At.Value), v
-	}
-	path := pathOf(rule.At.Value)
-	if v := r.table.At(path); v != nil {
-		return path, v
-	}
-	return path, new(sheet.Text) // a list has no one cell
-}
-
-// value returns the field that an expression names, nil where there is none.
-func (r *runner) value(name string) sheet.Value {
-	if v := r.visited[name]; v != nil {
-		return v
-	}
-	if v := fieldIn(r.here, name); v != nil {
-		return v
-	}
-	return fieldIn(r.rowOf[r.table], name)
-}
-
-// wholeFund is the row of the whole money.
-var wholeFund = sheet.FundPath(sheet.WholeFund)
-
-// pathOf is the path of what rules name: the row of the whole money by its name alone.
-func pathOf(name string) sheet.Path {
-	if label, ok := strings.CutPrefix(name, sheet.WholeFund+"."); ok {
-		return wholeFund.Of(label)
-	}
-	return sheet.ParsePath(name)
+	return sheet.AsTyped(v)
 }
 
 // broken reports whether a rule applies here and does not hold. A rule that
@@ -408,7 +278,7 @@ func (r *runner) comesTo(rule *compiled, p *program, a answer) bool {
 func (r *runner) answer(p *program) (answer, error) {
 	a, err := p.load().Answer(&r.frame)
 	if err != nil {
-		err = explainRun(err)
+		err = mistake.Running(err, hidden)
 	}
 	return a, err
 }
@@ -420,7 +290,7 @@ func (r *runner) run(p *program) (any, error) {
 	case err == errUnknown:
 		return nil, nil
 	case err != nil:
-		return nil, explainRun(err)
+		return nil, mistake.Running(err, hidden)
 	}
 	return v, nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/expr-lang/expr/types"
 
 	"ziping/sheet"
+	"ziping/sheet/strict"
 )
 
 // Hidden names of an environment and of functions begin with a dot, which no
@@ -262,4 +263,41 @@ func Vocabulary(forms ...*sheet.Form) []Word {
 		Word{string(ScopeBatch), "其他", "文字", "key 相同的其他项目，用顿号分开", `其他 == ""`},
 		Word{string(ScopeBatch), "其他文件", "文字", "key 相同的表所在的其他文件，用顿号分开", `其他文件 == ""`},
 	)
+}
+
+// nameable is what an expression may name.
+type nameable types.Map
+
+// Known implements mistake.Names.
+func (n nameable) Known(name string) bool { return n[name] != nil }
+
+// Meant implements mistake.Names.
+func (n nameable) Meant(name string) string {
+	var list []string
+	for known, t := range n {
+		if strings.HasPrefix(known, hidden) {
+			continue
+		}
+		list = append(list, known)
+		if m, ok := t.(types.Map); ok {
+			for sub := range m {
+				list = append(list, known+"."+sub)
+			}
+		}
+	}
+	slices.Sort(list)
+	for _, f := range Functions {
+		list = append(list, f.Name)
+	}
+	return strict.Meant(name, list)
+}
+
+// Usage implements mistake.Names.
+func (nameable) Usage(name string) string {
+	for _, f := range Functions {
+		if f.Name == name {
+			return "：" + f.Usage
+		}
+	}
+	return ""
 }

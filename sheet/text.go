@@ -42,6 +42,14 @@ func Excerpt(s string) string {
 	return s
 }
 
+// AsTyped returns a value as it stands in the form.
+func AsTyped(v Value) string {
+	if typed := v.At().Typed; typed != "" {
+		return typed
+	}
+	return Show(v)
+}
+
 // Show returns a value as a person would write it.
 func Show(v Value) string {
 	switch x := v.Any().(type) {

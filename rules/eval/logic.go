@@ -2,6 +2,8 @@ package eval
 
 import (
 	"github.com/expr-lang/expr/ast"
+
+	"ziping/rules/syntax"
 )
 
 // logic is a condition taken apart at its &&, || and !.
@@ -124,14 +126,14 @@ func (l *leaf) answer(f *Frame) (Answer, error) {
 func (c *compiler) leaf(node ast.Node, condition bool) leaf {
 	l := leaf{}
 	chosen := map[ast.Node]bool{} // what only one branch of a choice needs
-	ast.Walk(&node, visitor(func(n ast.Node) {
+	ast.Walk(&node, syntax.Visit(func(n ast.Node) {
 		if x, ok := n.(*ast.ConditionalNode); ok {
 			for _, branch := range []ast.Node{x.Exp1, x.Exp2} {
-				ast.Walk(&branch, visitor(func(n ast.Node) { chosen[n] = true }))
+				ast.Walk(&branch, syntax.Visit(func(n ast.Node) { chosen[n] = true }))
 			}
 		}
 	}))
-	ast.Walk(&node, visitor(func(n ast.Node) {
+	ast.Walk(&node, syntax.Visit(func(n ast.Node) {
 		if chosen[n] {
 			return
 		}
@@ -157,8 +159,3 @@ func (c *compiler) leaf(node ast.Node, condition bool) leaf {
 	}
 	return l
 }
-
-type visitor func(ast.Node)
-
-// Visit implements ast.Visitor.
-func (v visitor) Visit(node *ast.Node) { v(*node) }

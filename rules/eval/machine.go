@@ -8,6 +8,8 @@ import (
 	"github.com/expr-lang/expr/parser"
 	"github.com/expr-lang/expr/vm"
 	"github.com/expr-lang/expr/vm/runtime"
+
+	"ziping/rules/syntax"
 )
 
 // machine compiles a node for the language's own machine.
@@ -18,7 +20,7 @@ func (c *compiler) machine(node ast.Node) (value, boolean) {
 		return nil, nil
 	}
 	names := map[string]int{}
-	ast.Walk(&node, visitor(func(n ast.Node) {
+	ast.Walk(&node, syntax.Visit(func(n ast.Node) {
 		if x, ok := n.(*ast.IdentifierNode); ok {
 			if place, ok := c.Places[x.Value]; ok {
 				names[x.Value] = place

@@ -1,4 +1,6 @@
-package rules
+// Package change makes small changes to a form, as examples of rules write them, and says
+// in words and draws what they are.
+package change
 
 import (
 	"cmp"
@@ -12,8 +14,26 @@ import (
 	"ziping/sheet/strict"
 )
 
-// describe says, a line each, what the changes to the base are.
-func (c changes) describe(base *sheet.Table) []string {
+// Changes is what to change in a form: new values by path. The path of a value
+// may end in .有公式, .应有公式 or .显示为, which only a workbook's cell has. The path of a
+// row or a list goes with "": it is taken out. A row after the last is added. A
+// sheet.NoticeKind, alone or after the path of a value, goes with what is noticed.
+type Changes map[string]strict.At[any]
+
+// Misfit is a change that can't be made.
+type Misfit struct {
+	At      strict.Position
+	Message string
+}
+
+// The lists of a form.
+const (
+	funds      = "项目资金"
+	indicators = "绩效指标"
+)
+
+// Describe says, a line each, what the changes to the base are.
+func (c Changes) Describe(base *sheet.Table) []string {
 	var lines []string
 	for _, name := range c.order() {
 		lines = append(lines, describe(base, name, c[name].Value))
@@ -35,12 +55,12 @@ func describe(base *sheet.Table, name string, value any) string {
 		return fmt.Sprintf("%s：%s", path, mark)
 	case marked:
 		return fmt.Sprintf("%s：没有%s", path, strings.TrimPrefix(mark, "有"))
-	case path.Listed && path.Label == "" || name == indicatorList:
+	case path.Listed && path.Label == "" || name == indicators:
 		return name + "：整行删去"
 	case value == "":
 		return fmt.Sprintf("%s：%s 改为空", path, shown(base, path))
 	}
-	changed, _ := changes{name: {Value: value}}.apply(base)
+	changed, _ := Changes{name: {Value: value}}.Apply(base)
 	return fmt.Sprintf("%s：%s 改为 %s", path, shown(base, path), shown(changed, path))
 }
 
@@ -50,11 +70,11 @@ func shown(t *sheet.Table, path sheet.Path) string {
 	if v == nil || sheet.Show(v) == "" && v.At().Typed == "" {
 		return "（空）"
 	}
-	return typedText(v)
+	return sheet.AsTyped(v)
 }
 
 // order returns the paths in the order of the file.
-func (c changes) order() []string {
+func (c Changes) order() []string {
 	names := make([]string, 0, len(c))
 	for name := range c {
 		names = append(names, name)
@@ -66,15 +86,15 @@ func (c changes) order() []string {
 	return names
 }
 
-// apply returns the base with the changes, and which of them can't be made.
-func (c changes) apply(base *sheet.Table) (*sheet.Table, []misfit) {
+// Apply returns the base with the changes, and which of them can't be made.
+func (c Changes) Apply(base *sheet.Table) (*sheet.Table, []Misfit) {
 	t := *base
 	t.Funds, t.Indicators, t.Notices = slices.Clone(base.Funds), slices.Clone(base.Indicators), slices.Clone(base.Notices)
 	t.Absent = maps.Clone(base.Absent)
-	var failed []misfit
+	var failed []Misfit
 	for _, name := range c.order() {
 		if err := change(&t, name, c[name].Value); err != nil {
-			failed = append(failed, misfit{c[name].Pos, err.Error()})
+			failed = append(failed, Misfit{c[name].Pos, err.Error()})
 		}
 	}
 	t.Funds = slices.DeleteFunc(t.Funds, func(f sheet.Fund) bool { return sheet.Empty(&f) })
@@ -85,7 +105,7 @@ func (c changes) apply(base *sheet.Table) (*sheet.Table, []misfit) {
 // change makes one change. Rows are only emptied here, so that those below keep
 // their numbers.
 func change(t *sheet.Table, name string, value any) error {
-	if name == indicatorList && value == "" {
+	if name == indicators && value == "" {
 		t.Indicators = nil
 		return nil
 	}
@@ -95,7 +115,7 @@ func change(t *sheet.Table, name string, value any) error {
 	field, mark, marked := cutMark(name)
 	field, kind, noticed := cutNotice(field)
 	path := sheet.ParsePath(field)
-	if path.Part == indicatorList && path.Index() == len(t.Indicators) && path.Label != "" {
+	if path.Part == indicators && path.Index() == len(t.Indicators) && path.Label != "" {
 		t.Indicators = append(t.Indicators, sheet.Indicator{})
 	}
 	for _, p := range t.Parts() {

@@ -1,26 +1,17 @@
-package rules
+package strict
 
 import (
 	"bytes"
 	"strings"
 	"unicode/utf8"
-
-	"ziping/sheet/strict"
 )
 
-// source is a text of a rule file: an expression, or a message with expressions
-// in it.
-type source struct {
-	strict.At[string]
-	file *file
-}
-
-// place returns where the n-th character of the text, counted from 0, stands in
-// the file.
-func (s source) place(n int) strict.Position {
-	w := walker{rest: after(s.file.src, s.Pos), at: s.Pos}
+// Within returns where the n-th character of a text, counted from 0, stands in a file of
+// TOML or JSON, of which it is the string at a position.
+func Within(src []byte, at Position, text string, n int) Position {
+	w := walker{rest: after(src, at), at: at}
 	w.open()
-	for _, r := range []rune(s.Value)[:n] {
+	for _, r := range []rune(text)[:n] {
 		w.fold()
 		w.character(r)
 	}
@@ -29,7 +20,7 @@ func (s source) place(n int) strict.Position {
 }
 
 // after returns what stands in a file from a position on.
-func after(src []byte, at strict.Position) string {
+func after(src []byte, at Position) string {
 	rest := string(bytes.TrimPrefix(src, []byte("\ufeff")))
 	for line := 1; line < at.Line; line++ {
 		_, rest, _ = strings.Cut(rest, "\n")
@@ -44,7 +35,7 @@ func after(src []byte, at strict.Position) string {
 // walker goes through a string as it is written in TOML or JSON.
 type walker struct {
 	rest    string
-	at      strict.Position
+	at      Position
 	escapes bool // a backslash means something
 	lines   bool // the string may go over several lines
 }
@@ -55,7 +46,7 @@ func (w *walker) skip(n int) {
 		r, size := utf8.DecodeRuneInString(w.rest)
 		w.rest = w.rest[size:]
 		if r == '\n' {
-			w.at = strict.Position{Line: w.at.Line + 1, Column: 1}
+			w.at = Position{Line: w.at.Line + 1, Column: 1}
 		} else {
 			w.at.Column++
 		}

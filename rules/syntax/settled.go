@@ -1,4 +1,4 @@
-package rules
+package syntax
 
 import (
 	"fmt"
@@ -9,10 +9,10 @@ import (
 	"github.com/expr-lang/expr/parser"
 )
 
-// settled says what in a condition is settled before any form is seen: a part that is
+// Settled says what in a condition is settled before any form is seen: a part that is
 // true or false as it is written, the same part twice, parts that can't hold together,
 // parts of which one always holds.
-func settled(text string) (why string) {
+func Settled(text string) (why string) {
 	tree, err := parser.Parse(text)
 	if err != nil {
 		return "" // reported where the rule is compiled
@@ -31,14 +31,14 @@ func settled(text string) (why string) {
 		}
 	}
 	walkDown(tree.Node, chains)
-	ast.Walk(&tree.Node, visit(comparisons))
+	ast.Walk(&tree.Node, Visit(comparisons))
 	return why
 }
 
 // walkDown visits a node before what is in it.
 func walkDown(node ast.Node, see func(ast.Node)) {
 	var nodes []ast.Node
-	ast.Walk(&node, visit(func(n ast.Node) { nodes = append(nodes, n) }))
+	ast.Walk(&node, Visit(func(n ast.Node) { nodes = append(nodes, n) }))
 	for _, n := range slices.Backward(nodes) {
 		see(n)
 	}
@@ -234,7 +234,7 @@ func calledName(n ast.Node) string {
 		return b.Name
 	}
 	if c, ok := n.(*ast.CallNode); ok {
-		return lastName(c.Callee)
+		return LastName(c.Callee)
 	}
 	return ""
 }

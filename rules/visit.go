@@ -1,0 +1,165 @@
+package rules
+
+import (
+	"strings"
+
+	"ziping/sheet"
+)
+
+// everywhere visits every place in which a rule runs, with what the rule names in the
+// environment. Batch rules run nowhere in one form.
+func (r *runner) everywhere(visit func(*compiled, place)) {
+	for _, rule := range r.scopes[ScopeSheet] {
+		visit(rule, place{part: r.table})
+	}
+	for _, scope := range []Scope{ScopeFund, ScopeIndicator} {
+		r.rows(scope, func(p place) {
+			for _, rule := range r.scopes[scope] {
+				visit(rule, p)
+			}
+		})
+	}
+	r.values(r.scopes[ScopeValue], visit)
+	r.notices(r.scopes[ScopeNotice], visit)
+}
+
+// place is where a rule runs: a part of the table, and its name; or one value.
+type place struct {
+	path  sheet.Path
+	part  any
+	value sheet.Value
+}
+
+// rows calls f for each row of a scope, with its fields in the environment.
+func (r *runner) rows(scope Scope, f func(place)) {
+	for _, p := range r.parts {
+		switch part := p.Part.(type) {
+		case *sheet.Fund:
+			if scope != ScopeFund {
+				continue
+			}
+		case *sheet.Indicator:
+			if scope != ScopeIndicator {
+				continue
+			}
+			r.params(r.set.varying, r.subject.row(part))
+			r.judge.row = part
+		default:
+			continue
+		}
+		r.fields(p.Part)
+		r.herePath = p.Path
+		if x, ok := p.Part.(*sheet.Indicator); ok && x.Together { // of the row by itself nothing is known
+			r.together = true
+			r.name("分值", nil)
+			r.name("得分", nil)
+		}
+		f(place{path: p.Path, part: p.Part})
+		r.together = false
+	}
+	r.judge.row = nil
+	r.params(r.set.varying, r.subject)
+}
+
+// values visits the values that can't be read, or where a formula stood.
+func (r *runner) values(list []*compiled, visit func(*compiled, place)) {
+	if len(list) == 0 {
+		return
+	}
+	for _, p := range r.parts {
+		for f := range sheet.Fields(p.Part) {
+			if at := f.Value.At(); at.Problem != "" || at.Derived {
+				r.visit(p.Path.Of(f.Label), f.Value)
+				for _, rule := range list {
+					visit(rule, place{path: p.Path.Of(f.Label), value: f.Value})
+				}
+			}
+		}
+	}
+}
+
+// visit puts what rules name of a value into the environment.
+func (r *runner) visit(path sheet.Path, v sheet.Value) {
+	at := v.At()
+	r.visited = map[string]sheet.Value{"项目": v}
+	r.name("项目", path.String())
+	r.name("问题", at.Problem)
+	r.name("有公式", at.Formula != "")
+	r.name("应有公式", at.Derived)
+	r.name("发出公式", nil)
+	if at.Issued != "" {
+		r.name("发出公式", "="+at.Issued)
+	}
+}
+
+// notices visits what was noticed about the workbook.
+func (r *runner) notices(list []*compiled, visit func(*compiled, place)) {
+	if len(list) == 0 {
+		return
+	}
+	for _, n := range r.table.Notices {
+		r.visited = make(map[string]sheet.Value, 4)
+		for name, text := range map[string]string{"种类": string(n.Kind), "项目": n.Field.String(), "发出值": n.Issued, "现值": n.Now} {
+			v := sheet.T(text)
+			r.visited[name] = &v
+			r.name(name, v.Any())
+		}
+		v := r.standing(n)
+		r.name("现数", nil)
+		if number, ok := v.Any().(float64); ok && v.At().Problem == "" {
+			r.name("现数", number)
+		}
+		for _, rule := range list {
+			visit(rule, place{path: n.Field, value: v})
+		}
+	}
+}
+
+// standing returns what stands in the cell of a notice.
+func (r *runner) standing(n sheet.Notice) sheet.Value {
+	if v := r.table.At(n.Field); v != nil && v.At().Ref == n.Cell {
+		return v
+	}
+	v := &sheet.Text{Cell: sheet.Cell{Ref: n.Cell}}
+	if n.Kind == sheet.NoticeLocked { // a label, or what was an empty cell
+		v.Value = n.Now
+	}
+	return v
+}
+
+// blamed returns the value that a rule's finding is about, and its path.
+func (r *runner) blamed(rule *compiled, p place) (sheet.Path, sheet.Value) {
+	if p.value != nil {
+		return p.path, p.value
+	}
+	if v := sheet.Lookup(p.part, rule.At.Value); v != nil {
+		return p.path.Of(rule.At.Value), v
+	}
+	path := pathOf(rule.At.Value)
+	if v := r.table.At(path); v != nil {
+		return path, v
+	}
+	return path, new(sheet.Text) // a list has no one cell
+}
+
+// value returns the field that an expression names, nil where there is none.
+func (r *runner) value(name string) sheet.Value {
+	if v := r.visited[name]; v != nil {
+		return v
+	}
+	if v := fieldIn(r.here, name); v != nil {
+		return v
+	}
+	return fieldIn(r.rowOf[r.table], name)
+}
+
+// wholeFund is the row of the whole money.
+var wholeFund = sheet.FundPath(sheet.WholeFund)
+
+// pathOf is the path of what rules name: the row of the whole money by its name alone.
+func pathOf(name string) sheet.Path {
+	if label, ok := strings.CutPrefix(name, sheet.WholeFund+"."); ok {
+		return wholeFund.Of(label)
+	}
+	return sheet.ParsePath(name)
+}
