@@ -116,6 +116,7 @@ const longestHead = 16
 // Pieces cuts a text where it prints another label behind a wide blank, known or not:
 // 填报单位：甲局    评价年度：2023年. A text that does not begin with a label is whole.
 func Pieces(text string) []string {
+	text = strings.TrimSpace(text)
 	var pieces []string
 	from := 0
 	for i := 0; i < len(text); {

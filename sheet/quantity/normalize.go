@@ -187,7 +187,7 @@ func splitDigits(text string) string {
 	return b.String()
 }
 
-// FoldSpace takes out white space, and makes all brackets ( and ).
+// FoldSpace takes out white space, makes all brackets ( and ), and digits those of ASCII.
 func FoldSpace(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -195,6 +195,8 @@ func FoldSpace(s string) string {
 			return r
 		case unicode.IsSpace(r), r == '\u200b', r == '\ufeff':
 			return -1
+		case r >= '０' && r <= '９':
+			return r - '０' + '0'
 		}
 		switch r {
 		case '（', '〔', '【', '［', '[', '﹙':

@@ -39,6 +39,7 @@ type form struct {
 // tablesOf finds the forms of one sheet: each begins where 项目名称 is printed, or
 // below its title. other is the title of the first form of another kind.
 func tablesOf(g *xlsx.Grid, p picker) (tables []*sheet.Table, other string) {
+	uniteRepeated(g, p.forms)
 	rows := rowsOf(g, p)
 	startTitled(rows)
 	starts := startsOf(g, rows)
@@ -368,7 +369,7 @@ func (f *form) read(funds, indicators int, above [][]labelCell) {
 	f.year(above, head)
 	f.named(head)
 	f.whoFills(above)
-	f.unit(above, f.rows[:min(len(head)+1, len(f.rows))])
+	f.unit(above, f.rows[:min(len(head)+2, len(f.rows))])
 	f.titles = above
 	switch {
 	case indicators >= 0 && funds > indicators:

@@ -128,7 +128,7 @@ func (f *form) cellUnder(all headings, h heading, row int) (xlsx.Cell, string) {
 	for col := h.first + 1; col <= h.last; col++ {
 		c := f.at(row, col)
 		switch {
-		case c.Text == "":
+		case c.Text == "", c.Text == at.Text, at.Kind == xlsx.Number && c.Kind == xlsx.Number && c.Value == at.Value:
 		case at.Text == "":
 			at = c
 		case at.Kind == xlsx.Number && c.Kind == xlsx.Number:

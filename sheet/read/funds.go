@@ -21,7 +21,7 @@ func (f *form) funds(head int) {
 		f.bySource(columns, last)
 		return
 	}
-	row = slices.Concat(row, f.reaching(head, row))
+	row = slices.Concat(row, f.reaching(head, row), f.aboveHead(head))
 	columns := f.headingsOf(row, "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
 	columns = f.ownColumns("项目资金", row, columns)
 	f.printsColumns("项目资金", columns)
@@ -66,6 +66,20 @@ func (f *form) funds(head int) {
 	}
 	f.printedWeight(f.rows[head:head+1], columns)
 	f.lendPoints()
+}
+
+// aboveHead returns the labels in the row above rows[head] below which the head has
+// nothing: a head in two rows without merged cells.
+func (f *form) aboveHead(head int) (list []labelCell) {
+	if head == 0 || f.rows[head-1][0].Row != f.rows[head][0].Row-1 {
+		return nil
+	}
+	for _, c := range f.rows[head-1] {
+		if fundLabel(c) != "" && rowBelow(f.grid, c.Cell) == c.Row+1 && !slices.ContainsFunc(f.rows[head], func(x labelCell) bool { return x.Col == c.Col }) {
+			list = append(list, c)
+		}
+	}
+	return list
 }
 
 // lendPoints gives the whole money the points and the rate that stand in the row of
@@ -145,20 +159,21 @@ func endsFunds(row []labelCell) bool {
 // isFund reports whether a row says something of a source of money: it names a
 // known one, or has an amount, or a place for one.
 func (f *form) isFund(row []labelCell, first int, columns headings) bool {
-	amounts, own := false, false
+	amounts, named, known, own := false, false, false, false // named: 按支出性质分：, a source in the place of an amount
 	for _, c := range row {
 		switch {
 		case c.Col < first:
 			switch c.label {
 			case sheet.WholeFund, "当年财政拨款", "上年结转资金", "其他资金", "合计", "小计":
-				own = true
+				known = true
 			}
 			own = own || c.label == "" && c.Kind == xlsx.String
 		case c.Kind == xlsx.Number, c.HasFormula, quantity.Blank(c.Text):
 			amounts = true
 		default:
 			_, _, ok := money(c.Text)
-			amounts = amounts || ok
+			colon, _ := sheet.CutColon(c.Text)
+			amounts, named = amounts || ok, named || colon > 0 && len(c.Text) <= sheet.LongestLabel
 		}
 	}
 	if amounts {
@@ -167,7 +182,7 @@ func (f *form) isFund(row []labelCell, first int, columns headings) bool {
 	if m, ok := f.grid.Merge(row[0].Row, first); ok && m.LastCol > columns.find(labelAt(columns, first))[0].last {
 		return false // a text over the columns of the amounts
 	}
-	return own
+	return known || own && !named
 }
 
 func labelAt(columns headings, col int) string {

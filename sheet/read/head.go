@@ -242,11 +242,11 @@ func unitNamed(s string) string {
 // UnitOf returns the unit of money that a label names, as in 项目资金(万元),
 // 项目资金(单位：万元)(10分), 单位：元; "" when it names none.
 func UnitOf(text string) string {
-	if len(text) > sheet.LongestLabel || !strings.Contains(text, "元") {
+	if len(text) > 4*sheet.LongestLabel || !strings.Contains(text, "元") {
 		return ""
 	}
 	for _, piece := range sheet.Pieces(text) {
-		if unit := unitIn(piece); unit != "" {
+		if unit := unitIn(piece); unit != "" && len(piece) <= sheet.LongestLabel {
 			return unit
 		}
 	}

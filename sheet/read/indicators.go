@@ -92,6 +92,9 @@ func (f *form) indicatorColumns(head int) (headings, int) {
 	if next := head + 1; next < len(f.rows) && count(f.rows[next], isIndicatorLabel) >= 2 && (column(cells, "三级指标") == 0) != (column(f.rows[next], "三级指标") == 0) {
 		last = max(last, f.rows[next][0].Row)
 	}
+	if next := head + 1; next < len(f.rows) && f.rows[next][0].Row == last+1 && isSubHead(f.rows[next], column(cells, "三级指标")) {
+		last++
+	}
 	if last > cells[0].Row {
 		cells = slices.Clone(cells)
 		for head+1 < len(f.rows) && f.rows[head+1][0].Row <= last {
@@ -112,7 +115,7 @@ func (f *form) indicatorColumns(head int) (headings, int) {
 			names = col
 		}
 	}
-	cells = slices.DeleteFunc(slices.Clone(cells), func(c labelCell) bool { return c.Col < names && c.label == "" })
+	cells = slices.DeleteFunc(slices.Clone(cells), func(c labelCell) bool { return c.Col < names && (c.label == "" || c.label == "绩效指标") })
 	columns := f.headingsOf(cells, "一级指标", "二级指标", "三级指标", "四级指标", "指标性质", "指标方向", "年度指标值", "度量单位", "实际完成值", "分值", "得分", "偏差原因分析及改进措施", improvement)
 	columns = f.ownColumns("绩效指标", cells, columns)
 	columns = f.scoreColumn(head, cells, columns)
@@ -123,6 +126,21 @@ func (f *form) indicatorColumns(head int) (headings, int) {
 		return h.first < name && (h.label == "分值" || h.label == "得分")
 	})
 	return columns, head
+}
+
+// isSubHead reports whether a row below the head goes on with it: it has no names, but
+// labels right of them, and nothing that could be a value.
+func isSubHead(row []labelCell, names int) bool {
+	labels := 0
+	for _, c := range row {
+		if c.Col <= names || c.Kind != xlsx.String || len(c.Text) > longestHalf || strings.ContainsAny(c.Text, "0123456789%％") {
+			return false
+		}
+		if isIndicatorLabel(c.label) || c.label == "" && c.form.LabelIn(sheet.InColumns, c.Text) != "" {
+			labels++
+		}
+	}
+	return names > 0 && labels > 0 && len(row) > 1
 }
 
 // reaching returns the cells of the rows above rows[head] that reach down into it and
@@ -271,10 +289,14 @@ func (t *indicatorReader) read(row int) {
 }
 
 // spread takes the name of an indicator from the cell of a level that stands over its
-// own column too: 预算执行率, merged from 一级指标 to 三级指标.
+// own column too: 预算执行率, merged from 一级指标 to 三级指标 or not.
 func (t *indicatorReader) spread(x *sheet.Indicator, row int) {
 	h := t.columns.find("三级指标")
 	if x.Level3.Typed != "" || len(h) == 0 {
+		return
+	}
+	if t.table.Form.Label(x.Level1.Value) == "执行率" && t.above.Level1.Value != x.Level1.Value {
+		x.Level3 = x.Level1
 		return
 	}
 	if m, ok := t.grid.Merge(row, h[0].first); ok && m.FirstRow == row && m.FirstCol < h[0].first && m.LastCol <= t.names && m.FirstCol >= t.columns.first("一级指标") {

@@ -3,7 +3,6 @@ package read
 import (
 	"iter"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"ziping/sheet"
@@ -37,7 +36,7 @@ const longestTitle = 60
 // titled reports whether a cell prints the title of one of the forms, and goes on with
 // that form.
 func (p *picker) titled(c *xlsx.Cell) bool {
-	if c.Kind != xlsx.String || !strings.Contains(c.Text, "自评") || utf8.RuneCountInString(c.Text) > longestTitle {
+	if c.Kind != xlsx.String || !saysSelf(c.Text) || utf8.RuneCountInString(c.Text) > longestTitle {
 		return false
 	}
 	most := 0

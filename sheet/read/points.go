@@ -198,10 +198,14 @@ func (f *form) levelWeights() {
 	} {
 		for i := range list {
 			x := &list[i]
-			same := func(j int) bool {
+			same := func(step int) bool {
+				j := i + step
+				for 0 <= j && j < len(list) && isUnused(&list[j]) {
+					j += step
+				}
 				return 0 <= j && j < len(list) && list[j].Level1.Value == x.Level1.Value && level(&list[j]).Value == level(x).Value
 			}
-			if _, ok := pointsIn(level(x).Typed); !ok || x.Weight.Known || same(i-1) || same(i+1) {
+			if _, ok := pointsIn(level(x).Typed); !ok || x.Weight.Known || same(-1) || same(1) {
 				continue
 			}
 			x.Weight = namedWeight(level(x))

@@ -24,11 +24,17 @@ func (e *otherForm) Is(target error) bool { return target == ErrNoForm }
 
 // isTitle reports whether a cell prints the form's title.
 func isTitle(c labelCell) bool {
-	if c.Kind != xlsx.String || !strings.Contains(c.Text, "自评") || utf8.RuneCountInString(c.Text) > longestTitle || strings.ContainsAny(c.Text, "。；;") {
+	if c.Kind != xlsx.String || !saysSelf(c.Text) || utf8.RuneCountInString(c.Text) > longestTitle || strings.ContainsAny(c.Text, "。；;") {
 		return false
 	}
 	s := quantity.FoldSpace(c.Text)
 	return (strings.Contains(s, "自评表") || strings.HasSuffix(cutRemark(s), "表")) && !c.form.Other(s)
+}
+
+// saysSelf reports whether a text has 自评 in it, with blanks between the letters or not.
+func saysSelf(text string) bool {
+	_, after, ok := strings.Cut(text, "自")
+	return ok && strings.Contains(after, "评") && strings.Contains(quantity.FoldSpace(text), "自评")
 }
 
 // titleOf returns the title that a row prints, of whatever form: what ends in 表,

@@ -125,8 +125,8 @@ func (t *indicatorReader) totalHeads(row []labelCell, below [][]labelCell) (head
 		if i+1 < len(row) && row[i+1].Col == columnAfter(t.grid, c.Cell) {
 			cell = *row[i+1].Cell
 		}
-		if _, _, ok := quantity.ParseNumber(cell.Text); !ok && len(below) > 0 && below[0][0].Row == rowBelow(t.grid, c.Cell) {
-			cell = t.at(rowBelow(t.grid, c.Cell), c.Col)
+		if _, _, ok := quantity.ParseNumber(cell.Text); !ok && len(below) > 0 {
+			cell = t.at(below[0][0].Row, c.Col)
 		}
 		if _, _, ok := quantity.ParseNumber(cell.Text); ok {
 			t.put(sheet.Field{Label: c.form.LabelIn(sheet.InTotal, c.Text), Value: v}, cell)

@@ -129,7 +129,7 @@ func titles(g *xlsx.Grid) []xlsx.Cell {
 		if i == 20 {
 			break
 		}
-		if _, sure := quantity.YearIn(c.Text); sure && strings.Contains(c.Text, "自评") {
+		if _, sure := quantity.YearIn(c.Text); sure && saysSelf(c.Text) {
 			list = append(list, c)
 		}
 	}

@@ -51,6 +51,12 @@ func (g *Grid) Row(row int) []Cell {
 // areas overlap, which Excel does not allow, it is one of them.
 func (g *Grid) Merge(row, col int) (Range, bool) { return g.merges.find(row, col) }
 
+// Merged reports whether the sheet has merged areas.
+func (g *Grid) Merged() bool { return len(g.merges.areas) > 0 }
+
+// Unite takes areas for merged ones, in place of those that the sheet has.
+func (g *Grid) Unite(areas []Range) { g.merges = newMergeIndex(areas) }
+
 // Protected reports whether the sheet's cells are locked.
 func (g *Grid) Protected() bool { return g.protected }
 
