@@ -208,6 +208,11 @@ func (d *Drawer) DrawChecked(t *sheet.Table, checks Checks) ([]byte, error) {
 	} {
 		p.Set(x.name, x.content)
 	}
+	behind, err := list.Behind(base.checks)
+	if err != nil {
+		return nil, err
+	}
+	p.SetPacked(base.checks.Behind, behind)
 	p.Small = true // thousands are sent by mail
 	return p.Bytes()
 }

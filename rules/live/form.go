@@ -9,6 +9,7 @@ import (
 
 	"ziping/rules"
 	"ziping/sheet"
+	"ziping/sheet/calc"
 	"ziping/sheet/edit"
 	"ziping/sheet/livecheck"
 	"ziping/sheet/xlsx"
@@ -25,7 +26,7 @@ type form struct {
 
 	targets   []target
 	constants []constant
-	memo      map[string]string       // columns by what they hold
+	memo      map[string]cells        // columns by what they hold
 	inputs    map[string]bool         // cells that are to be filled in
 	fillable  map[string]bool         // these, and what follows from them
 	areas     map[string][]xlsx.Range // that formulas refer to, by cell
@@ -51,7 +52,7 @@ const (
 
 func newForm(t *Translator, table *sheet.Table, name string) *form {
 	f := &form{Translator: t, table: table, sheet: edit.QuoteSheet(name) + "!", out: &livecheck.Sheet{Form: name},
-		lists: map[string]*list{}, memo: map[string]string{}}
+		lists: map[string]*list{}, memo: map[string]cells{}}
 	f.once = &list{parts: []any{table}, rows: []int{livecheck.First}, form: f}
 	add := func(name string) *list {
 		f.lists[name] = &list{name: name, form: f}
@@ -326,19 +327,39 @@ func (l *list) indexes() []int {
 // are first asked for.
 func (l *list) column(key string, cell func(l *list, i int) livecheck.Cell) cells {
 	key = l.name + "\x00" + key
-	if col, ok := l.form.memo[key]; ok {
-		return cells{l, "", col}
+	if c, ok := l.form.memo[key]; ok {
+		return c
 	}
 	made := make([]livecheck.Cell, len(l.parts))
+	var rows []int // of constants
+	var own []livecheck.Cell
 	for i := range made {
 		if made[i] = cell(l, i); made[i].Formula == "" {
 			l.form.constants = append(l.form.constants, constant{l.name, i, cell})
 			made[i].Own = len(l.form.constants)
+			rows, own = append(rows, l.rows[i]), append(own, made[i])
 		}
 	}
-	col := l.form.out.Add(l.rows, made)
-	l.form.memo[key] = col
-	return cells{l, "", col}
+	c := cells{list: l}
+	if len(own) == len(made) {
+		c.sheet, c.col = livecheck.Own, l.form.out.AddOwn(rows, own)
+	} else {
+		if len(own) > 0 {
+			reference := livecheck.Own + "$" + l.form.out.AddOwn(rows, own) + livecheck.Row
+			for i := range made {
+				switch {
+				case made[i].Own == 0:
+				case made[i].Value.Kind == calc.Text: // an empty one is no number
+					made[i] = livecheck.Formula(reference + `&""`)
+				default:
+					made[i] = livecheck.Formula(reference)
+				}
+			}
+		}
+		c.col = l.form.out.Add(l.rows, made)
+	}
+	l.form.memo[key] = c
+	return c
 }
 
 // cells are the cells of a column, one for each part of a list.

@@ -184,7 +184,11 @@ var marks = func() string {
 
 // marksCell is the cell that holds marks.
 func (f *form) marksCell() string {
-	return f.once.column("marks", func(*list, int) livecheck.Cell { return livecheck.Text(marks) }).here()
+	const key = "marks"
+	if _, ok := f.memo[key]; !ok {
+		f.memo[key] = cells{f.once, "", f.out.Add(f.once.rows, []livecheck.Cell{livecheck.Text(marks)})}
+	}
+	return f.memo[key].here()
 }
 
 // letters is how many characters of a text are none of marks.

@@ -112,7 +112,11 @@ func (f *form) check(r *rules.Rule) (c livecheck.Check, ok bool) {
 	}
 	state := holds.formula
 	if applies.formula != "1" { // what does not apply holds
-		state = fmt.Sprintf("CHOOSE(2*%s+1,1,.5,%s)", applies.formula, holds.formula)
+		which := "2*" + applies.formula + "+1"
+		if not, is := strings.CutPrefix(applies.formula, "1-"); is {
+			which = "3-2*" + not
+		}
+		state = fmt.Sprintf("CHOOSE(%s,1,.5,%s)", which, holds.formula)
 	}
 	if used, some := f.used(l); some {
 		state = fmt.Sprintf("IF(%s,%s,1)", used.here(), state)

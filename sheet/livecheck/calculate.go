@@ -45,9 +45,9 @@ func (s *Sheet) For(workbook calc.Workbook, own []calc.Value) (*Drawn, error) {
 
 func (d *Drawn) calculate(c *calc.Calculator) ([]calc.Value, error) {
 	values := make([]calc.Value, 0, d.Sheet.shown)
-	for row, cells := range d.rows {
+	for row, cells := range d.front.rows {
 		for i := range cells {
-			if cells[i].col > lastSeen || cells[i].Formula == "" {
+			if cells[i].Formula == "" {
 				continue
 			}
 			v, err := c.Value(Name, row, cells[i].col)
@@ -61,9 +61,9 @@ func (d *Drawn) calculate(c *calc.Calculator) ([]calc.Value, error) {
 }
 
 // says returns what the sheet says at its top.
-func (d *Drawn) says() string { return d.shown[d.at(sumRow, colMark).shown].Text }
+func (d *Drawn) says() string { return d.shown[d.front.at(sumRow, colMark).shown].Text }
 
-// with is a workbook with the sheet.
+// with is a workbook with the two sheets.
 type with struct {
 	calc.Workbook
 	checks *Drawn
@@ -71,29 +71,35 @@ type with struct {
 
 // Sheet implements calc.Workbook.
 func (w with) Sheet(name string) (calc.Sheet, error) {
-	if strings.EqualFold(name, Name) {
-		return view{w.checks}, nil
+	switch {
+	case strings.EqualFold(name, Name):
+		return view{w.checks, &w.checks.front}, nil
+	case strings.EqualFold(name, behind):
+		return view{w.checks, &w.checks.back}, nil
 	}
 	return w.Workbook.Sheet(name)
 }
 
-// view is the sheet as it is calculated.
-type view struct{ *Drawn }
+// view is one of the sheets as it is calculated.
+type view struct {
+	*Drawn
+	grid *grid
+}
 
 // Size implements calc.Sheet.
-func (v view) Size() (rows, cols int) { return len(v.rows), v.last }
+func (v view) Size() (rows, cols int) { return len(v.grid.rows), v.grid.last }
 
 // Hidden implements calc.Sheet.
 func (v view) Hidden(int) bool { return false }
 
 // Cell implements calc.Sheet.
 func (v view) Cell(row, col int) calc.Cell {
-	c := v.at(row, col)
+	c := v.grid.at(row, col)
 	switch {
 	case c == nil:
 		return calc.Cell{}
 	case c.Formula != "":
-		g := &v.groups[c.group]
+		g := &v.grid.groups[c.group]
 		return calc.Cell{Formula: g.formula, Down: row - g.first}
 	}
 	return calc.Cell{Value: v.constant(c)}

@@ -11,7 +11,7 @@ import (
 
 // Frame is what the workbooks of a layout have in common for their sheets, made once.
 type Frame struct {
-	Part string // of the sheet
+	Part, Behind string // the two sheets
 
 	ids        [small + 1]int
 	looks      [len(dxfs)]int // of marks
@@ -36,11 +36,14 @@ func Prepare(b *edit.Book, form string) (*Frame, error) {
 	if err := b.PutSheet(Name, edit.Visible, []byte(head+"<sheetData/></worksheet>")); err != nil {
 		return nil, err
 	}
-	f.Part = b.SheetPart(Name)
+	if err := b.PutSheet(behind, edit.VeryHidden, []byte(head+"<sheetData/></worksheet>")); err != nil {
+		return nil, err
+	}
+	f.Part, f.Behind = b.SheetPart(Name), b.SheetPart(behind)
 	if err := b.RepeatRow(Name, First-1); err != nil {
 		return nil, err
 	}
-	// What is out of sight has no value in the file.
+	// The sheet behind has no values in the file.
 	return f, b.Edit(func(d *opc.Document) error {
 		if c := d.Root.Child("calcPr"); c.Exists() {
 			d.SetAttr(c, "fullCalcOnLoad", "1")

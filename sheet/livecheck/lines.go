@@ -28,7 +28,7 @@ type Check struct {
 	ID     string // of the rule
 	Title  string
 	Grade  Grade
-	States string   // the cells of its states: 1 where it holds, 0 where not, .5 where that is open
+	States string   // the cells of its states, on the sheet behind: 1 where it holds, 0 where not, .5 where that is open
 	Rows   []int    // of the states
 	Cells  []string // of the form, that the states are about; "" where there is none
 	Places Places
@@ -108,29 +108,29 @@ func (s *Sheet) List(checks []Check) {
 // Checks returns the checks, in the order of the rules.
 func (s *Sheet) Checks() []Check { return s.lines }
 
-// span returns cells of a column.
+// span returns cells of a column of the sheet behind.
 func span(col string, n int) string { return fmt.Sprintf("$%s$%d:$%[1]s$%[3]d", col, First, First+n-1) }
 
 // seen puts down what is seen: what does not hold comes first.
 func (s *Sheet) seen(e each, rows []int) {
 	n := s.Lines
-	all := func(col string) string { return span(col, n) }
+	all := func(col string) string { return behind + "!" + span(col, n) }
 	keys := make([]Cell, n)
 	for i := range keys {
-		keys[i] = Formula(fmt.Sprintf("SMALL(%s,ROW()-%d)", all(e.key), First-1))
+		keys[i] = Formula(fmt.Sprintf("SMALL(%s,ROW()-%d)", span(e.key, n), First-1))
 	}
-	key := s.Add(rows, keys)
-	at := fmt.Sprintf("MOD(%s%s,1000)-%d", key, Row, First-1)
-	mark := fmt.Sprintf(`CHOOSE(INT(%s%s/1000),"%s")`, key, Row, strings.Join(marks[1:], `","`))
+	key := behind + "!$" + s.Add(rows, keys) + Row
+	at := fmt.Sprintf("MOD(%s,1000)-%d", key, First-1)
+	mark := fmt.Sprintf(`CHOOSE(INT(%s/1000),"%s")`, key, strings.Join(marks[1:], `","`))
 	place := "INDEX(" + all(e.place) + "," + at + ")"
-	place = fmt.Sprintf(`IF(%s%s<%d,HYPERLINK("#%s!"&%s,%[5]s),"")`, key, Row, int(held)*1000, inText(edit.QuoteSheet(s.Form)), place)
+	place = fmt.Sprintf(`IF(%s<%d,HYPERLINK("#%s!"&%s,%[4]s),"")`, key, int(held)*1000, inText(edit.QuoteSheet(s.Form)), place)
 	count := "INDEX(" + all(e.count) + "," + at + ")"
 	say := "INDEX(" + all(e.say) + "," + at + ")&IF(" + count + `>1,"（共 "&` + count + `&" 处，改好一处再看下一处）","")`
 	for _, row := range rows {
-		s.set(row, colMark, Cell{Formula: mark, style: centered})
-		s.set(row, colTitle, Cell{Formula: "INDEX(" + all(e.title) + "," + at + ")", style: plain})
-		s.set(row, colPlace, Cell{Formula: place, style: link})
-		s.set(row, colSay, Cell{Formula: say, style: plain})
+		s.front.set(row, colMark, Cell{Formula: mark, style: centered})
+		s.front.set(row, colTitle, Cell{Formula: "INDEX(" + all(e.title) + "," + at + ")", style: plain})
+		s.front.set(row, colPlace, Cell{Formula: place, style: link})
+		s.front.set(row, colSay, Cell{Formula: say, style: plain})
 	}
 	s.head(e)
 }
@@ -144,13 +144,14 @@ func (s *Sheet) head(e each) {
 	add := func(formula string) string { return s.Add([]int{First}, []Cell{Formula(formula)}) + "$5" }
 	wrong, missing, doubt := add(until(Wrong)), add(until(Missing)+"-"+until(Wrong)), add(until(Doubt)+"-"+until(Missing))
 	unknown := add(fmt.Sprintf(`COUNTIF(%s,">%d")`, keys, int(open)*1000))
-	s.set(1, colMark, Cell{Value: Text(Name).Value, style: titled})
-	s.set(sumRow, colMark, Cell{Formula: fmt.Sprintf(`IF(%[1]s+%[2]s,"还有 "&%[1]s&" 处未通过 · "&%[2]s&" 处未填写"&IF(%[3]s," · "&%[3]s&" 处疑点",""),`+
+	sum := s.Add([]int{First}, []Cell{Formula(fmt.Sprintf(`IF(%[1]s+%[2]s,"还有 "&%[1]s&" 处未通过 · "&%[2]s&" 处未填写"&IF(%[3]s," · "&%[3]s&" 处疑点",""),`+
 		`IF(%[3]s+%[4]s,"没有发现错误"&IF(%[3]s," · "&%[3]s&" 处疑点，请核对","")&IF(%[4]s," · "&%[4]s&" 项这里不能判断",""),"可以报送"))`,
-		wrong, missing, doubt, unknown), style: summed})
-	s.set(3, colMark, Cell{Value: Text(hint).Value, style: noted})
+		wrong, missing, doubt, unknown))})
+	s.front.set(1, colMark, Cell{Value: Text(Name).Value, style: titled})
+	s.front.set(sumRow, colMark, Cell{Formula: behind + "!" + sum + number(First), style: summed})
+	s.front.set(3, colMark, Cell{Value: Text(hint).Value, style: noted})
 	for i, text := range []string{"状态", columnTitle, "位置", "说明"} {
-		s.set(4, colMark+i, Cell{Value: Text(text).Value, style: headed})
+		s.front.set(4, colMark+i, Cell{Value: Text(text).Value, style: headed})
 	}
 }
 

@@ -16,12 +16,23 @@ import (
 // Name is that of the sheet.
 const Name = "填报检查"
 
+// behind is the name of the very hidden sheet of the formulas that it shows the results
+// of, and Own is how they refer to the constants of a form, which are out of sight on the
+// sheet itself: so all forms of a shape have the sheet behind in common.
+const (
+	behind = "_ziping_checks"
+	Own    = Name + "!"
+)
+
+// IsOurs reports whether a sheet is one of these two by its name.
+func IsOurs(name string) bool { return name == Name || name == behind }
+
 // Row stands in a formula for the row of its cell: what several rows say alike is
 // written once.
 const Row = "\x01"
 
-// firstColumn stands in a formula for the first column out of sight, the next character
-// for the next: what they are called is known when all are there.
+// firstColumn stands in a formula for the first column of the sheet behind, the next
+// character for the next: what they are called is known when all are there.
 const firstColumn = '\U000F0000'
 
 // Sheet is the sheet of forms of one shape: its formulas, which they share, and where
@@ -30,13 +41,19 @@ type Sheet struct {
 	Form  string // the name of the sheet that the form is on
 	Lines int    // how many checks it lists
 
-	rows    [][]placed
-	lines   []Check
-	columns []int // out of sight, in the order in which they were added
-	last    int   // column
-	groups  []group
-	shown   int // cells with a formula that are seen
-	first   first
+	front, back grid
+	lines       []Check
+	columns     []int // of the sheet behind, in the order in which they were added
+	shown       int   // cells with a formula that are seen
+	first       first
+	packed      packed
+}
+
+// grid is one of the two sheets: its cells by row.
+type grid struct {
+	rows   [][]placed
+	last   int // column
+	groups []group
 }
 
 // placed is a cell in its column.
@@ -64,36 +81,37 @@ func Number(v float64) Cell { return Cell{Value: calc.Value{Kind: calc.Number, N
 // Formula makes a formula.
 func Formula(f string) Cell { return Cell{Formula: f} }
 
-// set puts a cell into the sheet.
-func (s *Sheet) set(row, col int, c Cell) {
-	for len(s.rows) <= row {
-		s.rows = append(s.rows, nil)
+// set puts a cell into a sheet.
+func (g *grid) set(row, col int, c Cell) {
+	for len(g.rows) <= row {
+		g.rows = append(g.rows, nil)
 	}
-	s.rows[row] = append(s.rows[row], placed{col: col, Cell: c})
+	g.rows[row] = append(g.rows[row], placed{col: col, Cell: c})
+	g.last = max(g.last, col)
 }
 
 // at returns a cell, nil where there is none. The sheet is arranged.
-func (s *Sheet) at(row, col int) *placed {
-	if row >= len(s.rows) {
+func (g *grid) at(row, col int) *placed {
+	if row >= len(g.rows) {
 		return nil
 	}
-	i, ok := slices.BinarySearchFunc(s.rows[row], col, func(p placed, col int) int { return p.col - col })
+	i, ok := slices.BinarySearchFunc(g.rows[row], col, func(p placed, col int) int { return p.col - col })
 	if !ok {
 		return nil
 	}
-	return &s.rows[row][i]
+	return &g.rows[row][i]
 }
 
 // First is the row in which the checks begin.
 const First = 5
 
-// Add adds a column of cells out of sight, one in each of the rows, and returns what
-// stands for its letters.
+// Add adds a column of cells to the sheet behind, one in each of the rows, and returns
+// what stands for its letters.
 func (s *Sheet) Add(rows []int, cells []Cell) string {
 	name := s.Next()
 	s.columns = append(s.columns, len(s.columns))
 	for i, c := range cells {
-		s.set(rows[i], hidden(len(s.columns)-1), c)
+		s.back.set(rows[i], len(s.columns), c)
 	}
 	return name
 }
@@ -101,24 +119,32 @@ func (s *Sheet) Add(rows []int, cells []Cell) string {
 // Next returns what stands for the letters of the column that Add adds next.
 func (s *Sheet) Next() string { return string(firstColumn + rune(len(s.columns))) }
 
-// hidden is the number of a column while its letters are not known.
-func hidden(i int) int { return lastSeen + 1 + i }
+// AddOwn adds a column of constants that are each form's own, and returns its letters.
+func (s *Sheet) AddOwn(rows []int, cells []Cell) string {
+	col := max(s.front.last, lastSeen) + 1
+	for i, c := range cells {
+		s.front.set(rows[i], col, c)
+	}
+	return letters(col)
+}
 
-// arrange gives the columns out of sight their letters, the most used the shortest, and
-// sorts the cells of each row.
+// arrange gives the columns of the sheet behind their letters, the most used the
+// shortest, and sorts the cells of each row.
 func (s *Sheet) arrange() {
 	uses := make([]int, len(s.columns))
 	named := map[string]string{}
-	for _, row := range s.rows {
-		for i := range row {
-			f := row[i].Formula
-			if _, ok := named[f]; ok {
-				continue
-			}
-			named[f] = ""
-			for _, r := range f {
-				if i := int(r - firstColumn); i >= 0 && i < len(uses) {
-					uses[i]++
+	for _, g := range []*grid{&s.front, &s.back} {
+		for _, row := range g.rows {
+			for i := range row {
+				f := row[i].Formula
+				if _, ok := named[f]; ok {
+					continue
+				}
+				named[f] = ""
+				for _, r := range f {
+					if i := int(r - firstColumn); i >= 0 && i < len(uses) {
+						uses[i]++
+					}
 				}
 			}
 		}
@@ -126,23 +152,27 @@ func (s *Sheet) arrange() {
 	order := slices.Clone(s.columns)
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(uses[b], uses[a]) })
 	for i, column := range order {
-		s.columns[column] = hidden(i)
+		s.columns[column] = i + 1
 	}
-	s.last = hidden(len(s.columns) - 1)
 	for f := range named {
 		named[f] = s.named(f)
 	}
-	for row := range s.rows {
-		for i := range s.rows[row] {
-			c := &s.rows[row][i]
-			c.Formula = named[c.Formula]
-			if c.col > lastSeen {
-				c.col = s.columns[c.col-lastSeen-1]
+	for _, g := range []*grid{&s.front, &s.back} {
+		for row := range g.rows {
+			for i := range g.rows[row] {
+				c := &g.rows[row][i]
+				c.Formula = named[c.Formula]
+				if g == &s.back {
+					c.col = s.columns[c.col-1]
+				} else if c.Formula != "" {
+					c.shown = s.shown
+					s.shown++
+				}
 			}
+			slices.SortFunc(g.rows[row], func(a, b placed) int { return a.col - b.col })
 		}
-		slices.SortFunc(s.rows[row], func(a, b placed) int { return a.col - b.col })
+		g.share()
 	}
-	s.share()
 }
 
 // named returns a formula with the letters of the columns.
@@ -172,33 +202,29 @@ type group struct {
 }
 
 // share finds the groups.
-func (s *Sheet) share() {
+func (g *grid) share() {
 	open := map[int]int{} // groups by column
 	wanted := map[int]string{}
-	id := 0
-	for row, cells := range s.rows {
+	for row, cells := range g.rows {
 		for i := range cells {
 			c := &cells[i]
 			if c.Formula == "" {
 				continue
 			}
 			n, ok := open[c.col]
-			if !ok || s.groups[n].last != row-1 || wanted[c.col] != c.Formula || !strings.Contains(c.Formula, Row) {
-				n = len(s.groups)
-				s.groups = append(s.groups, group{formula: strings.ReplaceAll(c.Formula, Row, number(row)), col: c.col, first: row})
+			if !ok || g.groups[n].last != row-1 || wanted[c.col] != c.Formula || !strings.Contains(c.Formula, Row) {
+				n = len(g.groups)
+				g.groups = append(g.groups, group{formula: strings.ReplaceAll(c.Formula, Row, number(row)), col: c.col, first: row})
 				open[c.col], wanted[c.col] = n, c.Formula
 			}
-			s.groups[n].last = row
+			g.groups[n].last = row
 			c.group = n
-			if c.col <= lastSeen {
-				c.shown = s.shown
-				s.shown++
-			}
 		}
 	}
-	for i := range s.groups {
-		if g := &s.groups[i]; g.first < g.last {
-			g.id = id
+	id := 0
+	for i := range g.groups {
+		if x := &g.groups[i]; x.first < x.last {
+			x.id = id
 			id++
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 
 	"ziping/sheet/calc"
 	"ziping/sheet/opc"
@@ -21,7 +22,7 @@ const head = opc.XMLHead + `<worksheet xmlns="` + opc.SpreadsheetURI + `">`
 
 // XML returns the sheet as a part of a workbook.
 func (d *Drawn) XML(f *Frame) []byte {
-	w := writer{make([]byte, 0, 128<<10), d, f}
+	w := writer{make([]byte, 0, 64<<10), d.own, d.shown, f}
 	last := First + d.Lines - 1
 	w.add(head + `<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
 	w.addf(`<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A%[2]d" sqref="A%[2]d"/></sheetView></sheetViews>`, First-1, First)
@@ -29,13 +30,14 @@ func (d *Drawn) XML(f *Frame) []byte {
 	for col := colMark; col <= lastSeen; col++ {
 		w.addf(`<col min="%d" max="%[1]d" width="%v" customWidth="1"/>`, col, widths[col])
 	}
-	w.addf(`<col min="%d" max="%d" width="9" hidden="1" customWidth="1"/></cols><sheetData>`, lastSeen+1, d.last)
-	for row, cells := range d.rows {
-		if len(cells) > 0 {
-			w.row(row, row <= last, cells)
+	w.addf(`<col min="%d" max="%d" width="9" hidden="1" customWidth="1"/></cols>`, lastSeen+1, max(d.front.last, lastSeen+1))
+	w.rows(&d.front, func(row int) string {
+		if row > last {
+			return ""
 		}
-	}
-	w.add("</sheetData>" + string(f.protection))
+		return fmt.Sprintf(` ht="%v" customHeight="1"`, heights[min(row, First)])
+	})
+	w.add(string(f.protection))
 	w.addf(`<mergeCells count="3"><mergeCell ref="A1:%s1"/><mergeCell ref="A2:%[1]s2"/><mergeCell ref="A3:%[1]s3"/></mergeCells>`, letters(lastSeen))
 	w.conditions(last)
 	w.add(`<printOptions horizontalCentered="1"/><pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>` +
@@ -43,9 +45,34 @@ func (d *Drawn) XML(f *Frame) []byte {
 	return w.b
 }
 
+// packed is the sheet behind as it was last packed: that of all forms of a layout is
+// the same.
+type packed struct {
+	mu    sync.Mutex
+	frame *Frame
+	part  *opc.Packed
+}
+
+// Behind returns the sheet behind as a part of a workbook.
+func (s *Sheet) Behind(f *Frame) (*opc.Packed, error) {
+	s.packed.mu.Lock()
+	defer s.packed.mu.Unlock()
+	if s.packed.frame == f {
+		return s.packed.part, nil
+	}
+	w := writer{frame: f}
+	w.add(head)
+	w.rows(&s.back, func(int) string { return "" })
+	w.add(string(f.protection) + "</worksheet>")
+	part, err := opc.Pack(w.b)
+	s.packed.frame, s.packed.part = f, part
+	return part, err
+}
+
 type writer struct {
-	b []byte
-	*Drawn
+	b     []byte
+	own   []calc.Value
+	shown []calc.Value // nil for the sheet behind, whose formulas have no values: whoever opens the workbook finds them
 	frame *Frame
 }
 
@@ -53,25 +80,30 @@ func (w *writer) add(text string)                 { w.b = append(w.b, text...) }
 func (w *writer) addf(format string, args ...any) { w.b = fmt.Appendf(w.b, format, args...) }
 func (w *writer) int(n int)                       { w.b = strconv.AppendInt(w.b, int64(n), 10) }
 
-func (w *writer) row(row int, seen bool, cells []placed) {
-	w.add(`<row r="`)
-	w.int(row)
-	if seen {
-		w.addf(`" ht="%v" customHeight="1`, heights[min(row, First)])
+func (w *writer) rows(g *grid, attributes func(row int) string) {
+	w.add("<sheetData>")
+	for row, cells := range g.rows {
+		if len(cells) == 0 {
+			continue
+		}
+		w.add(`<row r="`)
+		w.int(row)
+		w.add(`"` + attributes(row) + ">")
+		for i := range cells {
+			w.cell(g, row, &cells[i])
+		}
+		w.add("</row>")
 	}
-	w.add(`">`)
-	for i := range cells {
-		w.cell(row, &cells[i])
-	}
-	w.add("</row>")
+	w.add("</sheetData>")
 }
 
-// cell writes a cell. A formula out of sight has no value, which whoever opens the
-// workbook finds.
-func (w *writer) cell(row int, c *placed) {
-	v := w.constant(c)
-	if c.Formula != "" && c.col <= lastSeen {
+func (w *writer) cell(g *grid, row int, c *placed) {
+	v := c.Value
+	switch {
+	case c.Formula != "" && w.shown != nil:
 		v = w.shown[c.shown]
+	case c.Formula == "" && c.Own > 0:
+		v = w.own[c.Own-1]
 	}
 	if c.Formula == "" && v.Kind == calc.Blank {
 		return
@@ -95,7 +127,7 @@ func (w *writer) cell(row int, c *placed) {
 	}
 	w.add(`">`)
 	if c.Formula != "" {
-		w.formula(row, &w.groups[c.group])
+		w.formula(row, &g.groups[c.group])
 	}
 	switch v.Kind {
 	case calc.Text, calc.Error:

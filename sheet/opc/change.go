@@ -75,7 +75,7 @@ func (p *Package) Save(name string, d *Document) error {
 // many copies at a time.
 func (p *Package) Copy() *Package {
 	c := *p
-	c.changed, c.gaps, c.added = maps.Clone(p.changed), maps.Clone(p.gaps), slices.Clone(p.added)
+	c.changed, c.gaps, c.packed, c.added = maps.Clone(p.changed), maps.Clone(p.gaps), maps.Clone(p.packed), slices.Clone(p.added)
 	return &c
 }
 
@@ -91,6 +91,7 @@ func (p *Package) Set(name string, content []byte) {
 	}
 	p.changed[key] = content
 	delete(p.gaps, key)
+	delete(p.packed, key)
 }
 
 // Free returns the first name that no part has: a pattern with a number.

@@ -25,9 +25,10 @@ type Package struct {
 	size    int64                // of the archive
 	parts   map[string]*zip.File // by Key; nil where two parts have the name
 
-	changed map[string][]byte // by Key; nil where the part is removed
-	gaps    map[string]*gap   // of those changed that are not held whole
-	added   []string          // the names of new parts, in order
+	changed map[string][]byte  // by Key; nil where the part is removed
+	gaps    map[string]*gap    // of those changed that are not held whole
+	packed  map[string]*Packed // of those changed that were packed before
+	added   []string           // the names of new parts, in order
 }
 
 // Open reads the directory of a package. The sizes that it declares are checked

@@ -57,6 +57,35 @@ func (p *Package) Bytes() ([]byte, error) {
 	return buf.Bytes(), err
 }
 
+// Packed is a part that is written into many packages.
+type Packed struct {
+	content, packed []byte
+	sum             uint32
+}
+
+// Pack packs a part as small as can be.
+func Pack(content []byte) (*Packed, error) {
+	var b bytes.Buffer
+	w, err := flate.NewWriter(&b, flate.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.Write(content); err != nil {
+		return nil, err
+	}
+	err = w.Close()
+	return &Packed{content, b.Bytes(), crc32.ChecksumIEEE(content)}, err
+}
+
+// SetPacked is Set for a part that was packed before.
+func (p *Package) SetPacked(name string, part *Packed) {
+	p.Set(name, part.content)
+	if p.packed == nil {
+		p.packed = map[string]*Packed{}
+	}
+	p.packed[Key(name)] = part
+}
+
 // hasDescriptor is the flag of a part whose size stands behind it.
 const hasDescriptor = 0x8
 
@@ -95,6 +124,9 @@ const smallPart = 6 << 10
 // writePart writes a part into an archive, its size before it: so it can be read
 // from a stream by programs that can do that only then.
 func (p *Package) writePart(w *zip.Writer, name string, content []byte) error {
+	if part := p.packed[Key(name)]; part != nil {
+		return writeRaw(w, &zip.FileHeader{Name: name, Method: zip.Deflate, CRC32: part.sum, UncompressedSize64: uint64(len(content)), CompressedSize64: uint64(len(part.packed))}, part.packed)
+	}
 	if p.Small {
 		return writePart(w, name, content, &smallCompressors)
 	}

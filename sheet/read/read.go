@@ -111,8 +111,10 @@ func WithBlanks(wb *xlsx.Workbook, o issued.Options) ([]sheet.Found, error) {
 		switch {
 		case s.State == xlsx.VeryHidden:
 			continue // ours, or some program's: no person typed there
-		case s.Name == livecheck.Name && record.Checked():
-			checks = i // ours too
+		case livecheck.IsOurs(s.Name) && record.Checked():
+			if s.Name == livecheck.Name {
+				checks = i
+			}
 			continue
 		}
 		if err := take(i, s); err != nil {

@@ -441,13 +441,16 @@ func (f filled) context(t *sheet.Table, cell string) string {
 	return ""
 }
 
+// behind is the sheet on which the states stand.
+const behind = "_ziping_checks"
+
 // statesIn returns the states of checks by the cells they stand in.
 func statesIn(t *testing.T, data []byte, checks []livecheck.Check) map[string][]float64 {
 	wb, err := xlsx.Open(data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	index := slices.IndexFunc(wb.Sheets(), func(s xlsx.Sheet) bool { return s.Name == livecheck.Name })
+	index := slices.IndexFunc(wb.Sheets(), func(s xlsx.Sheet) bool { return s.Name == behind })
 	grid, err := wb.Grid(index)
 	if err != nil {
 		t.Fatal(err)
@@ -462,7 +465,7 @@ func statesIn(t *testing.T, data []byte, checks []livecheck.Check) map[string][]
 		for _, row := range c.Rows {
 			at, _ := grid.At(row, area.FirstCol)
 			if at.Kind == xlsx.Empty { // no program has calculated it
-				v, err := here.Value(livecheck.Name, row, area.FirstCol)
+				v, err := here.Value(behind, row, area.FirstCol)
 				if err != nil || v.Kind != calc.Number {
 					t.Fatalf("%s: %s comes to %v, %v", c.ID, xlsx.Ref(row, area.FirstCol), v, err)
 				}
