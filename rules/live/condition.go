@@ -92,7 +92,7 @@ type expression struct {
 	row  string // the cell that says which part is meant; "" for the one of the formula's own row
 	in   *list  // the rows of a predicate
 
-	needs []string // conditions of what must be there
+	needs map[kind][]string // cells that must not be empty
 }
 
 // condition translates a condition as rules take it apart: what is unknown in one part
@@ -155,15 +155,15 @@ func (e *expression) leaf(n ast.Node) (c condition) {
 
 // there is the condition that all values are there.
 func (e *expression) there() string {
-	var numbers, all []string
-	for _, n := range e.needs {
-		if cell, is := strings.CutPrefix(n, "n"); is {
-			numbers = append(numbers, cell)
-		} else {
-			all = append(all, "LEN("+n[1:]+")")
-		}
+	var all []string
+	for _, cell := range e.needs[text] {
+		all = append(all, "LEN("+cell+")")
 	}
-	if len(numbers) > 0 {
+	switch numbers := e.needs[number]; len(numbers) {
+	case 0:
+	case 1:
+		all = append(all, "ISNUMBER("+numbers[0]+")")
+	default:
 		all = append(all, fmt.Sprintf("COUNT(%s)=%d", strings.Join(numbers, ","), len(numbers)))
 	}
 	if len(all) == 1 {
@@ -172,9 +172,12 @@ func (e *expression) there() string {
 	return "AND(" + strings.Join(all, ",") + ")"
 }
 
-func (e *expression) need(kind, cell string) {
-	if n := kind + cell; !slices.Contains(e.needs, n) {
-		e.needs = append(e.needs, n)
+func (e *expression) need(k kind, cell string) {
+	if e.needs == nil {
+		e.needs = map[kind][]string{}
+	}
+	if !slices.Contains(e.needs[k], cell) {
+		e.needs[k] = append(e.needs[k], cell)
 	}
 }
 

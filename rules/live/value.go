@@ -2,6 +2,7 @@ package live
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -185,20 +186,30 @@ func (e *expression) field(l *list, label string, needed bool) value {
 		cant("没有 %s", label)
 	}
 	l.touch(label)
+	made := value{kind: number, field: field{l, label, false}}
+	there := "ISNUMBER"
 	if _, isText := v.(*sheet.Text); isText {
-		cell := e.cell(l.text(label))
-		if needed {
-			e.need("t", cell)
-			return value{kind: text, formula: cell, field: field{l, label, false}}
-		}
-		return value{kind: text, formula: fmt.Sprintf("IF(LEN(%s),%[1]s,NA())", cell), field: field{l, label, false}}
+		made.kind, there = text, "LEN"
+		made.formula = e.cell(l.text(label))
+	} else {
+		made.formula = e.cell(l.number(label))
 	}
-	cell := e.cell(l.number(label))
-	if needed {
-		e.need("n", cell)
-		return value{kind: number, formula: cell, field: field{l, label, false}}
+	switch {
+	case l.isPrinted(label):
+	case needed:
+		e.need(made.kind, made.formula)
+	default:
+		made.formula = fmt.Sprintf("IF(%s(%s),%[2]s,NA())", there, made.formula)
 	}
-	return value{kind: number, formula: fmt.Sprintf("IF(ISNUMBER(%s),%[1]s,NA())", cell), field: field{l, label, false}}
+	return made
+}
+
+// isPrinted reports whether the office has printed a field of every part.
+func (l *list) isPrinted(label string) bool {
+	return !slices.ContainsFunc(l.indexes(), func(i int) bool {
+		v := l.value(i, label)
+		return v == nil || !v.At().Fixed || v.Any() == nil
+	})
 }
 
 // member translates 总分.得分, .得分 of a row, 参数["…"], 清单[0].得分.
