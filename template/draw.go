@@ -8,6 +8,7 @@ import (
 
 	"ziping/sheet"
 	"ziping/sheet/book"
+	"ziping/sheet/calc"
 	"ziping/sheet/issued"
 	"ziping/sheet/livecheck"
 	"ziping/sheet/xlsx"
@@ -172,8 +173,9 @@ func (d *Drawer) Draw(t *sheet.Table) ([]byte, error) {
 	return d.base.with(append(parts, part{formPart, dr.form.with(nil)}, dr.printed(nil))...).Bytes()
 }
 
-// Checks make the sheet 填报检查 of a workbook; nil where there is nothing to check.
-type Checks func(wb *xlsx.Workbook) (*livecheck.Drawn, error)
+// Checks make the sheet 填报检查 of a workbook; nil where there is nothing to check. The
+// form is what stands on its sheet, to calculate with.
+type Checks func(wb *xlsx.Workbook, form calc.Workbook) (*livecheck.Drawn, error)
 
 // DrawChecked is Draw with the sheet 填报检查, of which the record says that it is there.
 func (d *Drawer) DrawChecked(t *sheet.Table, checks Checks) ([]byte, error) {
@@ -194,7 +196,7 @@ func (d *Drawer) DrawChecked(t *sheet.Table, checks Checks) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := checks(wb)
+	list, err := checks(wb, planned{dr.plan})
 	if err != nil {
 		return nil, err
 	}

@@ -63,14 +63,16 @@ func (f *form) actualNumber() cells {
 // actual is what an actual says of itself.
 func (f *form) actual(what string) cells {
 	l := f.lists[indicators]
+	if what == "value" {
+		return f.actualNumber()
+	}
 	n := f.actualNumber().here()
 	clean, bare := l.clean(actualLabel).here(), f.bareActual().here()
 	unit := f.printed("unit").here()
 	formula := map[string]string{
-		"kind":  fmt.Sprintf(`IF(%s,"空",IF(ISNUMBER(%s),"数值",NA()))`, blank(clean), n),
-		"unit":  fmt.Sprintf(`IF(ISNUMBER(%s),IF(%s<>%s,%s,""),NA())`, n, clean, bare, unit),
-		"op":    fmt.Sprintf(`IF(ISNUMBER(%s),"",NA())`, n),
-		"value": n,
+		"kind": fmt.Sprintf(`IF(%s,"空",IF(ISNUMBER(%s),"数值",NA()))`, blank(clean), n),
+		"unit": fmt.Sprintf(`IF(ISNUMBER(%s),IF(%s<>%s,%s,""),NA())`, n, clean, bare, unit),
+		"op":   fmt.Sprintf(`IF(ISNUMBER(%s),"",NA())`, n),
 	}[what]
 	return l.column("actual "+what, func(*list, int) livecheck.Cell { return livecheck.Formula(formula) })
 }

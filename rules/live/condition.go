@@ -142,7 +142,7 @@ func (e *expression) leaf(n ast.Node) (c condition) {
 	case v.formula == "TRUE" || v.formula == "FALSE":
 		c = known(v.formula == "TRUE")
 	default:
-		c = condition{"(" + v.formula + ")*1", true, true}
+		c = condition{bracketed(v.formula) + "*1", !v.never, !v.always}
 	}
 	if len(inner.needs) > 0 {
 		c.formula = "IF(" + inner.there() + "," + c.formula + ",.5)"
@@ -151,6 +151,16 @@ func (e *expression) leaf(n ast.Node) (c condition) {
 		c.formula = "IFERROR(" + c.formula + ",.5)"
 	}
 	return c
+}
+
+// bracketed puts brackets around a formula that is not in brackets as a whole, nor one
+// call of a function.
+func bracketed(formula string) string {
+	name, inside, _ := strings.Cut(formula, "(")
+	if inside, is := strings.CutSuffix(inside, ")"); is && balanced(inside) && strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
+		return formula
+	}
+	return "(" + formula + ")"
 }
 
 // there is the condition that all values are there.

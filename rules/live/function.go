@@ -171,11 +171,11 @@ func (e *expression) agrees(args []ast.Node) value {
 	return value{kind: truth, formula: fmt.Sprintf(`IF(EXACT(%s&"",%s),ROUND(ABS(%[1]s-%[3]s)-0.5/10^%[4]s,12)<=0,NA())`, cell, raw, want, placesOf(raw))}
 }
 
-// marks are the characters that 字数 and 去空白 do not count.
+// marks are the characters that 字数 and 去空白 do not count, as far as people type them.
 var marks = func() string {
 	var b strings.Builder
 	for r := rune(1); r < 0x10000; r++ {
-		if (unicode.IsSpace(r) || unicode.IsPunct(r)) && (r < 0x500 || r >= 0x2000 && r < 0x3100 || r >= 0xfe00) && (r >= ' ' || r == '\t' || r == '\n') {
+		if (unicode.IsSpace(r) || unicode.IsPunct(r)) && (r < 0x100 || r >= 0x2010 && r < 0x2060 || r >= 0x3000 && r < 0x3100 || r >= 0xff00) && (r >= ' ' || r == '\t' || r == '\n') {
 			b.WriteRune(r)
 		}
 	}

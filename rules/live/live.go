@@ -150,7 +150,7 @@ func (f *form) places(l *list, r *rules.Rule, c livecheck.Check) livecheck.Place
 		row, _, ok := xlsx.ParseRef(ref)
 		name := strings.TrimRight(ref, "0123456789")
 		if ok && (row != l.rows[i] && len(l.parts) > 1 || column != "" && column != name || ref != c.Cells[i] || isLevel(r.At.Value)) {
-			return livecheck.Places{Cells: l.column("places "+r.At.Value+fmt.Sprint(c.Grade), func(l *list, i int) livecheck.Cell { return livecheck.Text(at(l, i)) }).all()}
+			return livecheck.Places{Cells: l.column("places "+r.At.Value+fmt.Sprint(c.Grade == livecheck.Missing), func(l *list, i int) livecheck.Cell { return livecheck.Text(at(l, i)) }).all()}
 		}
 		if ok {
 			column = name
@@ -221,35 +221,4 @@ func (l *list) blamed(r *rules.Rule, i int) string {
 		return rows.anyRef()
 	}
 	return ""
-}
-
-// message is what a rule says of the first part in which it does not hold; first is the
-// cell that says the how many-th it is.
-func (f *form) message(l *list, r *rules.Rule, first string) string {
-	var pieces []string
-	for _, p := range r.Pieces() {
-		switch {
-		case p.Expression == "":
-			pieces = append(pieces, quote(p.Text))
-		default:
-			pieces = append(pieces, f.piece(l, p.Expression, first))
-		}
-	}
-	return strings.Join(pieces, "&")
-}
-
-// piece shows an expression of a message; one that can't be translated is left open.
-func (f *form) piece(l *list, text, first string) (formula string) {
-	const open = `"…"`
-	defer func() {
-		if p := recover(); p != nil {
-			if _, ok := p.(untranslatable); !ok {
-				panic(p)
-			}
-			formula = open
-		}
-	}()
-	e := &expression{form: f, list: l, row: first}
-	v := e.value(f.tree(text))
-	return fmt.Sprintf("IFERROR(%s,%s)", v.shown(), open)
 }

@@ -3,6 +3,7 @@ package live
 import (
 	"fmt"
 	"regexp/syntax"
+	"slices"
 	"strings"
 
 	"github.com/expr-lang/expr/ast"
@@ -16,7 +17,7 @@ func (e *expression) unary(x *ast.UnaryNode) value {
 		case "TRUE", "FALSE":
 			return truthOf(v.formula == "FALSE")
 		}
-		return value{kind: truth, formula: "NOT(" + v.formula + ")"}
+		return value{kind: truth, formula: "NOT(" + v.formula + ")", never: v.always, always: v.never}
 	case "-":
 		return value{kind: number, formula: "(-" + v.of(number) + ")"}
 	}
@@ -61,7 +62,11 @@ func (e *expression) binary(x *ast.BinaryNode) value {
 	case "-", "*", "/":
 		return value{kind: number, formula: "(" + a.of(number) + x.Operator + b.of(number) + ")"}
 	case "contains":
-		return value{kind: truth, formula: fmt.Sprintf("ISNUMBER(FIND(%s,%s))", b.of(text), a.of(text))}
+		in := value{kind: truth, formula: fmt.Sprintf("ISNUMBER(FIND(%s,%s))", b.of(text), a.of(text))}
+		if s, is := x.Right.(*ast.StringNode); is && a.oneOf != nil {
+			in.never = !slices.ContainsFunc(a.oneOf, func(t string) bool { return strings.Contains(t, s.Value) })
+		}
+		return in
 	case "startsWith":
 		return beginsWith(a.of(text), b.of(text))
 	case "endsWith":

@@ -83,7 +83,7 @@ func (e *expression) states(l *list, condition ast.Node) cells {
 	inner := &expression{form: e.form, list: e.list, in: l}
 	v := inner.value(condition)
 	v.of(truth)
-	formula := "IFERROR((" + v.formula + ")*1,.5)"
+	formula := "IFERROR(" + bracketed(v.formula) + "*1,.5)"
 	if used, some := e.used(l); some {
 		formula = "IF(" + used.here() + "," + formula + ",-1)"
 	}

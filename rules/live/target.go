@@ -198,9 +198,12 @@ var judging = map[string]func(e *expression, args []ast.Node) value{
 func judged(what string, k kind) func(e *expression, args []ast.Node) value {
 	return func(e *expression, args []ast.Node) value {
 		e.pair(args)
-		return value{kind: k, formula: e.cell(e.judgement(what))}
+		return value{kind: k, formula: e.cell(e.judgement(what)), oneOf: judgements[what]}
 	}
 }
+
+// judgements are the texts that formulas come to.
+var judgements = map[string][]string{"status": {"已完成", "未完成", "无法判断"}, "reason": {"", "没有填写完成值", "定性指标"}}
 
 // pair asks that the arguments are the two fields of one indicator.
 func (e *expression) pair(args []ast.Node) {

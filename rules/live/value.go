@@ -28,9 +28,12 @@ type value struct {
 	kind    kind
 	formula string // of words, the cells or the array they are in
 
-	field field  // of a text that a field is
-	list  *list  // of rows
-	only  string // of rows: the column of states that says which; "" for all
+	field  field    // of a text that a field is
+	oneOf  []string // of a text, all that it may be; nil where that is not known
+	never  bool     // of a truth: it is false or open
+	always bool     // it is true or open
+	list   *list    // of rows
+	only   string   // of rows: the column of states that says which; "" for all
 }
 
 // field is a text of a field.
@@ -38,15 +41,6 @@ type field struct {
 	list  *list
 	label string
 	typed bool // as it stands there
-}
-
-// shown is the value as a message shows it.
-func (v value) shown() string {
-	switch v.kind {
-	case truth, words, rows:
-		cant("这里应得出数字或文字")
-	}
-	return v.formula
 }
 
 // of returns the formula of a value of a kind.

@@ -214,7 +214,7 @@ func TestPlain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	none := func(*xlsx.Workbook) (*livecheck.Drawn, error) { return nil, nil }
+	none := func(*xlsx.Workbook, calc.Workbook) (*livecheck.Drawn, error) { return nil, nil }
 	without, err := d.DrawChecked(form, none)
 	if err != nil {
 		t.Fatal(err)
