@@ -219,7 +219,7 @@ func operandOf(args []any) operand {
 	}
 	o.here, o.row = true, o.r.here
 	here, _ := o.row[partKey].(string)
-	if fieldIn(o.row, o.field) != nil || o.r.set.words.own[here+o.field] { // also one that only other forms have
+	if fieldIn(o.row, o.field) != nil || len(o.r.set.words.own) > 0 && o.r.set.words.own[here+o.field] { // also one that only other forms have
 		o.prefix = here
 	}
 	if o.r.together && isPoints(o.field) {
@@ -230,7 +230,7 @@ func operandOf(args []any) operand {
 
 // printed reports whether the form prints the label.
 func (o operand) printed() bool {
-	return (o.here || o.row[absentKey] != true) && o.r.prints(o.prefix+o.field)
+	return (o.here || o.row[absentKey] != true) && o.r.printsField(label{o.prefix, o.field})
 }
 
 // add is + where it may join texts.

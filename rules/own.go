@@ -103,7 +103,7 @@ func (r *runner) remember(own map[string]Own) {
 	for _, name := range [...]string{goalName, totalName, sheet.WholeFund, previousName, listName} {
 		r.name(name, rows[name])
 	}
-	r.table = new(sheet.Table)
+	r.table, r.printed = new(sheet.Table), nil
 	r.here, r.rowOf = nil, map[any]map[string]any{r.table: rows[""]}
 }
 

@@ -64,3 +64,19 @@ func prints(args ...any) (any, error) {
 func (r *runner) prints(name string) bool {
 	return !strings.HasPrefix(name, hidden) && r.table.Prints(name) && (!r.set.words.own[name] || slices.Contains(r.table.OwnLabels(), name))
 }
+
+// label is the name of a field in two parts: what it begins with, and the field.
+type label struct{ prefix, field string }
+
+// printsField is prints for a label, which is asked for again and again.
+func (r *runner) printsField(l label) bool {
+	printed, ok := r.printed[l]
+	if !ok {
+		if r.printed == nil {
+			r.printed = map[label]bool{}
+		}
+		printed = r.prints(l.prefix + l.field)
+		r.printed[l] = printed
+	}
+	return printed
+}

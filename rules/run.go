@@ -91,6 +91,7 @@ type runner struct {
 	taken    []taken   // where the rules of findings ran
 	derived  []derived // findings whose suggestion follows from other values
 	saying   bool      // a message is being made
+	printed  map[label]bool
 }
 
 func newRunner(s *Set, t *sheet.Table, from Source) *runner {

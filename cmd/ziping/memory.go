@@ -9,7 +9,7 @@ import (
 
 // usual is how much memory the program takes before any of it is worth
 // collecting, in bytes.
-const usual = 96 << 20
+const usual = 64 << 20
 
 // collectLate has garbage collected only when memory comes to the usual amount,
 // however little of it is in use: a run over thousands of workbooks keeps a few

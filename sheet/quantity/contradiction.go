@@ -124,7 +124,7 @@ func fails(a string) bool { return !strings.ContainsAny(a, "0123456789") && fail
 
 // failsAny reports whether an actual says of something that it was not reached.
 func failsAny(a string) bool {
-	for _, w := range contraries().Fails {
+	for w := range mayStand(contraries().Fails, a) {
 		for at := range occurrences(a, w) {
 			if !negatedAt(a, at, len(w)) && !containsAny(a, contraries().Beside) {
 				return true
@@ -186,7 +186,7 @@ func (o opposites) deniedBy(a, rest string) bool {
 			return false
 		}
 	}
-	for _, w := range o.Denies {
+	for w := range mayStand(o.Denies, a) {
 		for at := range occurrences(a, w) {
 			clause := clauseAt(a, at)
 			about := without(clause, o.Denies)
@@ -235,7 +235,7 @@ func without(s string, words []string) string {
 
 // affirms reports whether a text has one of some words without a negation.
 func affirms(s string, words []string) bool {
-	for _, w := range words {
+	for w := range mayStand(words, s) {
 		for at := range occurrences(s, w) {
 			if !negatedAt(s, at, len(w)) {
 				return true

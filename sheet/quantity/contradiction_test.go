@@ -73,3 +73,16 @@ func FuzzContradiction(f *testing.F) {
 		contradiction(target, actual)
 	})
 }
+
+func BenchmarkContradiction(b *testing.B) {
+	var pairs [][2]Quantity
+	for _, p := range [][2]string{{"≥84%", "85.08%"}, {"=400 场", "182 场"}, {"按时完成", "已按时完成"}, {"不超过23 天", "19天"}, {"党政、企业、社会团体等", "党政、企业、社会团体等均已接待"}, {"12月底前", "11月30日"}} {
+		pairs = append(pairs, [2]Quantity{ParseTarget(p[0], 2024), ParseActual(p[1], 2024)})
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, p := range pairs {
+			Contradiction(p[0], p[1])
+		}
+	}
+}

@@ -93,7 +93,12 @@ func decode(file string, words any) {
 }
 
 func containsAny(s string, words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
+	for w := range mayStand(words, s) {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
 }
 
 func hasAnySuffix(s string, suffixes []string) bool {

@@ -285,8 +285,15 @@ func (t *indicatorReader) read(row int) {
 		t.elsewhere(nil, cellAt(t.rows, row, t.columns.first("得分")))
 		return
 	}
+	if t.table.Indicators == nil {
+		t.table.Indicators = make([]sheet.Indicator, 0, min(len(t.rows), usualRows))
+	}
 	t.table.Indicators = append(t.table.Indicators, x)
 }
+
+// usualRows is about how many indicators a form has: they are large, and are not to be
+// moved as their list grows.
+const usualRows = 16
 
 // spread takes the name of an indicator from the cell of a level that stands over its
 // own column too: 预算执行率, merged from 一级指标 to 三级指标 or not.

@@ -3,6 +3,7 @@ package xlsx
 import (
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // The size of a sheet.
@@ -34,6 +35,26 @@ func Ref(row, col int) string {
 	if row < 1 || col < 1 {
 		return ""
 	}
+	if row <= formRows && col <= formCols {
+		return formRefs()[(row-1)*formCols+col-1]
+	}
+	return ref(row, col)
+}
+
+// formRefs are the references of the cells in which forms stand, row by row.
+var formRefs = sync.OnceValue(func() []string {
+	list := make([]string, 0, formRows*formCols)
+	for row := 1; row <= formRows; row++ {
+		for col := 1; col <= formCols; col++ {
+			list = append(list, ref(row, col))
+		}
+	}
+	return list
+})
+
+const formRows, formCols = 64, 16
+
+func ref(row, col int) string {
 	var buf [32]byte
 	i := len(buf) - 20
 	b := strconv.AppendInt(buf[:i], int64(row), 10)
