@@ -35,7 +35,7 @@ const (
 	NoticeYear         NoticeKind = "年度不同"   // issued for another year
 	NoticeVersion      NoticeKind = "版式过时"   // Issued and Now are the versions of the layout
 	NoticeBeside       NoticeKind = "另加的表"   // beside the form that was issued
-	NoticeChecks       NoticeKind = "填报检查缺失" // the sheet was deleted or renamed
+	NoticeChecks       NoticeKind = "填报检查缺失" // the sheet was deleted, renamed or typed over
 )
 
 // What is noticed about the record itself. NoticeUnsealed, NoticeForged, NoticeNoRecord

@@ -57,7 +57,7 @@ func Compare(wb *xlsx.Workbook, record *Written, found []sheet.Found, grids []*x
 	}
 	c.table.Blank = issued.blank || issued.project == "" && !c.table.Form.OfDepartment() // records of before do not say it
 	c.record(record, o)
-	if issued.checked && !slices.ContainsFunc(wb.Sheets(), func(s xlsx.Sheet) bool { return s.Name == livecheck.Name }) {
+	if issued.checked && !(livecheck.Works(wb) && slices.ContainsFunc(c.grid.Cells(), func(x xlsx.Cell) bool { return livecheck.IsCount(x.Formula) })) {
 		c.table.AddNotice(sheet.Notice{Kind: sheet.NoticeChecks})
 	}
 	c.run()

@@ -10,6 +10,13 @@ import (
 // Says returns what the sheet of a workbook says at its top; "" where there is none.
 func Says(wb *xlsx.Workbook) string { return seen(wb)(sumRow, colMark) }
 
+// Works reports whether the sheet of a workbook still says what is wrong: whether it is
+// there, and nobody has typed over what it says at its top.
+func Works(wb *xlsx.Workbook) bool {
+	i := slices.IndexFunc(wb.Sheets(), func(s xlsx.Sheet) bool { return s.Name == Name })
+	return i >= 0 && wb.Calculates(i, sumRow)
+}
+
 // IsCount reports whether a formula is that of the small cell on the form, however a
 // program writes it.
 func IsCount(formula string) bool { return strings.ReplaceAll(formula, "'", "") == smallCell }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strconv"
 
 	"ziping/sheet/opc"
 )
@@ -70,6 +71,33 @@ func (w *Workbook) Grid(i int) (*Grid, error) {
 		return nil, fmt.Errorf("工作表“%s”无法读取：%w", w.sheets[i].Name, err)
 	}
 	return g, nil
+}
+
+// Calculates reports whether the sheet Sheets()[i] has a formula in a row. It reads no
+// further, and takes a sheet that can't be read that far for one that has none.
+func (w *Workbook) Calculates(i, row int) (found bool) {
+	at := 0
+	enough := errors.New("")
+	_ = w.pkg.Read(w.sources[i], opc.Spreadsheet, nil, func(s *opc.Scanner) error {
+		if string(s.Name) != "sheetData" {
+			return nil
+		}
+		return s.Each("row", func() error {
+			at++
+			if r, err := s.Attr("r"); err != nil {
+				return err
+			} else if n, err := strconv.Atoi(r); err == nil {
+				at = n
+			}
+			if at > row {
+				return enough
+			}
+			return s.Each("c", func() error {
+				return s.Each("f", func() error { found = found || at == row; return nil })
+			})
+		})
+	})
+	return found
 }
 
 func (w *Workbook) readGrid(part string) (*Grid, error) {

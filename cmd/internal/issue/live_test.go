@@ -106,8 +106,10 @@ func TestWayBack(t *testing.T) {
 		{"deleted", func(f *excelize.File) error { return f.DeleteSheet(livecheck.Name) }, 1},
 		{"renamed", func(f *excelize.File) error { return f.SetSheetName(livecheck.Name, "旧表") }, 1},
 		{"broken", func(f *excelize.File) error {
-			return errors.Join(f.SetCellStr(livecheck.Name, "A2", "项目名称"), f.SetCellFormula(livecheck.Name, "F5", "1/0"), f.SetCellStr(livecheck.Name, "B6", "绩效指标"))
+			return errors.Join(f.SetCellFormula("_ziping_checks", "F5", "1/0"), f.SetCellStr(livecheck.Name, "B6", "绩效指标"))
 		}, 0},
+		{"typed over", func(f *excelize.File) error { return f.SetCellStr(livecheck.Name, "A2", "项目名称") }, 1},
+		{"count typed over", func(f *excelize.File) error { return f.SetCellStr("绩效自评表", "K1", "可以报送") }, 1},
 	} {
 		list, n := gone(found(sheettest.Edited(t, with, func(f *excelize.File) error { return errors.Join(fill(f), test.change(f)) })))
 		if diff := cmp.Diff(want, list); diff != "" || n != test.gone {
