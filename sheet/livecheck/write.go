@@ -60,13 +60,17 @@ func (s *Sheet) Behind(f *Frame) (*opc.Packed, error) {
 	if s.packed.frame == f {
 		return s.packed.part, nil
 	}
+	part, err := opc.Pack(s.behind(f))
+	s.packed.frame, s.packed.part = f, part
+	return part, err
+}
+
+func (s *Sheet) behind(f *Frame) []byte {
 	w := writer{frame: f}
 	w.add(head)
 	w.rows(&s.back, func(int) string { return "" })
 	w.add(string(f.protection) + "</worksheet>")
-	part, err := opc.Pack(w.b)
-	s.packed.frame, s.packed.part = f, part
-	return part, err
+	return w.b
 }
 
 type writer struct {
