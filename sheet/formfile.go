@@ -295,7 +295,8 @@ func (l *formLoader) add(s Section, label string, list []string, at strict.Posit
 	section[label] = slices.Concat(list, section[label])
 }
 
-// addOwn adds the fields and lists of a file.
+// addOwn adds the fields and lists of a file. A field that the form it extends has, of
+// the same type, is the same field by more words.
 func (l *formLoader) addOwn(file *formFile) {
 	for _, list := range file.Lists {
 		if l.taken(list.Name, "") {
@@ -309,9 +310,14 @@ func (l *formLoader) addOwn(file *formFile) {
 	for _, list := range l.Lists {
 		parts = append(parts, list.Name)
 	}
+	inherited := slices.Clone(l.Fields)
 	for _, o := range file.Fields {
 		o.Type = cmp.Or(o.Type, TypeText)
+		same := func(h *OwnField) bool { return h.Name == o.Name && h.In.Value == o.In.Value && h.Type == o.Type }
 		switch {
+		case slices.ContainsFunc(inherited, same):
+			l.add(Section(o.In.Value), o.Name, o.Label, o.Position)
+			continue
 		case !slices.Contains(parts, o.In.Value):
 			l.fail(o.In.Pos, "in 应为 %s 之一；这里是“%s”%s", names(parts), o.In.Value, strict.Meant(o.In.Value, parts))
 			continue

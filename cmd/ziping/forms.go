@@ -41,6 +41,10 @@ func lintForm(c *cli.Context) error {
 		return pictured(err)
 	}
 	f := forms[len(forms)-1]
-	_, err = fmt.Fprintf(c.App.Writer, "%s：没有问题，表样 %s 有自己的栏目 %d 个、清单 %d 个\n", c.Args().First(), f.Name, len(f.Fields), len(f.Lists))
+	fields, lists := len(f.Fields), len(f.Lists)
+	if base := sheet.FormNamed(f.Base, sheet.Forms()); base != nil && base.Name != f.Name {
+		fields, lists = fields-len(base.Fields), lists-len(base.Lists)
+	}
+	_, err = fmt.Fprintf(c.App.Writer, "%s：没有问题，表样 %s 有自己的栏目 %d 个、清单 %d 个\n", c.Args().First(), f.Name, fields, lists)
 	return err
 }

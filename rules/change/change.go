@@ -89,6 +89,9 @@ func (c Changes) order() []string {
 // Apply returns the base with the changes, and which of them can't be made.
 func (c Changes) Apply(base *sheet.Table) (*sheet.Table, []Misfit) {
 	t := *base
+	if t.Form == nil { // with what the usual form may print
+		t = *base.As(sheet.Forms()[0])
+	}
 	t.Funds, t.Indicators, t.Notices = slices.Clone(base.Funds), slices.Clone(base.Indicators), slices.Clone(base.Notices)
 	t.Absent = maps.Clone(base.Absent)
 	var failed []Misfit
