@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -156,14 +157,22 @@ func (s *Set) eitherWay(t *sheet.Table) map[[2]string]bool {
 // indicator.
 func (s *Set) reversed(t *sheet.Table, x *sheet.Indicator) bool {
 	name := bare(x.Level1.Value + x.Level2.Value + x.Level3.Value)
-	says := func(param string) bool {
+	words := func(param string) []string {
 		if p := s.params[param]; p != nil {
-			words, _ := p.valueFor(subjectOf(t).row(x)).([]string)
-			return s.indexes.anyIn(name, words)
+			list, _ := p.valueFor(subjectOf(t).row(x)).([]string)
+			return list
 		}
+		return nil
+	}
+	reverse := words("反向词")
+	if !s.indexes.anyIn(name, reverse) || s.indexes.anyIn(name, words("不算反向词")) {
 		return false
 	}
-	return says("反向词") && !says("不算反向词")
+	own := bare(x.Level3.Value)
+	return s.indexes.anyIn(bare(x.Level1.Value+x.Level2.Value), reverse) || slices.ContainsFunc(reverse, func(w string) bool {
+		at := strings.LastIndex(own, w) // in 事故救援设备数 it only names the thing
+		return at >= 0 && !containsAny(own[at+len(w):], words("反向词后不算"))
+	})
 }
 
 // judgingFunctions are the functions that judge an actual by its target.

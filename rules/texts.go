@@ -49,6 +49,17 @@ var textFunctions = []Function{{
 		return n, nil
 	},
 }, {
+	Name: "去掉", Usage: "去掉(文字, 名称)", Type: "文字", Example: `去掉("全年完成未完工程清理项目，共清理12处", "未完工程清理项目") == "全年完成，共清理12处"`,
+	Doc:   "去掉文字中的一个名称，如项目名称，其中的词就不当作说的话；三个字以下的名称不去掉。",
+	types: []any{new(func(string, string) string)},
+	call: func(args ...any) (any, error) {
+		text, name := args[0].(string), strings.TrimSpace(args[1].(string))
+		if utf8.RuneCountInString(name) <= 3 {
+			return text, nil
+		}
+		return strings.ReplaceAll(text, name, ""), nil
+	},
+}, {
 	Name: "所选", Usage: "所选(文字, 词语清单)", Type: "文字", Example: `所选("□优 ☑良 □中 □差", ["优", "良", "中", "差"]) == "良" && 所选("优秀", ["优", "良", "中", "差"]) == "优"`,
 	Doc:   "清单里写在文字中的那一个词；写了几个的，是打了勾的那一个。看不出是哪一个的没有值。",
 	types: []any{new(func(string, []string) string), new(func(string, []any) string)},
