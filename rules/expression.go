@@ -152,6 +152,10 @@ var functions = func() conf.FunctionsTable {
 		expr.Function(divideName, divide, new(func(float64, float64) float64)),
 		expr.Function(powerName, power, new(func(float64, float64) float64)),
 		expr.Function(findName, findKey, new(func(map[string]float64, string) float64)),
+		expr.Function(someName, some, new(func(any) []any)),
+		expr.Function(placeName, rowOrNone, new(func(any) int)),
+		expr.Function(indexName, index, new(func(string, string) int)),
+		expr.Function(lastIndexName, lastIndex, new(func(string, string) int)),
 		expr.Function("string", text, new(func(float64) string), new(func(string) string), new(func(bool) string)),
 		expr.Function("replace", replace, new(func(string, string, string) string)),
 	}
@@ -194,10 +198,30 @@ func (w *rewriter) Visit(node *ast.Node) {
 		w.member(node, x)
 	case *ast.BinaryNode:
 		w.binary(node, x)
+	case *ast.BuiltinNode:
+		w.builtin(node, x)
 	case *ast.CallNode:
 		if callee, ok := x.Callee.(*ast.IdentifierNode); ok && judging(callee.Value) && w.env[judgeKey] != nil {
 			patchCall(node, hidden+callee.Value, append(x.Arguments, &ast.IdentifierNode{Value: judgeKey})...)
 		}
+	}
+}
+
+// builtin makes what the language takes for 0 or nothing what it means to a clerk: the
+// mean of no number is not known, a row that is not there is -1, and places in a text
+// are counted in characters.
+func (w *rewriter) builtin(node *ast.Node, x *ast.BuiltinNode) {
+	switch x.Name {
+	case "mean", "median", "min", "max":
+		if k := x.Arguments[0].Type().Kind(); len(x.Arguments) == 1 && (k == reflect.Slice || k == reflect.Array) {
+			patchCall(&x.Arguments[0], someName, x.Arguments[0])
+		}
+	case "findIndex", "findLastIndex":
+		patchCall(node, placeName, x)
+	case "indexOf":
+		patchCall(node, indexName, x.Arguments...)
+	case "lastIndexOf":
+		patchCall(node, lastIndexName, x.Arguments...)
 	}
 }
 

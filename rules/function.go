@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"ziping/rules/eval"
 	"ziping/sheet"
@@ -278,6 +280,44 @@ func findKey(args ...any) (any, error) {
 	return v, nil
 }
 
+// some is a list that is not empty; of an empty one nothing is known.
+func some(args ...any) (any, error) {
+	list := reflect.ValueOf(args[0])
+	if list.Kind() != reflect.Slice || list.Len() == 0 {
+		return nil, errUnknown
+	}
+	if numbers, ok := args[0].([]any); ok {
+		return numbers, nil
+	}
+	numbers := make([]any, list.Len())
+	for i := range numbers {
+		numbers[i] = list.Index(i).Interface()
+	}
+	return numbers, nil
+}
+
+// rowOrNone is where a row is, -1 where there is none.
+func rowOrNone(args ...any) (any, error) {
+	if args[0] == nil {
+		return -1, nil
+	}
+	return args[0], nil
+}
+
+// index and lastIndex are where a word stands in a text, in characters, -1 where it
+// does not.
+func index(args ...any) (any, error)     { return characters(args, strings.Index), nil }
+func lastIndex(args ...any) (any, error) { return characters(args, strings.LastIndex), nil }
+
+func characters(args []any, find func(s, word string) int) int {
+	s := args[0].(string)
+	at := find(s, args[1].(string))
+	if at < 0 {
+		return at
+	}
+	return utf8.RuneCountInString(s[:at])
+}
+
 // text is the function string: a number as people write it.
 func text(args ...any) (any, error) { return show(args[0]), nil }
 
@@ -302,10 +342,10 @@ var Builtins = []Function{
 	{Name: "count", Usage: "count(清单, 条件)", Type: "数字", Doc: "有几行符合条件", Example: `count(绩效指标, .得分 < .分值) == 2`},
 	{Name: "reduce", Usage: "reduce(清单, 表达式, 初值)", Type: "数字", Doc: "逐行累计，#acc 是已有的", Example: `reduce(绩效指标, #acc + .分值, 0) == 90`},
 	{Name: "sum", Usage: "sum(清单[, 表达式])", Type: "数字", Doc: "各行之和；有空项时没有值，要不计空项用 合计", Example: `sum(绩效指标, .分值) == 90`},
-	{Name: "mean", Usage: "mean(数字清单)", Type: "数字", Doc: "平均数；要不计空项用 平均", Example: `mean(map(绩效指标, .分值)) == 18`},
-	{Name: "median", Usage: "median(数字清单)", Type: "数字", Doc: "中位数", Example: `median(map(绩效指标, .分值)) == 20`},
-	{Name: "min", Usage: "min(数, …)", Type: "数字", Doc: "最小的", Example: `min(1, 2) == 1`},
-	{Name: "max", Usage: "max(数, …)", Type: "数字", Doc: "最大的", Example: `max(0, 总分.得分 - 90) > 0`},
+	{Name: "mean", Usage: "mean(数字清单)", Type: "数字", Doc: "平均数，一个数也没有时没有值；要不计空项用 平均", Example: `mean(map(绩效指标, .分值)) == 18`},
+	{Name: "median", Usage: "median(数字清单)", Type: "数字", Doc: "中位数，一个数也没有时没有值", Example: `median(map(绩效指标, .分值)) == 20`},
+	{Name: "min", Usage: "min(数, …)", Type: "数字", Doc: "最小的；也可以是一个数字清单，一个数也没有时没有值", Example: `min(1, 2) == 1`},
+	{Name: "max", Usage: "max(数, …)", Type: "数字", Doc: "最大的；也可以是一个数字清单，一个数也没有时没有值", Example: `max(0, 总分.得分 - 90) > 0`},
 	{Name: "abs", Usage: "abs(数)", Type: "数字", Doc: "绝对值", Example: `abs(0 - 2) == 2`},
 	{Name: "ceil", Usage: "ceil(数)", Type: "数字", Doc: "不小于它的最小整数", Example: `ceil(1.2) == 2`},
 	{Name: "floor", Usage: "floor(数)", Type: "数字", Doc: "不大于它的最大整数", Example: `floor(1.8) == 1`},
@@ -315,9 +355,9 @@ var Builtins = []Function{
 	{Name: "last", Usage: "last(清单)", Type: "一行", Doc: "最后一行", Example: `last(绩效指标).分值 == 10`},
 	{Name: "take", Usage: "take(清单, 行数)", Type: "清单", Doc: "前几行", Example: `len(take(绩效指标, 2)) == 2`},
 	{Name: "find", Usage: "find(清单, 条件)", Type: "一行", Doc: "第一个符合条件的行；没有时，它的各项都没有值", Example: `find(绩效指标, .分值 == 30).一级指标 == "效益指标"`},
-	{Name: "findIndex", Usage: "findIndex(清单, 条件)", Type: "数字", Doc: "第一个符合条件的是第几行，从 0 数起", Example: `findIndex(绩效指标, .分值 == 30) == 3`},
+	{Name: "findIndex", Usage: "findIndex(清单, 条件)", Type: "数字", Doc: "第一个符合条件的是第几行，从 0 数起，没有为 -1", Example: `findIndex(绩效指标, .分值 == 30) == 3`},
 	{Name: "findLast", Usage: "findLast(清单, 条件)", Type: "一行", Doc: "最后一个符合条件的行", Example: `findLast(绩效指标, .分值 == 20).得分 == 20`},
-	{Name: "findLastIndex", Usage: "findLastIndex(清单, 条件)", Type: "数字", Doc: "最后一个符合条件的是第几行，从 0 数起", Example: `findLastIndex(绩效指标, .分值 == 20) == 1`},
+	{Name: "findLastIndex", Usage: "findLastIndex(清单, 条件)", Type: "数字", Doc: "最后一个符合条件的是第几行，从 0 数起，没有为 -1", Example: `findLastIndex(绩效指标, .分值 == 20) == 1`},
 	{Name: "sort", Usage: "sort(数字清单)", Type: "清单", Doc: "从小到大", Example: `sort(map(绩效指标, .分值))[0] == 10`},
 	{Name: "sortBy", Usage: `sortBy(清单, 表达式[, "desc"])`, Type: "清单", Doc: "按表达式从小到大；desc 从大到小", Example: `sortBy(绩效指标, .分值, "desc")[0].分值 == 30`},
 	{Name: "reverse", Usage: "reverse(清单)", Type: "清单", Doc: "倒过来", Example: `reverse(绩效指标)[0].分值 == 10`},
@@ -328,8 +368,8 @@ var Builtins = []Function{
 	{Name: "lower", Usage: "lower(文字)", Type: "文字", Doc: "改为小写字母", Example: `lower("KM") == "km"`},
 	{Name: "hasPrefix", Usage: "hasPrefix(文字, 开头)", Type: "是非值", Doc: "以它开头，同 startsWith", Example: `hasPrefix("≥95%", "≥")`},
 	{Name: "hasSuffix", Usage: "hasSuffix(文字, 结尾)", Type: "是非值", Doc: "以它结尾，同 endsWith", Example: `hasSuffix("≥95%", "%")`},
-	{Name: "indexOf", Usage: "indexOf(文字, 词)", Type: "数字", Doc: "词第一次出现在哪里，没有为 -1", Example: `indexOf("疫情", "天气") == -1`},
-	{Name: "lastIndexOf", Usage: "lastIndexOf(文字, 词)", Type: "数字", Doc: "词最后一次出现在哪里，没有为 -1", Example: `lastIndexOf("aba", "a") == 2`},
+	{Name: "indexOf", Usage: "indexOf(文字, 词)", Type: "数字", Doc: "词第一次出现在第几个字，从 0 数起，没有为 -1", Example: `indexOf("受疫情影响", "影响") == 3 && indexOf("疫情", "天气") == -1`},
+	{Name: "lastIndexOf", Usage: "lastIndexOf(文字, 词)", Type: "数字", Doc: "词最后一次出现在第几个字，从 0 数起，没有为 -1", Example: `lastIndexOf("甲乙甲", "甲") == 2`},
 	{Name: "join", Usage: "join(文字清单[, 分隔])", Type: "文字", Doc: "连成一个文字", Example: `join(["甲", "乙"], "、") == "甲、乙"`},
 	{Name: "string", Usage: "string(值)", Type: "文字", Doc: "写成文字", Example: `string(9.8) == "9.8"`},
 	{Name: "replace", Usage: "replace(文字, 旧, 新)", Type: "文字", Doc: "替换", Example: `replace("400场", "场", "次") == "400次"`},

@@ -30,6 +30,7 @@ func (r *runner) check() []Finding {
 			r.find(rule, path, v)
 		}
 	})
+	r.sayFailures()
 	r.withdraw()
 	r.dropFollowing()
 	r.leaveAlone()
@@ -88,7 +89,8 @@ type runner struct {
 	together bool                   // the row that is in env has its points with others: see sheet.Indicator
 	findings []Finding
 	judge    *judge
-	taken    []taken   // where the rules of findings ran
+	taken    []taken // where the rules of findings ran
+	failures []failure
 	derived  []derived // findings whose suggestion follows from other values
 	saying   bool      // a message is being made
 	printed  map[label]bool
@@ -296,11 +298,36 @@ func (r *runner) run(p *program) (any, error) {
 	return v, nil
 }
 
+// failure is a rule that can't be run: where first, and in how many places.
+type failure struct {
+	rule  *compiled
+	first sheet.Path
+	err   error
+	times int
+}
+
 // failed notes, once for each form, that a rule can't be run.
 func (r *runner) failed(rule *compiled, err error) {
 	f := Finding{Rule: rule.ID, Severity: Warning, Basis: rule.Basis, Message: fmt.Sprintf("规则“%s”无法执行，本表未按它检查：%v", rule.ID, err)}
 	if !slices.ContainsFunc(r.findings, f.sameRule) {
 		r.findings = append(r.findings, f)
+		r.failures = append(r.failures, failure{rule, r.herePath, err, 0})
+	}
+	if i := slices.IndexFunc(r.failures, func(x failure) bool { return x.rule == rule }); i >= 0 {
+		r.failures[i].times++
+	}
+}
+
+// sayFailures says of a rule that can't be run in some rows only, in which.
+func (r *runner) sayFailures() {
+	for _, x := range r.failures {
+		rows := map[Scope]int{ScopeFund: len(r.table.Funds), ScopeIndicator: len(r.table.Indicators)}[x.rule.Scope]
+		if x.times >= rows {
+			continue
+		}
+		f := Finding{Rule: x.rule.ID}
+		i := slices.IndexFunc(r.findings, f.sameRule)
+		r.findings[i].Message = fmt.Sprintf("规则“%s”在 %d 行无法执行（%s），只有其余各行按它检查了：%v", x.rule.ID, x.times, x.first, x.err)
 	}
 }
 

@@ -63,6 +63,8 @@ func TestMissing(t *testing.T) {
 		{`all(绩效指标, .得分 > 1000)`, fails}, // the first row settles it
 		{`绩效指标 | all(.得分 > 0)`, unknown},
 		{`绩效指标[0].得分 > 1000`, fails}, {`绩效指标[1].得分 > 1000`, unknown}, {`绩效指标[1]["得分"] > 1000`, unknown},
+		{`mean(map(filter(绩效指标, .分值 > 1000), .分值)) == 0`, unknown}, {`median(map(filter(绩效指标, .分值 > 1000), .分值)) == 0`, unknown}, {`min(map(filter(绩效指标, .分值 > 1000), .分值)) == 0`, unknown},
+		{`max(map(filter(绩效指标, .分值 > 1000), .分值)) == 0`, unknown}, {`max(map(绩效指标, .分值)) > 1000`, fails},
 		{`last(绩效指标).得分 > 1000`, unknown}, {`sum(绩效指标, .得分) > 1000`, unknown}, {`map(绩效指标, .得分)[0] > 1000`, unknown},
 		{`find(绩效指标, .分值 == 40).得分 > 1000`, unknown}, {`find(绩效指标, .分值 == 50).得分 > 1000`, fails},
 		{`find(绩效指标, .分值 == 1).得分 > 1000`, unknown}, {`find(绩效指标, .分值 == 1)?.得分 > 1000`, unknown},
@@ -116,6 +118,19 @@ func TestFailing(t *testing.T) {
 				t.Errorf("%s = %s (-want +got)\n%s", key, tt.assert, diff)
 			}
 		}
+	}
+}
+
+// A rule that can't be run in one row is run in the others, and says so.
+func TestFailingInARow(t *testing.T) {
+	table := form()
+	table.Indicators[1].Weight = sheet.N(0)
+	got := found(t, table, ruleText(`assert = "10 % int(分值) == 3"`))
+	want := []string{"规则“r”在 1 行无法执行（绩效指标[2]），只有其余各行按它检查了：除数为 0", "绩效指标[1].得分: m"}
+	slices.Sort(got)
+	slices.Sort(want)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
 

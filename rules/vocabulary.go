@@ -32,6 +32,10 @@ const (
 	divideName    = hidden + "除"
 	powerName     = hidden + "乘方"
 	findName      = hidden + "查"
+	someName      = hidden + "有几个"
+	placeName     = hidden + "第几行"
+	indexName     = hidden + "第几个字"
+	lastIndexName = hidden + "最后第几个字"
 )
 
 // part is what a scope adds to the vocabulary of the table.
