@@ -48,10 +48,14 @@ type Value struct {
 }
 
 // Agrees reports whether a stored value is what a formula comes to, but for the
-// last digits. Of two error values any will do: programs differ.
+// last digits. Of two error values any will do: programs differ. LibreOffice stores what
+// is true in a cell with a number format as 1.
 func (v Value) Agrees(result Value) bool {
 	if v.Kind == Number && result.Kind == Number {
 		return math.Abs(v.Number-result.Number) <= 1e-9*max(1, math.Abs(result.Number))
+	}
+	if v.Kind == Number && result.Kind == Bool {
+		return v.Number == result.Number
 	}
 	return v == result || v.Kind == Error && result.Kind == Error
 }

@@ -62,7 +62,7 @@ func TestAgrees(t *testing.T) {
 		want           bool
 	}{
 		{number(6.000000000000001), number(6), true}, {number(0.9811), number(0.98104), false}, {text("a"), text("a"), true}, {text(""), number(0), false},
-		{errNA, errValue, true}, {number(1), errValue, false}, {boolean(true), number(1), false}, {Value{}, text(""), false},
+		{errNA, errValue, true}, {number(1), errValue, false}, {boolean(true), number(1), false}, {number(1), boolean(true), true}, {number(0), boolean(true), false}, {Value{}, text(""), false},
 	} {
 		if tt.stored.Agrees(tt.result) != tt.want {
 			t.Errorf("%v and %v: %t", tt.stored, tt.result, !tt.want)
