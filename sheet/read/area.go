@@ -17,6 +17,8 @@ type labelCell struct {
 	lead  string // label, or what the cell prints before a colon
 	start bool   // a form begins here
 	tall  bool   // over more rows than the head of a column has: it stands beside a table
+
+	value *xlsx.Cell // what it is the label of, where that stands below and not beside
 }
 
 // form reads one form from the rows of a sheet that belong to it.
@@ -104,11 +106,35 @@ func rowsOf(g *xlsx.Grid, p picker) [][]labelCell {
 // documents that were converted do: 年初 and 全年 above 预算数.
 func joinHeads(g *xlsx.Grid, rows [][]labelCell) [][]labelCell {
 	for i := 0; i+1 < len(rows); i++ {
+		if i+2 < len(rows) && rows[i+1][0].Row == rowBelow(g, rows[i][0].Cell) && rows[i+2][0].label != "" {
+			nameBelow(g, rows[i], rows[i+1])
+		}
 		if rows[i+1][0].Row == rows[i][0].Row+1 && joinHalves(g, rows[i], rows[i+1]) {
 			rows = slices.Delete(rows, i+1, i+2)
 		}
 	}
 	return rows
+}
+
+// nameBelow gives the labels of a row in the head of the form the values that stand
+// below them: 项目名称 | 主管部门 over 甲项目 | 甲局.
+func nameBelow(g *xlsx.Grid, names, values []labelCell) {
+	if len(names) < 2 {
+		return
+	}
+	for _, c := range names {
+		if !sheet.IsNamed(c.label) && (c.label != "" || c.Kind != xlsx.String || !sheet.IsNamed(c.form.LabelIn(sheet.InHead, c.Text))) {
+			return
+		}
+	}
+	for _, v := range values {
+		if v.label != "" || !slices.ContainsFunc(names, func(c labelCell) bool { return c.Col <= v.Col && v.Col < columnAfter(g, c.Cell) }) {
+			return
+		}
+	}
+	for i := range names {
+		names[i].value = &xlsx.Cell{Row: values[0].Row, Col: names[i].Col}
+	}
 }
 
 // longestHalf is the longest half of a label, in bytes.
@@ -166,6 +192,9 @@ func isStart(c labelCell) bool { return c.start }
 // inList reports whether row[i] heads a column of a list: 序号, 项目名称, 主管部门.
 // below is the cell below it, nil for none.
 func inList(g *xlsx.Grid, row []labelCell, i int, below *labelCell) bool {
+	if row[i].value != nil {
+		return false
+	}
 	for _, c := range row[:i] {
 		if c.label == "序号" {
 			return true

@@ -10,11 +10,7 @@ import (
 
 // fundLabel returns the label of 项目资金 that a cell prints, "" for none.
 func fundLabel(c labelCell) string {
-	label := c.label
-	if label == "" && c.Kind == xlsx.String {
-		label = c.form.LabelIn(sheet.InColumns, c.Text)
-	}
-	switch label {
+	switch label := columnLabel(c); label {
 	case "年初预算数", "全年预算数", "全年执行数", "执行率", "分值", "得分":
 		return label
 	}

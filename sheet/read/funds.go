@@ -153,7 +153,7 @@ func endsFunds(row []labelCell) bool {
 			return true
 		}
 	}
-	return false
+	return headsGoals(row)
 }
 
 // isFund reports whether a row says something of a source of money: it names a

@@ -2,6 +2,7 @@ package read
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"ziping/sheet"
@@ -113,6 +114,12 @@ func goalHeads(cells []labelCell) int {
 		}
 	}
 	return first
+}
+
+// headsGoals reports whether a row heads the columns of 年度总体目标 in whatever words.
+func headsGoals(row []labelCell) bool {
+	expected := slices.IndexFunc(row, func(c labelCell) bool { return goalLabel(c) == "预期目标" })
+	return expected >= 0 && slices.ContainsFunc(row[expected+1:], func(c labelCell) bool { return goalLabel(c) == "实际完成情况" })
 }
 
 // setLabel makes a label of a cell.

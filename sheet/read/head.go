@@ -20,6 +20,9 @@ func (f *form) named(head [][]labelCell) {
 			if sheet.IsNamed(c.label) {
 				f.prints(c.label)
 				text, read := f.right(row, i)
+				if c.value != nil {
+					f.set(&text, c.value.Row, c.value.Col)
+				}
 				f.take(c.label, c.Text, text)
 				i += read
 				continue

@@ -98,14 +98,19 @@ func (f *form) indicatorColumns(head int) (headings, int) {
 	if last > cells[0].Row {
 		cells = slices.Clone(cells)
 		for head+1 < len(f.rows) && f.rows[head+1][0].Row <= last {
+			above := f.rows[head]
 			head++
 			for _, c := range f.rows[head] {
 				cells = slices.DeleteFunc(cells, func(above labelCell) bool {
-					return above.Row < c.Row && above.Col <= c.Col && c.Col < columnAfter(f.grid, above.Cell) &&
-						(c.label != "" || above.label != "" && c.form.LabelIn(sheet.InColumns, c.Text) == above.label)
+					return c.label != "" && above.Row < c.Row && above.Col <= c.Col && c.Col < columnAfter(f.grid, above.Cell)
 				})
-				cells = append(cells, c)
 			}
+			cells = slices.DeleteFunc(cells, func(c labelCell) bool { // 评分 over 分值 and 自评分
+				return slices.ContainsFunc(f.under(above, c, f.rows[head]), func(sub labelCell) bool {
+					return columnLabel(c) != "" && columnLabel(sub) == columnLabel(c)
+				})
+			})
+			cells = append(cells, f.rows[head]...)
 		}
 	}
 	cells = append(cells, f.reaching(head, cells)...)
@@ -128,6 +133,14 @@ func (f *form) indicatorColumns(head int) (headings, int) {
 	return columns, head
 }
 
+// columnLabel returns the label that a cell prints in the head of a table, "" for none.
+func columnLabel(c labelCell) string {
+	if c.label != "" || c.Kind != xlsx.String {
+		return c.label
+	}
+	return c.form.LabelIn(sheet.InColumns, c.Text)
+}
+
 // isSubHead reports whether a row below the head goes on with it: it has no names, but
 // labels right of them, and nothing that could be a value.
 func isSubHead(row []labelCell, names int) bool {
@@ -136,7 +149,7 @@ func isSubHead(row []labelCell, names int) bool {
 		if c.Col <= names || c.Kind != xlsx.String || len(c.Text) > longestHalf || strings.ContainsAny(c.Text, "0123456789%％") {
 			return false
 		}
-		if isIndicatorLabel(c.label) || c.label == "" && c.form.LabelIn(sheet.InColumns, c.Text) != "" {
+		if columnLabel(c) != "" {
 			labels++
 		}
 	}
