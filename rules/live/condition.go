@@ -1,14 +1,13 @@
 package live
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/expr-lang/expr/ast"
 )
 
-// condition is a formula that comes to 1, 0 or .5, with what it may come to.
+// condition is a formula that comes to 1, 0 or what is between, with what it may come to.
 type condition struct {
 	formula string
 	yes, no bool
@@ -22,7 +21,7 @@ func known(b bool) condition {
 }
 
 // open is a condition that nobody can tell.
-var open = condition{formula: ".5"}
+var open = condition{formula: ".25"}
 
 func (c condition) mayBe(b bool) bool { return b && c.yes || !b && c.no }
 
@@ -30,8 +29,11 @@ func (c condition) not() condition {
 	switch c.formula {
 	case "1", "0":
 		return known(c.formula == "0")
-	case ".5":
+	case open.formula:
 		return c
+	}
+	if not, is := strings.CutPrefix(c.formula, "1-"); is {
+		return condition{not, c.no, c.yes}
 	}
 	return condition{"1-" + c.formula, c.no, c.yes}
 }
@@ -92,7 +94,7 @@ type expression struct {
 	row  string // the cell that says which part is meant; "" for the one of the formula's own row
 	in   *list  // the rows of a predicate
 
-	needs map[kind][]string // cells that must not be empty
+	needs []string // cells that must not be empty
 }
 
 // condition translates a condition as rules take it apart: what is unknown in one part
@@ -144,11 +146,11 @@ func (e *expression) leaf(n ast.Node) (c condition) {
 	default:
 		c = condition{bracketed(v.formula) + "*1", !v.never, !v.always}
 	}
-	if len(inner.needs) > 0 {
+	if len(inner.needs) > 0 { // LEN of what can't be read is an error
 		c.formula = "IF(" + inner.there() + "," + c.formula + ",.5)"
 	}
 	if strings.Contains(c.formula, "(") {
-		c.formula = "IFERROR(" + c.formula + ",.5)"
+		c.formula = "IFERROR(" + c.formula + "," + open.formula + ")"
 	}
 	return c
 }
@@ -165,16 +167,9 @@ func bracketed(formula string) string {
 
 // there is the condition that all values are there.
 func (e *expression) there() string {
-	var all []string
-	for _, cell := range e.needs[text] {
-		all = append(all, "LEN("+cell+")")
-	}
-	switch numbers := e.needs[number]; len(numbers) {
-	case 0:
-	case 1:
-		all = append(all, "ISNUMBER("+numbers[0]+")")
-	default:
-		all = append(all, fmt.Sprintf("COUNT(%s)=%d", strings.Join(numbers, ","), len(numbers)))
+	all := make([]string, len(e.needs))
+	for i, cell := range e.needs {
+		all[i] = "LEN(" + cell + ")"
 	}
 	if len(all) == 1 {
 		return all[0]
@@ -182,12 +177,9 @@ func (e *expression) there() string {
 	return "AND(" + strings.Join(all, ",") + ")"
 }
 
-func (e *expression) need(k kind, cell string) {
-	if e.needs == nil {
-		e.needs = map[kind][]string{}
-	}
-	if !slices.Contains(e.needs[k], cell) {
-		e.needs[k] = append(e.needs[k], cell)
+func (e *expression) need(cell string) {
+	if !slices.Contains(e.needs, cell) {
+		e.needs = append(e.needs, cell)
 	}
 }
 

@@ -112,11 +112,7 @@ func (f *form) check(r *rules.Rule) (c livecheck.Check, ok bool) {
 	}
 	state := holds.formula
 	if applies.formula != "1" { // what does not apply holds
-		which := "2*" + applies.formula + "+1"
-		if not, is := strings.CutPrefix(applies.formula, "1-"); is {
-			which = "3-2*" + not
-		}
-		state = fmt.Sprintf("CHOOSE(%s,1,.5,%s)", which, holds.formula)
+		state = either(applies.not(), holds).formula
 	}
 	if used, some := f.used(l); some {
 		state = fmt.Sprintf("IF(%s,%s,1)", used.here(), state)

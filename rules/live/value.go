@@ -191,7 +191,7 @@ func (e *expression) field(l *list, label string, needed bool) value {
 	switch {
 	case l.isPrinted(label):
 	case needed:
-		e.need(made.kind, made.formula)
+		e.need(made.formula)
 	default:
 		made.formula = fmt.Sprintf("IF(%s(%s),%[2]s,NA())", there, made.formula)
 	}

@@ -16,19 +16,20 @@ const (
 	Wrong Grade = iota + 1
 	Missing
 	Doubt
-	held // what holds, or does not apply
 	open // what can't be told
+	held // what holds, or does not apply
+	idle // what something is still to be filled in for
 )
 
 // marks are what the sheet says of a check.
-var marks = [...]string{Wrong: "✗", Missing: "待填", Doubt: "疑", held: "✓", open: "—"}
+var marks = [...]string{Wrong: "✗", Missing: "待填", Doubt: "疑", open: "？", held: "✓", idle: "—"}
 
 // Check is one check of the sheet.
 type Check struct {
 	ID     string // of the rule
 	Title  string
 	Grade  Grade
-	States string   // the cells of its states, on the sheet behind: 1 where it holds, 0 where not, .5 where that is open
+	States string   // the cells of its states, on the sheet behind: 1 where it holds, 0 where not, .5 where a value is not there; else that can't be told
 	Rows   []int    // of the states
 	Cells  []string // of the form, that the states are about; "" where there is none
 	Places Places
@@ -96,7 +97,7 @@ func (s *Sheet) List(checks []Check) {
 	})
 	e.say = column(func(l Check) Cell { return Formula("IF(" + e.count + Row + "," + l.Say(e.first+Row) + `,"")`) })
 	e.key = column(func(l Check) Cell {
-		return Formula(fmt.Sprintf("IF(%s%s,%d,IF(COUNTIF(%s,0.5),%d,%d))*1000+ROW()", e.count, Row, l.Grade, l.States, open, held))
+		return Formula(fmt.Sprintf("IF(%s%s,%d,IF(COUNTIF(%s,0.25)+COUNTIF(%[4]s,0.75),%d,IF(COUNTIF(%[4]s,1),%[6]d,%[7]d)))*1000+ROW()", e.count, Row, l.Grade, l.States, open, held, idle))
 	})
 	s.seen(e, rows)
 	s.arrange()
@@ -123,7 +124,7 @@ func (s *Sheet) seen(e each, rows []int) {
 	at := fmt.Sprintf("MOD(%s,1000)-%d", key, First-1)
 	mark := fmt.Sprintf(`CHOOSE(INT(%s/1000),"%s")`, key, strings.Join(marks[1:], `","`))
 	place := "INDEX(" + all(e.place) + "," + at + ")"
-	place = fmt.Sprintf(`IF(%s<%d,HYPERLINK("#%s!"&%s,%[4]s),"")`, key, int(held)*1000, inText(edit.QuoteSheet(s.Form)), place)
+	place = fmt.Sprintf(`IF(%s<%d,HYPERLINK("#%s!"&%s,%[4]s),"")`, key, int(open)*1000, inText(edit.QuoteSheet(s.Form)), place)
 	count := "INDEX(" + all(e.count) + "," + at + ")"
 	say := "INDEX(" + all(e.say) + "," + at + ")&IF(" + count + `>1,"（共 "&` + count + `&" 处，改好一处再看下一处）","")`
 	for _, row := range rows {
@@ -143,7 +144,7 @@ func (s *Sheet) head(e each) {
 	}
 	add := func(formula string) string { return s.Add([]int{First}, []Cell{Formula(formula)}) + "$5" }
 	wrong, missing, doubt := add(until(Wrong)), add(until(Missing)+"-"+until(Wrong)), add(until(Doubt)+"-"+until(Missing))
-	unknown := add(fmt.Sprintf(`COUNTIF(%s,">%d")`, keys, int(open)*1000))
+	unknown := add(fmt.Sprintf(`COUNTIF(%s,"<%d")-COUNTIF(%[1]s,"<%[3]d")`, keys, int(held)*1000, int(open)*1000))
 	sum := s.Add([]int{First}, []Cell{Formula(fmt.Sprintf(`IF(%[1]s+%[2]s,"还有 "&%[1]s&" 处未通过 · "&%[2]s&" 处未填写"&IF(%[3]s," · "&%[3]s&" 处疑点",""),`+
 		`IF(%[3]s+%[4]s,"没有发现错误"&IF(%[3]s," · "&%[3]s&" 处疑点，请核对","")&IF(%[4]s," · "&%[4]s&" 项这里不能判断",""),"可以报送"))`,
 		wrong, missing, doubt, unknown))})
@@ -155,7 +156,7 @@ func (s *Sheet) head(e each) {
 	}
 }
 
-const hint = "本表随填随算，不用填写，也不用报送前删除。✓ 没有这个问题，✗ 须改正，待填须填写，疑请核对，— 还没有填齐，或者这里不能判断，由审核人审核；点“位置”跳到所在的单元格。通过检查的表，审核时仍可能有别的问题。"
+const hint = "本表随填随算，不用填写，也不用报送前删除。✓ 没有这个问题，✗ 须改正，待填须填写，疑请核对，？这里不能判断，由审核人审核，— 还没有填写或者不适用；点“位置”跳到所在的单元格。通过检查的表，审核时仍可能有别的问题。"
 
 // inText writes a text inside of a text of a formula.
 func inText(s string) string { return strings.ReplaceAll(s, `"`, `""`) }

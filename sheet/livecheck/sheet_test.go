@@ -26,7 +26,7 @@ func smallSheet() *Sheet {
 	name := s.AddOwn(rows, []Cell{{Own: 1}, {Own: 2}, {Own: 3}})
 	number := Formula(`IF(LEN(表!D` + Row + `),表!D` + Row + `,"")`)
 	typed := s.Add(rows, []Cell{number, number, number})
-	held := Formula("IF(ISNUMBER($" + typed + Row + "),($" + typed + Row + "<=10)*1,.5)")
+	held := Formula("IF(LEN($" + typed + Row + "),IF(ISNUMBER($" + typed + Row + "),($" + typed + Row + "<=10)*1,.25),.5)")
 	states := s.Add(rows, []Cell{held, held, held})
 	once := s.Add([]int{First}, []Cell{Formula("(LEN(表!B2)>0)*1")})
 	s.List([]Check{
@@ -70,8 +70,8 @@ func TestSays(t *testing.T) {
 	}{
 		{cells{}, "还有 0 处未通过 · 1 处未填写", "待填 未填名称 B2 没有填写名称 <&>"},
 		{cells{"D9": calc.CellOf(11.0), "D7": calc.CellOf(10.5), "B2": calc.CellOf("名")}, "还有 2 处未通过 · 0 处未填写", "✗ 超过 10 D7 甲超过 10（共 2 处，改好一处再看下一处）"},
-		{cells{"B2": calc.CellOf("名")}, "没有发现错误 · 1 项这里不能判断", "✓ 未填名称  "},
-		{cells{"B2": calc.CellOf("名"), "D7": calc.CellOf(1.0), "D8": calc.CellOf("约十"), "D9": calc.CellOf(2.0)}, "没有发现错误 · 1 项这里不能判断", "✓ 未填名称  "},
+		{cells{"B2": calc.CellOf("名")}, "可以报送", "✓ 未填名称  "},
+		{cells{"B2": calc.CellOf("名"), "D7": calc.CellOf(1.0), "D8": calc.CellOf("约十"), "D9": calc.CellOf(2.0)}, "没有发现错误 · 1 项这里不能判断", "？ 超过 10  "},
 		{cells{"B2": calc.CellOf("名"), "D7": calc.CellOf(1.0), "D8": calc.CellOf(10.0), "D9": calc.CellOf(2.0)}, "可以报送", "✓ 超过 10  "},
 	} {
 		d, err := s.For(test.form, own("甲", "乙", "丙"))

@@ -56,7 +56,7 @@ var dxfs = [...]struct {
 	{Wrong, `<dxf><font><color rgb="FF9C0006"/></font><fill><patternFill patternType="solid"><bgColor rgb="FFFFD9DB"/></patternFill></fill></dxf>`},
 	{Missing, `<dxf><fill><patternFill patternType="solid"><bgColor rgb="FFFFF2A8"/></patternFill></fill></dxf>`},
 	{Doubt, `<dxf><fill><patternFill patternType="solid"><bgColor rgb="FFFFE9C9"/></patternFill></fill></dxf>`},
-	{open, `<dxf><font><color rgb="FF8C8C8C"/></font></dxf>`},
+	{idle, `<dxf><font><color rgb="FF8C8C8C"/></font></dxf>`},
 }
 
 func (f *Frame) addStyles(to *edit.Styles) {
