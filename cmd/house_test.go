@@ -2,10 +2,13 @@
 package cmd_test
 
 import (
+	"bytes"
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -86,5 +89,84 @@ func TestImports(t *testing.T) {
 	})
 	if err != nil || seen < 50 {
 		t.Errorf("%d imports were seen; %v", seen, err)
+	}
+}
+
+// TestMap holds what CONTRIBUTING.md names to what there is: every file and test that it
+// names, and every package among its rooms.
+func TestMap(t *testing.T) {
+	page, err := os.ReadFile("../.github/CONTRIBUTING.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests, packages := map[string]bool{}, map[string]bool{}
+	err = filepath.WalkDir("..", func(name string, d fs.DirEntry, err error) error {
+		switch base := d.Name(); {
+		case err != nil:
+			return err
+		case d.IsDir() && (base == "testdata" || base != ".." && strings.HasPrefix(base, ".")):
+			return fs.SkipDir
+		case strings.HasSuffix(base, "_test.go"):
+			src, err := os.ReadFile(name)
+			for _, m := range testFunction.FindAllSubmatch(src, -1) {
+				tests[string(m[1])] = true
+			}
+			return err
+		case strings.HasSuffix(base, ".go"):
+			packages[filepath.ToSlash(strings.TrimPrefix(filepath.Dir(name), ".."+string(filepath.Separator)))] = true
+		}
+		return nil
+	})
+	if err != nil || len(packages) < 20 || len(tests) < 100 {
+		t.Fatalf("%d packages, %d tests: %v", len(packages), len(tests), err)
+	}
+	for _, m := range quotedWord.FindAllSubmatch(page, -1) {
+		word := string(m[1])
+		top, _, below := strings.Cut(word, "/")
+		if _, err := os.Stat(filepath.Join("..", top)); below && err == nil {
+			if _, err := os.Stat(filepath.Join("..", filepath.FromSlash(word))); err != nil {
+				t.Errorf("there is no %s", word)
+			}
+		}
+		if testName.MatchString(word) && !tests[word] {
+			t.Errorf("there is no test %s", word)
+		}
+	}
+	rooms, _, _ := strings.Cut(string(page), "## One way through")
+	for p := range packages {
+		if _, last, _ := strings.Cut(p, "cmd/internal/"); !strings.Contains(rooms, "`"+p+"`") && !strings.Contains(rooms, "`"+last+"`") {
+			t.Errorf("the rooms lack %s", p)
+		}
+	}
+}
+
+var (
+	testFunction = regexp.MustCompile(`(?m)^func (Test\w+)`)
+	quotedWord   = regexp.MustCompile("`([^`\n]+)`")
+	testName     = regexp.MustCompile(`^Test\w+$`)
+)
+
+// TestSizes holds files and packages to a size that one can see at once.
+func TestSizes(t *testing.T) {
+	const mostLines, mostFiles = 450, 30
+	files := map[string]int{}
+	err := filepath.WalkDir("..", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") || strings.Contains(name, "testdata") {
+			return err
+		}
+		files[filepath.Dir(name)]++
+		src, err := os.ReadFile(name)
+		if n := bytes.Count(src, []byte("\n")); n > mostLines {
+			t.Errorf("%s has %d lines", name, n)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	for dir, n := range files {
+		if n > mostFiles {
+			t.Errorf("%s has %d files", dir, n)
+		}
 	}
 }

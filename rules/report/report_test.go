@@ -103,14 +103,16 @@ var reports = []struct {
 	}},
 }
 
-var extensions = map[string]string{"text": "txt", "json": "json", "jsonl": "jsonl", "sarif": "sarif"}
-
 func TestGolden(t *testing.T) {
-	for format := range extensions {
+	for _, format := range Formats() {
+		if format == "html" { // what a browser makes of it is tested
+			continue
+		}
+		extension := strings.Replace(format, "text", "txt", 1)
 		for _, r := range reports {
 			t.Run(format+"/"+r.name, func(t *testing.T) {
 				got := render(t, format, Options{Rules: testRules, Version: "1.2.3"}, r.files)
-				sheettest.Golden(t, filepath.Join("testdata", r.name+"."+extensions[format]), got)
+				sheettest.Golden(t, filepath.Join("testdata", r.name+"."+extension), got)
 			})
 		}
 	}
@@ -140,9 +142,9 @@ func render(t *testing.T, format string, opts Options, files []File) string {
 
 func TestUnknownFormat(t *testing.T) {
 	_, err := New("xml", new(bytes.Buffer), Options{})
-	const want = "没有“xml”这种报告格式，应为 text、json、jsonl、html 或 sarif"
-	if err == nil || err.Error() != want {
-		t.Errorf("got %v, want %s", err, want)
+	const want = "没有“xml”这种报告格式，应为 text、json、"
+	if err == nil || !strings.HasPrefix(err.Error(), want) || !strings.HasSuffix(err.Error(), " 或 "+Formats()[len(Formats())-1]) {
+		t.Errorf("got %v, want %s …", err, want)
 	}
 }
 

@@ -196,13 +196,11 @@ func (b *block) readProject(r *row, begins bool) {
 		Year: b.current.year, Project: b.current.project, Code: b.current.code,
 		Department: b.current.department, Implementer: b.current.implementer,
 	}
-	for _, v := range []struct {
-		label string
-		value sheet.Value
-	}{{"项目负责人", &t.Leader}, {"联系电话", &t.Phone}, {"金额单位", &t.MoneyUnit}, {"预期目标", &t.Goal.Expected}} {
-		if col := b.columns[v.label]; col > 0 {
+	for _, label := range words().Columns.Project {
+		_, named := b.current.typed[label]
+		if v, col := valueOf(t, label), b.columns[label]; v != nil && col > 0 && !named {
 			c, _ := b.page.above(r, col)
-			b.set(v.value, c, b.names[col])
+			b.set(v, c, b.names[col])
 		}
 	}
 	b.moneyUnit(t)
@@ -251,14 +249,19 @@ func (b *block) repeats(label string, c cell) bool {
 	if b.project == nil {
 		return false
 	}
-	t := b.project.Table
-	v := sheet.Lookup(t, label)
-	if source, amount, ok := strings.Cut(label, "."); ok {
-		v = sheet.Lookup(t.Fund(source), amount)
-	} else if label == "预期目标" {
-		v = &t.Goal.Expected
-	}
+	v := valueOf(b.project.Table, label)
 	return v != nil && strings.TrimSpace(v.At().Typed) == strings.TrimSpace(c.Text)
+}
+
+// valueOf returns the value that a column is for, nil where a project has none.
+func valueOf(t *sheet.Table, label string) sheet.Value {
+	switch source, amount, ofFund := strings.Cut(label, "."); {
+	case ofFund:
+		return sheet.Lookup(t.Fund(source), amount)
+	case label == "预期目标":
+		return &t.Goal.Expected
+	}
+	return sheet.Lookup(t, label)
 }
 
 // sorted yields the columns from left to right.
