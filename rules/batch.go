@@ -76,7 +76,8 @@ func (r *runner) member(rule *compiled, p place) (m Member) {
 	if rule.when != nil && !r.comesTo(rule, rule.when, yes) {
 		return m
 	}
-	if m.Key = r.text(rule, rule.key); m.Key == "" {
+	m.Key = r.text(rule, rule.key)
+	if m.Key == "" {
 		return m
 	}
 	m.Rule, m.Kind = rule.ID, r.text(rule, rule.kind)

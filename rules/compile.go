@@ -137,7 +137,8 @@ func (s *Set) index() {
 func (s *Set) sorted(choose func(*compiled) *compiled) scoped {
 	list := scoped{}
 	for _, r := range s.rules {
-		if r = choose(r); !r.Disabled {
+		r = choose(r)
+		if !r.Disabled {
 			list[r.Scope] = append(list[r.Scope], r)
 		}
 	}

@@ -47,7 +47,8 @@ func firstNumber(text string) (number string, places int) {
 	text = strings.TrimLeftFunc(text, func(r rune) bool { return r < '0' || r > '9' })
 	whole := len(text) - len(strings.TrimLeft(text, "0123456789"))
 	if rest, ok := strings.CutPrefix(text[whole:], "."); ok {
-		if places = len(rest) - len(strings.TrimLeft(rest, "0123456789")); places > 0 {
+		places = len(rest) - len(strings.TrimLeft(rest, "0123456789"))
+		if places > 0 {
 			return text[:whole+1+places], places
 		}
 	}

@@ -7,7 +7,8 @@ import "ziping/sheet"
 func (s *Set) RulesFor(t *sheet.Table) []*Rule {
 	var list []*Rule
 	for _, r := range s.rules {
-		if r = r.variantFor(t.Department.Value); !r.Disabled {
+		r = r.variantFor(t.Department.Value)
+		if !r.Disabled {
 			list = append(list, r.Rule)
 		}
 	}

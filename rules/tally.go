@@ -162,7 +162,8 @@ func (t *Tally) Counts() []*Count {
 			continue
 		}
 		c := t.count(r.Rule)
-		if c.Own = t.set.builtin || !r.file.builtin(); c.Own {
+		c.Own = t.set.builtin || !r.file.builtin()
+		if c.Own {
 			own = append(own, c)
 		} else {
 			builtin = append(builtin, c)

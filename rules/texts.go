@@ -256,7 +256,8 @@ func says(text, word string) bool {
 		if i < 0 {
 			return false
 		}
-		if i += from; !withinNumber(text, i, word) {
+		i += from
+		if !withinNumber(text, i, word) {
 			return true
 		}
 		from = i + 1

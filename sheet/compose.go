@@ -12,11 +12,13 @@ import (
 // direction, and 度量单位, the unit, stand in columns of their own, and of an
 // actual the unit. Either may be empty.
 func (x *Indicator) Compose(sign, unit string) {
-	if unit = quantity.FoldSpace(unit); unit != "" {
+	unit = quantity.FoldSpace(unit)
+	if unit != "" {
 		x.Target.Value = withUnit(x.Target.Value, unit, quantity.ParseTarget)
 		x.Actual.Value = withUnit(x.Actual.Value, unit, quantity.ParseActual)
 	}
-	if sign = quantity.FoldSpace(sign); sign == "" {
+	sign = quantity.FoldSpace(sign)
+	if sign == "" {
 		return
 	}
 	switch Label(sign) {

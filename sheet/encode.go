@@ -113,7 +113,8 @@ func readOwn(key string, raw []byte, part any) error {
 	}
 	v, _ := own.Field(key).(Value)
 	if v == nil {
-		if v = new(Text); raw[0] != '"' {
+		v = new(Text)
+		if raw[0] != '"' {
 			v = new(Number)
 		}
 		*own = append(*own, Field{key, v})

@@ -123,7 +123,8 @@ func Pieces(text string) []string {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		end := i + size
 		for wide := r == '\u3000' || r == '\t'; unicode.IsSpace(r) && end < len(text); end += size {
-			if r, size = utf8.DecodeRuneInString(text[end:]); !unicode.IsSpace(r) {
+			r, size = utf8.DecodeRuneInString(text[end:])
+			if !unicode.IsSpace(r) {
 				if (wide || end-i > 1) && isHead(text[end:]) {
 					pieces, from = append(pieces, text[from:i]), end
 				}

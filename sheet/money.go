@@ -17,7 +17,8 @@ func InWan(v float64, unit string) (wan float64, ok bool) {
 	if !ok {
 		return 0, false
 	}
-	if power -= wanPower; power < 0 {
+	power -= wanPower
+	if power < 0 {
 		v /= math.Pow10(-power)
 	} else {
 		v *= math.Pow10(power)

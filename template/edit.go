@@ -75,7 +75,8 @@ func (l *Layout) rowOf(name string) (at int, names []string) {
 			own = append(own, r.Cells[j].Field, r.Cells[j].Text)
 		}
 		for _, o := range own {
-			if o = sheet.Fold(o); o == want {
+			o = sheet.Fold(o)
+			if o == want {
 				return i, nil
 			} else if o != "" && !strings.Contains(o, "{") {
 				names = append(names, o)

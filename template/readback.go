@@ -82,7 +82,8 @@ func (b *readBack) sample() *sheet.Table {
 			case *sheet.Rate:
 				v.Value, v.Known = 0.5+float64(n%400)/1000, true
 			case *sheet.Number:
-				if v.Value, v.Known = float64(n), true; cell.Default != nil {
+				v.Value, v.Known = float64(n), true
+				if cell.Default != nil {
 					v.Value = *cell.Default
 				}
 			}

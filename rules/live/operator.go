@@ -198,7 +198,8 @@ func oneAfterOther(subs []*syntax.Regexp) []string {
 				longer = append(longer, a+b)
 			}
 		}
-		if list = longer; len(list) > 64 {
+		list = longer
+		if len(list) > 64 {
 			return nil
 		}
 	}

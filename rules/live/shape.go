@@ -56,7 +56,8 @@ func (t *Translator) shape(table *sheet.Table, name string) *shape {
 	defer t.mu.Unlock()
 	s := t.shapes[key]
 	if s == nil {
-		if s = t.translate(table, name); t.shapes == nil || len(t.shapes) == mostShapes {
+		s = t.translate(table, name)
+		if t.shapes == nil || len(t.shapes) == mostShapes {
 			t.shapes = map[string]*shape{}
 		}
 		t.shapes[key] = s
@@ -88,7 +89,8 @@ func (t *Translator) shapeOf(table *sheet.Table, name string) string {
 				ref = strings.TrimRight(ref, "0123456789")
 			}
 			add(f.Label, ref, at.Formula)
-			if b = append(b, flags(at.Input, at.Derived, at.Fixed, at.Absent)); at.Fixed {
+			b = append(b, flags(at.Input, at.Derived, at.Fixed, at.Absent))
+			if at.Fixed {
 				b = append(b, flags(at.Counts == "", at.Typed == "", plainly(f.Value), f.Value.Any() == nil))
 			}
 		}

@@ -153,7 +153,8 @@ func (e *expression) words(list []string) value {
 	}
 	quoted := make([]string, len(list))
 	for i, w := range list {
-		if quoted[i] = quote(w); strings.Contains(quoted[i], "&") {
+		quoted[i] = quote(w)
+		if strings.Contains(quoted[i], "&") {
 			cant("清单中有换行")
 		}
 	}

@@ -113,7 +113,8 @@ func (s *sheetEdit) openComments() (*comments, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.list = c.Root.Child("commentList"); !c.list.Exists() {
+	c.list = c.Root.Child("commentList")
+	if !c.list.Exists() {
 		return nil, edit.ErrDamaged
 	}
 	n := 0
@@ -329,7 +330,8 @@ func without(runs []run, start, end int) []run {
 		if to <= end {
 			after = ""
 		}
-		if r.text = before + after; r.text != "" {
+		r.text = before + after
+		if r.text != "" {
 			left = append(left, r)
 		}
 	}

@@ -62,7 +62,8 @@ func (r *record) remember(tables []Table) []Table {
 			}
 			cell, value := t.Find(old.Field)
 			again := slices.ContainsFunc(right, func(n Note) bool { return n.Field == old.Field })
-			if old.Cell = cell; cell != "" && value == old.Suggest && !again {
+			old.Cell = cell
+			if cell != "" && value == old.Suggest && !again {
 				right = append(right, old.Note)
 			}
 		}

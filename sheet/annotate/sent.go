@@ -133,7 +133,8 @@ func MarksIn(wb *xlsx.Workbook, key []byte) (Marks, error) {
 // public returns a reply as others see it.
 func (r *reply) public() Reply {
 	p := Reply{Level: r.row[0], Field: r.row[2], Message: r.row[3], Value: r.row[4], Suggest: r.row[5], Text: r.text}
-	if p.Cell = r.row[1]; p.Cell == wholeTable {
+	p.Cell = r.row[1]
+	if p.Cell == wholeTable {
 		p.Cell = ""
 	}
 	key := strings.TrimSuffix(r.on.name, " "+p.Field)

@@ -220,7 +220,8 @@ var errTooMuch = errors.New("工作簿中要计算的公式太多")
 
 // take takes steps.
 func (c *Calculator) take(steps int) {
-	if c.left -= steps; c.left < 0 {
+	c.left -= steps
+	if c.left < 0 {
 		c.stop(errTooMuch)
 	}
 }

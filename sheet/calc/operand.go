@@ -130,7 +130,8 @@ func (e *evaluation) plain(o operand, all bool) operand {
 
 // scalar returns the one value that an operand gives to a cell.
 func (e *evaluation) scalar(o operand) Value {
-	if o = e.single(o); o.array != nil {
+	o = e.single(o)
+	if o.array != nil {
 		return o.array.values[0]
 	}
 	return o.value

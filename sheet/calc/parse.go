@@ -275,7 +275,8 @@ func (p *parser) matrix() (node, error) {
 			if err != nil {
 				return nil, err
 			}
-			if v = c.value; negative {
+			v = c.value
+			if negative {
 				v.Number = -v.Number
 			}
 		default:

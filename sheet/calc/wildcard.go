@@ -57,7 +57,8 @@ func (c *Calculator) matches(p pattern, s string) bool {
 		if len(t) < len(first) || !equalRunes(first, t[:len(first)]) {
 			return false
 		}
-		if parts = parts[1:]; len(parts) == 0 && p.end {
+		parts = parts[1:]
+		if len(parts) == 0 && p.end {
 			return len(t) == len(first)
 		}
 		t = t[len(first):]

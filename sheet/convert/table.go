@@ -51,7 +51,8 @@ func (g *grid) add(texts []string) error {
 	if len(texts) > maxColumns {
 		return errColumns
 	}
-	if g.cells += len(texts); g.cells > maxCells {
+	g.cells += len(texts)
+	if g.cells > maxCells {
 		return errCells
 	}
 	row := make([]any, len(texts))

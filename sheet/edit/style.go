@@ -49,7 +49,8 @@ func openStyles(b *Book) (*Styles, error) {
 		return nil, err
 	}
 	if part == "" {
-		if part = "xl/styles.xml"; b.Has(part) {
+		part = "xl/styles.xml"
+		if b.Has(part) {
 			part = b.Free("xl/styles%d.xml")
 		}
 		if _, err := b.AddPart(b.Part, opc.TypeStyles, part, MediaXL+"styles+xml", fmt.Appendf(nil, opc.XMLHead+`<styleSheet xmlns="%s"/>`, b.Main)); err != nil {

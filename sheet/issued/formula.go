@@ -53,7 +53,8 @@ func (c *comparison) translated(formula string) (now string, ok bool) {
 	ok = true
 	row := func(issued int) int {
 		now, stands := c.rows.now(issued)
-		if ok = ok && stands; !stands {
+		ok = ok && stands
+		if !stands {
 			return issued
 		}
 		return now

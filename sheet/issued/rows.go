@@ -49,7 +49,8 @@ const (
 
 // align finds the issued rows in the form as it is now.
 func (c *comparison) align() {
-	if c.stayed = c.unchanged(); c.stayed {
+	c.stayed = c.unchanged()
+	if c.stayed {
 		return
 	}
 	c.rows.to = make(map[int]int, len(c.issued.rows))
@@ -215,7 +216,8 @@ func (k *keys) subsequence(a []*issuedRow, b []int) []pair {
 	for i := len(a) - 1; i >= 0; i-- {
 		for j := len(b) - 1; j >= 0; j-- {
 			at := i*width + j
-			if same[at] = k.same(a[i], b[j]); same[at] {
+			same[at] = k.same(a[i], b[j])
+			if same[at] {
 				longest[at] = longest[at+width+1] + 1
 			} else {
 				longest[at] = max(longest[at+width], longest[at+1])

@@ -149,7 +149,8 @@ func (s *Scanner) elements(d *Document, outer int, yield func(Element) bool) (mo
 		if err := s.skipTo(depth); err != nil {
 			return false, err
 		}
-		if e.close, e.end = s.start, s.pos; wanted && !yield(e) {
+		e.close, e.end = s.start, s.pos
+		if wanted && !yield(e) {
 			return false, nil
 		}
 	}
@@ -295,7 +296,8 @@ func (e Element) plainAttr(name string) (value string, plain bool) {
 			return "", false
 		}
 		v := rest[2 : 2+end]
-		if rest = rest[end+3:]; string(n) != name {
+		rest = rest[end+3:]
+		if string(n) != name {
 			continue
 		}
 		for _, c := range v {

@@ -143,7 +143,8 @@ func (s *stretch) Read(b []byte) (int, error) {
 		return 0, io.EOF
 	}
 	n, err := s.Reader.Read(b[:min(int64(len(b)), s.to)])
-	if s.to -= int64(n); err == io.EOF && s.to > 0 {
+	s.to -= int64(n)
+	if err == io.EOF && s.to > 0 {
 		err = io.ErrUnexpectedEOF
 	}
 	return n, err

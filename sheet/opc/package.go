@@ -284,7 +284,8 @@ type meter struct {
 
 func (m *meter) Read(b []byte) (int, error) {
 	n, err := m.src.Read(b)
-	if m.left -= int64(n); m.left < 0 {
+	m.left -= int64(n)
+	if m.left < 0 {
 		return 0, TooBig(m.name, "部件解压后", m.limit)
 	}
 	return n, err

@@ -96,7 +96,8 @@ func readRelationship(s *Scanner, part string) (r Relationship, err error) {
 	if kind, strict := strings.CutPrefix(r.Type, StrictOfficeURI+"/"); strict {
 		r.Type = OfficeURI + "/" + kind
 	}
-	if r.External = mode == "External"; !r.External {
+	r.External = mode == "External"
+	if !r.External {
 		r.Target = resolve(part, r.Target)
 	}
 	return r, nil

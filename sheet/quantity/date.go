@@ -300,7 +300,8 @@ func (p parser) scanNumericDate(s string) (d span, rest string, ok bool) {
 	switch {
 	case length == 8:
 		year, month, day := smallInt(s[:4]), smallInt(s[4:6]), smallInt(s[6:8])
-		if rest = s[8:]; knownYear(year) == 0 || rest == "" && !p.near(year) {
+		rest = s[8:]
+		if knownYear(year) == 0 || rest == "" && !p.near(year) {
 			return span{}, s, false
 		}
 		return dayOf(year, month, day, rest)

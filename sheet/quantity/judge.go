@@ -61,7 +61,8 @@ const tolerance = 1e-9
 func Judge(target, actual Quantity) Judgement {
 	j := Judgement{Direction: directionOf(target)}
 	actual = parted(target, sameDay(target, actual))
-	if j.Reason = incomparable(target, actual); j.Reason != "" {
+	j.Reason = incomparable(target, actual)
+	if j.Reason != "" {
 		return j
 	}
 	if target.Kind == KindDeadline {

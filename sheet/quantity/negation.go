@@ -13,7 +13,8 @@ func occurrences(s, word string) func(yield func(int) bool) {
 			if i < 0 || word == "" {
 				return
 			}
-			if at += i; !yield(at) {
+			at += i
+			if !yield(at) {
 				return
 			}
 		}
@@ -62,7 +63,8 @@ func sharedStart(word, in string) string {
 	for end := 0; end < len(word); {
 		_, size := utf8.DecodeRuneInString(word[end:])
 		first := end == 0
-		if end += size; !strings.Contains(in, word[:end]) {
+		end += size
+		if !strings.Contains(in, word[:end]) {
 			break
 		}
 		if !first {

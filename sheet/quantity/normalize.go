@@ -30,7 +30,8 @@ func normalizeFrom(text string, start int) string {
 	b.Grow(len(text))
 	b.WriteString(text[:start])
 	for _, r := range text[start:] {
-		if r = foldRune(r); r >= 0 {
+		r = foldRune(r)
+		if r >= 0 {
 			b.WriteRune(r)
 		}
 	}
@@ -173,7 +174,8 @@ func splitDigits(text string) string {
 		n := groupedDigits(s)
 		if n > 0 {
 			b.WriteString(strings.ReplaceAll(s[:n], " ", ""))
-			if s = s[n:]; s != "" && isBlank(s[0]) && (IsDigit(s[1]) || s[1] == '.') {
+			s = s[n:]
+			if s != "" && isBlank(s[0]) && (IsDigit(s[1]) || s[1] == '.') {
 				b.WriteByte(' ')
 			}
 			continue

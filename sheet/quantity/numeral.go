@@ -109,7 +109,8 @@ func (n *chineseNumber) close(power uint64) bool {
 		return false
 	}
 	if power == 1e8 {
-		if section += n.total; n.yi || section == 0 {
+		section += n.total
+		if n.yi || section == 0 {
 			return false
 		}
 		*n = chineseNumber{total: section * power, yi: true}

@@ -31,7 +31,8 @@ func (p parser) sentence(s string) (Quantity, bool) {
 		return q, end == matched
 	}
 	if rest, ok := cutYear(s); ok && p.leadAt(rest) != nil {
-		if q, end = p.phrase(rest, claim{}); end == matched {
+		q, end = p.phrase(rest, claim{})
+		if end == matched {
 			return q, true
 		}
 	}

@@ -90,7 +90,8 @@ func (r rank) place(s string) (n int, rest string, is bool) {
 	if strings.Trim(digit, "A") == "" {
 		return len(digit), s[:m[0]] + s[m[1]:], true
 	}
-	if n = slices.Index(ordinals, digit); n < 0 {
+	n = slices.Index(ordinals, digit)
+	if n < 0 {
 		n = slices.Index(latins, digit)
 	}
 	if n < 0 {

@@ -67,7 +67,8 @@ func lackingIn(t *sheet.Table) string {
 		case !dotted:
 			list = append(list, name)
 		default:
-			if columns[part] = append(columns[part], column); len(columns[part]) == 1 && !absent[part] {
+			columns[part] = append(columns[part], column)
+			if len(columns[part]) == 1 && !absent[part] {
 				list = append(list, part)
 			}
 		}

@@ -83,7 +83,8 @@ func WithBlanks(wb *xlsx.Workbook, o issued.Options) ([]sheet.Found, error) {
 			covers = append(covers, titles(grid)...)
 		} else {
 			var changed bool
-			if old, changed = recalculation.run(i, s.Name, grid, tables); changed {
+			old, changed = recalculation.run(i, s.Name, grid, tables)
+			if changed {
 				if again, _ := tablesOf(grid, picker); len(again) >= len(tables) {
 					tables = again
 				}

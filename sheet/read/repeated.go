@@ -24,7 +24,8 @@ func uniteRepeated(g *xlsx.Grid, forms []*sheet.Form) {
 		}
 		c := &cells[i]
 		a := xlsx.Range{FirstRow: c.Row, FirstCol: c.Col, LastRow: c.Row, LastCol: c.Col + n - 1}
-		if i += n; c.Kind != xlsx.String || !slices.ContainsFunc(forms, func(f *sheet.Form) bool { return prints(f, c) }) {
+		i += n
+		if c.Kind != xlsx.String || !slices.ContainsFunc(forms, func(f *sheet.Form) bool { return prints(f, c) }) {
 			continue
 		}
 		if j, ok := above[a.FirstCol]; ok && areas[j].LastRow == a.FirstRow-1 && areas[j].LastCol == a.LastCol {

@@ -177,7 +177,8 @@ func (f *form) scoreOf(row []labelCell, i int, next bool) bool {
 // putScore takes the score of the form from a cell, if it is one.
 func (f *form) putScore(cell xlsx.Cell) bool {
 	_, unit, ok := quantity.ParseNumber(cell.Text)
-	if ok = ok && (unit == "" || unit == "分"); ok {
+	ok = ok && (unit == "" || unit == "分")
+	if ok {
 		f.put(sheet.Field{Label: "得分", Value: &f.table.Total.Score}, cell)
 	}
 	return ok

@@ -31,7 +31,8 @@ func (f *form) unknownColumns(head int, cells []labelCell, columns headings, fir
 			continue
 		}
 		if n, all := f.holds(head, c.Col); all > 0 && (texts || 2*n > all) {
-			if names = append(names, quantity.FoldSpace(c.Text)); at == nil {
+			names = append(names, quantity.FoldSpace(c.Text))
+			if at == nil {
 				at = c.Cell
 			}
 		}

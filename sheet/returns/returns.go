@@ -108,7 +108,8 @@ func otherYears(a *identity, listed []identity, byName map[string][]int) []strin
 		if b.Year == 0 || a.Year == 0 || a.Name == "" {
 			continue
 		}
-		if b.Year = a.Year; a.same(&b) {
+		b.Year = a.Year
+		if a.same(&b) {
 			years = append(years, fmt.Sprint(listed[l].Year))
 		}
 	}

@@ -275,7 +275,8 @@ func (r *gridReader) add(raw *rawCell) error {
 
 // grow counts the texts of the sheet.
 func (r *gridReader) grow(n int) error {
-	if r.size += int64(n); r.others.text+r.size > r.limits.TextSize {
+	r.size += int64(n)
+	if r.others.text+r.size > r.limits.TextSize {
 		return opc.TooBig("text-size", "工作表的文字合计", r.limits.TextSize)
 	}
 	return nil

@@ -48,7 +48,8 @@ func (s spans) cover(first, last int, readable float64) bool {
 	for ; i < len(s) && s[i].first <= first && size < readable; i++ {
 		end := min(s[i].last, last)
 		size += s[i].size * float64(end-first+1)
-		if first = end + 1; first > last {
+		first = end + 1
+		if first > last {
 			return size < readable
 		}
 	}

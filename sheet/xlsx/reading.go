@@ -24,7 +24,8 @@ var units = []struct {
 // a unit or just a word: it is taken for what brings the number nearest to v.
 func readNumber(text string, v float64) (r reading, ok bool) {
 	const digits = "0123456789"
-	if r.start = strings.IndexAny(text, digits); r.start < 0 {
+	r.start = strings.IndexAny(text, digits)
+	if r.start < 0 {
 		return r, false
 	}
 	r.end = len(text) - len(strings.TrimLeft(text[r.start:], digits+".,．"))

@@ -25,7 +25,8 @@ func (w *Workbook) readSharedStrings(part string) ([]string, error) {
 			return err
 		}
 		list = append(list, text)
-		if size += int64(len(text)); size > w.limits.TextSize {
+		size += int64(len(text))
+		if size > w.limits.TextSize {
 			return opc.TooBig("text-size", "共享字符串合计", w.limits.TextSize)
 		}
 		return nil

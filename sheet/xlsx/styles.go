@@ -89,7 +89,8 @@ func (st *styles) parsed(id int) (*format, error) {
 	if !own {
 		code = builtinFormats[id]
 	}
-	if st.length += len(code); st.length > maxFormats {
+	st.length += len(code)
+	if st.length > maxFormats {
 		return nil, opc.TooBig("", "数字格式合计", maxFormats)
 	}
 	f := parseFormat(code)

@@ -47,7 +47,8 @@ func (s shape) own(r *rand.Rand, t *sheet.Table) {
 			for i, f := range row.Own {
 				switch v := f.Value.(type) {
 				case *sheet.Text:
-					if v.Value = words(r, 1, 60); i == 0 {
+					v.Value = words(r, 1, 60)
+					if i == 0 {
 						v.Value = name
 					}
 				}

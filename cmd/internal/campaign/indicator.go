@@ -149,7 +149,8 @@ func (r *row) late() {
 	}
 	text := fmt.Sprintf("%d月%d日", month, 1+rnd.IntN(28))
 	share := 0.5 + 0.4*rnd.Float64()
-	if r.years[1] = month == 1 || rnd.IntN(2) == 0; r.years[1] {
+	r.years[1] = month == 1 || rnd.IntN(2) == 0
+	if r.years[1] {
 		text = fmt.Sprintf("%d年%s", year, text)
 	}
 	r.Actual, r.share = sheet.T(text), share

@@ -70,7 +70,8 @@ func tagsIn(b []byte) (n int) {
 		}
 		n++
 		b = b[i:]
-		if i = bytes.IndexByte(b, '>'); i < 0 {
+		i = bytes.IndexByte(b, '>')
+		if i < 0 {
 			return n
 		}
 		b = b[i:]

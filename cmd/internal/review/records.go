@@ -51,7 +51,8 @@ func printed(name string, src []byte) (tables []*sheet.Table, err error) {
 		tables = append(tables, form)
 		return nil
 	}
-	if src = bytes.TrimSpace(bytes.TrimPrefix(src, []byte("\ufeff"))); bytes.HasPrefix(src, []byte("[")) {
+	src = bytes.TrimSpace(bytes.TrimPrefix(src, []byte("\ufeff")))
+	if bytes.HasPrefix(src, []byte("[")) {
 		var list []json.RawMessage
 		if err := json.Unmarshal(src, &list); err != nil {
 			return nil, fmt.Errorf("%s：不是完整的 JSON；应为 ziping read --format json 的输出", name)
@@ -65,7 +66,8 @@ func printed(name string, src []byte) (tables []*sheet.Table, err error) {
 	}
 	for r := bufio.NewReader(bytes.NewReader(src)); ; {
 		line, err := r.ReadBytes('\n')
-		if line = bytes.TrimSpace(line); len(line) > 0 {
+		line = bytes.TrimSpace(line)
+		if len(line) > 0 {
 			if err := one(line); err != nil {
 				return nil, err
 			}
