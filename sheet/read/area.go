@@ -3,7 +3,6 @@ package read
 import (
 	"slices"
 	"sort"
-	"strings"
 
 	"ziping/sheet"
 	"ziping/sheet/xlsx"
@@ -19,23 +18,6 @@ type labelCell struct {
 	tall  bool   // over more rows than the head of a column has: it stands beside a table
 
 	value *xlsx.Cell // what it is the label of, where that stands below and not beside
-}
-
-// form reads one form from the rows of a sheet that belong to it.
-type form struct {
-	grid  *xlsx.Grid
-	rows  [][]labelCell // rows with content, top down
-	table *sheet.Table
-	last  int             // the row of the sheet in which the form ends
-	until int             // the last row of it that was issued; 0 where that is not known
-	exact map[string]bool // by label in its head: printed so, not by another word
-
-	printed map[string]bool // what it prints a label for, as sheet.Labels has it
-
-	titles             [][]labelCell // the rows above it that are its own
-	fundsRow, fundsEnd int           // the first and the last of rows that belong to 项目资金, where known; -1 without
-
-	unitAhead string // 金额单位 as the form prints it, while that is still to be read
 }
 
 // tablesOf finds the forms of one sheet: each begins where 项目名称 is printed, or
@@ -381,115 +363,4 @@ func between(rows [][]labelCell, from, to int) [][]labelCell {
 	}
 	first := before(from)
 	return rows[first:max(first, before(to))]
-}
-
-// at returns a cell of the form, an empty one where nothing stands.
-func (f *form) at(row, col int) xlsx.Cell {
-	if c := cellAt(f.rows, row, col); c != nil {
-		return *c.Cell
-	}
-	return xlsx.Cell{Row: row, Col: col}
-}
-
-// read reads the form, whose tables are headed in those rows, -1 for none.
-func (f *form) read(funds, indicators int, above [][]labelCell) {
-	f.last = f.rows[len(f.rows)-1][0].Row
-	head := f.rows[:firstOf(funds, indicators, len(f.rows))]
-	f.year(above, head)
-	f.named(head)
-	f.whoFills(above)
-	f.unit(above, f.rows[:min(len(head)+2, len(f.rows))])
-	f.titles = above
-	switch {
-	case indicators >= 0 && funds > indicators:
-		f.moneyBelow(funds)
-		f.fundsRow = -1
-	case funds >= 0:
-		f.funds(funds)
-	default:
-		f.fundsRow = -1
-	}
-	f.goal(indicators)
-	if indicators >= 0 {
-		f.indicators(indicators)
-	}
-	f.absent()
-}
-
-// firstOf returns the smaller of two row indexes, of which a negative one means
-// no row, and none when there is neither.
-func firstOf(a, b, none int) int {
-	switch {
-	case a < 0 && b < 0:
-		return none
-	case a < 0:
-		return b
-	case b < 0:
-		return a
-	}
-	return min(a, b)
-}
-
-// fundsHead returns the index of the row that heads 项目资金, -1 without one: it
-// prints labels of two amounts, or else of one above its sources or before its
-// number.
-func (f *form) fundsHead() int {
-	if head := f.find(2, func(l string) bool { return strings.HasPrefix(l, "全年") || l == "年初预算数" }); head >= 0 || f.grid == nil {
-		return head
-	}
-	end := f.indicatorsHead()
-	for i, row := range f.rows {
-		if i == end {
-			break
-		}
-		for _, c := range row {
-			if isAmount(fundLabel(c)) && (f.inPairs(row) || f.sumColumn(row) != nil) {
-				return i
-			}
-		}
-	}
-	return -1
-}
-
-// indicatorsHead returns the index of the row that heads 绩效指标, -1 without one.
-func (f *form) indicatorsHead() int {
-	return f.find(3, isIndicatorLabel)
-}
-
-func isIndicatorLabel(label string) bool {
-	switch label {
-	case "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分":
-		return true
-	}
-	return false
-}
-
-// find returns the index of the first row that prints so many labels of those.
-func (f *form) find(n int, is func(label string) bool) int {
-	for i, row := range f.rows {
-		if count(row, is) >= n {
-			return i
-		}
-	}
-	return -1
-}
-
-func count(row []labelCell, is func(label string) bool) int {
-	n := 0
-	for _, c := range row {
-		if c.label != "" && is(c.label) {
-			n++
-		}
-	}
-	return n
-}
-
-// column returns the column in which a row prints the label, 0 if it does not.
-func column(row []labelCell, label string) int {
-	for _, c := range row {
-		if c.label == label {
-			return c.Col
-		}
-	}
-	return 0
 }

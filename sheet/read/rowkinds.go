@@ -12,6 +12,99 @@ import (
 // bonus is the label of rows in which points are added or taken off.
 const bonus = "加减分项"
 
+// looksFilled reports whether a row names an indicator and has its weight or its
+// values.
+func (t *indicatorReader) looksFilled(row []labelCell) bool {
+	named, filled := false, false
+	for _, c := range row {
+		named = named || c.Col <= t.names
+		filled = filled || c.Col > t.names
+	}
+	return named && filled && !t.isWide(row[0])
+}
+
+// isWide reports whether a cell stands over both names and values, as titles and
+// notes do.
+func (t *indicatorReader) isWide(c labelCell) bool {
+	m, ok := t.grid.Merge(c.Row, c.Col)
+	return ok && c.Col <= t.names && m.LastCol > t.names+1 && m.LastCol >= t.columns.first("分值")
+}
+
+// isNoIndicator reports whether a row among the indicators is none: the head or
+// the title printed again on another page, a sum, or the name of a level with
+// the sum of its weights.
+func (t *indicatorReader) isNoIndicator(row []labelCell) bool {
+	switch first := row[0]; {
+	case t.isTotal(row, "合计"), t.isTotal(row, "小计"), t.isWide(first), isYearLine(row), isTitle(first):
+		return true
+	case t.isInstruction(row):
+		return true
+	case first.Kind == xlsx.String && first.Col <= t.names && t.endsHere(row): // 其他需要说明的事项, above 总分
+		return true
+	case count(row, func(l string) bool {
+		return l == "三级指标" || l == "年度指标值" || l == "实际完成值" || l == "得分"
+	}) >= 2:
+		return true
+	}
+	return t.isSum(row)
+}
+
+// isInstruction reports whether all that stands in a row is in brackets: how to fill in
+// the columns, below their heads.
+func (t *indicatorReader) isInstruction(row []labelCell) bool {
+	for _, c := range row {
+		s := quantity.FoldSpace(c.Text)
+		if c.Kind != xlsx.String || !strings.HasPrefix(s, "(") || !strings.HasSuffix(s, ")") {
+			return false
+		}
+	}
+	return len(row) > 1
+}
+
+// isYearLine reports whether a row says no more than (2021年度).
+func isYearLine(row []labelCell) bool {
+	return len(row) == 1 && strings.Contains(row[0].Text, "年度") && quantity.BareYear(row[0].Text) > 0
+}
+
+// isSum reports whether a row names nothing but a sum: 产出指标小计.
+func (t *indicatorReader) isSum(row []labelCell) bool {
+	for _, c := range row {
+		if name := sheet.Fold(c.Text); c.Col <= t.names && c.Kind == xlsx.String && (strings.HasSuffix(name, "小计") || strings.HasSuffix(name, "合计")) {
+			return t.isBlankIn(row, "年度指标值", "实际完成值")
+		}
+	}
+	return false
+}
+
+// isGroup reports whether the first of some rows only begins a level 1, with its
+// weight: the rows below it are its indicators.
+func (t *indicatorReader) isGroup(rows [][]labelCell) bool {
+	row := rows[0]
+	if !t.isBlankIn(row, "二级指标", "三级指标", "年度指标值", "实际完成值", "偏差原因分析及改进措施") || t.isBlankIn(row, "分值") {
+		return false
+	}
+	if t.isBlankIn(row, "一级指标") || len(rows) < 2 || !t.isBlankIn(rows[1], "一级指标") || t.isBlankIn(rows[1], "三级指标") {
+		return false
+	}
+	t.above = sheet.Indicator{}
+	t.level(&t.above.Level1, row[0].Row, "一级指标", sheet.Text{})
+	return true
+}
+
+// isBlankIn reports whether nothing stands in a row under those labels.
+func (t *indicatorReader) isBlankIn(row []labelCell, labels ...string) bool {
+	for _, c := range row {
+		for _, label := range labels {
+			for _, h := range t.columns.find(label) {
+				if h.first <= c.Col && c.Col <= h.last && !quantity.Blank(c.Text) {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
 // isBonus reports whether a row says for what points are added or taken off: it has
 // no weight, and counts in 总分.
 func (t *indicatorReader) isBonus(row int, x *sheet.Indicator) bool {
