@@ -75,7 +75,7 @@ func (p *Package) Save(name string, d *Document) error {
 // many copies at a time.
 func (p *Package) Copy() *Package {
 	c := *p
-	c.changed, c.gaps, c.packed, c.added = maps.Clone(p.changed), maps.Clone(p.gaps), maps.Clone(p.packed), slices.Clone(p.added)
+	c.changed, c.gaps, c.packed, c.added, c.declared = maps.Clone(p.changed), maps.Clone(p.gaps), maps.Clone(p.packed), slices.Clone(p.added), slices.Clone(p.declared)
 	return &c
 }
 
@@ -122,18 +122,14 @@ func (p *Package) Count(ending string) (n int) {
 // One whose type goes by its ending, such as .vml, is declared so.
 func (p *Package) Add(from, relationship, name, contentType string, content []byte) (id string, err error) {
 	p.Set(name, content)
-	if err := p.declare(name, contentType); err != nil {
-		return "", err
-	}
+	p.declare(name, contentType)
 	return p.relate(from, relationship, name)
 }
 
 // Drop takes a part away, and the pointers of another one to it.
 func (p *Package) Drop(from, name string) error {
 	p.Set(name, nil)
-	if err := p.undeclare(name); err != nil {
-		return err
-	}
+	p.declare(name, "")
 	return p.unrelate(from, name)
 }
 
@@ -144,9 +140,7 @@ func (p *Package) relate(part, kind, target string) (id string, err error) {
 	rels := RelationshipsOf(part)
 	if !p.Has(rels) {
 		p.Set(rels, []byte(XMLHead+`<Relationships xmlns="`+relationsURI+`"></Relationships>`))
-		if err := p.declare(rels, mediaRelationships); err != nil {
-			return "", err
-		}
+		p.declare(rels, mediaRelationships)
 	}
 	d, err := p.Document(rels, Relations)
 	if err != nil {
@@ -201,14 +195,27 @@ const contentTypes = "[Content_Types].xml"
 // byEnding are the endings whose parts all are of one type.
 var byEnding = map[string]bool{".rels": true, ".vml": true}
 
-// declare says in the content types what a part is.
-func (p *Package) declare(name, contentType string) error {
+// declare says in the content types what a part is, or with no type that it is none any
+// more. Many are written at once, by writeTypes.
+func (p *Package) declare(name, contentType string) {
+	p.declared = append(p.declared, declaration{name, contentType})
+}
+
+// declaration is what the content types are yet to say of a part.
+type declaration struct{ name, contentType string }
+
+// writeTypes writes what was declared into the content types.
+func (p *Package) writeTypes() error {
+	if len(p.declared) == 0 {
+		return nil
+	}
+	declared := p.declared
+	p.declared = nil
 	d, err := p.Document(contentTypes, Types)
 	if err != nil {
 		return err
 	}
-	ending := path.Ext(name)
-	var byName, byExt Element
+	byName, byExt := map[string]Element{}, map[string]string{}
 	first := d.Root // of the overrides
 	for c := range d.Root.Children() {
 		switch c.Name() {
@@ -216,50 +223,54 @@ func (p *Package) declare(name, contentType string) error {
 			if !first.Is(Types, "Override") {
 				first = c
 			}
-			if Key(c.Attr("PartName")) == Key(name) {
-				byName = c
-			}
+			byName[Key(c.Attr("PartName"))] = c
 		case "Default":
-			if strings.EqualFold(c.Attr("Extension"), ending[1:]) {
-				byExt = c
-			}
+			byExt[strings.ToLower(c.Attr("Extension"))] = c.Attr("ContentType")
 		}
 	}
-	entry := fragmentf(`<Override PartName="/%s" ContentType="%s"/>`, Escape(name), contentType)
-	switch {
-	case byName.Exists():
-		if byName.Attr("ContentType") == contentType {
-			return nil
-		}
-		d.Replace(byName, entry)
-	case byEnding[ending] && byExt.Exists() && strings.EqualFold(byExt.Attr("ContentType"), contentType):
-		return nil
-	case byEnding[ending] && !byExt.Exists():
-		entry = fragmentf(`<Default Extension="%s" ContentType="%s"/>`, ending[1:], contentType)
-		if first.Is(Types, "Override") {
-			d.Before(first, entry)
-			break
-		}
-		fallthrough
-	default:
-		d.Append(d.Root, entry)
+	last := map[string]string{} // of several declarations of a part the last counts
+	for _, x := range declared {
+		last[Key(x.name)] = x.contentType
 	}
-	return p.Save(contentTypes, d)
-}
-
-// undeclare takes what the content types say of a part away.
-func (p *Package) undeclare(name string) error {
-	d, err := p.Document(contentTypes, Types)
-	if err != nil {
-		return err
-	}
-	for c := range d.Root.Children() {
-		if c.Name() == "Override" && Key(c.Attr("PartName")) == Key(name) {
-			d.Remove(c)
+	for _, x := range declared {
+		key := Key(x.name)
+		kind, pending := last[key]
+		if delete(last, key); !pending {
+			continue
 		}
+		d.declare(x.name, kind, byName[key], byExt, first)
 	}
 	if !d.Changed() {
 		return nil
 	}
 	return p.Save(contentTypes, d)
+}
+
+// declare writes what is declared of one part: stands is what stands there of it.
+func (d *Document) declare(name, kind string, stands Element, byExt map[string]string, first Element) {
+	entry := fragmentf(`<Override PartName="/%s" ContentType="%s"/>`, Escape(name), kind)
+	ending := path.Ext(name)
+	extension := strings.ToLower(strings.TrimPrefix(ending, "."))
+	known, usual := byExt[extension]
+	switch {
+	case kind == "":
+		if stands.Exists() {
+			d.Remove(stands)
+		}
+	case stands.Exists():
+		if stands.Attr("ContentType") != kind {
+			d.Replace(stands, entry)
+		}
+	case byEnding[ending] && usual && strings.EqualFold(known, kind):
+	case byEnding[ending] && !usual:
+		byExt[extension] = kind
+		entry = fragmentf(`<Default Extension="%s" ContentType="%s"/>`, ending[1:], kind)
+		if first.Is(Types, "Override") {
+			d.Before(first, entry)
+			return
+		}
+		fallthrough
+	default:
+		d.Append(d.Root, entry)
+	}
 }

@@ -29,6 +29,8 @@ type Package struct {
 	gaps    map[string]*gap    // of those changed that are not held whole
 	packed  map[string]*Packed // of those changed that were packed before
 	added   []string           // the names of new parts, in order
+
+	declared []declaration // of parts, yet to be written into the content types
 }
 
 // Open reads the directory of a package. The sizes that it declares are checked

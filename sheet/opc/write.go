@@ -27,6 +27,9 @@ var smallCompressors = sync.Pool{New: func() any {
 
 // Bytes writes the package: untouched parts as they were stored.
 func (p *Package) Bytes() ([]byte, error) {
+	if err := p.writeTypes(); err != nil {
+		return nil, err
+	}
 	var buf bytes.Buffer
 	buf.Grow(int(p.size + p.size/2))
 	w := zip.NewWriter(&buf)

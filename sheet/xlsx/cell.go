@@ -66,6 +66,7 @@ type rawCell struct {
 	value     []byte // v
 	hasValue  bool
 	inline    string // is
+	runs      []run  // of it
 	hasInline bool
 	formula   string
 	hasF      bool
@@ -115,14 +116,15 @@ func (c *rawCell) empty() bool {
 // shared strings and styles are read only if some cell needs them.
 type pending struct {
 	style  int32
-	shared bool // Value is the index of a shared string
-	date   bool // Text is an ISO date
+	shared bool  // Value is the index of a shared string
+	date   bool  // Text is an ISO date
+	runs   []run // of an inline text with letters of several colours
 }
 
 // cell makes the cell but for what pending says.
 func (c *rawCell) cell() (Cell, pending) {
 	cell := Cell{Row: c.row, Col: c.col, Formula: c.formula, HasFormula: c.hasF}
-	todo := pending{style: c.style}
+	todo := pending{style: c.style, runs: c.runs}
 	value := c.value
 	if c.kind != rawString {
 		value = bytes.TrimSpace(value)

@@ -248,7 +248,7 @@ func (r *gridReader) readContent(raw *rawCell) error {
 			err = r.readFormula(raw)
 			raw.formula, raw.hasF = plainText(bytes.TrimPrefix(r.formula, []byte("="))), true
 		case "is":
-			raw.inline, err = richText(r.Scanner)
+			raw.inline, raw.runs, err = richText(r.Scanner)
 			raw.hasInline = true
 		}
 		return err
@@ -314,7 +314,7 @@ func (r *gridReader) complete(w *Workbook) error {
 	for i := range r.grid.cells {
 		c, todo := &r.grid.cells[i], r.todo[i]
 		if todo.shared {
-			if err := w.share(c); err != nil {
+			if todo.runs, err = w.share(c); err != nil {
 				return err
 			}
 		}
@@ -334,7 +334,7 @@ func (r *gridReader) complete(w *Workbook) error {
 			}
 		}
 		c.Percent, c.Unlocked = look.percent(), look.unlocked || r.isOpen(c.Row, c.Col)
-		if err := r.mask(c, look); err != nil {
+		if err := r.mask(c, look, todo.runs); err != nil {
 			return err
 		}
 		if err := r.grow(grown + len(c.Shown)); err != nil {
@@ -345,18 +345,18 @@ func (r *gridReader) complete(w *Workbook) error {
 	return r.completeFormulas()
 }
 
-// share gives a cell its shared string.
-func (w *Workbook) share(c *Cell) error {
+// share gives a cell its shared string, and returns the runs of that.
+func (w *Workbook) share(c *Cell) ([]run, error) {
 	list, err := w.strings()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	i := int(c.Value)
 	if i < 0 || i >= len(list) {
-		return fmt.Errorf("单元格 %s 引用了不存在的共享字符串，文件已损坏", Ref(c.Row, c.Col))
+		return nil, fmt.Errorf("单元格 %s 引用了不存在的共享字符串，文件已损坏", Ref(c.Row, c.Col))
 	}
 	c.Text, c.Value = list[i], 0
-	return nil
+	return w.runs[i], nil
 }
 
 // order sorts the cells if they are not sorted. Of several cells in one place

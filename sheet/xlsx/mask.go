@@ -96,10 +96,12 @@ func (r *gridReader) readColumns() error {
 	return nil
 }
 
-// conditional is a conditional format that gives numbers another number format.
+// conditional is a conditional format that gives numbers another number format, or
+// letters or what is behind them another colour.
 type conditional struct {
-	area   Range
-	format int // its id
+	area Range
+	dxf
+	holds func(c *Cell) bool // false only where it certainly does not
 }
 
 // maxConditionals is far above what any form has of them.
@@ -121,8 +123,12 @@ func (r *gridReader) readConditions() error {
 			return err
 		}
 		id, ok := parseIndex([]byte(v))
-		if !ok || id >= len(styles.dxfs) || styles.dxfs[id] < 0 {
+		if !ok || id >= len(styles.dxfs) || !styles.dxfs[id].matters() {
 			return nil
+		}
+		holds, err := r.condition()
+		if err != nil {
+			return err
 		}
 		for ref := range strings.FieldsSeq(areas) {
 			area, ok := ParseArea(ref)
@@ -132,17 +138,98 @@ func (r *gridReader) readConditions() error {
 			if len(r.conditionals) == maxConditionals {
 				return opc.TooMany("", "改变数字格式的条件格式", maxConditionals, "处")
 			}
-			r.conditionals = append(r.conditionals, conditional{area, styles.dxfs[id]})
+			r.conditionals = append(r.conditionals, conditional{area, styles.dxfs[id], holds})
 		}
 		return nil
 	})
+}
+
+// condition reads when a conditional format holds: of a comparison with a number it is
+// known, of others it is not.
+func (r *gridReader) condition() (func(c *Cell) bool, error) {
+	kind, err := r.Attr("type")
+	if err != nil {
+		return nil, err
+	}
+	operator, err := r.Attr("operator")
+	if err != nil {
+		return nil, err
+	}
+	var bound float64
+	known := kind == "cellIs"
+	err = r.Each("formula", func() error {
+		text, err := r.Text(nil)
+		n, bad := strconv.ParseFloat(strings.TrimSpace(string(text)), 64)
+		bound, known = n, known && bad == nil
+		return err
+	})
+	return func(c *Cell) bool {
+		if !known || c.Kind != Number {
+			return true
+		}
+		switch operator {
+		case "equal":
+			return c.Value == bound
+		case "notEqual":
+			return c.Value != bound
+		case "greaterThan":
+			return c.Value > bound
+		case "greaterThanOrEqual":
+			return c.Value >= bound
+		case "lessThan":
+			return c.Value < bound
+		case "lessThanOrEqual":
+			return c.Value <= bound
+		}
+		return true
+	}, err
+}
+
+// paled reports whether a conditional format may give the digits of a cell the colour of
+// what is behind them. A zero that is not seen is none.
+func (r *gridReader) paled(c *Cell, l look) bool {
+	if digitsOf(c.Text) == "" || c.Kind == Number && c.Value == 0 {
+		return false
+	}
+	for _, x := range r.conditionals {
+		if (x.letters.kind != unknownColor || x.behind.kind != unknownColor) && x.area.Contains(c.Row, c.Col) && x.holds(c) && r.styles.pales(l.paint, x.dxf) {
+			return true
+		}
+	}
+	return false
+}
+
+// paledRuns reports whether some of the digits of a text have the colour of what is
+// behind them, and notes what is seen.
+func (r *gridReader) paledRuns(c *Cell, l look, runs []run) bool {
+	if !l.known || c.Kind != String {
+		return false
+	}
+	var seen strings.Builder
+	for _, x := range runs {
+		letters := l.letters
+		if x.colored {
+			if own, ok := x.color.resolve(r.styles.theme, r.styles.palette, black); ok {
+				letters = own
+			}
+		}
+		if !letters.like(l.behind) {
+			seen.WriteString(x.text)
+		}
+	}
+	shown := seen.String()
+	if digitsOf(shown) == digitsOf(c.Text) && shown != "" {
+		return false
+	}
+	c.Shown = shown
+	return true
 }
 
 // display returns the formats that show a cell.
 func (r *gridReader) display(c *Cell, own *format) (display, error) {
 	show := display{format: own}
 	for _, x := range r.conditionals {
-		if x.area.Contains(c.Row, c.Col) {
+		if x.format >= 0 && x.area.Contains(c.Row, c.Col) {
 			f, err := r.styles.format(x.format)
 			if err != nil {
 				return show, err
@@ -184,7 +271,7 @@ func (r *gridReader) look(style int32) (look, error) {
 }
 
 // mask finds out what a person sees of a cell.
-func (r *gridReader) mask(c *Cell, l look) error {
+func (r *gridReader) mask(c *Cell, l look, runs []run) error {
 	if c.Kind == Empty && !c.HasFormula {
 		return nil
 	}
@@ -197,8 +284,10 @@ func (r *gridReader) mask(c *Cell, l look) error {
 	case c.Mask != NoMask:
 	case r.isHidden(c.Row, c.Col):
 		c.Mask = MaskHidden
-	case l.unseen(c):
+	case runs != nil && r.paledRuns(c, l, runs), runs == nil && l.unseen(c):
 		c.Mask = MaskColor
+	case r.paled(c, l):
+		c.Mask = MaskCondition
 	case l.tiny:
 		c.Mask = MaskTiny
 	}

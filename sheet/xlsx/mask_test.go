@@ -233,3 +233,53 @@ func TestConditionalFormats(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// Letters that a conditional format gives the colour of what is behind them, where it may
+// hold.
+func TestPaled(t *testing.T) {
+	styles := file{"xl/styles.xml", `<styleSheet` + mainNS + `><fonts><font/></fonts><fills><fill><patternFill patternType="none"/></fill></fills><cellXfs><xf/></cellXfs><dxfs>` +
+		`<dxf><font><color rgb="FFFFFFFF"/></font></dxf><dxf><font><color rgb="FF9C0006"/></font><fill><patternFill><bgColor rgb="FFFFC7CE"/></patternFill></fill></dxf>` +
+		`<dxf><fill><patternFill patternType="solid"><fgColor rgb="FFFFFF00"/><bgColor rgb="FF000000"/></patternFill></fill></dxf></dxfs></styleSheet>`}
+	cells, rules, want := "", "", map[string]Mask{}
+	for i, tt := range []struct {
+		cell, rule string
+		masked     bool
+	}{
+		{`<v>20</v>`, `dxfId="0" type="expression"><formula>A1&gt;0</formula>`, true}, {`<v>0</v>`, `dxfId="0" type="expression"><formula>A1=0</formula>`, false},
+		{`<v>20</v>`, `dxfId="0" type="cellIs" operator="equal"><formula>0</formula>`, false}, {`<v>20</v>`, `dxfId="0" type="cellIs" operator="greaterThan"><formula>0</formula>`, true},
+		{`<v>20</v>`, `dxfId="0" type="cellIs" operator="lessThan"><formula>0</formula>`, false}, {`<v>20</v>`, `dxfId="0" type="cellIs" operator="notEqual"><formula>0</formula>`, true},
+		{`<v>20</v>`, `dxfId="1" type="expression"><formula>TRUE</formula>`, false}, {`<v>20</v>`, `dxfId="2" type="expression"><formula>TRUE</formula>`, true},
+	} {
+		ref := Ref(1, i+1)
+		cells += `<c r="` + ref + `">` + tt.cell + `</c>`
+		rules += `<conditionalFormatting sqref="` + ref + `"><cfRule ` + tt.rule + `</cfRule></conditionalFormatting>`
+		if tt.masked {
+			want[ref] = MaskCondition
+		}
+	}
+	sheet := `<worksheet` + mainNS + `><sheetData><row r="1">` + cells + `</row></sheetData>` + rules + `</worksheet>`
+	if diff := cmp.Diff(want, masksOf(t, smallest(sheet, styles))); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Some of the letters of a text have the colour of what is behind them.
+func TestPaleRuns(t *testing.T) {
+	styles := file{"xl/styles.xml", `<styleSheet` + mainNS + `><fonts><font/></fonts><fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FF000000"/></patternFill></fill></fills>` +
+		`<cellXfs><xf fontId="0" fillId="0"/><xf fontId="0" fillId="1"/></cellXfs></styleSheet>`}
+	text := func(color, digit string) string {
+		return `<is><r><t>1_x0041_</t></r><r><rPr><color rgb="` + color + `"/></rPr><t>` + digit + `</t></r><r><t>0场</t></r></is>`
+	}
+	cells := `<c r="A1" s="0" t="inlineStr">` + text("FFFFFFFF", "8") + `</c><c r="B1" s="0" t="inlineStr">` + text("FFFF0000", "8") + `</c><c r="C1" s="0" t="inlineStr">` + text("FFFFFFFF", "约") + `</c>` +
+		`<c r="D1" s="1" t="inlineStr"><is><r><rPr><color rgb="FFFFFFFF"/></rPr><t>18</t></r><r><t>0</t></r></is></c>`
+	g := mustRead(t, pack(t, smallest(worksheet(`<row r="1">`+cells+`</row>`), styles)))
+	got := map[string]string{}
+	for _, c := range g.Cells() {
+		if c.Mask != NoMask {
+			got[Ref(c.Row, c.Col)] = c.Shown
+		}
+	}
+	if diff := cmp.Diff(map[string]string{"A1": "1A0场", "D1": "18"}, got); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -33,6 +33,7 @@ type Workbook struct {
 	date1904 bool
 
 	strings func() ([]string, error) // the shared strings, read once
+	runs    map[int][]run            // of those that have letters of several colours
 	styles  func() (*styles, error)  // the cell formats, read once
 
 	used used
@@ -224,12 +225,13 @@ func (w *Workbook) addSheets(list []listed, relations opc.Relationships) error {
 
 // lazily arranges for the parts that sheets share to be read at first need.
 func (w *Workbook) lazily(relations opc.Relationships) {
-	w.strings = sync.OnceValues(func() ([]string, error) {
+	w.strings = sync.OnceValues(func() (list []string, err error) {
 		part, err := relations.Part(opc.TypeSharedStrings)
 		if err != nil || part == "" {
 			return nil, err
 		}
-		return w.readSharedStrings(part)
+		list, w.runs, err = w.readSharedStrings(part)
+		return list, err
 	})
 	w.styles = sync.OnceValues(func() (*styles, error) {
 		part, err := relations.Part(opc.TypeStyles)

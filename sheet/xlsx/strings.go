@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -10,19 +11,24 @@ import (
 )
 
 // readSharedStrings reads the texts that cells refer to by their index.
-func (w *Workbook) readSharedStrings(part string) ([]string, error) {
-	var list []string
+func (w *Workbook) readSharedStrings(part string) (list []string, runs map[int][]run, err error) {
 	size := int64(0)
-	err := w.pkg.Read(part, opc.Spreadsheet, opc.Root("sst"), func(s *opc.Scanner) error {
+	err = w.pkg.Read(part, opc.Spreadsheet, opc.Root("sst"), func(s *opc.Scanner) error {
 		if string(s.Name) != "si" {
 			return nil
 		}
 		if int64(len(list)) == w.limits.Strings {
 			return opc.TooMany("strings", "共享字符串", w.limits.Strings, "个")
 		}
-		text, err := richText(s)
+		text, colored, err := richText(s)
 		if err != nil {
 			return err
+		}
+		if colored != nil {
+			if runs == nil {
+				runs = map[int][]run{}
+			}
+			runs[len(list)] = colored
 		}
 		list = append(list, text)
 		size += int64(len(text))
@@ -31,33 +37,60 @@ func (w *Workbook) readSharedStrings(part string) ([]string, error) {
 		}
 		return nil
 	})
-	return list, err
+	return list, runs, err
+}
+
+// run is a part of a text with letters of its own colour, if it has one.
+type run struct {
+	text    string
+	colored bool
+	color   color
 }
 
 // richText reads the text of an element that was just started and holds either
-// <t> or runs <r><t>. Phonetic runs (rPh) are no part of what is written.
-func richText(s *opc.Scanner) (string, error) {
-	b, err := appendRuns(s, s.Scratch[:0])
-	s.Scratch = b
-	return plainText(b), err
-}
-
-func appendRuns(s *opc.Scanner, b []byte) ([]byte, error) {
-	err := s.Children(func() (err error) {
+// <t> or runs <r><t>. Phonetic runs (rPh) are no part of what is written. The runs are
+// nil where none has a colour.
+func richText(s *opc.Scanner) (text string, runs []run, err error) {
+	b := s.Scratch[:0]
+	var ends []int // of the runs
+	colored := false
+	err = s.Children(func() (err error) {
 		switch string(s.Name) {
 		case "t":
 			b, err = s.Text(b)
 		case "r":
-			b, err = appendRun(s, b)
+			var x run
+			b, err = x.read(s, b)
+			colored = colored || x.colored
+			runs, ends = append(runs, x), append(ends, len(b))
 		}
 		return err
 	})
-	return b, err
+	s.Scratch = b
+	if !colored {
+		return plainText(b), nil, err
+	}
+	start := 0
+	for i, end := range ends {
+		runs[i].text = plainText(slices.Clone(b[start:end]))
+		start = end
+	}
+	return plainText(b), runs, err
 }
 
-func appendRun(s *opc.Scanner, b []byte) ([]byte, error) {
-	err := s.Each("t", func() (err error) {
-		b, err = s.Text(b)
+// read reads a run that was just started, and appends its text.
+func (x *run) read(s *opc.Scanner, b []byte) ([]byte, error) {
+	err := s.Children(func() (err error) {
+		switch string(s.Name) {
+		case "t":
+			b, err = s.Text(b)
+		case "rPr":
+			err = s.Each("color", func() (err error) {
+				x.color, err = readColor(s)
+				x.colored = err == nil
+				return err
+			})
+		}
 		return err
 	})
 	return b, err

@@ -54,7 +54,7 @@ func TestSharedStrings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := w.readSharedStrings(part.name)
+	got, _, err := w.readSharedStrings(part.name)
 	if err != nil {
 		t.Fatal(err)
 	}

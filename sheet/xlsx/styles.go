@@ -13,7 +13,7 @@ type styles struct {
 	cells []cellStyle
 	fonts []font
 	fills []fill
-	dxfs  []int // the number formats of conditional formats, -1 for none
+	dxfs  []dxf
 
 	codes   map[int]string // number formats of the workbook's own
 	palette []rgb
@@ -42,6 +42,32 @@ type font struct {
 type fill struct {
 	none bool
 	color
+}
+
+// dxf is what a conditional format makes of a cell: its number format, -1 for none, and
+// the colours of its letters and of what is behind them, unknown for none.
+type dxf struct {
+	format          int
+	letters, behind color
+}
+
+// matters reports whether a person may see something else of a value by it.
+func (d dxf) matters() bool {
+	return d.format >= 0 || d.letters.kind != unknownColor || d.behind.kind != unknownColor
+}
+
+// pales reports whether letters get the colour of what is behind them.
+func (st *styles) pales(p paint, d dxf) bool {
+	letters, behind, known := p.letters, p.behind, p.known
+	if d.letters.kind != unknownColor {
+		own, ok := d.letters.resolve(st.theme, st.palette, black)
+		letters, known = own, known && ok
+	}
+	if d.behind.kind != unknownColor {
+		own, ok := d.behind.resolve(st.theme, st.palette, white)
+		behind, known = own, known && ok
+	}
+	return known && letters.like(behind)
 }
 
 // maxFormats is how long the number formats that are used may be together, in
@@ -255,16 +281,34 @@ func (r *stylesReader) dxf() error {
 	if err := r.check(len(r.dxfs), "条件格式"); err != nil {
 		return err
 	}
-	format := -1
-	err := r.Each("numFmt", func() error {
-		id := firstOfDxfs + len(r.dxfs)
-		kept, err := r.code(id)
-		if kept {
-			format = id
+	d := dxf{format: -1}
+	err := r.Children(func() error {
+		switch string(r.Name) {
+		case "numFmt":
+			id := firstOfDxfs + len(r.dxfs)
+			kept, err := r.code(id)
+			if kept {
+				d.format = id
+			}
+			return err
+		case "font":
+			return r.Each("color", func() (err error) {
+				d.letters, err = readColor(r.Scanner)
+				return err
+			})
+		case "fill":
+			return r.Each("patternFill", func() error {
+				return r.Children(func() (err error) {
+					if name := string(r.Name); name == "bgColor" || name == "fgColor" && d.behind.kind == unknownColor { // a solid fill has its colour there
+						d.behind, err = readColor(r.Scanner)
+					}
+					return err
+				})
+			})
 		}
-		return err
+		return nil
 	})
-	r.dxfs = append(r.dxfs, format)
+	r.dxfs = append(r.dxfs, d)
 	return err
 }
 
