@@ -110,11 +110,11 @@ type Calculator struct {
 
 	workbook Workbook
 	sheets   map[string]*sheet
-	left     int // steps
+	named    map[string]*sheet // these, by their names as they are written
+	left     int               // steps
 	depth    int
 	reads    []read // of the formulas that are being calculated, where that is remembered
-	alike    map[*sheet]*sheet
-	err      error // why a formula is not calculated, on the way up
+	err      error  // why a formula is not calculated, on the way up
 }
 
 // New returns a calculator.
@@ -184,7 +184,8 @@ func (c *Calculator) Try(name string, row, col int, formula string) (Value, erro
 	for key, s := range kept {
 		c.sheets[key] = &sheet{Sheet: s.Sheet, name: s.name, rows: s.rows, cols: s.cols, done: map[position]*result{}}
 	}
-	defer func() { c.sheets = kept }()
+	c.named = nil
+	defer func() { c.sheets, c.named = kept, nil }()
 	return c.calculate(name, func(s *sheet) Value {
 		r := &result{}
 		s.done[position{row, col}] = r
@@ -228,6 +229,18 @@ func (c *Calculator) take(steps int) {
 
 // sheet returns a sheet by its name.
 func (c *Calculator) sheet(name string) *sheet {
+	if s, ok := c.named[name]; ok {
+		return s
+	}
+	s := c.folded(name)
+	if c.named == nil {
+		c.named = map[string]*sheet{}
+	}
+	c.named[name] = s
+	return s
+}
+
+func (c *Calculator) folded(name string) *sheet {
 	key := fold(name)
 	if s, ok := c.sheets[key]; ok {
 		return s
@@ -237,8 +250,9 @@ func (c *Calculator) sheet(name string) *sheet {
 		c.stop(err)
 	}
 	s := &sheet{Sheet: found, name: name, done: map[position]*result{}}
-	if c.Like != nil {
+	if c.Like != nil && c.Like.sheets[key] != nil {
 		s.before = c.Like.sheets[key]
+		s.done = make(map[position]*result, len(s.before.done))
 	}
 	s.rows, s.cols = found.Size()
 	c.sheets[key] = s
@@ -331,15 +345,11 @@ func (c *Calculator) same(was, r *result) bool {
 	if was == nil || !was.known {
 		return false
 	}
+	var there, here *sheet
 	for i := range was.reads {
 		x := &was.reads[i]
-		here := c.alike[x.sheet]
-		if here == nil {
-			here = c.sheet(x.sheet.name)
-			if c.alike == nil {
-				c.alike = map[*sheet]*sheet{}
-			}
-			c.alike[x.sheet] = here
+		if x.sheet != there {
+			there, here = x.sheet, c.sheet(x.sheet.name)
 		}
 		if c.cell(here, x.row, x.col) != x.value {
 			return false

@@ -163,8 +163,8 @@ func (n call) run(e *evaluation, all bool) operand {
 	for k, i := range single {
 		values[k] = args[i]
 	}
+	each := make([]operand, len(args))
 	return e.combine(values, func(values []operand) Value {
-		each := make([]operand, len(args))
 		copy(each, args)
 		for k, i := range single {
 			each[i] = values[k]
