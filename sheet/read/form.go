@@ -83,10 +83,21 @@ func (f *form) fundsHead() int {
 		if i == end {
 			break
 		}
+		amounts, labels := 0, map[string]bool{}
 		for _, c := range row {
-			if isAmount(fundLabel(c)) && (f.inPairs(row) || f.sumColumn(row) != nil) {
-				return i
+			label := fundLabel(c)
+			if isAmount(label) {
+				if !labels[label] {
+					amounts++
+				}
+				if f.inPairs(row) || f.sumColumn(row) != nil {
+					return i
+				}
 			}
+			labels[label] = label != ""
+		}
+		if delete(labels, ""); amounts >= 2 && len(labels) >= 3 { // in words that are labels only there
+			return i
 		}
 	}
 	return -1
@@ -94,7 +105,21 @@ func (f *form) fundsHead() int {
 
 // indicatorsHead returns the index of the row that heads 绩效指标, -1 without one.
 func (f *form) indicatorsHead() int {
-	return f.find(3, isIndicatorLabel)
+	if head := f.find(3, isIndicatorLabel); head >= 0 {
+		return head
+	}
+	for i, row := range f.rows { // in words that are labels only there
+		labels := map[string]bool{}
+		for _, c := range row {
+			if label := columnLabel(c); isIndicatorLabel(label) {
+				labels[label] = true
+			}
+		}
+		if len(labels) >= 4 {
+			return i
+		}
+	}
+	return -1
 }
 
 func isIndicatorLabel(label string) bool {
