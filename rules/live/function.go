@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/expr-lang/expr/ast"
@@ -172,7 +173,7 @@ func (e *expression) agrees(args []ast.Node) value {
 }
 
 // marks are the characters that 字数 and 去空白 do not count, as far as people type them.
-var marks = func() string {
+var marks = sync.OnceValue(func() string {
 	var b strings.Builder
 	for r := rune(1); r < 0x10000; r++ {
 		if (unicode.IsSpace(r) || unicode.IsPunct(r)) && (r < 0x100 || r >= 0x2010 && r < 0x2060 || r >= 0x3000 && r < 0x3100 || r >= 0xff00) && (r >= ' ' || r == '\t' || r == '\n') {
@@ -180,13 +181,13 @@ var marks = func() string {
 		}
 	}
 	return b.String()
-}()
+})
 
 // marksCell is the cell that holds marks.
 func (f *form) marksCell() string {
 	const key = "marks"
 	if _, ok := f.memo[key]; !ok {
-		f.memo[key] = cells{f.once, "", f.out.Add(f.once.rows, []livecheck.Cell{livecheck.Text(marks)})}
+		f.memo[key] = cells{f.once, "", f.out.Add(f.once.rows, []livecheck.Cell{livecheck.Text(marks())})}
 	}
 	return f.memo[key].here()
 }
