@@ -177,6 +177,7 @@ func (r *runner) withdraw() {
 		f := &r.findings[d.finding]
 		switch {
 		case d.issued:
+			continue
 		case slices.ContainsFunc(d.inputs, func(path sheet.Path) bool { return path != f.Field && accused[path] > 0 }),
 			slices.ContainsFunc(d.rule.Unless, func(id string) bool { return found[id] }),
 			unread && len(d.rule.suggest.load().takes) > 0,

@@ -32,6 +32,7 @@ func (x *Indicator) Compose(sign, unit string) {
 	q := quantity.ParseTarget(x.Target.Value, 0)
 	switch op := quantity.ParseTarget(sign+"1", 0).Op; {
 	case op == quantity.None || q.Kind != quantity.KindNumber && q.Kind != quantity.KindRange:
+		return
 	case q.Op == quantity.None:
 		x.Target.Value = sign + x.Target.Value
 	case q.Op != op:

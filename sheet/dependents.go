@@ -13,6 +13,7 @@ func (t *Table) Following(wrong map[string]bool) (roots, follow map[string]bool)
 	for v := range t.Values() {
 		switch at := v.At(); {
 		case !wrong[at.Ref]:
+			continue
 		case at.Formula == "":
 			roots[at.Ref] = true
 		default:

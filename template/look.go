@@ -107,6 +107,7 @@ func formatProblem(format string) string {
 		case r == '"' && !bracket:
 			quoted = !quoted
 		case quoted:
+			continue
 		case r == '\\' || r == '_' || r == '*':
 			if len(rest) == 1 {
 				return "末尾的 " + string(r) + " 后面应有一个字"

@@ -76,6 +76,7 @@ func balanced(s string) bool {
 		case c == '"':
 			quoted = !quoted
 		case quoted:
+			continue
 		case c == '(':
 			depth++
 		case c == ')':

@@ -349,6 +349,7 @@ func (l *list) column(key string, cell func(l *list, i int) livecheck.Cell) cell
 			for i := range made {
 				switch {
 				case made[i].Own == 0:
+					continue
 				case made[i].Value.Kind == calc.Text: // an empty one is no number
 					made[i] = livecheck.Formula(reference + `&""`)
 				default:

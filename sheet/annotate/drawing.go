@@ -250,11 +250,13 @@ func (d *drawing) change(b *box) {
 	case b.gone && b.shape.Exists():
 		d.Remove(b.shape)
 	case b.gone:
+		return
 	case b.drawn != "" && b.shape.Exists():
 		d.Replace(b.shape, b.drawn)
 	case b.drawn != "":
 		d.Append(d.Root, b.drawn)
 	case !b.moved:
+		return
 	case b.anchor == "" && anchor.Exists():
 		d.Remove(anchor)
 	case anchor.Exists():

@@ -146,11 +146,10 @@ func recordIn(wb *xlsx.Workbook, key []byte) (*record, error) {
 	}
 	ours := opinion != nil && isOpinion(opinion)
 	r.foreign = opinion != nil && !ours
-	switch {
-	case r.confirmed:
-	case !ours:
-		return new(record), nil // nothing says that it was ever annotated
-	default:
+	if !r.confirmed {
+		if !ours {
+			return new(record), nil // nothing says that it was ever annotated
+		}
 		r.byHead = true
 		r.doubt()
 	}

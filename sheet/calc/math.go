@@ -124,6 +124,7 @@ func subtotal(e *evaluation, args []operand) Value {
 		e.filled(a.area, func(row, _ int, v Value, r *result) {
 			switch {
 			case r != nil && r.subtotal:
+				return
 			case a.area.Hidden(row):
 				if code < 100 {
 					e.fail("SUBTOTAL 的区域中有隐藏的行，是否筛选所致不能确定，这里不计算")

@@ -154,6 +154,7 @@ func (c *comparison) run() {
 	c.unlocked()
 	switch {
 	case other && c.renamed*2 > len(c.names): // all of it is the other project's
+		return
 	case c.differ > strange && (c.differ*2 > locked || c.columnsMoved()):
 		c.table.AddNotice(sheet.Notice{Kind: sheet.NoticeForm})
 		for v := range c.table.Values() {
@@ -399,7 +400,9 @@ func (c *comparison) filled(row *issuedRow, now int) {
 		}
 		switch {
 		case i < len(row.cells) && row.cells[i].col == cell.Col, cell.Col > c.issued.width, quantity.Blank(cell.Text):
+			continue
 		case c.repeats(cell):
+			continue
 		default:
 			c.differ++
 			c.notice(sheet.Notice{Kind: sheet.NoticeLocked, Cell: xlsx.Ref(now, cell.Col), Now: cell.Text})

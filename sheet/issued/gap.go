@@ -134,6 +134,7 @@ func (c *comparison) cheapest(was, now []int) []pair {
 			at := i*width + j
 			switch {
 			case i == len(was) && j == len(now):
+				continue
 			case i == len(was):
 				cost[at] = cost[at+1] + c.costOf(now[j])
 			case j == len(now):

@@ -262,6 +262,7 @@ func (d *Document) declare(name, kind string, stands Element, byExt map[string]s
 			d.Replace(stands, entry)
 		}
 	case byEnding[ending] && usual && strings.EqualFold(known, kind):
+		return
 	case byEnding[ending] && !usual:
 		byExt[extension] = kind
 		entry = fragmentf(`<Default Extension="%s" ContentType="%s"/>`, ending[1:], kind)

@@ -143,6 +143,7 @@ func (list Relationships) Part(kind string) (string, error) {
 	for _, r := range list {
 		switch {
 		case r.Type != kind || r.External || Key(r.Target) == Key(part):
+			continue
 		case part != "":
 			return "", fmt.Errorf("工作簿中有两个部件都是“%s”（%s 和 %s），文件已损坏", path.Base(kind), part, r.Target)
 		default:

@@ -209,9 +209,7 @@ func (s *Scanner) pop() {
 // declaration reads what starts with <!: a comment or CDATA.
 func (s *Scanner) declaration() (token, error) {
 	const comment, cdata = "<!--", "<![CDATA["
-	switch err := s.need(len(cdata)); {
-	case err == io.EOF:
-	case err != nil:
+	if err := s.need(len(cdata)); err != nil && err != io.EOF {
 		return 0, err
 	}
 	b := s.buf[s.pos:s.end]

@@ -102,6 +102,7 @@ func (s *Scanner) quotedTagEnd() (int, error) {
 			case c == quote:
 				quote = 0
 			case quote != 0:
+				continue
 			case c == '>':
 				return i, nil
 			case c == '"' || c == '\'':

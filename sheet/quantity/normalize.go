@@ -143,6 +143,7 @@ func Blank(text string) bool {
 	for _, r := range text {
 		switch foldRune(r) {
 		case ' ', '\n', '-', '—', '/', '\\', -1:
+			continue
 		default:
 			return false
 		}

@@ -27,9 +27,11 @@ func YearIn(text string) (year int, sure bool) {
 		after = strings.TrimSpace(after)
 		switch {
 		case y == 0:
+			continue
 		case strings.HasPrefix(after, "度"):
 			return y, true
 		case after != "" && IsDigit(after[0]):
+			continue
 		case year == 0:
 			year = y
 		}

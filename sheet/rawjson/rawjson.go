@@ -133,6 +133,7 @@ func skip(b []byte) []byte {
 	for i, c := range b {
 		switch c {
 		case ' ', '\t', '\r', '\n', ',', ':':
+			continue
 		default:
 			return b[i:]
 		}

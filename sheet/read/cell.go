@@ -129,6 +129,7 @@ func (f *form) cellUnder(all headings, h heading, row int) (xlsx.Cell, string) {
 		c := f.at(row, col)
 		switch {
 		case c.Text == "", c.Text == at.Text, at.Kind == xlsx.Number && c.Kind == xlsx.Number && c.Value == at.Value:
+			continue
 		case at.Text == "":
 			at = c
 		case at.Kind == xlsx.Number && c.Kind == xlsx.Number:
@@ -160,6 +161,7 @@ func (f *form) field(field sheet.Field, row int, all headings) {
 		other, _ := f.cellUnder(all, h, row)
 		switch {
 		case quantity.Blank(other.Text) || other.Text == cell.Text:
+			continue
 		case quantity.Blank(cell.Text):
 			cell = other
 		default:
@@ -282,6 +284,7 @@ func takeNumber(n *sheet.Number, c xlsx.Cell) {
 	case c.Kind != xlsx.String:
 		n.Problem = fmt.Sprintf("应为数字，这里是 %s", c.Text)
 	case quantity.Blank(c.Text):
+		return
 	default:
 		v, unit, ok := quantity.ParseNumber(c.Text)
 		if !ok || unit != "" && unit != "分" {

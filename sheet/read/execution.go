@@ -35,6 +35,7 @@ func (t *indicatorReader) execution(row int) {
 		t.prints("项目资金." + label)
 		switch {
 		case quantity.Blank(here.Typed), v.Problem != "":
+			continue
 		case quantity.Blank(v.Typed):
 			*v = here
 		case here.Problem == "" && !v.Equal(&here):

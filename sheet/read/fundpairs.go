@@ -84,6 +84,7 @@ func (f *form) pairs(head int) {
 			v := f.valueOf(row, i)
 			switch above := under[c.Col]; {
 			case v == nil || c.Kind != xlsx.String || quantity.Blank(c.Text):
+				continue
 			case label != "":
 				if !quantity.Blank(v.Text) || sheet.Lookup(&whole, label).At().Ref == "" {
 					f.put(sheet.Field{Label: label, Value: sheet.Lookup(&whole, label)}, *v)

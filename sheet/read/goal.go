@@ -218,6 +218,7 @@ func (f *form) endsGoal(row []labelCell, label labelCell, left int) bool {
 	for _, c := range row {
 		switch {
 		case c.label == "年度总体目标" && c.Col < left: // printed again beside the next text
+			continue
 		case c.label != "", c.Col <= left && c.Kind == xlsx.String && c.form.IsFoot(c.Text):
 			return true
 		case c.Col < left && !isNumbered(c) && !quantity.Blank(c.Text):

@@ -172,6 +172,7 @@ func (f *form) take(label, printed string, read sheet.Text) {
 		}
 		*v, f.exact[label] = read, exact
 	case read.Value == "" || read.Value == v.Value || !exact || v.Problem != "":
+		return
 	case label == "项目名称" || label == "主管部门" || label == "实施单位":
 		v.Problem = fmt.Sprintf("“%s”有两处，写得不一样：%s 是“%s”，%s 是“%s”",
 			label, v.Ref, sheet.Excerpt(v.Value), read.Ref, sheet.Excerpt(read.Value))
@@ -223,6 +224,7 @@ func (f *form) unit(above, head [][]labelCell) {
 				}
 				switch {
 				case unit == "":
+					continue
 				case u.Value == "":
 					*u = sheet.Text{Value: unit, Cell: sheet.Cell{Ref: xlsx.Ref(c.Row, c.Col), Typed: c.Text}}
 				case u.Value != unit && u.Problem == "":

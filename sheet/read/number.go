@@ -52,6 +52,7 @@ func points(n *sheet.Number, c *xlsx.Cell, weight bool) {
 	}
 	switch {
 	case c.Kind != xlsx.Number || !c.Percent:
+		return
 	case weight:
 		c.Value = shift(c.Value, 2)
 	default:

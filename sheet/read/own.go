@@ -264,6 +264,7 @@ func (l *listReader) isRow(row int, columns headings) bool {
 	for _, c := range l.grid.Row(row) {
 		switch text := l.table.Form.Label(c.Text); {
 		case c.Col == l.head.Col && c.Row == l.head.Row:
+			continue
 		case text == "小计":
 			return false
 		}

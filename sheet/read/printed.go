@@ -64,6 +64,7 @@ func lackingIn(t *sheet.Table) string {
 		}
 		switch {
 		case !absent[name] || name == sheet.WholeFund && absent["项目资金"]:
+			continue
 		case !dotted:
 			list = append(list, name)
 		default:

@@ -135,6 +135,7 @@ func isIndented(text string) bool {
 func (t *indicatorReader) fourth(x *sheet.Indicator, row int) {
 	switch name := t.beside(row, "四级指标"); {
 	case name == "":
+		return
 	case x.Level3.Value == "":
 		x.Level3.Value = name
 	case quantity.FoldSpace(name) != quantity.FoldSpace(x.Level3.Value):

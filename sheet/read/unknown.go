@@ -52,6 +52,7 @@ func (f *form) holds(head, col int) (numbers, values int) {
 		}
 		switch {
 		case c == nil || quantity.Blank(c.Text):
+			continue
 		case c.Kind == xlsx.Number || isPoints(*c):
 			numbers++
 			values++

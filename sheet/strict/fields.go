@@ -46,6 +46,7 @@ func newStructInfo(t reflect.Type) *structInfo {
 		case f.Type == positionType && f.IsExported() && (f.Anonymous || tag == "-"):
 			info.position = i
 		case tag == "-", !tagged && !f.IsExported():
+			continue
 		case !tagged || !f.IsExported():
 			panic(fmt.Sprintf("strict: field %s of %v must be exported and have a toml tag", f.Name, t))
 		default:

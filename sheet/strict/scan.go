@@ -158,6 +158,7 @@ func (s *scanner) blank() {
 		s.spaces()
 		switch {
 		case s.accept('\n'), s.accept('\r'):
+			continue
 		case s.accept('#'):
 			s.toLineEnd()
 		default:

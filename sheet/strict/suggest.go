@@ -33,6 +33,7 @@ func Suggest(name string, candidates []string) string {
 		d, near := distance(name, candidate)
 		switch {
 		case !near:
+			continue
 		case bestDistance < 0 || d < bestDistance:
 			best, bestDistance = candidate, d
 		case d == bestDistance && candidate != best:

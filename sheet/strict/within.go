@@ -95,6 +95,7 @@ var escapeLengths = map[byte]int{'x': 4, 'u': 6, 'U': 10}
 func (w *walker) character(r rune) {
 	switch {
 	case r == '\n' && w.newline():
+		return
 	case w.escapes && len(w.rest) > 1 && w.rest[0] == '\\':
 		if r > 0xFFFF && w.rest[1] == 'u' {
 			w.skip(6) // JSON takes two escapes for it

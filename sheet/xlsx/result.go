@@ -103,6 +103,7 @@ func (r *gridReader) completeFormulas() error {
 		g.shows[[2]int{c.Row, c.Col}] = show
 		switch {
 		case f.kind < arrayFormula:
+			continue
 		case len(g.arrays) < mostArrays:
 			g.arrays = append(g.arrays, f.area, Range{c.Row, c.Col, c.Row, c.Col})
 		default:
