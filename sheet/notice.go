@@ -97,6 +97,11 @@ const NoticeText NoticeKind = "文字形式的数字"
 // form has what they come to.
 const NoticeOutdated NoticeKind = "公式存旧值"
 
+// NoticeUnchecked is that formulas of the form are not calculated, since they use what is
+// not calculated exactly; Now is the first of them, Issued names their cells. The form has
+// what is stored.
+const NoticeUnchecked NoticeKind = "公式无法重算"
+
 // What is noticed of a value of which a person sees another one in the workbook, or
 // nothing; Now says what. The second is of forms that were issued.
 const (
@@ -109,7 +114,7 @@ var NoticeKinds = []NoticeKind{
 	NoticeLocked, NoticeTotal, NoticeFormula, NoticeInserted, NoticeRemoved, NoticeRemovedBlank, NoticeMoved, NoticeForm, NoticeProtection, NoticeUnlocked,
 	NoticeProject, NoticeYear, NoticeVersion, NoticeBeside, NoticeChecks, NoticeRecordGone, NoticeRecordBad, NoticeUnsealed, NoticeForged, NoticeNoRecord, NoticeBlank,
 	NoticeListed, NoticeListedTarget, NoticeListedAbsent, NoticeListedBlank,
-	NoticeMacros, NoticeDDE, NoticeLink, NoticeOutside, NoticeText, NoticeHidden, NoticeColumn, NoticeAbsent, NoticeOutdated, NoticeDirection, NoticeListSum, NoticeListScore,
+	NoticeMacros, NoticeDDE, NoticeLink, NoticeOutside, NoticeText, NoticeHidden, NoticeColumn, NoticeAbsent, NoticeOutdated, NoticeUnchecked, NoticeDirection, NoticeListSum, NoticeListScore,
 	NoticeMasked, NoticeMaskedIssued,
 }
 

@@ -68,6 +68,13 @@ func parsed(formula string) (node, error) {
 	return root, err
 }
 
+// Knows reports whether a formula is written with what is calculated here; what it
+// takes from other cells may not be.
+func Knows(formula string) bool {
+	_, err := parsed(formula)
+	return err == nil
+}
+
 // parse reads a formula.
 func parse(formula string) (root node, err error) {
 	if len(formula) > longest {

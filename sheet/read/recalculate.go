@@ -1,6 +1,7 @@
 package read
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -26,8 +27,8 @@ func newRecalculation(wb *xlsx.Workbook) *recalculation {
 }
 
 // outdated are the cells of a sheet in which another value stood than their
-// formulas come to.
-type outdated map[string]bool
+// formulas come to, and those whose formulas can't be calculated.
+type outdated struct{ old, unchecked map[string]bool }
 
 // run calculates the formulas of the sheet Sheets()[i], those of its forms first,
 // and reports whether any of them came to something else than what stands there.
@@ -42,7 +43,7 @@ func (r *recalculation) run(i int, name string, grid *xlsx.Grid, tables []*sheet
 		}
 	}
 	r.book.Keep(i, grid)
-	old = outdated{}
+	old = outdated{map[string]bool{}, map[string]bool{}}
 	for _, ofForm := range []bool{true, false} {
 		for k, c := range grid.Cells() {
 			ref := xlsx.Ref(c.Row, c.Col)
@@ -53,12 +54,16 @@ func (r *recalculation) run(i int, name string, grid *xlsx.Grid, tables []*sheet
 			if texts[ref] && (c.Kind == xlsx.Empty || errors.Is(err, calc.ErrSyntax)) && isTarget(c.Formula) {
 				v, err = calc.Value{Kind: calc.Text, Text: "=" + c.Formula}, nil
 			}
-			if err != nil || c.Kind != xlsx.Empty && calc.ValueOf(c).Agrees(v) {
+			if err != nil {
+				old.unchecked[ref] = !calc.Knows(c.Formula) || grid.InArray(c.Row, c.Col) // else what it takes from another cell
+				continue
+			}
+			if c.Kind != xlsx.Empty && calc.ValueOf(c).Agrees(v) {
 				continue
 			}
 			grid.SetResult(k, kindOf(v.Kind), v.Number, v.Text)
 			changed = true
-			old[ref] = c.Kind != xlsx.Empty
+			old.old[ref] = c.Kind != xlsx.Empty
 		}
 	}
 	return old, changed
@@ -74,10 +79,11 @@ func kindOf(k calc.Kind) xlsx.Kind {
 	return [...]xlsx.Kind{calc.Blank: xlsx.Empty, calc.Number: xlsx.Number, calc.Text: xlsx.String, calc.Bool: xlsx.Bool, calc.Error: xlsx.Error}[k]
 }
 
-// notice notices the values of a form that are not calculated, and once that some
-// were old.
+// notice notices the values of a form that are not calculated, once that some were old,
+// and once that some can't be calculated; those from other files are noticed as such.
 func (old outdated) notice(grid *xlsx.Grid, t *sheet.Table) {
-	var refs []string
+	var refs, unchecked []string
+	formula := ""
 	for v := range t.Values() {
 		at := v.At()
 		if at.Formula == "" {
@@ -86,15 +92,22 @@ func (old outdated) notice(grid *xlsx.Grid, t *sheet.Table) {
 		row, col, _ := xlsx.ParseRef(at.Ref)
 		if cell, _ := grid.At(row, col); cell.Kind == xlsx.Empty {
 			notCalculated(at)
+			continue
 		}
-		if old[at.Ref] && !slices.Contains(refs, at.Ref) {
+		if old.old[at.Ref] && !slices.Contains(refs, at.Ref) {
 			refs = append(refs, at.Ref)
 		}
+		if old.unchecked[at.Ref] && !slices.Contains(unchecked, at.Ref) && !outside(at.Formula) {
+			formula = cmp.Or(formula, "="+at.Formula)
+			unchecked = append(unchecked, at.Ref)
+		}
 	}
-	if len(refs) == 0 {
-		return
+	if len(refs) > 0 {
+		t.AddNotice(sheet.Notice{Kind: sheet.NoticeOutdated, Cell: refs[0], Now: sheet.Several(refs)})
 	}
-	t.AddNotice(sheet.Notice{Kind: sheet.NoticeOutdated, Cell: refs[0], Now: sheet.Several(refs)})
+	if len(unchecked) > 0 {
+		t.AddNotice(sheet.Notice{Kind: sheet.NoticeUnchecked, Cell: unchecked[0], Issued: sheet.Several(unchecked), Now: formula})
+	}
 }
 
 func notCalculated(c *sheet.Cell) {

@@ -141,3 +141,23 @@ func TestFormFirst(t *testing.T) {
 		t.Errorf("the score is %v", score.Value)
 	}
 }
+
+// A formula that can't be calculated is noticed, once a form, and none that only follows
+// from it.
+func TestUnchecked(t *testing.T) {
+	for formula, want := range map[string]string{`OFFSET(G14,0,0)`: "H14", `RANDBETWEEN(9,9)`: "H14", `LET(x,1,x)`: "H14", `G14-2`: "", `[1]Sheet1!A1`: ""} {
+		found, err := Forms(withCells(t, `<c r="H14"><f>`+formula+`</f><v>17</v></c>`, `<c r="H15"><f>H14</f><v>17</v></c>`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, n := range found[0].Table.Notices {
+			if n.Kind == sheet.NoticeUnchecked {
+				got += n.Issued
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", formula, got, want)
+		}
+	}
+}
