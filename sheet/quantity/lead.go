@@ -50,6 +50,9 @@ func (p parser) cutTails(s string, c claim) (_ string, _ claim, ok bool) {
 	if percent := strings.IndexByte(s, '%') + 1; percent > 0 && isDone(s[percent:]) {
 		s = s[:percent]
 	}
+	if within, is := cutAnySuffix(s, contraries().WithinAfter); is && strings.HasSuffix(within, "内") { // 30分钟内|响应
+		s = within
+	}
 	for s != "" && s[len(s)-1] != '%' {
 		w := tailOf(s)
 		if w == nil {

@@ -217,7 +217,7 @@ func onTheOtherSide(t, a string) bool {
 }
 
 // event is what a time is told by: 汛期前完成, 汛期后完成.
-var event = pattern(`(\p{Han}{2,3}?)(之?[前后])`)
+var event = pattern(`(\p{Han}{1,3}?)(之?[前后])`)
 
 // afterEvent reports whether something was done after what it was to be done before.
 func afterEvent(t, a string) bool {
