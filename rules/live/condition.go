@@ -20,8 +20,11 @@ func known(b bool) condition {
 	return condition{"0", false, true}
 }
 
-// open is a condition that nobody can tell.
-var open = condition{formula: ".25"}
+// open is a condition that nobody can tell, missing one of a value that is not there.
+var (
+	open    = condition{formula: ".25"}
+	missing = condition{formula: ".5"}
+)
 
 func (c condition) mayBe(b bool) bool { return b && c.yes || !b && c.no }
 
@@ -29,7 +32,7 @@ func (c condition) not() condition {
 	switch c.formula {
 	case "1", "0":
 		return known(c.formula == "0")
-	case open.formula:
+	case open.formula, missing.formula:
 		return c
 	}
 	if not, is := strings.CutPrefix(c.formula, "1-"); is {
@@ -131,10 +134,14 @@ func isLogic(n ast.Node) bool {
 func (e *expression) leaf(n ast.Node) (c condition) {
 	defer func() {
 		if p := recover(); p != nil {
-			if _, ok := p.(untranslatable); !ok {
+			u, ok := p.(untranslatable)
+			if !ok {
 				panic(p)
 			}
 			c = open
+			if u.absent {
+				c = missing
+			}
 		}
 	}()
 	inner := &expression{form: e.form, list: e.list, row: e.row}
@@ -148,7 +155,7 @@ func (e *expression) leaf(n ast.Node) (c condition) {
 		c = condition{bracketed(v.formula) + "*1", !v.never, !v.always}
 	}
 	if len(inner.needs) > 0 { // LEN of what can't be read is an error
-		c.formula = "IF(" + inner.there() + "," + c.formula + ",.5)"
+		c.formula = "IF(" + inner.there() + "," + c.formula + "," + missing.formula + ")"
 	}
 	if strings.Contains(c.formula, "(") {
 		c.formula = "IFERROR(" + c.formula + "," + open.formula + ")"
@@ -192,5 +199,5 @@ func (e *expression) cell(c cells) string {
 	case e.in == nil && c.list == e.list:
 		return "INDEX(" + c.all() + "," + e.row + ")"
 	}
-	panic(untranslatable{"逐行的条件中不能用外面一行的项目"})
+	panic(untranslatable{what: "逐行的条件中不能用外面一行的项目"})
 }

@@ -35,16 +35,19 @@ func (t *Translator) tree(text string) ast.Node {
 	}
 	tree, err := parser.Parse(text)
 	if err != nil {
-		panic(untranslatable{err.Error()})
+		panic(untranslatable{what: err.Error()})
 	}
 	t.trees.Store(text, tree.Node)
 	return tree.Node
 }
 
 // untranslatable ends the translation of an expression.
-type untranslatable struct{ what string }
+type untranslatable struct {
+	what   string
+	absent bool // it asks for a value that no form of the shape has, such as one of the office's list
+}
 
-func cant(format string, args ...any) { panic(untranslatable{fmt.Sprintf(format, args...)}) }
+func cant(format string, args ...any) { panic(untranslatable{what: fmt.Sprintf(format, args...)}) }
 
 // Sheet returns the sheet of a form that was issued and read with its blank rows; name is
 // that of the sheet it is on, in the workbook. It is nil where no rule can be seen while

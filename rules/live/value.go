@@ -178,7 +178,7 @@ func (e *expression) varying(name string) value {
 func (e *expression) field(l *list, label string, needed bool) value {
 	v := l.value(0, label)
 	if v == nil {
-		cant("没有 %s", label)
+		panic(untranslatable{"没有 " + label, true})
 	}
 	l.touch(label)
 	made := value{kind: number, field: field{l, label, false}}
