@@ -153,10 +153,3 @@ func FuzzRecord(f *testing.F) {
 		}
 	})
 }
-
-func must[T any](v T, err error) T {
-	if err != nil {
-		panic(err)
-	}
-	return v
-}
