@@ -2,7 +2,10 @@ package read
 
 import (
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"ziping/sheet"
 	"ziping/sheet/quantity"
@@ -37,7 +40,7 @@ func (t *indicatorReader) isNoIndicator(row []labelCell) bool {
 	switch first := row[0]; {
 	case t.isTotal(row, "合计"), t.isTotal(row, "小计"), t.isWide(first), isYearLine(row), isTitle(first):
 		return true
-	case t.isInstruction(row):
+	case t.isInstruction(row), first.Col <= t.names && numbersColumns(row):
 		return true
 	case first.Kind == xlsx.String && first.Col <= t.names && t.endsHere(row): // 其他需要说明的事项, above 总分
 		return true
@@ -60,6 +63,32 @@ func (t *indicatorReader) isInstruction(row []labelCell) bool {
 	}
 	return len(row) > 1
 }
+
+// numbersColumns reports whether a row below a head only numbers the columns, behind 栏次
+// or not: 1, 2, 3; A, B, C; ①, ②, ③; 7=6/5 says how to reckon the seventh.
+func numbersColumns(row []labelCell) bool {
+	if row[0].label == "" && sheet.Fold(row[0].Text) == "栏次" {
+		row = row[1:]
+	}
+	last := 0
+	for i, c := range row {
+		s, _, _ := strings.Cut(strings.Trim(quantity.FoldSpace(c.Text), "()"), "=")
+		n, err := strconv.Atoi(s)
+		if r, size := utf8.DecodeRuneInString(s); err != nil && (size == 0 || size != len(s) || !unicode.In(r, unicode.Latin, unicode.No)) {
+			return false
+		} else if err != nil {
+			n = int(r)
+		}
+		if i > 0 && n != last+1 {
+			return false
+		}
+		last = n
+	}
+	return len(row) >= fewestNumbered
+}
+
+// fewestNumbered is how many columns a row numbers at least.
+const fewestNumbered = 4
 
 // isYearLine reports whether a row says no more than (2021年度).
 func isYearLine(row []labelCell) bool {
