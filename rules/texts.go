@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"ziping/sheet"
 )
 
 // textFunctions are the functions that look at words.
@@ -64,7 +66,7 @@ var textFunctions = []Function{{
 	Doc:   "清单里写在文字中的那一个词；写了几个的，是打了勾的那一个。看不出是哪一个的没有值。",
 	types: []any{new(func(string, []string) string), new(func(string, []any) string)},
 	call: func(args ...any) (any, error) {
-		if word := chosen(args[0].(string), texts(args[1])); word != "" {
+		if word := sheet.Chosen(args[0].(string), texts(args[1])); word != "" {
 			return word, nil
 		}
 		return nil, errUnknown
@@ -298,46 +300,4 @@ func bare(s string) string {
 // need not be looked for in tables.
 func isMark(r rune) bool {
 	return (r < '一' || r > '鿿') && (unicode.IsSpace(r) || unicode.IsPunct(r))
-}
-
-// ticks are the marks by which people choose one of several words, boxes those that are
-// left empty.
-const ticks, boxes = "√✓✔☑■●◉▣⊠☒", "□○〇☐"
-
-// chosen returns the one of some words that a text has, or of several the one that is
-// ticked; "" where that can't be told.
-func chosen(text string, words []string) string {
-	var has, ticked []string
-	before := false // the marks stand before their words: ☑良, not 良√
-	if first := strings.IndexAny(text, ticks+boxes); first >= 0 {
-		before = !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text[:first], w) })
-	}
-	for i, w := range words {
-		at := strings.Index(text, w)
-		if at < 0 {
-			continue
-		}
-		has = append(has, w)
-		around := text[at+len(w):]
-		if before {
-			around = text[:at]
-		}
-		for j, other := range words { // as far as the next word
-			if k := strings.Index(around, other); j != i && k >= 0 && !before {
-				around = around[:k]
-			} else if k := strings.LastIndex(around, other); j != i && k >= 0 {
-				around = around[k+len(other):]
-			}
-		}
-		if strings.ContainsAny(around, ticks) {
-			ticked = append(ticked, w)
-		}
-	}
-	switch {
-	case len(ticked) == 1:
-		return ticked[0]
-	case len(has) == 1 && !strings.ContainsAny(text, boxes):
-		return has[0]
-	}
-	return ""
 }

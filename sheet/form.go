@@ -53,10 +53,11 @@ func (f *Form) NeedNotPrint() []string {
 
 // OwnField is a field that only one kind of form has.
 type OwnField struct {
-	Name  string            `toml:"name,required"`
-	In    strict.At[string] `toml:"in,required"` // one of ownParts, or the name of a list
-	Type  FieldType         `toml:"type"`
-	Label []string          `toml:"label"` // words for it besides its name
+	Name    string            `toml:"name,required"`
+	In      strict.At[string] `toml:"in,required"` // one of ownParts, or the name of a list
+	Type    FieldType         `toml:"type"`
+	Label   []string          `toml:"label"`   // words for it besides its name
+	Choices []string          `toml:"choices"` // words of which one is written, or ticked where all are printed
 
 	strict.Position `toml:"-"`
 }
@@ -149,6 +150,17 @@ const table = ""
 // its foot.
 func (f *Form) Own(label string) bool {
 	return slices.ContainsFunc(f.In(table), func(o *OwnField) bool { return o.Name == label })
+}
+
+// Choices returns the words of which a field of the form's own in its head or its foot
+// takes one, nil where it takes any text.
+func (f *Form) Choices(label string) []string {
+	for _, o := range f.In(table) {
+		if o.Name == label {
+			return o.Choices
+		}
+	}
+	return nil
 }
 
 //go:embed forms/*.toml

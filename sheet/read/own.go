@@ -3,6 +3,8 @@ package read
 import (
 	"math"
 	"slices"
+	"strings"
+	"unicode"
 
 	"ziping/sheet"
 	"ziping/sheet/quantity"
@@ -38,11 +40,50 @@ func (f *form) ownValue(field sheet.Field, row []labelCell, i int) {
 		f.put(field, f.at(rowBelow(f.grid, c.Cell), c.Col))
 		return
 	}
+	if f.choice(field, row[i+1:]) {
+		return
+	}
 	cell := f.at(c.Row, columnAfter(f.grid, c.Cell))
-	if i+1 < len(row) && row[i+1].label == "" && len(startsInline(row[i+1])) == 0 {
+	switch {
+	case i+1 == len(row):
+	case row[i+1].label == "" && len(startsInline(row[i+1])) == 0:
 		cell = *row[i+1].Cell
+	case row[i+1].Col == cell.Col:
+		return // two labels side by side: no value between them
 	}
 	f.put(field, cell)
+}
+
+// choice reads a field whose choices are printed each in a cell of its own: the one with
+// a tick, beside it or below. It reports whether they are printed so.
+func (f *form) choice(field sheet.Field, right []labelCell) bool {
+	words := f.table.Form.Choices(field.Label)
+	text, choices := "", []labelCell{}
+	for _, c := range right {
+		if c.label != "" {
+			break
+		}
+		text += c.Text
+		if isChoice(c, words) {
+			choices = append(choices, c)
+			text += f.at(rowBelow(f.grid, c.Cell), c.Col).Text
+		}
+	}
+	if len(choices) < 2 {
+		return false
+	}
+	word := sheet.Chosen(text, words)
+	if i := slices.IndexFunc(choices, func(c labelCell) bool { return word != "" && isChoice(c, []string{word}) }); i >= 0 {
+		f.put(field, *choices[i].Cell)
+		take(field.Value, xlsx.Cell{Kind: xlsx.String, Text: word})
+	}
+	return true
+}
+
+// isChoice reports whether a cell prints one of some words, behind a box or not.
+func isChoice(c labelCell, words []string) bool {
+	text := strings.TrimLeftFunc(c.Text, func(r rune) bool { return !unicode.IsLetter(r) })
+	return slices.ContainsFunc(words, func(word string) bool { return strings.HasPrefix(text, word) })
 }
 
 // ownInline reads the value of a field of the form's own that stands behind its
