@@ -14,7 +14,6 @@ import (
 	"ziping/rules"
 	"ziping/rules/live"
 	"ziping/sheet"
-	"ziping/sheet/quantity"
 )
 
 func rulesCommand() *cli.Command {
@@ -53,19 +52,23 @@ func listRules(c *cli.Context) error {
 		return err
 	}
 	seen := live.Seen(set, append(sheet.Forms(), forms...))
+	widest := 0
+	for _, r := range set.Rules() {
+		widest = max(widest, len(r.ID))
+	}
 	for _, r := range set.Rules() {
 		mark := ""
 		if seen[r.ID] {
 			mark = "（填报时可见）"
 		}
-		if _, err := fmt.Fprintf(c.App.Writer, "%-26s %s  %-9s  %s%s\n", r.ID, r.Severity.Label(), r.Scope, r.Title, mark); err != nil {
+		if _, err := fmt.Fprintf(c.App.Writer, "%-*s  %s  %-9s  %s%s\n", widest, r.ID, r.Severity.Label(), r.Scope, r.Title, mark); err != nil {
 			return err
 		}
 	}
 	fmt.Fprintln(c.App.Writer, "\n参数")
 	params := set.Params()
 	for _, name := range slices.Sorted(maps.Keys(params)) {
-		fmt.Fprintf(c.App.Writer, "  %s = %s  %s\n", name, paramText(params[name].Value), params[name].Description)
+		fmt.Fprintf(c.App.Writer, "  %s = %s  %s\n", name, strings.Join(params[name].Values(), "；"), params[name].Description)
 	}
 	return nil
 }
@@ -190,12 +193,4 @@ func showExamples(w io.Writer, set *rules.Set, id string) {
 			fmt.Fprintf(w, "  → %s\n", e.Message)
 		}
 	}
-}
-
-// paramText is the value of a param as a rule file would say it.
-func paramText(v any) string {
-	if f, ok := v.(float64); ok {
-		return quantity.FormatNumber(f)
-	}
-	return fmt.Sprint(v)
 }

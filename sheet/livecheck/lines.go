@@ -127,6 +127,7 @@ func (s *Sheet) seen(e each, rows []int) {
 	place = fmt.Sprintf(`IF(%s<%d,HYPERLINK("#%s!"&%s,%[4]s),"")`, key, int(open)*1000, inText(edit.QuoteSheet(s.Form)), place)
 	count := "INDEX(" + all(e.count) + "," + at + ")"
 	say := "INDEX(" + all(e.say) + "," + at + ")&IF(" + count + `>1,"（共 "&` + count + `&" 处，改好一处再看下一处）","")`
+	say = fmt.Sprintf(`IF(INT(%s/1000)=%d,"%s",%s)`, key, open, untold, say)
 	for _, row := range rows {
 		s.front.set(row, colMark, Cell{Formula: mark, style: centered})
 		s.front.set(row, colTitle, Cell{Formula: "INDEX(" + all(e.title) + "," + at + ")", style: plain})
@@ -155,6 +156,9 @@ func (s *Sheet) head(e each) {
 		s.front.set(4, colMark+i, Cell{Value: Text(text).Value, style: headed})
 	}
 }
+
+// untold says why a check is open.
+const untold = "公式判断不了这样的填法，由审核人审核"
 
 const hint = "本表随填随算，不用填写，也不用报送前删除。✓ 没有这个问题，✗ 须改正，待填须填写，疑请核对，？这里不能判断，由审核人审核，— 还没有填写或者不适用；点“位置”跳到所在的单元格。通过检查的表，审核时仍可能有别的问题。"
 

@@ -71,7 +71,7 @@ func TestSays(t *testing.T) {
 		{cells{}, "还有 0 处未通过 · 1 处未填写", "待填 未填名称 B2 没有填写名称 <&>"},
 		{cells{"D9": calc.CellOf(11.0), "D7": calc.CellOf(10.5), "B2": calc.CellOf("名")}, "还有 2 处未通过 · 0 处未填写", "✗ 超过 10 D7 甲超过 10（共 2 处，改好一处再看下一处）"},
 		{cells{"B2": calc.CellOf("名")}, "可以报送", "✓ 未填名称  "},
-		{cells{"B2": calc.CellOf("名"), "D7": calc.CellOf(1.0), "D8": calc.CellOf("约十"), "D9": calc.CellOf(2.0)}, "没有发现错误 · 1 项这里不能判断", "？ 超过 10  "},
+		{cells{"B2": calc.CellOf("名"), "D7": calc.CellOf(1.0), "D8": calc.CellOf("约十"), "D9": calc.CellOf(2.0)}, "没有发现错误 · 1 项这里不能判断", "？ 超过 10  公式判断不了这样的填法，由审核人审核"},
 		{cells{"B2": calc.CellOf("名"), "D7": calc.CellOf(1.0), "D8": calc.CellOf(10.0), "D9": calc.CellOf(2.0)}, "可以报送", "✓ 超过 10  "},
 	} {
 		d, err := s.For(test.form, own("甲", "乙", "丙"))

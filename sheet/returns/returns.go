@@ -181,7 +181,7 @@ func (r *Return) behind(o *Return) (Standing, string) {
 	case r.Untouched && !o.Untouched:
 		return Earlier, fmt.Sprintf("这是退回时的批注副本，没有改动过，报送的是 %s", o.File)
 	case r.Modified.Equal(o.Modified):
-		return Repeated, fmt.Sprintf("同一项目报送了不止一份，看不出先后，取文件名在后的 %s；如应以这一份为准，请用 --prefer 指定", o.File)
+		return Repeated, fmt.Sprintf("同一项目报送了不止一份，看不出先后，取文件名在后的 %s；如应以这一份为准，请另行指定（命令用 --prefer，页面上点“计入”）", o.File)
 	}
-	return Repeated, fmt.Sprintf("同一项目报送了不止一份，按文件的修改时间取后一份 %s；如应以这一份为准，请用 --prefer 指定", o.File)
+	return Repeated, fmt.Sprintf("同一项目报送了不止一份，按文件的修改时间取后一份 %s；如应以这一份为准，请另行指定（命令用 --prefer，页面上点“计入”）", o.File)
 }

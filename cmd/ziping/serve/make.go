@@ -45,7 +45,7 @@ func (s *session) make(r *http.Request) (any, error) {
 		return nil, err
 	}
 	if _, err := time.Parse(time.DateOnly, o.Due); err != nil && o.Due != "" {
-		return nil, fmt.Errorf("报回期限应写成 2026-03-01 这样的日期；这里是“%s”", o.Due)
+		return nil, fmt.Errorf("报送期限应写成 2026-03-01 这样的日期；这里是“%s”", o.Due)
 	}
 	s.mu.Lock()
 	nothing := s.returns.found == 0

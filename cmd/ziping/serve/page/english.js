@@ -107,7 +107,7 @@ export const english = new Map(Object.entries({
   '把项目清单拖到这里': 'Drop the project list here',
   '报告没有载入，请重新载入页面。': 'The report was not loaded: please reload the page.',
   '指向': 'Points at',
-  '报回期限': 'Due back',
+  '报送期限': 'Due back',
   '按文件': 'by file',
   '排序': 'Order',
   '提示': 'Hint',
