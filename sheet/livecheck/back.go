@@ -11,10 +11,13 @@ import (
 func Says(wb *xlsx.Workbook) string { return seen(wb)(sumRow, colMark) }
 
 // Works reports whether the sheet of a workbook still says what is wrong: whether it is
-// there, and nobody has typed over what it says at its top.
+// there, as is the one behind, and nobody has typed over what it says at its top.
 func Works(wb *xlsx.Workbook) bool {
-	i := slices.IndexFunc(wb.Sheets(), func(s xlsx.Sheet) bool { return s.Name == Name })
-	return i >= 0 && wb.Calculates(i, sumRow)
+	calculates := func(name string, row int) bool {
+		i := slices.IndexFunc(wb.Sheets(), func(s xlsx.Sheet) bool { return s.Name == name })
+		return i >= 0 && wb.Calculates(i, row)
+	}
+	return calculates(Name, sumRow) && calculates(behind, First)
 }
 
 // IsCount reports whether a formula is that of the small cell on the form, however a

@@ -104,6 +104,7 @@ func TestWayBack(t *testing.T) {
 	}{
 		{"as it is", func(*excelize.File) error { return nil }, 0},
 		{"deleted", func(f *excelize.File) error { return f.DeleteSheet(livecheck.Name) }, 1},
+		{"deleted behind", func(f *excelize.File) error { return f.DeleteSheet("_ziping_checks") }, 1},
 		{"renamed", func(f *excelize.File) error { return f.SetSheetName(livecheck.Name, "旧表") }, 1},
 		{"broken", func(f *excelize.File) error {
 			return errors.Join(f.SetCellFormula("_ziping_checks", "F5", "1/0"), f.SetCellStr(livecheck.Name, "B6", "绩效指标"))
