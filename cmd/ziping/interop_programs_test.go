@@ -169,15 +169,17 @@ func lost(file, saved string) string {
 
 // differs says where a program sees other sheets, or another number of cells
 // that hold something. Of 填报检查 programs count differently which formulas hold
-// something that come to an empty text.
+// something that come to an empty text, and which that have no stored value.
 func differs(file string, got map[string]int) string {
 	want, err := contents(file)
 	if err != nil {
 		return err.Error()
 	}
-	if want[livecheck.Name] > 0 && got[livecheck.Name] > 0 {
-		got = maps.Clone(got)
-		got[livecheck.Name] = want[livecheck.Name]
+	got = maps.Clone(got)
+	for name, n := range want {
+		if livecheck.IsOurs(name) && n > 0 && got[name] > 0 {
+			got[name] = n
+		}
 	}
 	if maps.Equal(want, got) {
 		return ""

@@ -64,7 +64,7 @@ func TestBrowserKinds(t *testing.T) {
 	}
 	department := sheet.NewTable(form("department"))
 	text(&department.Department, "县教育局", "C3")
-	department.Absent = sheet.AbsentOf([]string{"项目名称", "实施单位", "年度主要任务.主要内容", "年度主要任务.财政拨款预算数", "年度主要任务.其他资金预算数",
+	department.Absent = sheet.AbsentOf([]string{"项目名称", "实施单位", "评价等级", "年度主要任务.主要内容", "年度主要任务.财政拨款预算数", "年度主要任务.其他资金预算数",
 		"年度主要任务.财政拨款执行数", "年度主要任务.其他资金执行数", "年度主要任务.完成情况", "绩效指标.偏差原因分析及改进措施", "绩效指标.二级指标", "绩效指标.实际完成值", "年度总体目标.实际完成情况"})
 	for range 2 {
 		department.Lists[0].Add()
@@ -111,7 +111,7 @@ func TestBrowserKinds(t *testing.T) {
 	set(own.Own, "联系人", "王五", "B12")
 	set(own.Own, "constructor", "赵六", "D12") // what every object of JavaScript has
 	set(own.List("toString").Add().Own, "__proto__", "甲", "B13")
-	own.Absent = sheet.AbsentOf([]string{"实施单位", "复核人", "项目资金.年初预算数", "项目资金.全年预算数", "项目资金.执行率", "项目资金.分值", "项目资金.得分",
+	own.Absent = sheet.AbsentOf([]string{"实施单位", "复核人", "评价等级", "项目资金.年初预算数", "项目资金.全年预算数", "项目资金.执行率", "项目资金.分值", "项目资金.得分",
 		"绩效指标.一级指标", "绩效指标.二级指标", "绩效指标.分值", "绩效指标.得分", "绩效指标.偏差原因分析及改进措施", "绩效指标.实际完成值", "总分", "总分.分值", "总分.得分"})
 
 	finding := func(field, cell string) rules.Finding {

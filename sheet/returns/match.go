@@ -29,10 +29,14 @@ func (x Identity) Folded() Identity {
 }
 
 // Resembles reports whether two folded identities are of one project, though one of them
-// may lack something, or have had a wrong year or code.
+// may lack something, or have had a wrong year or code. Where neither has a name, they
+// are of one unit: files of one name are then of one project.
 func (x Identity) Resembles(o Identity) bool {
 	same := func(a, b string) bool { return a == b || a == "" || b == "" }
-	return x.Name != "" && x.Name == o.Name && same(x.Department, o.Department) && same(x.Implementer, o.Implementer)
+	if x.Name == "" && (x.Department == "" || x.Implementer == "" || x.Department != o.Department || x.Implementer != o.Implementer) {
+		return false
+	}
+	return x.Name == o.Name && same(x.Department, o.Department) && same(x.Implementer, o.Implementer)
 }
 
 // identity is an Identity, folded for comparing.
