@@ -88,7 +88,7 @@ func rowsOf(g *xlsx.Grid, p picker) [][]labelCell {
 // documents that were converted do: 年初 and 全年 above 预算数.
 func joinHeads(g *xlsx.Grid, rows [][]labelCell) [][]labelCell {
 	for i := 0; i+1 < len(rows); i++ {
-		if i+2 < len(rows) && rows[i+1][0].Row == rowBelow(g, rows[i][0].Cell) && rows[i+2][0].label != "" {
+		if i+2 < len(rows) && rows[i+1][0].Row == rowBelow(g, rows[i][0].Cell) && slices.ContainsFunc(rows[i+2], func(c labelCell) bool { return c.label != "" }) {
 			nameBelow(g, rows[i], rows[i+1])
 		}
 		if rows[i+1][0].Row == rows[i][0].Row+1 && joinHalves(g, rows[i], rows[i+1]) {
