@@ -126,7 +126,7 @@ func (f *form) foot(rows [][]labelCell) {
 				f.last = max(f.last, c.Row)
 				continue
 			}
-			if c.label == "项目负责人" && f.table.Leader.Ref == "" {
+			if c.label == "项目负责人" && f.table.Leader.Ref == "" && sheet.IsExact(c.Text, c.label) { // 负责人 is that of who fills it in
 				f.prints(c.label)
 				f.table.Leader, _ = f.right(row, i)
 				continue
