@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 	"time"
 
@@ -18,8 +17,8 @@ type judge struct {
 	form    *sheet.Table     // nil in a test
 	row     *sheet.Indicator // at hand; nil for none
 	year    int
-	either  map[[2]string]bool // targets with their actuals for JudgeEitherWay
-	indexes wordIndexes        // of the params that are lists of words
+	either  either
+	indexes wordIndexes // of the params that are lists of words
 }
 
 // judgeOf returns the judge among the arguments of a function, a new one where a
@@ -91,12 +90,20 @@ func (j *judge) contradiction(target, actual string) string {
 	})
 }
 
-// judge judges an actual by its target. Where the digits that the cells' formats round
-// away decide, nothing is decided.
+// judge judges an actual by its target: as that of the row at hand where the texts are
+// its own, else as that of any row that has them. Where the digits that the cells'
+// formats round away decide, nothing is decided.
 func (j *judge) judge(target, actual string) quantity.Judgement {
-	found := j.judgeTexts(target, actual)
 	x := j.row
-	if x == nil || x.Target.Rounding == nil && x.Actual.Rounding == nil || target != x.Target.Judged() || actual != x.Actual.Value {
+	if x != nil && (target != x.Target.Judged() || actual != x.Actual.Value) {
+		x = nil
+	}
+	either := j.either.pairs[[2]string{target, actual}]
+	if x != nil {
+		either = j.either.rows[x]
+	}
+	found := j.judgeTexts(target, actual, either)
+	if x == nil || x.Target.Rounding == nil && x.Actual.Rounding == nil {
 		return found
 	}
 	var shown, stored [2]string
@@ -108,7 +115,7 @@ func (j *judge) judge(target, actual string) quantity.Judgement {
 			fmt.Fprintf(&reason, "%s显示为“%s”，存的是“%s”，", [...]string{"指标值", "完成值"}[i], shown[i], stored[i])
 		}
 	}
-	seen, is := j.judgeTexts(shown[0], shown[1]), j.judgeTexts(stored[0], stored[1])
+	seen, is := j.judgeTexts(shown[0], shown[1], either), j.judgeTexts(stored[0], stored[1], either)
 	switch {
 	case seen.Status == quantity.Unknown || is.Status == quantity.Unknown:
 		return found
@@ -127,8 +134,7 @@ func (j *judge) judge(target, actual string) quantity.Judgement {
 // for 100.00%.
 const slight = 0.0005
 
-func (j *judge) judgeTexts(target, actual string) quantity.Judgement {
-	either := j.either[[2]string{target, actual}]
+func (j *judge) judgeTexts(target, actual string, either bool) quantity.Judgement {
 	return remembered(&judgements, paired{target, actual, j.year, either}, func() quantity.Judgement {
 		judge := quantity.Judge
 		if either {
@@ -138,25 +144,31 @@ func (j *judge) judgeTexts(target, actual string) quantity.Judgement {
 	})
 }
 
-// eitherWay returns the targets and the actuals of the indicators of which less
-// may be better than more, by the words in their names.
-func (s *Set) eitherWay(t *sheet.Table) map[[2]string]bool {
-	var pairs map[[2]string]bool
+// either are the indicators of a form of which less may be better than more, by the
+// words in their names: for JudgeEitherWay.
+type either struct {
+	rows  map[*sheet.Indicator]bool
+	pairs map[[2]string]bool // their targets with their actuals
+}
+
+// eitherWay finds them in a form.
+func (s *Set) eitherWay(t *sheet.Table) either {
+	var e either
 	for i := range t.Indicators {
 		if x := &t.Indicators[i]; s.reversed(t, x) {
-			if pairs == nil {
-				pairs = map[[2]string]bool{}
+			if e.rows == nil {
+				e = either{map[*sheet.Indicator]bool{}, map[[2]string]bool{}}
 			}
-			pairs[[2]string{x.Target.Judged(), x.Actual.Value}] = true
+			e.rows[x] = true
+			e.pairs[[2]string{x.Target.Judged(), x.Actual.Value}] = true
 		}
 	}
-	return pairs
+	return e
 }
 
 // reversed reports whether less may be better than more, by the words in the name of an
 // indicator.
 func (s *Set) reversed(t *sheet.Table, x *sheet.Indicator) bool {
-	name := bare(x.Level1.Value + x.Level2.Value + x.Level3.Value)
 	words := func(param string) []string {
 		if p := s.params[param]; p != nil {
 			list, _ := p.valueFor(subjectOf(t).row(x)).([]string)
@@ -164,15 +176,7 @@ func (s *Set) reversed(t *sheet.Table, x *sheet.Indicator) bool {
 		}
 		return nil
 	}
-	reverse := words("反向词")
-	if !s.indexes.anyIn(name, reverse) || s.indexes.anyIn(name, words("不算反向词")) {
-		return false
-	}
-	own := bare(x.Level3.Value)
-	return s.indexes.anyIn(bare(x.Level1.Value+x.Level2.Value), reverse) || slices.ContainsFunc(reverse, func(w string) bool {
-		at := strings.LastIndex(own, w) // in 事故救援设备数 it only names the thing
-		return at >= 0 && !containsAny(own[at+len(w):], words("反向词后不算"))
-	})
+	return s.indexes.anyIn(bare(x.Level1.Value+x.Level2.Value+x.Level3.Value), words("反向词")) && !s.indexes.anyIn(bare(x.Level3.Value), words("不算反向词"))
 }
 
 // judgingFunctions are the functions that judge an actual by its target.

@@ -69,11 +69,6 @@ func (f *form) newTarget(i int, either []bool) target {
 			t.kind = equal
 		}
 	}
-	for j := range either { // one that reads the same is judged the same
-		if either[j] != either[i] && f.table.Indicators[j].Target.Value == x.Target.Value {
-			t.kind = untold
-		}
-	}
 	t.unitsOf()
 	if !t.agrees(either[i]) {
 		t.kind = untold
@@ -212,6 +207,24 @@ func (e *expression) pair(args []ast.Node) {
 	if a.list != l || b.list != l || a.label != "年度指标值" || b.label != "实际完成值" || a.typed || b.typed {
 		cant("不是年度指标值和实际完成值")
 	}
+	if e.in != nil && e.readsTwoWays() {
+		cant("同样的指标值，有的可能越少越好")
+	}
+}
+
+// readsTwoWays reports whether of two indicators with the same target only one may be
+// better the less it is: of which of them a condition on all rows speaks the program does
+// not know.
+func (f *form) readsTwoWays() bool {
+	ways := map[string]bool{}
+	for i, either := range f.set.EitherWay(f.table) {
+		target := f.table.Indicators[i].Target.Value
+		if way, seen := ways[target]; seen && way != either {
+			return true
+		}
+		ways[target] = either
+	}
+	return false
 }
 
 // described translates a function of one of the two.
