@@ -56,6 +56,7 @@ type contraryWords struct {
 	Finished                             []string
 	Each, Reached, Compares, Begins      []string
 	Spans, Brief, Among                  []string
+	AddsUp                               []string           `toml:"adds_up"`
 	AtMost                               map[string]float64 `toml:"at_most"`
 	Scale                                []scale
 	Rank                                 []rank

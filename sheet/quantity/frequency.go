@@ -56,7 +56,7 @@ func tooSeldom(want Quantity, t, a string) bool {
 		return sameUnit(unit, each) && n*max(contraries().Times[period], contraries().AtMost[period]) < least
 	}
 	got := ParseActual(a, 0)
-	return is && got.Kind == KindNumber && got.Approx == Precise && sameUnit(unit, got.Unit) && got.High < least
+	return is && slices.Contains(contraries().AddsUp, UnitName(unit)) && got.Kind == KindNumber && got.Approx == Precise && sameUnit(unit, got.Unit) && got.High < least
 }
 
 // frequency returns what a target counts, and how often in a year, where it says so:
