@@ -86,7 +86,7 @@ func Contradiction(want, got Quantity) string {
 		return said + "，不是一件也没有"
 	case wholeSaid(t) && got.Kind == KindNumber && got.Unit == "%" && got.High < 1,
 		(wholeSaid(t) || wholePercent(want)) && !wholeSaid(a) && !strings.Contains(a, "100%") && affirms(a, contraries().Part),
-		(wholeSaid(t) || inWords(want) && affirms(t, contraries().Finished) || want.Kind == KindDeadline) && (partlyDone(a) || affirms(a, contraries().Unfinished)):
+		(wholeSaid(t) || inWords(want) && affirms(t, contraries().Finished) || want.Kind == KindDeadline) && (partlyDone(a) || affirms(a, contraries().Unfinished) && !affirms(t, contraries().Unfinished)):
 		return said + "，不是全部"
 	case (wholeSaid(t) || wholePercent(want) || affirms(t, contraries().PartlyOf)) && (excepted().MatchString(a) || leftOut(a)), (wholeSaid(t) || wholePercent(want) || inWords(want) && affirms(t, contraries().Finished) || strings.HasSuffix(t, "清零")) && remains(a):
 		return said + "，不是全部"
