@@ -30,7 +30,12 @@ func tablesOf(g *xlsx.Grid, p picker) (tables []*sheet.Table, other string) {
 	if len(starts) == 0 {
 		return nil, topTitle(rows)
 	}
-	for _, side := range sideBySide(g, rows, starts) {
+	sides := sideBySide(g, rows, starts)
+	for _, side := range sides {
+		side = nearForm(g, side)
+		if len(sides) == 1 {
+			rows = side
+		}
 		more, title := stacked(g, rows, side, p.until)
 		if tables = append(tables, more...); other == "" {
 			other = title
@@ -285,6 +290,41 @@ func straddled(g *xlsx.Grid, rows [][]labelCell, from, col int) bool {
 		}
 	}
 	return false
+}
+
+// farColumns is how many columns without anything make what stands behind them no part
+// of the form.
+const farColumns = 3
+
+// nearForm leaves out of the rows of a form, or of several below each other, what stands
+// far beside it: a note, or the column of whoever reviews it.
+func nearForm(g *xlsx.Grid, rows [][]labelCell) [][]labelCell {
+	start, last := 0, 0
+	for _, row := range rows {
+		last = max(last, row[len(row)-1].Col)
+		for _, c := range row {
+			if isStart(c) {
+				start = max(start, c.Col)
+			}
+		}
+	}
+	width := make([]int, last+1) // of the widest cell that begins in a column
+	for _, row := range rows {
+		for _, c := range row {
+			width[c.Col] = max(width[c.Col], columnAfter(g, c.Cell)-c.Col)
+		}
+	}
+	end := 1 // the column after what is near
+	for col := 1; col <= last; col++ {
+		switch {
+		case width[col] > 0:
+			end = max(end, col+width[col])
+		case col > start && col-end+1 >= farColumns:
+			near, _ := cut(rows, col)
+			return near
+		}
+	}
+	return rows
 }
 
 // headedForm reports whether rows hold a form: 项目名称 and the heads of a table.
