@@ -49,6 +49,7 @@ type paired struct {
 	target, actual string
 	year           int
 	either         bool // less may be better
+	change         quantity.Change // that the target speaks of
 }
 
 // longestKept is how long a text is at most, in bytes, of which anything is kept: what
@@ -85,24 +86,39 @@ func (j *judge) actual(text string) quantity.Quantity {
 }
 
 func (j *judge) contradiction(target, actual string) string {
-	return remembered(&contradictions, paired{target, actual, j.year, false}, func() string {
-		return quantity.Contradiction(j.target(target), j.actual(actual))
+	want, got := j.pair(j.own(target, actual), target, actual)
+	return remembered(&contradictions, paired{target, actual, j.year, false, want.Change}, func() string {
+		return quantity.Contradiction(want, got)
 	})
+}
+
+// own returns the row at hand where a target and an actual are its own.
+func (j *judge) own(target, actual string) *sheet.Indicator {
+	if x := j.row; x != nil && target == x.Target.Judged() && actual == x.Actual.Value {
+		return x
+	}
+	return nil
+}
+
+// pair understands a target, as the name of its row has it, and an actual.
+func (j *judge) pair(x *sheet.Indicator, target, actual string) (want, got quantity.Quantity) {
+	want, got = j.target(target), j.actual(actual)
+	if x != nil && got.Change != quantity.NoChange {
+		want = want.Named(bare(x.Level3.Value), got)
+	}
+	return want, got
 }
 
 // judge judges an actual by its target: as that of the row at hand where the texts are
 // its own, else as that of any row that has them. Where the digits that the cells'
 // formats round away decide, nothing is decided.
 func (j *judge) judge(target, actual string) quantity.Judgement {
-	x := j.row
-	if x != nil && (target != x.Target.Judged() || actual != x.Actual.Value) {
-		x = nil
-	}
+	x := j.own(target, actual)
 	either := j.either.pairs[[2]string{target, actual}]
 	if x != nil {
 		either = j.either.rows[x]
 	}
-	found := j.judgeTexts(target, actual, either)
+	found := j.judgeTexts(x, target, actual, either)
 	if x == nil || x.Target.Rounding == nil && x.Actual.Rounding == nil {
 		return found
 	}
@@ -115,7 +131,7 @@ func (j *judge) judge(target, actual string) quantity.Judgement {
 			fmt.Fprintf(&reason, "%s显示为“%s”，存的是“%s”，", [...]string{"指标值", "完成值"}[i], shown[i], stored[i])
 		}
 	}
-	seen, is := j.judgeTexts(shown[0], shown[1], either), j.judgeTexts(stored[0], stored[1], either)
+	seen, is := j.judgeTexts(x, shown[0], shown[1], either), j.judgeTexts(x, stored[0], stored[1], either)
 	switch {
 	case seen.Status == quantity.Unknown || is.Status == quantity.Unknown:
 		return found
@@ -134,13 +150,14 @@ func (j *judge) judge(target, actual string) quantity.Judgement {
 // for 100.00%.
 const slight = 0.0005
 
-func (j *judge) judgeTexts(target, actual string, either bool) quantity.Judgement {
-	return remembered(&judgements, paired{target, actual, j.year, either}, func() quantity.Judgement {
+func (j *judge) judgeTexts(x *sheet.Indicator, target, actual string, either bool) quantity.Judgement {
+	want, got := j.pair(x, target, actual)
+	return remembered(&judgements, paired{target, actual, j.year, either, want.Change}, func() quantity.Judgement {
 		judge := quantity.Judge
 		if either {
 			judge = quantity.JudgeEitherWay
 		}
-		return judge(j.target(target), j.actual(actual))
+		return judge(want, got)
 	})
 }
 

@@ -44,3 +44,26 @@ func TestReversed(t *testing.T) {
 		}
 	}
 }
+
+// What a name says of a change counts for the target beside it.
+func TestChangeInName(t *testing.T) {
+	set, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ name, actual, want string }{
+		{"游客增长率", "下降2%", "actual-contradicts"}, {"游客增长率", "增长6%", ""}, {"能耗下降率（%）", "下降3%", "score-proportional"}, {"能耗下降率", "下降6%", ""}, {"能耗", "下降3%", ""},
+	} {
+		f := form()
+		f.Indicators = []sheet.Indicator{{Level1: sheet.T("效益指标"), Level2: sheet.T("社会效益指标"), Level3: sheet.T(tt.name), Target: sheet.T("≥5%"), Actual: sheet.T(tt.actual), Weight: sheet.N(30), Score: sheet.N(30)}}
+		got := ""
+		for _, x := range set.Check(f) {
+			if x.Rule == "score-proportional" || x.Rule == "actual-contradicts" {
+				got += x.Rule
+			}
+		}
+		if got != tt.want {
+			t.Errorf("%s, %s: %q, want %q", tt.name, tt.actual, got, tt.want)
+		}
+	}
+}

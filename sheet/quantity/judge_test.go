@@ -318,6 +318,25 @@ func TestJudgeEitherWay(t *testing.T) {
 	}
 }
 
+func TestNamed(t *testing.T) {
+	for _, tt := range []struct {
+		name, target, actual string
+		want                 Status
+		contradicts          bool
+	}{
+		{"游客增长率", "≥5%", "下降2%", Unknown, true}, {"游客增长率", "≥5%", "增长6%", Met, false}, {"游客增长率", "≤5%", "下降2%", Unknown, false},
+		{"单位能耗下降", "≥5%", "下降3%", NotMet, false}, {"单位能耗下降率", "≥5%", "下降6%", Met, false}, {"单位能耗下降率", "≥5%", "上升6%", Unknown, true},
+		{"投诉减少件数", "≥10件", "减少8件", NotMet, false}, {"投诉减少件数", "≥10件", "12件", Met, false},
+		{"提升改造工程的损耗", "≥5%", "下降6%", Unknown, false},
+	} {
+		actual := actual2021(tt.actual)
+		target := target2021(tt.target).Named(tt.name, actual)
+		if got, said := Judge(target, actual).Status, Contradiction(target, actual); got != tt.want || (said != "") != tt.contradicts {
+			t.Errorf("%s %s, done %s: %s %q", tt.name, tt.target, tt.actual, got, said)
+		}
+	}
+}
+
 func TestJudgeWithoutYear(t *testing.T) {
 	tests := []struct {
 		target, actual string

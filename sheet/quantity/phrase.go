@@ -130,6 +130,23 @@ func changeIn(label string) Change {
 	return NoChange
 }
 
+// Named is a target that is to be reached or passed as the name of its indicator has it:
+// of a rise, or of a fall, where the name ends in that (增长率, 投诉减少) and the target
+// does not say. It counts for an actual that says.
+func (q Quantity) Named(name string, actual Quantity) Quantity {
+	if q.Kind != KindNumber || q.Change != NoChange || !q.Op.up() || actual.Change == NoChange {
+		return q
+	}
+	words := &vocabulary().Label
+	name, _ = cutAnySuffix(name, words.Measures)
+	if _, fall := cutAnySuffix(name, words.Fall); fall {
+		q.Change = Fall
+	} else if _, rise := cutAnySuffix(name, words.Rise); rise {
+		q.Change = Rise
+	}
+	return q
+}
+
 // phrase reads leads and then a date or a number to the very end of s.
 func (p parser) phrase(s string, c claim) (Quantity, outcome) {
 	for {

@@ -38,7 +38,7 @@ var vocabulary = sync.OnceValue(func() *words {
 type words struct {
 	Nothing    []string
 	Lead, Tail []leadWords
-	Label      struct{ Negations, Spoilers, Plans, Intents, Fall, Rise []string }
+	Label      struct{ Negations, Spoilers, Plans, Intents, Fall, Rise, Measures []string }
 	Date       struct {
 		Before, Within, Done, Things []string
 		SameDay                      []string `toml:"same_day"`
