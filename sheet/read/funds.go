@@ -38,7 +38,7 @@ func (f *form) funds(head int) {
 		if endsFunds(row) {
 			break
 		}
-		if !f.isFund(row, first, columns) {
+		if numbersColumns(row) || !f.isFund(row, first, columns) {
 			continue
 		}
 		fund := f.table.NewFund()

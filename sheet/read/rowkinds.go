@@ -65,27 +65,37 @@ func (t *indicatorReader) isInstruction(row []labelCell) bool {
 }
 
 // numbersColumns reports whether a row below a head only numbers the columns, behind 栏次
-// or not: 1, 2, 3; A, B, C; ①, ②, ③; 7=6/5 says how to reckon the seventh.
+// or not: 1, 2, 3; 甲, 1, 2; A, B, C; ①, ②, ③; 7=6/5 says how to reckon the seventh.
 func numbersColumns(row []labelCell) bool {
-	if row[0].label == "" && sheet.Fold(row[0].Text) == "栏次" {
+	if row[0].label == "栏次" {
 		row = row[1:]
 	}
 	last := 0
 	for i, c := range row {
 		s, _, _ := strings.Cut(strings.Trim(quantity.FoldSpace(c.Text), "()"), "=")
 		n, err := strconv.Atoi(s)
-		if r, size := utf8.DecodeRuneInString(s); err != nil && (size == 0 || size != len(s) || !unicode.In(r, unicode.Latin, unicode.No)) {
-			return false
-		} else if err != nil {
+		if r, size := utf8.DecodeRuneInString(s); err != nil {
+			if stem := slices.Index(columnStems, s); stem >= 0 {
+				if stem != i {
+					return false
+				}
+				continue
+			}
+			if size == 0 || size != len(s) || !unicode.In(r, unicode.Latin, unicode.No) {
+				return false
+			}
 			n = int(r)
 		}
-		if i > 0 && n != last+1 {
+		if last != 0 && n != last+1 {
 			return false
 		}
 		last = n
 	}
 	return len(row) >= fewestNumbered
 }
+
+// columnStems number the columns of names, before those of numbers.
+var columnStems = []string{"甲", "乙", "丙", "丁"}
 
 // fewestNumbered is how many columns a row numbers at least.
 const fewestNumbered = 4
