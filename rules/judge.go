@@ -48,7 +48,7 @@ type texted struct {
 type paired struct {
 	target, actual string
 	year           int
-	either         bool // less may be better
+	either         bool            // less may be better
 	change         quantity.Change // that the target speaks of
 }
 
