@@ -43,13 +43,13 @@ func loadRules(c *cli.Context) (*rules.Set, error) {
 }
 
 func listRules(c *cli.Context) error {
-	set, err := loadRules(c)
+	forms, err := review.LoadForms(c.StringSlice("form"))
 	if err != nil {
 		return pictured(err)
 	}
-	forms, err := review.LoadForms(c.StringSlice("form"))
+	set, err := review.LoadRules(c.Path("rules"), forms...)
 	if err != nil {
-		return err
+		return pictured(err)
 	}
 	seen := live.Seen(set, append(sheet.Forms(), forms...))
 	widest := 0

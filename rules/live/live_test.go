@@ -25,18 +25,7 @@ func form() *sheet.Table {
 	for _, x := range [][3]string{{"数量指标", "接待团组", "=400 场"}, {"时效指标", "办结用时", "80%-90%"}, {"质量指标", "完成情况", "按时完成"}, {"数量指标", "参展商", "≥50家"}, {"质量指标", "利用率", "80%-90%"}} {
 		t.Indicators = append(t.Indicators, sheet.Indicator{Level1: sheet.T("产出指标"), Level2: sheet.T(x[0]), Level3: sheet.T(x[1]), Target: sheet.T(x[2]), Weight: sheet.N(20)})
 	}
-	row := 0
-	for _, p := range t.Parts() {
-		row++
-		col := 0
-		for f := range sheet.Fields(p.Part) {
-			col++
-			at := f.Value.At()
-			at.Ref, at.Typed = xlsx.Ref(row, col), sheet.Show(f.Value)
-			at.Input = f.Value.Any() == nil
-			at.Fixed = !at.Input
-		}
-	}
+	live.Lay(t)
 	sum := t.Funds[0].Executed.At()
 	sum.Input, sum.Derived, sum.Formula = false, true, "SUM("+t.Funds[1].Executed.Ref+":"+t.Funds[2].Executed.Ref+")"
 	return t

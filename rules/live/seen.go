@@ -49,22 +49,25 @@ func specimen(f *sheet.Form, printed, calculated bool) *sheet.Table {
 	for i := range t.Lists {
 		t.Lists[i].Add()
 	}
-	row := 0
-	for _, p := range t.Parts() {
-		row++
-		col := 0
-		for f := range sheet.Fields(p.Part) {
-			col++
-			at := f.Value.At()
-			at.Ref, at.Typed = xlsx.Ref(row, col), sheet.Show(f.Value)
-			at.Input = f.Value.Any() == nil
-			at.Fixed = !at.Input
-		}
-	}
+	lay(t)
 	if calculated {
 		calculate(t)
 	}
 	return t
+}
+
+// lay gives the values of a form cells, a row a part; what has no value is to be filled in.
+func lay(t *sheet.Table) {
+	for i, p := range t.Parts() {
+		col := 0
+		for f := range sheet.Fields(p.Part) {
+			col++
+			at := f.Value.At()
+			at.Ref, at.Typed = xlsx.Ref(i+1, col), sheet.Show(f.Value)
+			at.Input = f.Value.Any() == nil
+			at.Fixed = !at.Input
+		}
+	}
 }
 
 // calculate makes cells of a specimen formulas.
