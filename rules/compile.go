@@ -12,6 +12,7 @@ import (
 	"github.com/expr-lang/expr/types"
 
 	"ziping/rules/mistake"
+	"ziping/sheet"
 	"ziping/sheet/strict"
 )
 
@@ -233,7 +234,7 @@ func (c *compiler) env(s Scope) *environment {
 	}
 	maps.Copy(env, c.set.words.common())
 	if each := s.member(); each != "" {
-		for _, name := range []string{fundList, indicatorList, previousLists, judgeKey} {
+		for _, name := range []string{sheet.LabelFunds, sheet.LabelIndicators, previousLists, judgeKey} {
 			delete(env, name)
 		}
 		maps.Copy(env, c.set.words.in(each))

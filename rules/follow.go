@@ -204,23 +204,23 @@ func (r *runner) accuseWhole(accused map[sheet.Path]int) {
 // confirmed reports whether the rate that is filled in follows from an amount of the
 // whole money as it is: then a source may be wrong as well as the amount.
 func (r *runner) confirmed(path sheet.Path, accused map[sheet.Path]int) bool {
-	if path != wholeFund.Of("全年预算数") && path != wholeFund.Of("全年执行数") {
+	if path != wholeFund.Of(sheet.LabelBudget) && path != wholeFund.Of(sheet.LabelExecuted) {
 		return false
 	}
 	whole := r.table.Fund(sheet.WholeFund)
-	return whole.Rate.Known && whole.Rate.Formula == "" && whole.Budget.Value > 0 && whole.Executed.Value > 0 && accused[wholeFund.Of("执行率")] == 0
+	return whole.Rate.Known && whole.Rate.Formula == "" && whole.Budget.Value > 0 && whole.Executed.Value > 0 && accused[wholeFund.Of(sheet.LabelRate)] == 0
 }
 
 // beyond reports whether a number may not stand in a field: a score below 0 or above its
 // weight, a total above 100.
 func (r *runner) beyond(path sheet.Path, suggest any) bool {
 	n, isNumber := suggest.(float64)
-	prefix, isScore := strings.CutSuffix(path.Label, "得分")
+	prefix, isScore := strings.CutSuffix(path.Label, sheet.LabelScore)
 	if !isNumber || !isScore {
-		return isNumber && (n < 0 || path == sheet.ParsePath(totalName+".分值") && n > 100)
+		return isNumber && (n < 0 || path == sheet.ParsePath(sheet.LabelTotal+".分值") && n > 100)
 	}
 	most := 100.0
-	if v := r.table.At(path.Of(prefix + "分值")); v != nil {
+	if v := r.table.At(path.Of(prefix + sheet.LabelWeight)); v != nil {
 		if weight, known := v.Any().(float64); known {
 			most = weight
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/expr-lang/expr/types"
 
 	"ziping/rules/syntax"
+	"ziping/sheet"
 	"ziping/sheet/strict"
 )
 
@@ -50,7 +51,7 @@ func (g *guard) Visit(node *ast.Node) {
 				g.refuse(x, "batch 规则的 assert 和 message 说的是一组表，不能逐行看%s；请写在 when、value 或 share 中", x.Value)
 			}
 		case x.Value == pointsFunction.Name:
-			g.lists, g.columns = append(g.lists, fundList, indicatorList), append(g.columns, "分值", "得分")
+			g.lists, g.columns = append(g.lists, sheet.LabelFunds, sheet.LabelIndicators), append(g.columns, sheet.LabelWeight, sheet.LabelScore)
 		case x.Value == "$env":
 			g.refuse(x, "规则中不能用 $env")
 		}

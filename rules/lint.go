@@ -32,7 +32,7 @@ func (s *Set) Lint() strict.Errors {
 			l.rule(r)
 		}
 		for _, v := range r.variants {
-			l.names(v.file, v.position, fmt.Sprintf("规则“%s”的主管部门", r.ID), "主管部门", v.departments)
+			l.names(v.file, v.position, fmt.Sprintf("规则“%s”的主管部门", r.ID), sheet.LabelDepartment, v.departments)
 			l.rule(v.compiled)
 		}
 	}
@@ -118,16 +118,16 @@ func (l *linter) names(f *file, at strict.Position, what, label string, names []
 	for _, name := range names {
 		pattern := strings.Contains(name, "*")
 		switch label {
-		case "主管部门":
+		case sheet.LabelDepartment:
 			endings := list("单位名称结尾")
 			if len(endings) > 0 && !strings.HasSuffix(name, "*") && !slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(name, e) }) {
 				l.say(f, at, "%s“%s”不像单位的名称，请核对", what, name)
 			}
-		case "一级指标":
+		case sheet.LabelLevel1:
 			if known := list("一级指标名称"); len(known) > 0 && !pattern && !slices.Contains(known, name) {
 				l.say(f, at, "%s中没有“%s”%s", what, name, strict.Meant(name, known))
 			}
-		case "年度":
+		case sheet.LabelYear:
 			if !pattern && !yearPattern.MatchString(name) {
 				l.say(f, at, "%s“%s”应为四位数字的年份，如 2023", what, name)
 			}
@@ -149,7 +149,7 @@ func (l *linter) saying(r *compiled) func(key string, at strict.At[string], form
 }
 
 // fractions are the fields and functions whose value is a fraction of 1.
-var fractions = []string{"执行率", "完成率", "组占比", "占比"}
+var fractions = []string{sheet.LabelRate, "完成率", "组占比", "占比"}
 
 // asPercent says what is compared in a condition as if it were a percentage: 执行率 < 80.
 func asPercent(text string) (why string) {
@@ -304,7 +304,7 @@ func neverKnown(text string) string {
 // where the target has no comparison.
 func targetAsActual(text string) string {
 	for name, call := range calls(text) {
-		if len(call.Arguments) > 1 && slices.Contains(comparing, name) && slices.Contains(identifiers(call.Arguments[1].String()), "年度指标值") {
+		if len(call.Arguments) > 1 && slices.Contains(comparing, name) && slices.Contains(identifiers(call.Arguments[1].String()), sheet.LabelTarget) {
 			return fmt.Sprintf("%s 把年度指标值当作完成值：写成 ≥95%% 的指标值没有报出实际数值，得不出结果；比较指标值里的数，请用 数值(年度指标值)", name)
 		}
 	}

@@ -100,7 +100,7 @@ func (r *runner) remember(own map[string]Own) {
 			r.name(n.field, o.Value)
 		}
 	}
-	for _, name := range [...]string{goalName, totalName, sheet.WholeFund, previousName, listName} {
+	for _, name := range [...]string{sheet.LabelGoal, sheet.LabelTotal, sheet.WholeFund, previousName, listName} {
 		r.name(name, rows[name])
 	}
 	r.table, r.printed = new(sheet.Table), nil

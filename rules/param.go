@@ -55,12 +55,12 @@ func (s subject) row(x *sheet.Indicator) subject {
 // others are the values for some subjects, those that count most first.
 func (p *Param) others() []others {
 	return []others{
-		{"三级指标", p.Level3, func(s subject) string { return s.level3 }},
-		{"二级指标", p.Level2, func(s subject) string { return s.level2 }},
-		{"一级指标", p.Level1, func(s subject) string { return s.level1 }},
-		{"项目名称", p.Project, func(s subject) string { return s.project }},
-		{"主管部门", p.Department, func(s subject) string { return s.department }},
-		{"年度", p.Year, func(s subject) string { return s.year }},
+		{sheet.LabelLevel3, p.Level3, func(s subject) string { return s.level3 }},
+		{sheet.LabelLevel2, p.Level2, func(s subject) string { return s.level2 }},
+		{sheet.LabelLevel1, p.Level1, func(s subject) string { return s.level1 }},
+		{sheet.LabelProject, p.Project, func(s subject) string { return s.project }},
+		{sheet.LabelDepartment, p.Department, func(s subject) string { return s.department }},
+		{sheet.LabelYear, p.Year, func(s subject) string { return s.year }},
 	}
 }
 

@@ -27,7 +27,7 @@ var pointsFunction = Function{
 // sumOfPoints adds up all weights, or all scores, of a form; ok is false where one
 // of them is not known.
 func sumOfPoints(t *sheet.Table, label string) (sum float64, ok bool) {
-	if len(t.Indicators) == 0 || label != "分值" && label != "得分" || !t.Prints(indicatorList+"."+label) {
+	if len(t.Indicators) == 0 || label != sheet.LabelWeight && label != sheet.LabelScore || !t.Prints(sheet.LabelIndicators+"."+label) {
 		return 0, false
 	}
 	for i := range t.Indicators {
@@ -61,13 +61,13 @@ func sumOfPoints(t *sheet.Table, label string) (sum float64, ok bool) {
 	switch n, known := whole.Judged(); {
 	case known:
 		return sum + n, true
-	case whole.Unsettled || t.Prints(fundList+"."+label) || whole.Problem != "":
+	case whole.Unsettled || t.Prints(sheet.LabelFunds+"."+label) || whole.Problem != "":
 		return 0, false
 	}
 	// No points for the money, or they are not printed: the others tell.
 	weights := sum
-	if label != "分值" {
-		if weights, ok = sumOfPoints(t, "分值"); !ok {
+	if label != sheet.LabelWeight {
+		if weights, ok = sumOfPoints(t, sheet.LabelWeight); !ok {
 			return 0, false
 		}
 	}

@@ -11,19 +11,19 @@ import (
 )
 
 // prefixes are what the names of the fields begin with that a scope adds.
-var prefixes = map[Scope]string{ScopeFund: fundList + ".", ScopeIndicator: indicatorList + "."}
+var prefixes = map[Scope]string{ScopeFund: sheet.LabelFunds + ".", ScopeIndicator: sheet.LabelIndicators + "."}
 
 // prefixOf returns what the names of the fields of a part of a form begin with.
 func prefixOf(part any) string {
 	switch part.(type) {
 	case *sheet.Fund:
-		return fundList + "."
+		return sheet.LabelFunds + "."
 	case *sheet.Indicator:
-		return indicatorList + "."
+		return sheet.LabelIndicators + "."
 	case *sheet.Goal:
-		return goalName + "."
+		return sheet.LabelGoal + "."
 	case *sheet.Total:
-		return totalName + "."
+		return sheet.LabelTotal + "."
 	}
 	return ""
 }

@@ -124,7 +124,7 @@ func newRunner(s *Set, t *sheet.Table, from Source) *runner {
 	if r.rowOf[total] == nil {
 		r.rowOf[total] = rowOf(total, 0)
 	}
-	lists := map[string][]any{fundList: funds, indicatorList: indicators}
+	lists := map[string][]any{sheet.LabelFunds: funds, sheet.LabelIndicators: indicators}
 	for i := range t.Lists {
 		l := &t.Lists[i]
 		rows := make([]any, len(l.Rows))
@@ -143,8 +143,8 @@ func newRunner(s *Set, t *sheet.Table, from Source) *runner {
 	if !t.Prints(sheet.WholeFund) {
 		r.rowOf[total][partKey] = sheet.WholeFund + "."
 	}
-	r.name(goalName, r.rowOf[&t.Goal])
-	r.name(totalName, r.rowOf[&t.Total])
+	r.name(sheet.LabelGoal, r.rowOf[&t.Goal])
+	r.name(sheet.LabelTotal, r.rowOf[&t.Total])
 	r.name(sheet.WholeFund, r.rowOf[total])
 	r.fields(t)
 	r.records(from)
@@ -197,7 +197,7 @@ func fieldsRow(fields []sheet.Field) map[string]any {
 	return row
 }
 
-func isPoints(label string) bool { return label == "分值" || label == "得分" }
+func isPoints(label string) bool { return label == sheet.LabelWeight || label == sheet.LabelScore }
 
 // params sets params as they are for a form, or an indicator of it.
 func (r *runner) params(params map[string]*Param, s subject) {

@@ -37,7 +37,7 @@ const numberWord = "序号"
 const (
 	previousName  = "上年"
 	listName      = "名单"
-	previousLists = previousName + indicatorList
+	previousLists = previousName + sheet.LabelIndicators
 )
 
 // recordNames are the names of records, and the vocabulary of one.
@@ -52,10 +52,10 @@ func recordFields(t *sheet.Table) []sheet.Field {
 	}
 	whole := t.Fund(sheet.WholeFund)
 	return append(list,
-		sheet.Field{Label: "年初预算数", Value: &whole.InitialBudget}, sheet.Field{Label: "全年预算数", Value: &whole.Budget},
-		sheet.Field{Label: "全年执行数", Value: &whole.Executed}, sheet.Field{Label: "执行率", Value: &whole.Rate},
-		sheet.Field{Label: totalName, Value: &t.Total.Score},
-		sheet.Field{Label: "预期目标", Value: &t.Goal.Expected}, sheet.Field{Label: "实际完成情况", Value: &t.Goal.Actual})
+		sheet.Field{Label: sheet.LabelInitialBudget, Value: &whole.InitialBudget}, sheet.Field{Label: sheet.LabelBudget, Value: &whole.Budget},
+		sheet.Field{Label: sheet.LabelExecuted, Value: &whole.Executed}, sheet.Field{Label: sheet.LabelRate, Value: &whole.Rate},
+		sheet.Field{Label: sheet.LabelTotal, Value: &t.Total.Score},
+		sheet.Field{Label: sheet.LabelExpected, Value: &t.Goal.Expected}, sheet.Field{Label: sheet.LabelOutcome, Value: &t.Goal.Actual})
 }
 
 func recordTypes() types.Map {

@@ -51,8 +51,8 @@ func (r *runner) rows(scope Scope, f func(place)) {
 		r.herePath = p.Path
 		if x, ok := p.Part.(*sheet.Indicator); ok && x.Together { // of the row by itself nothing is known
 			r.together = true
-			r.name("分值", nil)
-			r.name("得分", nil)
+			r.name(sheet.LabelWeight, nil)
+			r.name(sheet.LabelScore, nil)
 		}
 		f(place{path: p.Path, part: p.Part})
 		r.together = false

@@ -44,14 +44,6 @@ type part struct {
 	part any
 }
 
-// The parts of a form, as rules name them.
-const (
-	goalName      = "年度总体目标"
-	totalName     = "总分"
-	fundList      = "项目资金"
-	indicatorList = "绩效指标"
-)
-
 // vocabulary is what expressions may name of a form: the fields of every form, and
 // those that only some have.
 type vocabulary struct {
@@ -87,12 +79,12 @@ func (v *vocabulary) indicator() any {
 
 // members are the parts of the table whose fields are reached with a dot: 总分.得分.
 func (v *vocabulary) members() []part {
-	return []part{{goalName, &v.table.Goal}, {totalName, &v.table.Total}, {sheet.WholeFund, v.fund()}}
+	return []part{{sheet.LabelGoal, &v.table.Goal}, {sheet.LabelTotal, &v.table.Total}, {sheet.WholeFund, v.fund()}}
 }
 
 // lists are those of the table, each with a row.
 func (v *vocabulary) lists() []part {
-	list := []part{{fundList, v.fund()}, {indicatorList, v.indicator()}}
+	list := []part{{sheet.LabelFunds, v.fund()}, {sheet.LabelIndicators, v.indicator()}}
 	for i := range v.table.Lists {
 		l := v.table.Lists[i]
 		list = append(list, part{l.Name, l.Add()})
@@ -102,7 +94,7 @@ func (v *vocabulary) lists() []part {
 
 // isList reports whether a name is that of a list of the table.
 func (v *vocabulary) isList(name string) bool {
-	return name == fundList || name == indicatorList || name == previousLists || v.table.List(name) != nil
+	return name == sheet.LabelFunds || name == sheet.LabelIndicators || name == previousLists || v.table.List(name) != nil
 }
 
 // pointable reports whether a rule of a scope may blame a field or a list.

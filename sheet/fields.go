@@ -126,12 +126,12 @@ func (t *Table) Parts() []Part {
 		case *Fund:
 			path = FundPath(p.Source.Value)
 		case *Goal:
-			path = Path{Part: inGoal}
+			path = Path{Part: LabelGoal}
 		case *Indicator:
-			path = RowPath(inIndicators, row)
+			path = RowPath(LabelIndicators, row)
 			row++
 		case *Total:
-			path = Path{Part: inTotal}
+			path = Path{Part: LabelTotal}
 		case *Row:
 			path, rows = rows[0], rows[1:]
 		}

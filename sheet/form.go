@@ -70,18 +70,10 @@ type OwnList struct {
 	strict.Position `toml:"-"`
 }
 
-// The parts of the form that may have fields of its own.
-const (
-	inFunds      = "项目资金"
-	inIndicators = "绩效指标"
-	inGoal       = "年度总体目标"
-	inTotal      = "总分"
-)
-
 // InFoot is what stands below the last indicator.
 const InFoot Section = "表尾"
 
-var ownParts = []string{string(InHead), inFunds, inIndicators, inTotal, string(InFoot)}
+var ownParts = []string{string(InHead), LabelFunds, LabelIndicators, LabelTotal, string(InFoot)}
 
 // FieldType is what may stand in a field of a form's own.
 type FieldType string
@@ -302,7 +294,7 @@ func (f *Form) base() *Form {
 
 // OfDepartment reports whether the form is of a whole department, and no project: the
 // money of its projects is in its own.
-func (f *Form) OfDepartment() bool { return slices.Contains(f.base().Optional, "项目名称") }
+func (f *Form) OfDepartment() bool { return slices.Contains(f.base().Optional, LabelProject) }
 
 // Equal reports whether two forms are the same one.
 func (f *Form) Equal(o *Form) bool { return f == o || f != nil && o != nil && f.Name == o.Name }

@@ -340,7 +340,7 @@ func (l *formLoader) taken(name, part string) bool {
 	if slices.ContainsFunc(l.Fields, here) || slices.ContainsFunc(l.Lists, func(o *OwnList) bool { return o.Name == name }) {
 		return true
 	}
-	of := map[string]any{"": new(Table), string(InHead): new(Table), string(InFoot): new(Table), inFunds: new(Fund), inIndicators: new(Indicator), inTotal: new(Total)}[part]
+	of := map[string]any{"": new(Table), string(InHead): new(Table), string(InFoot): new(Table), LabelFunds: new(Fund), LabelIndicators: new(Indicator), LabelTotal: new(Total)}[part]
 	return of != nil && hasLabel(of, name)
 }
 

@@ -216,7 +216,7 @@ func (f *Form) named(text string) string {
 // IsNamed reports whether a label is that of a value in the head of the form.
 func IsNamed(label string) bool {
 	switch label {
-	case "年度", "项目名称", "项目编码", "主管部门", "上级主管部门", "实施单位", "项目负责人", "联系电话", "金额单位":
+	case LabelYear, LabelProject, LabelCode, LabelDepartment, "上级主管部门", LabelImplementer, LabelLeader, LabelPhone, LabelMoneyUnit:
 		return true
 	}
 	return false
@@ -229,7 +229,7 @@ func (f *Form) IsFoot(text string) bool {
 		text = strings.TrimRight(text[:colon], "0123456789 ")
 	}
 	switch f.Label(text) {
-	case "表尾", "偏差原因分析及改进措施", "联系电话", "项目负责人": // 备注
+	case "表尾", LabelDeviation, LabelPhone, LabelLeader: // 备注
 		return true
 	}
 	return false

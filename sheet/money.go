@@ -7,7 +7,7 @@ import (
 )
 
 // Amounts are the labels of the amounts of each source of money.
-var Amounts = []string{"年初预算数", "全年预算数", "全年执行数"}
+var Amounts = []string{LabelInitialBudget, LabelBudget, LabelExecuted}
 
 // InWan returns an amount in 万元, with all its digits; ok is false where the unit is
 // none that is known.

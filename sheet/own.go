@@ -47,7 +47,7 @@ func NewTable(f *Form) *Table {
 	if f == nil {
 		return t
 	}
-	t.Own, t.Total.Own = newOwn(f.In(table)), newOwn(f.In(inTotal))
+	t.Own, t.Total.Own = newOwn(f.In(table)), newOwn(f.In(LabelTotal))
 	for _, l := range f.Lists {
 		t.Lists = append(t.Lists, List{Name: l.Name, Has: f.In(l.Name)})
 	}
@@ -65,10 +65,10 @@ func (t *Table) As(f *Form) *Table {
 	all.Form, all.Own, all.Total.Own = f, fresh.Own.with(t.Own), fresh.Total.Own.with(t.Total.Own)
 	all.Funds, all.Indicators = slices.Clone(t.Funds), slices.Clone(t.Indicators)
 	for i := range all.Funds {
-		all.Funds[i].Own = newOwn(f.In(inFunds)).with(t.Funds[i].Own)
+		all.Funds[i].Own = newOwn(f.In(LabelFunds)).with(t.Funds[i].Own)
 	}
 	for i := range all.Indicators {
-		all.Indicators[i].Own = newOwn(f.In(inIndicators)).with(t.Indicators[i].Own)
+		all.Indicators[i].Own = newOwn(f.In(LabelIndicators)).with(t.Indicators[i].Own)
 	}
 	all.Lists = fresh.Lists
 	for _, l := range t.Lists {
@@ -95,10 +95,10 @@ func (o Own) with(others Own) Own {
 }
 
 // NewFund returns a row of the form's 项目资金, without any value; it is not added.
-func (t *Table) NewFund() Fund { return Fund{Own: newOwn(t.Form.In(inFunds))} }
+func (t *Table) NewFund() Fund { return Fund{Own: newOwn(t.Form.In(LabelFunds))} }
 
 // NewIndicator is NewFund for 绩效指标.
-func (t *Table) NewIndicator() Indicator { return Indicator{Own: newOwn(t.Form.In(inIndicators))} }
+func (t *Table) NewIndicator() Indicator { return Indicator{Own: newOwn(t.Form.In(LabelIndicators))} }
 
 // List returns a list of the form's own, nil where it has none of the name.
 func (t *Table) List(name string) *List {
@@ -139,10 +139,10 @@ func (t *Table) Field(key string) any {
 // Element implements strict.Lists.
 func (t *Table) Element(key string) any {
 	switch key {
-	case inFunds:
+	case LabelFunds:
 		t.Funds = append(t.Funds, t.NewFund())
 		return &t.Funds[len(t.Funds)-1]
-	case inIndicators:
+	case LabelIndicators:
 		t.Indicators = append(t.Indicators, t.NewIndicator())
 		return &t.Indicators[len(t.Indicators)-1]
 	}

@@ -20,7 +20,7 @@ func RowPath(list string, i int) Path {
 }
 
 // FundPath is the path of a row of 项目资金.
-func FundPath(source string) Path { return Path{Part: inFunds, Listed: true, Row: source} }
+func FundPath(source string) Path { return Path{Part: LabelFunds, Listed: true, Row: source} }
 
 // Of is the path of a value of the part, or the row.
 func (p Path) Of(label string) Path {
@@ -95,17 +95,17 @@ func (t *Table) part(p Path) any {
 	switch list := t.List(p.Part); {
 	case p == Path{Label: p.Label}:
 		return t
-	case p.Part == inFunds && p.Listed:
+	case p.Part == LabelFunds && p.Listed:
 		for i := range t.Funds {
 			if t.Funds[i].Source.Value == p.Row {
 				return &t.Funds[i]
 			}
 		}
-	case p.Part == inIndicators && i >= 0 && i < len(t.Indicators):
+	case p.Part == LabelIndicators && i >= 0 && i < len(t.Indicators):
 		return &t.Indicators[i]
-	case p.Part == inGoal && !p.Listed:
+	case p.Part == LabelGoal && !p.Listed:
 		return &t.Goal
-	case p.Part == inTotal && !p.Listed:
+	case p.Part == LabelTotal && !p.Listed:
 		return &t.Total
 	case list != nil && i >= 0 && i < len(list.Rows):
 		return &list.Rows[i]

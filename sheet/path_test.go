@@ -63,7 +63,7 @@ func TestPathAt(t *testing.T) {
 				}
 				seen[path] = true
 			}
-			return table.At(RowPath(inIndicators, len(table.Indicators)).Of("得分")) == nil
+			return table.At(RowPath(LabelIndicators, len(table.Indicators)).Of("得分")) == nil
 		}, nil)
 		if err != nil {
 			t.Errorf("%s: %v", f.Name, err)

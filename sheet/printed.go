@@ -43,9 +43,9 @@ func (t *Table) OwnLabels() []string {
 		}
 	}
 	add("", t.Own)
-	add(inFunds+".", t.NewFund().Own)
-	add(inIndicators+".", t.NewIndicator().Own)
-	add(inTotal+".", t.Total.Own)
+	add(LabelFunds+".", t.NewFund().Own)
+	add(LabelIndicators+".", t.NewIndicator().Own)
+	add(LabelTotal+".", t.Total.Own)
 	for _, l := range t.Lists {
 		list = append(list, l.Name)
 		add(l.Name+".", newOwn(l.Has))
@@ -68,11 +68,11 @@ var labels = func() []string {
 		}
 	}
 	add("", new(Table))
-	list = append(list, inFunds, WholeFund)
-	add(inFunds+".", new(Fund))
-	add(inGoal+".", new(Goal))
-	list = append(list, inIndicators)
-	add(inIndicators+".", new(Indicator))
-	add(inTotal+".", new(Total))
+	list = append(list, LabelFunds, WholeFund)
+	add(LabelFunds+".", new(Fund))
+	add(LabelGoal+".", new(Goal))
+	list = append(list, LabelIndicators)
+	add(LabelIndicators+".", new(Indicator))
+	add(LabelTotal+".", new(Total))
 	return list
 }()

@@ -17,7 +17,7 @@ const (
 	Anywhere  Section = "各处"
 	InHead    Section = "表首"
 	InColumns Section = "表头"
-	InSources Section = "资金来源"
+	InSources Section = LabelSource
 	InGoal    Section = "目标"
 	InTotal   Section = "总分行"
 )

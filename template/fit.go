@@ -7,7 +7,7 @@ import "ziping/sheet"
 // what could not be drawn.
 func (d *Drawer) Fit(t *sheet.Table) (fitted *sheet.Table, without []string, err error) {
 	c := *t
-	for _, name := range []string{"项目编码", "项目负责人", "联系电话"} {
+	for _, name := range []string{sheet.LabelCode, sheet.LabelLeader, sheet.LabelPhone} {
 		v := sheet.Lookup(&c, name).(*sheet.Text)
 		if _, cell := d.layout.find(name); cell == nil && v.Value != "" {
 			without = append(without, name)

@@ -165,7 +165,7 @@ func (l *Layout) WantsChecks() bool { return l.Checks == nil || *l.Checks }
 func (r *Row) block() string {
 	switch {
 	case r.Fund != "":
-		return "项目资金"
+		return sheet.LabelFunds
 	}
 	return cmp.Or(r.Each, r.List)
 }
@@ -196,13 +196,13 @@ func (l *Layout) part(block string) any {
 	switch block {
 	case "":
 		return t
-	case "项目资金":
+	case sheet.LabelFunds:
 		return new(t.NewFund())
-	case "年度总体目标":
+	case sheet.LabelGoal:
 		return &t.Goal
-	case "绩效指标":
+	case sheet.LabelIndicators:
 		return new(t.NewIndicator())
-	case "总分":
+	case sheet.LabelTotal:
 		return &t.Total
 	}
 	if list := t.List(block); list != nil {
@@ -221,7 +221,7 @@ func (l *Layout) fieldExists(name string) bool {
 // fieldNames lists the fields of the form, named in full.
 func (l *Layout) fieldNames() []string {
 	var names []string
-	blocks := []string{"", "项目资金", "年度总体目标", "绩效指标", "总分"}
+	blocks := []string{"", sheet.LabelFunds, sheet.LabelGoal, sheet.LabelIndicators, sheet.LabelTotal}
 	for _, list := range l.form.Lists {
 		blocks = append(blocks, list.Name)
 	}

@@ -20,8 +20,8 @@ func (c *checker) repeats(r *Row) {
 	switch {
 	case r.Each != "" && r.Fund != "" || r.Each != "" && r.List != "" || r.Fund != "" && r.List != "":
 		c.fail(r.Position, "each、fund、list 只能写一个")
-	case r.Each != "" && r.Each != "绩效指标" && !slices.Contains(lists, r.Each):
-		c.fail(r.Position, "each 应为%s，这里是“%s”", strings.Join(append([]string{"绩效指标"}, lists...), "、"), r.Each)
+	case r.Each != "" && r.Each != sheet.LabelIndicators && !slices.Contains(lists, r.Each):
+		c.fail(r.Position, "each 应为%s，这里是“%s”", strings.Join(append([]string{sheet.LabelIndicators}, lists...), "、"), r.Each)
 	case r.List != "" && !slices.Contains(lists, r.List):
 		c.fail(r.Position, "表样 %s 没有“%s”这个清单%s", c.form.Name, r.List, strict.Meant(r.List, lists))
 	case (r.List == "") != (r.Item == ""):

@@ -125,7 +125,7 @@ func (p *plan) addLines() {
 	for i := range p.layout.Row {
 		r := &p.layout.Row[i]
 		switch {
-		case r.Each == "绩效指标":
+		case r.Each == sheet.LabelIndicators:
 			for j := range indicators {
 				p.lines = append(p.lines, &line{Row: r, part: &indicators[j], path: sheet.RowPath(r.Each, j)})
 			}
@@ -401,7 +401,7 @@ func (p *plan) sources() []string {
 
 // prints reports whether a field of a part of the table has a cell.
 func (p *plan) prints(part sheet.Part, label string) bool {
-	if _, fund := part.Part.(*sheet.Fund); fund && label == "资金来源" {
+	if _, fund := part.Part.(*sheet.Fund); fund && label == sheet.LabelSource {
 		return true // the row says it
 	}
 	if row, own := part.Part.(*sheet.Row); own {

@@ -105,13 +105,13 @@ const sampleYear = 2021
 // any.
 func sampleText(label string, n int) string {
 	switch label {
-	case "金额单位":
+	case sheet.LabelMoneyUnit:
 		return quantity.MoneyUnits()[0]
 	case "指标性质":
 		return "≥"
 	case "度量单位":
 		return "%"
-	case "年度指标值", "实际完成值":
+	case sheet.LabelTarget, sheet.LabelActual:
 		return strconv.Itoa(n)
 	}
 	return fmt.Sprintf("样例%d", n)
@@ -136,7 +136,7 @@ func (b *readBack) blankTable() *sheet.Table {
 			row, _ := p.item(r)
 			list := t.List(r.List)
 			list.Rows = append(list.Rows, *row)
-		case r.Each != "" && r.Each != "绩效指标":
+		case r.Each != "" && r.Each != sheet.LabelIndicators:
 			list := t.List(r.Each)
 			list.Rows = slices.Clone(p.rows(r))
 		}
@@ -207,7 +207,7 @@ func (b *readBack) found(blank []byte, sample *sheet.Table) {
 // has reports whether the layout has a cell for what a label says, or needs none.
 func (b *readBack) has(name string) bool {
 	switch name {
-	case "年度", "金额单位", "项目资金", "绩效指标", sheet.WholeFund, "项目资金.资金来源":
+	case sheet.LabelYear, sheet.LabelMoneyUnit, sheet.LabelFunds, sheet.LabelIndicators, sheet.WholeFund, "项目资金.资金来源":
 		return true
 	case "总分.分值", "总分.得分": // the row stands below both columns
 		_, weight := b.find("总分.分值")

@@ -26,12 +26,6 @@ type Misfit struct {
 	Message string
 }
 
-// The lists of a form.
-const (
-	funds      = "项目资金"
-	indicators = "绩效指标"
-)
-
 // Describe says, a line each, what the changes to the base are.
 func (c Changes) Describe(base *sheet.Table) []string {
 	var lines []string
@@ -55,7 +49,7 @@ func describe(base *sheet.Table, name string, value any) string {
 		return fmt.Sprintf("%s：%s", path, mark)
 	case marked:
 		return fmt.Sprintf("%s：没有%s", path, strings.TrimPrefix(mark, "有"))
-	case path.Listed && path.Label == "" || name == indicators:
+	case path.Listed && path.Label == "" || name == sheet.LabelIndicators:
 		return name + "：整行删去"
 	case value == "":
 		return fmt.Sprintf("%s：%s 改为空", path, shown(base, path))
@@ -108,7 +102,7 @@ func (c Changes) Apply(base *sheet.Table) (*sheet.Table, []Misfit) {
 // change makes one change. Rows are only emptied here, so that those below keep
 // their numbers.
 func change(t *sheet.Table, name string, value any) error {
-	if name == indicators && value == "" {
+	if name == sheet.LabelIndicators && value == "" {
 		t.Indicators = nil
 		return nil
 	}
@@ -118,7 +112,7 @@ func change(t *sheet.Table, name string, value any) error {
 	field, mark, marked := cutMark(name)
 	field, kind, noticed := cutNotice(field)
 	path := sheet.ParsePath(field)
-	if path.Part == indicators && path.Index() == len(t.Indicators) && path.Label != "" {
+	if path.Part == sheet.LabelIndicators && path.Index() == len(t.Indicators) && path.Label != "" {
 		t.Indicators = append(t.Indicators, sheet.Indicator{})
 	}
 	for _, p := range t.Parts() {

@@ -54,7 +54,7 @@ func (c Changes) Draw(base *sheet.Table, blamed func(sheet.Path) bool) (drawings
 		}
 		drawings = append(drawings, d)
 	}
-	for _, list := range []string{funds, indicators} {
+	for _, list := range []string{sheet.LabelFunds, sheet.LabelIndicators} {
 		if len(rows[list]) > 0 {
 			drawings = append(drawings, drawRows(form, rows[list], cell))
 		}

@@ -8,14 +8,9 @@ import (
 	"ziping/sheet/quantity"
 )
 
-const (
-	targetLabel = "年度指标值"
-	actualLabel = "实际完成值"
-)
-
 // bareActual is what is left of an actual without the unit of its target.
 func (f *form) bareActual() cells {
-	l := f.lists[indicators]
+	l := f.lists[sheet.LabelIndicators]
 	unit := func(n int) string {
 		return f.constant(fmt.Sprint("written unit ", n), func(t target, _ *sheet.Indicator) livecheck.Cell {
 			if n < len(t.units) {
@@ -24,7 +19,7 @@ func (f *form) bareActual() cells {
 			return livecheck.Text(edge)
 		}).here()
 	}
-	clean := l.clean(actualLabel).here()
+	clean := l.clean(sheet.LabelActual).here()
 	formula := without(unit(0), clean, without(unit(1), clean, clean))
 	return l.column("bare actual", func(*list, int) livecheck.Cell { return livecheck.Formula(formula) })
 }
@@ -32,8 +27,8 @@ func (f *form) bareActual() cells {
 // actualNumber is the number that an actual is, in the unit of its target; #N/A where a
 // formula can't read it. A year, and a number that begins with 0, may be something else.
 func (f *form) actualNumber() cells {
-	l := f.lists[indicators]
-	clean, bare := l.clean(actualLabel).here(), f.bareActual().here()
+	l := f.lists[sheet.LabelIndicators]
+	clean, bare := l.clean(sheet.LabelActual).here(), f.bareActual().here()
 	factor := f.constant("factor", func(t target, _ *sheet.Indicator) livecheck.Cell { return livecheck.Number(t.factor()) }).here()
 	alone := f.constant("alone", func(t target, _ *sheet.Indicator) livecheck.Cell {
 		switch {
@@ -62,12 +57,12 @@ func (f *form) actualNumber() cells {
 
 // actual is what an actual says of itself.
 func (f *form) actual(what string) cells {
-	l := f.lists[indicators]
+	l := f.lists[sheet.LabelIndicators]
 	if what == "value" {
 		return f.actualNumber()
 	}
 	n := f.actualNumber().here()
-	clean, bare := l.clean(actualLabel).here(), f.bareActual().here()
+	clean, bare := l.clean(sheet.LabelActual).here(), f.bareActual().here()
 	unit := f.printed("unit").here()
 	formula := map[string]string{
 		"kind": fmt.Sprintf(`IF(%s,"空",IF(ISNUMBER(%s),"数值",NA()))`, blank(clean), n),
@@ -79,7 +74,7 @@ func (f *form) actual(what string) cells {
 
 // judgement is what a target and an actual come to.
 func (f *form) judgement(what string) cells {
-	l := f.lists[indicators]
+	l := f.lists[sheet.LabelIndicators]
 	if what == "direction" {
 		return f.constant(what, func(t target, x *sheet.Indicator) livecheck.Cell {
 			if x.Target.Input || x.Target.Value == "" {
@@ -97,12 +92,12 @@ func (f *form) judgement(what string) cells {
 	switch what {
 	case "status":
 		formula = fmt.Sprintf(`IF(OR(%[1]s=%[5]d,%[6]s),"无法判断",IF(%[1]s=0,NA(),IF(CHOOSE(%[1]s,AND(%[2]s>=%[3]s,%[2]s<=%[4]s),%[2]s>=%[3]s,%[2]s>%[3]s,%[2]s<=%[3]s,%[2]s<%[3]s,AND(%[2]s>=%[3]s,%[2]s<=%[4]s)),"已完成",`+
-			`IF(OR(%[1]s=%[7]d,AND(%[1]s=1,%[2]s>%[4]s,%[4]s<>0)),"无法判断","未完成"))))`, kind, v, low, high, never, blank(l.clean(actualLabel).here()), equal)
+			`IF(OR(%[1]s=%[7]d,AND(%[1]s=1,%[2]s>%[4]s,%[4]s<>0)),"无法判断","未完成"))))`, kind, v, low, high, never, blank(l.clean(sheet.LabelActual).here()), equal)
 	case "ratio":
 		formula = fmt.Sprintf(`IF(OR(%[1]s=2,%[1]s=3),IF(%[3]s>0,%[2]s/%[3]s,NA()),IF(OR(%[1]s=4,%[1]s=5),IF(%[2]s>0,%[3]s/%[2]s,NA()),IF(%[1]s=1,`+
 			`IF(%[5]s="已完成",IF(%[4]s>0,1,NA()),IF(%[5]s="未完成",IF(%[3]s>0,%[2]s/%[3]s,NA()),IF(%[4]s>0,%[2]s/%[4]s,NA()))),IF(%[5]s="已完成",1,NA()))))`, kind, v, low, high, status())
 	case "reason":
-		formula = fmt.Sprintf(`IF(OR(%[1]s="已完成",%[1]s="未完成"),"",IF(%[2]s,"没有填写完成值",IF(%[3]s=%d,"定性指标",NA())))`, status(), blank(l.clean(actualLabel).here()), kind, never)
+		formula = fmt.Sprintf(`IF(OR(%[1]s="已完成",%[1]s="未完成"),"",IF(%[2]s,"没有填写完成值",IF(%[3]s=%d,"定性指标",NA())))`, status(), blank(l.clean(sheet.LabelActual).here()), kind, never)
 	}
 	return l.column("judged "+what, func(*list, int) livecheck.Cell { return livecheck.Formula(formula) })
 }

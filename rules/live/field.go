@@ -192,7 +192,7 @@ func (l *list) digits(label string) cells {
 		switch _, rate := v.(*sheet.Rate); {
 		case rate:
 			units = []string{`"%"`}
-		case label == "年度":
+		case label == sheet.LabelYear:
 			units = nil
 		case isAmount(label):
 			units = l.form.moneyUnits()
@@ -272,7 +272,7 @@ func (l *list) derived(i int, label string, v sheet.Value) livecheck.Cell {
 func (l *list) formula(i int, label string, v sheet.Value) livecheck.Cell {
 	cell := l.rowCell(i, v)
 	name := label
-	if l.name == funds {
+	if l.name == sheet.LabelFunds {
 		if x := l.parts[i].(*sheet.Fund); x.Source.Value != sheet.WholeFund {
 			return livecheck.Formula(cell)
 		}
@@ -283,7 +283,7 @@ func (l *list) formula(i int, label string, v sheet.Value) livecheck.Cell {
 	}
 	sources := name
 	if !isAmount(name) {
-		sources = "全年执行数"
+		sources = sheet.LabelExecuted
 	}
 	var cells []string
 	for j := range l.form.table.Funds {

@@ -43,13 +43,6 @@ type list struct {
 	form  *form
 }
 
-const (
-	funds      = "项目资金"
-	indicators = "绩效指标"
-	goal       = "年度总体目标"
-	total      = "总分"
-)
-
 func newForm(t *Translator, table *sheet.Table, name string) *form {
 	f := &form{Translator: t, table: table, sheet: edit.QuoteSheet(name) + "!", out: &livecheck.Sheet{Form: name},
 		lists: map[string]*list{}, memo: map[string]cells{}}
@@ -58,11 +51,11 @@ func newForm(t *Translator, table *sheet.Table, name string) *form {
 		f.lists[name] = &list{name: name, form: f}
 		return f.lists[name]
 	}
-	l := add(funds)
+	l := add(sheet.LabelFunds)
 	for i := range table.Funds {
 		l.parts = append(l.parts, &table.Funds[i])
 	}
-	l = add(indicators)
+	l = add(sheet.LabelIndicators)
 	for i := range table.Indicators {
 		l.parts = append(l.parts, &table.Indicators[i])
 	}
@@ -171,7 +164,7 @@ func (l *list) touch(label string) {
 }
 
 // isLevel reports whether a field is the name of a level, which goes on in rows below.
-func isLevel(label string) bool { return label == "一级指标" || label == "二级指标" }
+func isLevel(label string) bool { return label == sheet.LabelLevel1 || label == sheet.LabelLevel2 }
 
 // rowOf returns the row of the sheet in which a part of the form stands: of a name that
 // is merged over several it is not.
@@ -190,9 +183,9 @@ func (f *form) listOf(s rules.Scope) *list {
 	case rules.ScopeSheet:
 		return f.once
 	case rules.ScopeFund:
-		return f.lists[funds]
+		return f.lists[sheet.LabelFunds]
 	case rules.ScopeIndicator:
-		return f.lists[indicators]
+		return f.lists[sheet.LabelIndicators]
 	case rules.ScopeValue:
 		return f.values()
 	}
@@ -206,7 +199,7 @@ func (f *form) values() *list {
 		for _, of := range append(slices.Collect(maps.Values(f.lists)), f.once) {
 			for i, part := range of.parts {
 				for x := range sheet.Fields(part) {
-					if isNumber(x.Value) && x.Value.At().Input && x.Label != "年度" { // a title without a year is no mistake
+					if isNumber(x.Value) && x.Value.At().Input && x.Label != sheet.LabelYear { // a title without a year is no mistake
 						l.parts = append(l.parts, &single{of, i, x})
 					}
 				}
@@ -280,15 +273,15 @@ func (l *list) find(name string) (printed string, v sheet.Value) {
 	t := l.form.table
 	member, label, _ := strings.Cut(name, ".")
 	switch member {
-	case goal:
+	case sheet.LabelGoal:
 		return name, sheet.Lookup(&t.Goal, label)
-	case total:
+	case sheet.LabelTotal:
 		return name, sheet.Lookup(&t.Total, label)
 	case sheet.WholeFund:
 		if !t.Prints(sheet.WholeFund) {
 			return sheet.WholeFund, sheet.Lookup(t.Fund(sheet.WholeFund), label)
 		}
-		return funds + "." + label, sheet.Lookup(t.Fund(sheet.WholeFund), label)
+		return sheet.LabelFunds + "." + label, sheet.Lookup(t.Fund(sheet.WholeFund), label)
 	}
 	return name, sheet.Lookup(t, name)
 }
@@ -409,7 +402,7 @@ func (l *list) direct(label string, is func(v sheet.Value) bool) (c cells, ok bo
 // used returns the cells that say which rows are used; ok is false where all are. A row
 // that the form was issued with may be left blank.
 func (f *form) used(l *list) (c cells, ok bool) {
-	if l.name != indicators {
+	if l.name != sheet.LabelIndicators {
 		return c, false
 	}
 	for _, p := range l.parts {
@@ -426,7 +419,7 @@ func (f *form) used(l *list) (c cells, ok bool) {
 		}
 		var typed []string
 		for v := range sheet.Fields(x) {
-			if v.Label != "一级指标" && v.Label != "二级指标" && v.Value.At().Input {
+			if v.Label != sheet.LabelLevel1 && v.Label != sheet.LabelLevel2 && v.Value.At().Input {
 				typed = append(typed, "LEN("+f.cellOf(v.Value)+")")
 			}
 		}

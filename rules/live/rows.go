@@ -221,8 +221,8 @@ func (e *expression) occurrences(args []ast.Node) value {
 // points translates 各项合计 of a form that gives points for its money and its indicators.
 func (e *expression) points(args []ast.Node) value {
 	label, ok := args[0].(*ast.StringNode)
-	l := e.lists[indicators]
-	if !ok || label.Value != "分值" && label.Value != "得分" || len(l.parts) == 0 || !e.table.Prints(indicators+"."+label.Value) || e.table.Elsewhere.Weight.Ref+e.table.Elsewhere.Score.Ref != "" {
+	l := e.lists[sheet.LabelIndicators]
+	if !ok || label.Value != sheet.LabelWeight && label.Value != sheet.LabelScore || len(l.parts) == 0 || !e.table.Prints(sheet.LabelIndicators+"."+label.Value) || e.table.Elsewhere.Weight.Ref+e.table.Elsewhere.Score.Ref != "" {
 		cant("各项合计")
 	}
 	for i := range e.table.Lists {

@@ -171,7 +171,7 @@ func (t *target) status(v float64) quantity.Status {
 
 // constant is a column of what the targets say.
 func (f *form) constant(name string, of func(t target, x *sheet.Indicator) livecheck.Cell) cells {
-	return f.lists[indicators].column("target "+name, func(l *list, i int) livecheck.Cell { return of(l.form.target(i), l.parts[i].(*sheet.Indicator)) })
+	return f.lists[sheet.LabelIndicators].column("target "+name, func(l *list, i int) livecheck.Cell { return of(l.form.target(i), l.parts[i].(*sheet.Indicator)) })
 }
 
 var unknown = livecheck.Cell{Value: calc.Value{Kind: calc.Error, Text: "#N/A"}}
@@ -203,8 +203,8 @@ var judgements = map[string][]string{"status": {"已完成", "未完成", "无�
 // pair asks that the arguments are the two fields of one indicator.
 func (e *expression) pair(args []ast.Node) {
 	a, b := e.value(args[0]).field, e.value(args[1]).field
-	l := e.lists[indicators]
-	if a.list != l || b.list != l || a.label != "年度指标值" || b.label != "实际完成值" || a.typed || b.typed {
+	l := e.lists[sheet.LabelIndicators]
+	if a.list != l || b.list != l || a.label != sheet.LabelTarget || b.label != sheet.LabelActual || a.typed || b.typed {
 		cant("不是年度指标值和实际完成值")
 	}
 	if e.in != nil && e.readsTwoWays() {
@@ -231,12 +231,12 @@ func (f *form) readsTwoWays() bool {
 func described(what string, k kind) func(e *expression, args []ast.Node) value {
 	return func(e *expression, args []ast.Node) value {
 		f := e.value(args[0]).field
-		l := e.lists[indicators]
+		l := e.lists[sheet.LabelIndicators]
 		switch {
 		case f.list != l:
-		case f.label == "年度指标值":
+		case f.label == sheet.LabelTarget:
 			return value{kind: k, formula: e.cell(e.printed(what))}
-		case f.label == "实际完成值" && !f.typed:
+		case f.label == sheet.LabelActual && !f.typed:
 			return value{kind: k, formula: e.cell(e.actual(what))}
 		}
 		cant("不是年度指标值或实际完成值")

@@ -92,7 +92,7 @@ func truthOf(b bool) value {
 
 // name translates a name: a param, a list, a field of the part at hand or of the form.
 func (e *expression) name(name string) value {
-	if e.in == nil && e.list.name == indicators {
+	if e.in == nil && e.list.name == sheet.LabelIndicators {
 		if v, varies := e.set.ParamFor(name, e.table, nil); v != nil && varies {
 			return e.varying(name)
 		}
@@ -163,7 +163,7 @@ func (e *expression) words(list []string) value {
 
 // varying is a param that differs by indicator.
 func (e *expression) varying(name string) value {
-	l := e.lists[indicators]
+	l := e.lists[sheet.LabelIndicators]
 	return value{kind: number, formula: e.cell(l.column("param "+name, func(l *list, i int) livecheck.Cell {
 		v, _ := l.form.set.ParamFor(name, l.form.table, l.parts[i].(*sheet.Indicator))
 		n, ok := v.(float64)

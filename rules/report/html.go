@@ -268,7 +268,7 @@ func htmlFormOf(f *sheet.Form) *htmlForm {
 // printed returns what the form prints for a value: what a person sees there,
 // but for the two values that stand within a text of the form.
 func printed(f sheet.Field) string {
-	within := f.Label == "年度" || f.Label == "金额单位"
+	within := f.Label == sheet.LabelYear || f.Label == sheet.LabelMoneyUnit
 	if typed := f.Value.At().Typed; typed != "" && !(within && f.Value.Any() != nil) {
 		return typed
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ziping/sheet"
 	"ziping/sheet/book"
 	"ziping/sheet/returns"
 	"ziping/sheet/xlsx"
@@ -62,11 +63,11 @@ var fields = []field{
 	count("轮次", 6, 1, func(e *Entry) *int { return &e.Round }),
 	text("退回日期", 12, book.CenterLook, func(e *Entry) *string { return &e.Date }),
 	text("限期", 12, book.CenterLook, func(e *Entry) *string { return &e.Due }),
-	count("年度", 7, 1, func(e *Entry) *int { return &e.Year }),
-	text("主管部门", 20, book.TextLook, func(e *Entry) *string { return &e.Department }),
-	text("实施单位", 20, book.TextLook, func(e *Entry) *string { return &e.Implementer }),
-	text("项目名称", 28, book.TextLook, func(e *Entry) *string { return &e.Name }),
-	text("项目编码", 12, book.TextLook, func(e *Entry) *string { return &e.Code }),
+	count(sheet.LabelYear, 7, 1, func(e *Entry) *int { return &e.Year }),
+	text(sheet.LabelDepartment, 20, book.TextLook, func(e *Entry) *string { return &e.Department }),
+	text(sheet.LabelImplementer, 20, book.TextLook, func(e *Entry) *string { return &e.Implementer }),
+	text(sheet.LabelProject, 28, book.TextLook, func(e *Entry) *string { return &e.Name }),
+	text(sheet.LabelCode, 12, book.TextLook, func(e *Entry) *string { return &e.Code }),
 	count("错误", 6, 0, func(e *Entry) *int { return &e.Errors }),
 	count("疑点", 6, 0, func(e *Entry) *int { return &e.Warnings }),
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ziping/sheet"
 	"ziping/sheet/book"
 	"ziping/sheet/xlsx"
 )
@@ -144,7 +145,7 @@ func (w *Workbook) writeCharts(departments int) {
 	c := &charts{Workbook: w, sheet: w.book.Sheet(chartSheet)}
 	rules := c.ruleRows()
 	points, each := c.pointRows()
-	c.list(binCol, []string{"总分", "项目数"}, []book.Look{book.CenterLook, countLook}, c.binRows())
+	c.list(binCol, []string{sheet.LabelTotal, "项目数"}, []book.Look{book.CenterLook, countLook}, c.binRows())
 	c.list(ruleCol, []string{ruleColumn, "次数"}, []book.Look{book.TextLook, countLook}, rules)
 	c.list(pointCol, []string{rateColumn, totalColumn}, []book.Look{rateLook, scoreLook}, points)
 	c.write()
@@ -203,14 +204,14 @@ func (c *charts) draw(departments, rules, points, each int) {
 		chart excelize.Chart
 	}{
 		{"A3", excelize.Chart{Type: excelize.ColStacked, Series: stack, Title: chartTitle(title), Legend: excelize.ChartLegend{Position: "bottom", Font: chartFont(9)},
-			XAxis: axis("主管部门"), YAxis: grid(axis("项目数"))}},
+			XAxis: axis(sheet.LabelDepartment), YAxis: grid(axis("项目数"))}},
 		{"K3", excelize.Chart{Type: excelize.Col, Title: chartTitle("总分的分布"), Legend: excelize.ChartLegend{Position: "none"}, GapWidth: new(uint(30)),
 			Series: []excelize.ChartSeries{{Name: head(binCol + 1), Categories: data(binCol, len(bins)), Values: data(binCol+1, len(bins)), Fill: book.Solid("4472C4")}},
 			XAxis:  axis("总分（分）"), YAxis: grid(axis("项目数")), PlotArea: excelize.ChartPlotArea{ShowVal: true}}},
 		{"A24", excelize.Chart{Type: excelize.Scatter, Title: chartTitle(scatter), Legend: excelize.ChartLegend{Position: "none"},
 			Series: []excelize.ChartSeries{{Name: head(pointCol + 1), Categories: data(pointCol, points), Values: data(pointCol+1, points),
 				Line: excelize.LineOptions{Type: excelize.LineNone}, Marker: excelize.ChartMarker{Symbol: "circle", Size: 5, Fill: book.Solid("4472C4")}}},
-			XAxis: percent(grid(axis("执行率"))), YAxis: c.scores(grid(axis("总分（分）")))}},
+			XAxis: percent(grid(axis(sheet.LabelRate))), YAxis: c.scores(grid(axis("总分（分）")))}},
 		{"K24", excelize.Chart{Type: excelize.Bar, Title: chartTitle(frequent), Legend: excelize.ChartLegend{Position: "none"}, GapWidth: new(uint(40)),
 			Series: []excelize.ChartSeries{{Name: head(ruleCol + 1), Categories: data(ruleCol, rules), Values: data(ruleCol+1, rules), Fill: book.Solid("C55A11")}},
 			XAxis:  axis("问题"), YAxis: grid(axis("次数")), PlotArea: excelize.ChartPlotArea{ShowVal: true}}},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"ziping/sheet"
 	"ziping/sheet/book"
 	"ziping/sheet/returns"
 )
@@ -16,8 +17,8 @@ const (
 
 // missingColumns are the columns of 未报送.
 var missingColumns = []book.Column{
-	column("序号", 6, book.CenterLook), column("情况", 10, book.CenterLook), column("年度", 6, book.CenterLook), column(departmentColumn, 20, book.TextLook),
-	column("实施单位", 20, book.TextLook), column(projectColumn, 28, book.TextLook), column("项目编码", 12, book.TextLook), column("说明", 44, book.TextLook),
+	column("序号", 6, book.CenterLook), column("情况", 10, book.CenterLook), column(sheet.LabelYear, 6, book.CenterLook), column(departmentColumn, 20, book.TextLook),
+	column(sheet.LabelImplementer, 20, book.TextLook), column(projectColumn, 28, book.TextLook), column(sheet.LabelCode, 12, book.TextLook), column("说明", 44, book.TextLook),
 	column("文件", 36, book.LinkLook),
 }
 

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"ziping/rules/sendback"
+	"ziping/sheet"
 	"ziping/sheet/book"
 )
 
@@ -51,13 +52,13 @@ func meanShown(cells string) string {
 
 // The columns of 汇总 that other sheets name.
 const (
-	departmentColumn = "主管部门"
-	projectColumn    = "项目名称"
+	departmentColumn = sheet.LabelDepartment
+	projectColumn    = sheet.LabelProject
 	kindColumn       = "表样" // only where there are several
 	budgetColumn     = "全年预算数（万元）"
 	executedColumn   = "全年执行数（万元）"
-	rateColumn       = "执行率"
-	totalColumn      = "总分"
+	rateColumn       = sheet.LabelRate
+	totalColumn      = sheet.LabelTotal
 	gradeColumn      = "等级"
 	errorColumn      = "错误"
 	warningColumn    = "疑点"
@@ -113,21 +114,21 @@ func (w *Workbook) summaryColumns() []summaryColumn {
 	n := 0
 	list := []summaryColumn{
 		text("序号", 6, book.CenterLook, func(*project) any { n++; return n }),
-		text("年度", 6, book.CenterLook, func(p *project) any {
+		text(sheet.LabelYear, 6, book.CenterLook, func(p *project) any {
 			if p.year == 0 {
 				return nil
 			}
 			return int(p.year)
 		}),
 		text(departmentColumn, 17, book.TextLook, func(p *project) any { return p.department }),
-		text("实施单位", 17, book.TextLook, func(p *project) any { return p.implementer }),
+		text(sheet.LabelImplementer, 17, book.TextLook, func(p *project) any { return p.implementer }),
 		text(projectColumn, 24, book.TextLook, func(p *project) any { return p.name }),
 	}
 	if w.mixed() {
 		list = append(list, text(kindColumn, 14, book.TextLook, func(p *project) any { return p.kind }))
 	}
 	if w.coded {
-		list = append(list, text("项目编码", 12, book.TextLook, func(p *project) any { return p.code }))
+		list = append(list, text(sheet.LabelCode, 12, book.TextLook, func(p *project) any { return p.code }))
 	}
 	list = append(list,
 		amount(budgetColumn, 16, moneyLook, sumShown, func(p *project) float64 { return p.budget }),
@@ -140,10 +141,10 @@ func (w *Workbook) summaryColumns() []summaryColumn {
 		list = append(list, number(name, 8, scoreLook, meanShown, value))
 	}
 	for _, i := range own {
-		score(book.Cut(w.levels.list[i], longestLevel)+"得分", func(p *project) float64 { return p.sum([]int{i}) })
+		score(book.Cut(w.levels.list[i], longestLevel)+sheet.LabelScore, func(p *project) float64 { return p.sum([]int{i}) })
 	}
 	if len(others) > 0 {
-		score(otherLevels+"得分", func(p *project) float64 { return p.sum(others) })
+		score(otherLevels+sheet.LabelScore, func(p *project) float64 { return p.sum(others) })
 	}
 	score("预算执行得分", func(p *project) float64 { return p.execution })
 	score(totalColumn, func(p *project) float64 { return p.total })

@@ -107,9 +107,9 @@ func (fl *filler) table(data *sheet.Table) {
 		}
 		fl.part(sheet.FundPath(fund.Source.Value), &fl.form.Funds[j], fund)
 	}
-	fl.part(sheet.Path{Part: "年度总体目标"}, &fl.form.Goal, &data.Goal)
-	fl.rows("绩效指标", pointers(fl.form.Indicators), pointers(data.Indicators))
-	fl.part(sheet.Path{Part: "总分"}, &fl.form.Total, &data.Total)
+	fl.part(sheet.Path{Part: sheet.LabelGoal}, &fl.form.Goal, &data.Goal)
+	fl.rows(sheet.LabelIndicators, pointers(fl.form.Indicators), pointers(data.Indicators))
+	fl.part(sheet.Path{Part: sheet.LabelTotal}, &fl.form.Total, &data.Total)
 	for i := range data.Lists {
 		list := &data.Lists[i]
 		have := fl.form.List(list.Name)

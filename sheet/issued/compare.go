@@ -190,7 +190,7 @@ func (c *comparison) judgeByIssued() {
 	for i := range c.table.Funds {
 		x := &c.table.Funds[i]
 		if _, renamed := changed[x.Source.Ref]; !renamed {
-			for _, label := range append([]string{"分值"}, sheet.Amounts...) {
+			for _, label := range append([]string{sheet.LabelWeight}, sheet.Amounts...) {
 				countIssued(sheet.Lookup(x, label).(*sheet.Number), changed)
 			}
 		}
@@ -228,7 +228,7 @@ func (c *comparison) mark() {
 					at.Issued = formula
 				}
 			}
-			if at.Fixed && f.Label == "三级指标" {
+			if at.Fixed && f.Label == sheet.LabelLevel3 {
 				c.names[at.Ref] = true
 			}
 		}

@@ -34,11 +34,11 @@ func (r *issue) read(b []byte) error {
 		case "issued":
 			err = rawjson.Members(v, func(key string, v []byte) (err error) {
 				switch key {
-				case "项目名称":
+				case sheet.LabelProject:
 					r.project, err = rawjson.Text(v)
-				case "年度":
+				case sheet.LabelYear:
 					r.year, err = rawjson.Number(v)
-				case "项目资金":
+				case sheet.LabelFunds:
 					err = rawjson.Elements(v, r.fund)
 				}
 				return err
@@ -77,7 +77,7 @@ func (r *issue) fund(b []byte) error {
 	source, totals := "", map[string]float64{}
 	err := rawjson.Members(b, func(key string, v []byte) (err error) {
 		switch {
-		case key == "资金来源":
+		case key == sheet.LabelSource:
 			source, err = rawjson.Text(v)
 		case slices.Contains(totalLabels, key):
 			totals[key], err = rawjson.Number(v)

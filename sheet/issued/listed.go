@@ -122,12 +122,12 @@ func (l *Listed) compareIndicators(t *sheet.Table) {
 			continue
 		}
 		taken[i] = true
-		x, path := &t.Indicators[i], sheet.RowPath("绩效指标", i)
+		x, path := &t.Indicators[i], sheet.RowPath(sheet.LabelIndicators, i)
 		if want.target != "" && x.Target.Value != "" && !sameTarget(want.target, x.Target.Value, l.year) {
-			differ(t, sheet.NoticeListedTarget, path.Of("年度指标值"), &x.Target, want.target)
+			differ(t, sheet.NoticeListedTarget, path.Of(sheet.LabelTarget), &x.Target, want.target)
 		}
 		if x.Weight.Known && !math.IsNaN(want.weight) && quantity.FormatNumber(want.weight) != quantity.FormatNumber(x.Weight.Value) {
-			differ(t, sheet.NoticeListed, path.Of("分值"), &x.Weight, quantity.FormatNumber(want.weight))
+			differ(t, sheet.NoticeListed, path.Of(sheet.LabelWeight), &x.Weight, quantity.FormatNumber(want.weight))
 		}
 	}
 	if len(absent) > 0 && !t.Noticed(sheet.NoticeRemoved) {

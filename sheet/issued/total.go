@@ -8,7 +8,7 @@ import (
 )
 
 // totalLabels are the amounts of the whole money that a list settles.
-var totalLabels = []string{"年初预算数", "全年预算数"}
+var totalLabels = []string{sheet.LabelInitialBudget, sheet.LabelBudget}
 
 // totals notices where the whole money was issued with an amount and comes to
 // another: the formula stands, and a source that was left open has made it more.

@@ -192,9 +192,9 @@ func inList(g *xlsx.Grid, row []labelCell, i int, below *labelCell) bool {
 	}
 	for j := i + 1; j < len(row) && row[j].Col == columnAfter(g, row[j-1].Cell); j++ {
 		switch label := row[j].label; {
-		case label != "" && j == i+1, isAmount(label), label == "三级指标":
+		case label != "" && j == i+1, isAmount(label), label == sheet.LabelLevel3:
 			return true
-		case label == "得分": // of each project, or of the form: 项目名称 | 甲 | 自评得分 | 99
+		case label == sheet.LabelScore: // of each project, or of the form: 项目名称 | 甲 | 自评得分 | 99
 			return below == nil || below.label == ""
 		}
 	}

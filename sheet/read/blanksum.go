@@ -24,7 +24,7 @@ func forgetBlankSums(t *sheet.Table) {
 			continue
 		}
 		forget(v)
-		if label == "全年执行数" {
+		if label == sheet.LabelExecuted {
 			for _, follows := range []sheet.Value{&whole.Rate, &whole.Score} {
 				if isZeroFormula(follows) {
 					forget(follows)

@@ -245,8 +245,8 @@ func (f *form) put(field sheet.Field, cell xlsx.Cell) {
 	case *sheet.Rate:
 		percentage(n, &cell)
 	case *sheet.Number:
-		if field.Label == "分值" || field.Label == "得分" {
-			points(n, &cell, field.Label == "分值")
+		if field.Label == sheet.LabelWeight || field.Label == sheet.LabelScore {
+			points(n, &cell, field.Label == sheet.LabelWeight)
 		} else {
 			f.amount(n, &cell)
 		}

@@ -12,12 +12,12 @@ import (
 // indicator like others.
 func (t *indicatorReader) isExecution(row []labelCell) bool {
 	first := row[0]
-	return first.label == "执行率" && first.Col < t.columns.first("三级指标") && (t.inLevel1(first) || t.isBlankIn(row, "三级指标"))
+	return first.label == sheet.LabelRate && first.Col < t.columns.first(sheet.LabelLevel3) && (t.inLevel1(first) || t.isBlankIn(row, sheet.LabelLevel3))
 }
 
 // inLevel1 reports whether a cell stands under 一级指标, or left of it.
 func (t *indicatorReader) inLevel1(c labelCell) bool {
-	levels := t.columns.find("一级指标")
+	levels := t.columns.find(sheet.LabelLevel1)
 	return len(levels) > 0 && c.Col <= levels[0].last
 }
 
@@ -28,7 +28,7 @@ func (t *indicatorReader) execution(row int) {
 	if fund.Source.Value == "" {
 		return
 	}
-	for _, label := range []string{"分值", "得分"} {
+	for _, label := range []string{sheet.LabelWeight, sheet.LabelScore} {
 		var here sheet.Number
 		t.field(sheet.Field{Label: label, Value: &here}, row, t.columns)
 		v := sheet.Lookup(fund, label).(*sheet.Number)

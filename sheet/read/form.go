@@ -75,7 +75,7 @@ func firstOf(a, b, none int) int {
 // prints labels of two amounts, or else of one above its sources or before its
 // number.
 func (f *form) fundsHead() int {
-	if head := f.find(2, func(l string) bool { return strings.HasPrefix(l, "全年") || l == "年初预算数" }); head >= 0 || f.grid == nil {
+	if head := f.find(2, func(l string) bool { return strings.HasPrefix(l, "全年") || l == sheet.LabelInitialBudget }); head >= 0 || f.grid == nil {
 		return head
 	}
 	end := f.indicatorsHead()
@@ -124,7 +124,7 @@ func (f *form) indicatorsHead() int {
 
 func isIndicatorLabel(label string) bool {
 	switch label {
-	case "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分":
+	case sheet.LabelLevel1, sheet.LabelLevel2, sheet.LabelLevel3, sheet.LabelTarget, sheet.LabelActual, sheet.LabelWeight, sheet.LabelScore:
 		return true
 	}
 	return false

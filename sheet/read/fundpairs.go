@@ -11,7 +11,7 @@ import (
 // fundLabel returns the label of 项目资金 that a cell prints, "" for none.
 func fundLabel(c labelCell) string {
 	switch label := columnLabel(c); label {
-	case "年初预算数", "全年预算数", "全年执行数", "执行率", "分值", "得分":
+	case sheet.LabelInitialBudget, sheet.LabelBudget, sheet.LabelExecuted, sheet.LabelRate, sheet.LabelWeight, sheet.LabelScore:
 		return label
 	}
 	return ""
@@ -66,7 +66,7 @@ func (f *form) pairs(head int) {
 		return
 	}
 	whole := f.table.NewFund()
-	f.prints("项目资金")
+	f.prints(sheet.LabelFunds)
 	f.prints(sheet.WholeFund)
 	under := map[int]string{} // labels by column
 	var sources []sheet.Fund
@@ -130,7 +130,7 @@ func (f *form) crossed(head int) bool {
 	var columns []labelCell
 	sums := 0
 	for _, c := range f.rows[head-1] {
-		if c.Col > f.rows[head][0].Col && c.Kind == xlsx.String && (isSum(c) || c.form.Label(c.Text) != "项目资金" && !sheet.IsNamed(c.label)) {
+		if c.Col > f.rows[head][0].Col && c.Kind == xlsx.String && (isSum(c) || c.form.Label(c.Text) != sheet.LabelFunds && !sheet.IsNamed(c.label)) {
 			if columns = append(columns, c); isSum(c) {
 				sums++
 			}
@@ -161,7 +161,7 @@ func (f *form) crossed(head int) bool {
 			}
 		}
 	}
-	f.prints("项目资金")
+	f.prints(sheet.LabelFunds)
 	f.prints(sheet.WholeFund)
 	funds[0].Source.Ref = firstRef(&funds[0])
 	absentIn(funds[1:])

@@ -22,9 +22,9 @@ func (f *form) funds(head int) {
 		return
 	}
 	row = slices.Concat(row, f.reaching(head, row), f.aboveHead(head))
-	columns := f.headingsOf(row, "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
-	columns = f.ownColumns("项目资金", row, columns)
-	f.printsColumns("项目资金", columns)
+	columns := f.headingsOf(row, sheet.LabelInitialBudget, sheet.LabelBudget, sheet.LabelExecuted, sheet.LabelWeight, sheet.LabelRate, sheet.LabelScore)
+	columns = f.ownColumns(sheet.LabelFunds, row, columns)
+	f.printsColumns(sheet.LabelFunds, columns)
 	first := 0
 	for _, h := range columns {
 		if isAmount(h.label) && (first == 0 || h.first < first) {
@@ -32,7 +32,7 @@ func (f *form) funds(head int) {
 		}
 	}
 	if first > 0 {
-		f.unknownColumns(head, row, columns, first, "全年预算数", "全年执行数")
+		f.unknownColumns(head, row, columns, first, sheet.LabelBudget, sheet.LabelExecuted)
 	}
 	for _, row := range f.rows[head+1:] {
 		if endsFunds(row) {
@@ -46,7 +46,7 @@ func (f *form) funds(head int) {
 		fund.Source = f.part(source)
 		f.fields(&fund, row[0].Row, columns)
 		if inside.Text != "" && fund.Budget.Typed == "" {
-			f.put(sheet.Field{Label: "全年预算数", Value: &fund.Budget}, inside)
+			f.put(sheet.Field{Label: sheet.LabelBudget, Value: &fund.Budget}, inside)
 		}
 		f.table.Funds = append(f.table.Funds, fund)
 	}
@@ -88,7 +88,7 @@ func (f *form) lendPoints() {
 	whole := f.table.Fund(sheet.WholeFund)
 	for i := range f.table.Funds {
 		x := &f.table.Funds[i]
-		for _, label := range []string{"分值", "执行率", "得分"} {
+		for _, label := range []string{sheet.LabelWeight, sheet.LabelRate, sheet.LabelScore} {
 			from, to := sheet.Lookup(x, label), sheet.Lookup(whole, label)
 			row, col, ok := xlsx.ParseRef(from.At().Ref)
 			if m, merged := f.grid.Merge(row, col); ok && merged && x != whole && quantity.Blank(to.At().Typed) && m.Contains(rowOfRef(whole.Source.Ref), col) {
@@ -100,7 +100,7 @@ func (f *form) lendPoints() {
 		if x == whole || !x.Score.Known || !x.Budget.Equal(&whole.Budget) || !x.Executed.Equal(&whole.Executed) {
 			continue
 		}
-		for _, label := range []string{"分值", "执行率", "得分"} {
+		for _, label := range []string{sheet.LabelWeight, sheet.LabelRate, sheet.LabelScore} {
 			if to := sheet.Lookup(whole, label); quantity.Blank(to.At().Typed) {
 				copyValue(to, sheet.Lookup(x, label))
 			}
@@ -144,12 +144,12 @@ func (f *form) moneyBelow(head int) {
 func endsFunds(row []labelCell) bool {
 	for i, c := range row {
 		switch c.label {
-		case "预期目标", "实际完成情况", "年度总体目标", "资金管理情况", "绩效指标", "一级指标", "二级指标", "三级指标":
+		case sheet.LabelExpected, sheet.LabelOutcome, sheet.LabelGoal, "资金管理情况", sheet.LabelIndicators, sheet.LabelLevel1, sheet.LabelLevel2, sheet.LabelLevel3:
 			return true
 		case "表尾":
 			return i == 0
 		}
-		if c.lead == "总分" {
+		if c.lead == sheet.LabelTotal {
 			return true
 		}
 	}
@@ -198,7 +198,7 @@ func labelAt(columns headings, col int) string {
 // that may stand behind it: 年度资金总额：120万元.
 func source(row []labelCell, first int) (source sheet.Text, inside xlsx.Cell) {
 	for _, c := range row {
-		if c.Col >= first || c.Kind != xlsx.String || c.label == "项目资金" || sheet.Fold(c.Text) == "" {
+		if c.Col >= first || c.Kind != xlsx.String || c.label == sheet.LabelFunds || sheet.Fold(c.Text) == "" {
 			continue
 		}
 		source = sheet.Text{Value: c.form.Source(c.Text), Cell: sheet.Cell{Ref: xlsx.Ref(c.Row, c.Col), Typed: c.Text}}
@@ -266,7 +266,7 @@ func forgiveDivision(t *sheet.Table) {
 // 预算执行情况(10分), where there is no column for it. It is not filled in there, so
 // the label is not said to be printed.
 func (f *form) printedWeight(rows [][]labelCell, columns headings) {
-	if len(columns.find("分值")) > 0 {
+	if len(columns.find(sheet.LabelWeight)) > 0 {
 		return
 	}
 	for i := range f.table.Funds {
@@ -276,7 +276,7 @@ func (f *form) printedWeight(rows [][]labelCell, columns headings) {
 		}
 		for _, row := range rows {
 			for _, c := range row {
-				if c.label != "项目资金" && c.label != "得分" && c.label != "执行率" {
+				if c.label != sheet.LabelFunds && c.label != sheet.LabelScore && c.label != sheet.LabelRate {
 					continue
 				}
 				if v, ok := pointsIn(c.Text); ok {

@@ -89,9 +89,9 @@ func (f *form) sumColumn(row []labelCell) (columns []sourceColumn) {
 	sum, spent := -1, false
 	for i, c := range row {
 		switch label := fundLabel(c); {
-		case label == "全年预算数" || label == "年初预算数":
+		case label == sheet.LabelBudget || label == sheet.LabelInitialBudget:
 			return nil
-		case label == "全年执行数":
+		case label == sheet.LabelExecuted:
 			spent = true
 		case sum < 0 && isSum(c):
 			sum = i
@@ -105,10 +105,10 @@ func (f *form) sumColumn(row []labelCell) (columns []sourceColumn) {
 		switch {
 		case i == sum:
 			source = sheet.WholeFund
-		case c.label == "项目资金" || c.Kind != xlsx.String || i < 2 && sheet.Fold(c.Text) != "" && c.form.LabelIn(sheet.InSources, c.Text) == "资金来源":
+		case c.label == sheet.LabelFunds || c.Kind != xlsx.String || i < 2 && sheet.Fold(c.Text) != "" && c.form.LabelIn(sheet.InSources, c.Text) == sheet.LabelSource:
 			continue
 		}
-		columns = append(columns, sourceColumn{source, c, heading{label: "全年预算数", first: c.Col, last: columnAfter(f.grid, c.Cell) - 1}})
+		columns = append(columns, sourceColumn{source, c, heading{label: sheet.LabelBudget, first: c.Col, last: columnAfter(f.grid, c.Cell) - 1}})
 	}
 	return columns
 }
@@ -116,7 +116,7 @@ func (f *form) sumColumn(row []labelCell) (columns []sourceColumn) {
 // bySource reads the money from the first row below such a head in which a number
 // stands, or from that right below.
 func (f *form) bySource(columns []sourceColumn, last int) {
-	f.prints("项目资金")
+	f.prints(sheet.LabelFunds)
 	f.prints(sheet.WholeFund)
 	var all headings
 	for _, c := range columns {

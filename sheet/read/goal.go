@@ -34,14 +34,14 @@ func (f *form) goal(indicators int) {
 	if v := &f.table.Goal.Expected; v.Ref == "" {
 		for _, row := range f.rows[:end] {
 			for j, c := range row {
-				if c.label != "年度总体目标" || j+1 == len(row) || row[j+1].label != "" {
+				if c.label != sheet.LabelGoal || j+1 == len(row) || row[j+1].label != "" {
 					continue
 				}
 				switch v, actual := &f.table.Goal.Expected, &f.table.Goal.Actual; {
 				case v.Ref == "":
 					f.prints("年度总体目标.预期目标")
 					*v, _ = f.right(row, j)
-				case actual.Ref == "" && goalLabel(c) == "实际完成情况": // 总体目标完成情况, in a row of its own
+				case actual.Ref == "" && goalLabel(c) == sheet.LabelOutcome: // 总体目标完成情况, in a row of its own
 					f.prints("年度总体目标.实际完成情况")
 					*actual, _ = f.right(row, j)
 				}
@@ -72,16 +72,16 @@ func (f *form) goalWords(end int) {
 		if first := goalHeads(cells); first >= 0 {
 			row, col = cells[0].Row, cells[first].Col
 			if i > 0 && len(f.rows[i-1]) == 1 && goalLabel(f.rows[i-1][0]) != "" { // 三、目标完成情况, above both
-				setLabel(&f.rows[i-1][0], "年度总体目标")
+				setLabel(&f.rows[i-1][0], sheet.LabelGoal)
 			}
 			continue
 		}
-		if at := column(cells, "预期目标"); at > 0 {
+		if at := column(cells, sheet.LabelExpected); at > 0 {
 			row, col = cells[0].Row, at
 		}
 		for i, c := range cells {
-			if row > 0 && c.label == "" && (c.Row == row || c.Col == col) && isWord(c, sheet.InGoal, "实际完成情况") {
-				setLabel(&cells[i], "实际完成情况")
+			if row > 0 && c.label == "" && (c.Row == row || c.Col == col) && isWord(c, sheet.InGoal, sheet.LabelOutcome) {
+				setLabel(&cells[i], sheet.LabelOutcome)
 			}
 		}
 	}
@@ -93,12 +93,12 @@ func goalHeads(cells []labelCell) int {
 	labels, first, both := make([]string, len(cells)), -1, false
 	for i, c := range cells {
 		switch label := goalLabel(c); {
-		case label == "预期目标" && (i > 0 || c.label == label):
+		case label == sheet.LabelExpected && (i > 0 || c.label == label):
 			labels[i] = label
 			if first < 0 {
 				first = i
 			}
-		case label == "实际完成情况" && first >= 0:
+		case label == sheet.LabelOutcome && first >= 0:
 			labels[i], both = label, true
 		}
 	}
@@ -110,7 +110,7 @@ func goalHeads(cells []labelCell) int {
 		case label != "":
 			setLabel(&cells[i], label)
 		case i < first && goalLabel(cells[i]) != "": // the name of both: 年度目标完成情况
-			setLabel(&cells[i], "年度总体目标")
+			setLabel(&cells[i], sheet.LabelGoal)
 		}
 	}
 	return first
@@ -118,8 +118,8 @@ func goalHeads(cells []labelCell) int {
 
 // headsGoals reports whether a row heads the columns of 年度总体目标 in whatever words.
 func headsGoals(row []labelCell) bool {
-	expected := slices.IndexFunc(row, func(c labelCell) bool { return goalLabel(c) == "预期目标" })
-	return expected >= 0 && slices.ContainsFunc(row[expected+1:], func(c labelCell) bool { return goalLabel(c) == "实际完成情况" })
+	expected := slices.IndexFunc(row, func(c labelCell) bool { return goalLabel(c) == sheet.LabelExpected })
+	return expected >= 0 && slices.ContainsFunc(row[expected+1:], func(c labelCell) bool { return goalLabel(c) == sheet.LabelOutcome })
 }
 
 // setLabel makes a label of a cell.
@@ -128,9 +128,9 @@ func setLabel(c *labelCell, label string) { c.label, c.lead = label, label }
 // goalLabel returns the label of a goal that a cell may print, "" for none.
 func goalLabel(c labelCell) string {
 	switch {
-	case c.label == "预期目标" || c.label == "实际完成情况":
+	case c.label == sheet.LabelExpected || c.label == sheet.LabelOutcome:
 		return c.label
-	case c.Kind == xlsx.String && (c.label == "" || c.label == "年度总体目标"):
+	case c.Kind == xlsx.String && (c.label == "" || c.label == sheet.LabelGoal):
 		return c.form.LabelIn(sheet.InGoal, c.Text)
 	}
 	return ""
@@ -204,7 +204,7 @@ func (f *form) below(c labelCell, i int) (text sheet.Text) {
 // of rows[i]; 0 where it does not.
 func (f *form) groupEnd(i, col int) int {
 	for _, c := range f.rows[i] {
-		if c.Col < col && c.label == "年度总体目标" {
+		if c.Col < col && c.label == sheet.LabelGoal {
 			return rowBelow(f.grid, c.Cell) - 1
 		}
 	}
@@ -217,7 +217,7 @@ func (f *form) groupEnd(i, col int) int {
 func (f *form) endsGoal(row []labelCell, label labelCell, left int) bool {
 	for _, c := range row {
 		switch {
-		case c.label == "年度总体目标" && c.Col < left: // printed again beside the next text
+		case c.label == sheet.LabelGoal && c.Col < left: // printed again beside the next text
 			continue
 		case c.label != "", c.Col <= left && c.Kind == xlsx.String && c.form.IsFoot(c.Text):
 			return true
@@ -289,7 +289,7 @@ func isHeaded(row []labelCell, col int) bool {
 			return true
 		}
 		switch c.label {
-		case "三级指标", "一级指标", "绩效指标", "项目资金", "年初预算数", "全年预算数", "总分":
+		case sheet.LabelLevel3, sheet.LabelLevel1, sheet.LabelIndicators, sheet.LabelFunds, sheet.LabelInitialBudget, sheet.LabelBudget, sheet.LabelTotal:
 			return true
 		}
 	}

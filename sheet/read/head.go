@@ -56,7 +56,7 @@ func (f *form) named(head [][]labelCell) {
 // whoFills takes 主管部门 from the line above a form that prints neither that nor 实施单位,
 // and need not: 填报单位：甲局（盖章）.
 func (f *form) whoFills(above [][]labelCell) {
-	if f.printed["主管部门"] || f.printed["实施单位"] || !slices.Contains(f.table.Form.Optional, "实施单位") {
+	if f.printed[sheet.LabelDepartment] || f.printed[sheet.LabelImplementer] || !slices.Contains(f.table.Form.Optional, sheet.LabelImplementer) {
 		return
 	}
 	for _, row := range above {
@@ -68,8 +68,8 @@ func (f *form) whoFills(above [][]labelCell) {
 				}
 				name := strings.TrimSuffix(strings.TrimSuffix(sheet.TrimValue(piece[colon+size:]), "（盖章）"), "(盖章)")
 				if !quantity.Blank(name) {
-					f.prints("主管部门")
-					f.take("主管部门", piece[:colon], sheet.Text{Value: name, Cell: sheet.Cell{Ref: xlsx.Ref(c.Row, c.Col), Typed: c.Text}})
+					f.prints(sheet.LabelDepartment)
+					f.take(sheet.LabelDepartment, piece[:colon], sheet.Text{Value: name, Cell: sheet.Cell{Ref: xlsx.Ref(c.Row, c.Col), Typed: c.Text}})
 					return
 				}
 			}
@@ -173,7 +173,7 @@ func (f *form) take(label, printed string, read sheet.Text) {
 		*v, f.exact[label] = read, exact
 	case read.Value == "" || read.Value == v.Value || !exact || v.Problem != "":
 		return
-	case label == "项目名称" || label == "主管部门" || label == "实施单位":
+	case label == sheet.LabelProject || label == sheet.LabelDepartment || label == sheet.LabelImplementer:
 		v.Problem = fmt.Sprintf("“%s”有两处，写得不一样：%s 是“%s”，%s 是“%s”",
 			label, v.Ref, sheet.Excerpt(v.Value), read.Ref, sheet.Excerpt(read.Value))
 	}
@@ -279,7 +279,7 @@ func unitIn(text string) string {
 		return unitNamed(strings.TrimRight(afterColon(s), ")"))
 	}
 	for _, unit := range quantity.MoneyUnits() {
-		if label, ok := strings.CutSuffix(s, unit); ok && sheet.Label(label) == "项目资金" {
+		if label, ok := strings.CutSuffix(s, unit); ok && sheet.Label(label) == sheet.LabelFunds {
 			return unit
 		}
 	}

@@ -18,9 +18,9 @@ const blankRows = 100
 // below them.
 func (f *form) indicators(head int) {
 	columns, head := f.indicatorColumns(head)
-	f.printsColumns("绩效指标", columns)
+	f.printsColumns(sheet.LabelIndicators, columns)
 	defer func() {
-		if len(columns.find("分值")) == 0 {
+		if len(columns.find(sheet.LabelWeight)) == 0 {
 			f.levelWeights()
 		}
 		if f.table.Total.Score.Typed == "" {
@@ -30,7 +30,7 @@ func (f *form) indicators(head int) {
 	}()
 	t := indicatorReader{form: f, columns: columns, head: f.rows[head][0].Row}
 	for _, h := range columns {
-		if h.label == "三级指标" || h.label == "四级指标" || t.names == 0 && h.label == "二级指标" {
+		if h.label == sheet.LabelLevel3 || h.label == "四级指标" || t.names == 0 && h.label == sheet.LabelLevel2 {
 			t.names = max(t.names, h.last)
 		}
 	}
@@ -85,14 +85,14 @@ func (f *form) indicatorColumns(head int) (headings, int) {
 	cells := f.rows[head]
 	last := cells[0].Row
 	for _, c := range cells {
-		if m, ok := f.grid.Merge(c.Row, c.Col); ok && (c.label == "三级指标" || c.label == "分值") && m.LastRow < c.Row+3 {
+		if m, ok := f.grid.Merge(c.Row, c.Col); ok && (c.label == sheet.LabelLevel3 || c.label == sheet.LabelWeight) && m.LastRow < c.Row+3 {
 			last = max(last, m.LastRow)
 		}
 	}
-	if next := head + 1; next < len(f.rows) && count(f.rows[next], isIndicatorLabel) >= 2 && (column(cells, "三级指标") == 0) != (column(f.rows[next], "三级指标") == 0) {
+	if next := head + 1; next < len(f.rows) && count(f.rows[next], isIndicatorLabel) >= 2 && (column(cells, sheet.LabelLevel3) == 0) != (column(f.rows[next], sheet.LabelLevel3) == 0) {
 		last = max(last, f.rows[next][0].Row)
 	}
-	if next := head + 1; next < len(f.rows) && f.rows[next][0].Row == last+1 && isSubHead(f.rows[next], column(cells, "三级指标")) {
+	if next := head + 1; next < len(f.rows) && f.rows[next][0].Row == last+1 && isSubHead(f.rows[next], column(cells, sheet.LabelLevel3)) {
 		last++
 	}
 	if last > cells[0].Row {
@@ -115,20 +115,20 @@ func (f *form) indicatorColumns(head int) (headings, int) {
 	}
 	cells = append(cells, f.reaching(head, cells)...)
 	names := cells[0].Col // what stands left of the names is the name of the table
-	for _, label := range []string{"三级指标", "二级指标", "一级指标"} {
+	for _, label := range []string{sheet.LabelLevel3, sheet.LabelLevel2, sheet.LabelLevel1} {
 		if col := column(cells, label); col > 0 {
 			names = col
 		}
 	}
-	cells = slices.DeleteFunc(slices.Clone(cells), func(c labelCell) bool { return c.Col < names && (c.label == "" || c.label == "绩效指标") })
-	columns := f.headingsOf(cells, "一级指标", "二级指标", "三级指标", "四级指标", "指标性质", "指标方向", "年度指标值", "度量单位", "实际完成值", "分值", "得分", "偏差原因分析及改进措施", improvement)
-	columns = f.ownColumns("绩效指标", cells, columns)
+	cells = slices.DeleteFunc(slices.Clone(cells), func(c labelCell) bool { return c.Col < names && (c.label == "" || c.label == sheet.LabelIndicators) })
+	columns := f.headingsOf(cells, sheet.LabelLevel1, sheet.LabelLevel2, sheet.LabelLevel3, "四级指标", "指标性质", "指标方向", sheet.LabelTarget, "度量单位", sheet.LabelActual, sheet.LabelWeight, sheet.LabelScore, sheet.LabelDeviation, improvement)
+	columns = f.ownColumns(sheet.LabelIndicators, cells, columns)
 	columns = f.scoreColumn(head, cells, columns)
 	// Weights left of the names are those of the levels.
-	name := columns.first("三级指标")
-	f.unknownColumns(head, cells, columns, name, "年度指标值", "实际完成值", "分值", "得分")
+	name := columns.first(sheet.LabelLevel3)
+	f.unknownColumns(head, cells, columns, name, sheet.LabelTarget, sheet.LabelActual, sheet.LabelWeight, sheet.LabelScore)
 	columns = slices.DeleteFunc(columns, func(h heading) bool {
-		return h.first < name && (h.label == "分值" || h.label == "得分")
+		return h.first < name && (h.label == sheet.LabelWeight || h.label == sheet.LabelScore)
 	})
 	return columns, head
 }
@@ -186,11 +186,11 @@ func (t *indicatorReader) read(row int) {
 	}
 	x := t.table.NewIndicator()
 	t.fields(&x, row, t.columns)
-	own := t.level(&x.Level1, row, "一级指标", t.above.Level1)
+	own := t.level(&x.Level1, row, sheet.LabelLevel1, t.above.Level1)
 	if own && x.Level1.Value != t.above.Level1.Value {
-		t.level(&x.Level2, row, "二级指标", sheet.Text{})
+		t.level(&x.Level2, row, sheet.LabelLevel2, sheet.Text{})
 	} else {
-		t.level(&x.Level2, row, "二级指标", t.above.Level2)
+		t.level(&x.Level2, row, sheet.LabelLevel2, t.above.Level2)
 	}
 	for _, label := range merged {
 		t.share(&x, row, label)
@@ -202,7 +202,7 @@ func (t *indicatorReader) read(row int) {
 	x.Together = x.Together || t.isDetail(&x)
 	t.above = x
 	if t.isBonus(row, &x) {
-		t.elsewhere(nil, cellAt(t.rows, row, t.columns.first("得分")))
+		t.elsewhere(nil, cellAt(t.rows, row, t.columns.first(sheet.LabelScore)))
 		return
 	}
 	if t.table.Indicators == nil {
@@ -218,15 +218,15 @@ const usualRows = 16
 // spread takes the name of an indicator from the cell of a level that stands over its
 // own column too: 预算执行率, merged from 一级指标 to 三级指标 or not.
 func (t *indicatorReader) spread(x *sheet.Indicator, row int) {
-	h := t.columns.find("三级指标")
+	h := t.columns.find(sheet.LabelLevel3)
 	if x.Level3.Typed != "" || len(h) == 0 {
 		return
 	}
-	if t.table.Form.Label(x.Level1.Value) == "执行率" && t.above.Level1.Value != x.Level1.Value {
+	if t.table.Form.Label(x.Level1.Value) == sheet.LabelRate && t.above.Level1.Value != x.Level1.Value {
 		x.Level3 = x.Level1
 		return
 	}
-	if m, ok := t.grid.Merge(row, h[0].first); ok && m.FirstRow == row && m.FirstCol < h[0].first && m.LastCol <= t.names && m.FirstCol >= t.columns.first("一级指标") {
+	if m, ok := t.grid.Merge(row, h[0].first); ok && m.FirstRow == row && m.FirstCol < h[0].first && m.LastCol <= t.names && m.FirstCol >= t.columns.first(sheet.LabelLevel1) {
 		t.set(&x.Level3, row, m.FirstCol)
 	}
 }
@@ -237,7 +237,7 @@ func (t *indicatorReader) mergedAbove(row int) []string {
 	var labels []string
 	for _, h := range t.columns {
 		switch h.label {
-		case "一级指标", "二级指标", "四级指标", "指标性质", "指标方向", "度量单位", improvement:
+		case sheet.LabelLevel1, sheet.LabelLevel2, "四级指标", "指标性质", "指标方向", "度量单位", improvement:
 			continue
 		}
 		if m, ok := t.grid.Merge(row, h.first); ok && m.FirstRow < row && m.FirstRow > t.head {
@@ -255,7 +255,7 @@ func (t *indicatorReader) continues(row int, merged []string) bool {
 	t.fields(&x, row, t.columns)
 	blank := true
 	for field := range sheet.Fields(&x) {
-		if field.Label != "一级指标" && field.Label != "二级指标" && field.Value.At().Typed != "" {
+		if field.Label != sheet.LabelLevel1 && field.Label != sheet.LabelLevel2 && field.Value.At().Typed != "" {
 			blank = false
 		}
 	}
@@ -263,7 +263,7 @@ func (t *indicatorReader) continues(row int, merged []string) bool {
 		return true
 	}
 	n := len(t.table.Indicators)
-	if n == 0 || x.Level3.Typed != "" || x.Weight.Typed != "" || !slices.Contains(merged, "三级指标") {
+	if n == 0 || x.Level3.Typed != "" || x.Weight.Typed != "" || !slices.Contains(merged, sheet.LabelLevel3) {
 		return false
 	}
 	last := &t.table.Indicators[n-1]
@@ -309,7 +309,7 @@ func (t *indicatorReader) share(x *sheet.Indicator, row int, label string) {
 // isLevel reports whether an area has just the rows of a level: its points are given
 // once for all of its indicators.
 func (t *indicatorReader) isLevel(m xlsx.Range) bool {
-	for _, label := range []string{"一级指标", "二级指标"} {
+	for _, label := range []string{sheet.LabelLevel1, sheet.LabelLevel2} {
 		for _, h := range t.columns.find(label) {
 			if level, ok := t.grid.Merge(m.FirstRow, h.first); ok && level.FirstRow == m.FirstRow && level.LastRow == m.LastRow {
 				return true

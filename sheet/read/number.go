@@ -72,7 +72,7 @@ func percentage(r *sheet.Rate, c *xlsx.Cell) {
 
 // isAmount reports whether a field of 项目资金 is in 金额单位.
 func isAmount(label string) bool {
-	return label == "年初预算数" || label == "全年预算数" || label == "全年执行数"
+	return label == sheet.LabelInitialBudget || label == sheet.LabelBudget || label == sheet.LabelExecuted
 }
 
 // amount makes an amount in the form's 金额单位 of what a cell shows.

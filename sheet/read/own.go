@@ -126,7 +126,7 @@ func (f *form) foot(rows [][]labelCell) {
 				f.last = max(f.last, c.Row)
 				continue
 			}
-			if c.label == "项目负责人" && f.table.Leader.Ref == "" && sheet.IsExact(c.Text, c.label) { // 负责人 is that of who fills it in
+			if c.label == sheet.LabelLeader && f.table.Leader.Ref == "" && sheet.IsExact(c.Text, c.label) { // 负责人 is that of who fills it in
 				f.prints(c.label)
 				f.table.Leader, _ = f.right(row, i)
 				continue
@@ -152,7 +152,7 @@ func (t *indicatorReader) ownTotal(row []labelCell) {
 	}
 }
 
-const inTotal sheet.Section = "总分"
+const inTotal sheet.Section = sheet.LabelTotal
 
 // lists reads the lists of the form's own, and takes their rows out of the form: what
 // they print are no labels of its other parts.
@@ -197,7 +197,7 @@ func (f *form) listRows(i int, c labelCell) int {
 // endsList reports whether a row begins another part of the form.
 func (f *form) endsList(row []labelCell) bool {
 	return endsFunds(row) || slices.ContainsFunc(row, func(c labelCell) bool {
-		return c.label == "项目资金" || c.label == sheet.WholeFund || c.label == "年初预算数" ||
+		return c.label == sheet.LabelFunds || c.label == sheet.WholeFund || c.label == sheet.LabelInitialBudget ||
 			slices.ContainsFunc(c.form.Lists, func(o *sheet.OwnList) bool { return o.Name == c.label })
 	})
 }
@@ -397,8 +397,8 @@ func (l *listReader) sums(row int, columns headings, list *sheet.List) {
 
 // points notices the score of a row that its weight does not allow.
 func (l *listReader) points(r *sheet.Row) {
-	weight, _ := sheet.Lookup(r, "分值").(*sheet.Number)
-	score, _ := sheet.Lookup(r, "得分").(*sheet.Number)
+	weight, _ := sheet.Lookup(r, sheet.LabelWeight).(*sheet.Number)
+	score, _ := sheet.Lookup(r, sheet.LabelScore).(*sheet.Number)
 	if weight != nil && score != nil && weight.Known && score.Known && (score.Value < 0 || score.Value > weight.Value) {
 		l.table.AddNotice(sheet.Notice{Kind: sheet.NoticeListScore, Cell: score.Ref, Issued: quantity.FormatNumber(weight.Value), Now: quantity.FormatNumber(score.Value)})
 	}

@@ -24,7 +24,7 @@ func (f *form) pointsAbove(head int, columns headings) {
 			i = f.pointsBelow(i, head, weight, score)
 		}
 	}
-	weight, score := columns.find("分值"), columns.find("得分")
+	weight, score := columns.find(sheet.LabelWeight), columns.find(sheet.LabelScore)
 	if len(score) == 0 || f.printed["项目资金.得分"] {
 		return
 	}
@@ -52,17 +52,17 @@ func (f *form) pointsAbove(head int, columns headings) {
 // scoreColumn adds the column of scores that the head of 绩效指标 heads with a number
 // only: with the points that all indicators may have, below 自评得分 further up.
 func (f *form) scoreColumn(head int, cells []labelCell, columns headings) headings {
-	if len(columns.find("得分")) > 0 || len(columns.find("分值")) > 0 {
+	if len(columns.find(sheet.LabelScore)) > 0 || len(columns.find(sheet.LabelWeight)) > 0 {
 		return columns
 	}
 	for _, c := range cells {
-		if !isPoints(c) || c.Col <= columns.first("三级指标") {
+		if !isPoints(c) || c.Col <= columns.first(sheet.LabelLevel3) {
 			continue
 		}
 		for _, row := range f.rows[:head] {
 			for _, above := range row {
-				if above.label == "得分" && above.Col <= c.Col && c.Col < columnAfter(f.grid, above.Cell) {
-					return append(columns, heading{label: "得分", first: c.Col, last: columnAfter(f.grid, c.Cell) - 1})
+				if above.label == sheet.LabelScore && above.Col <= c.Col && c.Col < columnAfter(f.grid, above.Cell) {
+					return append(columns, heading{label: sheet.LabelScore, first: c.Col, last: columnAfter(f.grid, c.Cell) - 1})
 				}
 			}
 		}
@@ -75,9 +75,9 @@ func (f *form) scoreColumn(head int, cells []labelCell, columns headings) headin
 func pointColumns(row []labelCell) (weight, score *labelCell) {
 	for i, c := range row {
 		switch {
-		case c.label == "分值" && weight == nil:
+		case c.label == sheet.LabelWeight && weight == nil:
 			weight = &row[i]
-		case c.label == "得分" && score == nil:
+		case c.label == sheet.LabelScore && score == nil:
 			score = &row[i]
 		}
 	}
@@ -159,8 +159,8 @@ func (f *form) elsewhere(weight, score *labelCell) {
 		}
 		sum.Value, sum.Known = sum.Value+n.Value, sum.Known || n.Known
 	}
-	add("分值", &f.table.Elsewhere.Weight, weight)
-	add("得分", &f.table.Elsewhere.Score, score)
+	add(sheet.LabelWeight, &f.table.Elsewhere.Weight, weight)
+	add(sheet.LabelScore, &f.table.Elsewhere.Score, score)
 }
 
 // fundPoints takes the points of the money from the columns of the indicators.
@@ -171,10 +171,10 @@ func (f *form) fundPoints(weight, score *labelCell) {
 			continue
 		}
 		if weight != nil {
-			f.put(sheet.Field{Label: "分值", Value: &x.Weight}, *weight.Cell)
+			f.put(sheet.Field{Label: sheet.LabelWeight, Value: &x.Weight}, *weight.Cell)
 			f.prints("项目资金.分值")
 		}
-		f.put(sheet.Field{Label: "得分", Value: &x.Score}, *score.Cell)
+		f.put(sheet.Field{Label: sheet.LabelScore, Value: &x.Score}, *score.Cell)
 		f.prints("项目资金.得分")
 		return
 	}

@@ -25,11 +25,11 @@ func (f *form) printsColumns(part string, columns headings) {
 
 // absent notes what the form prints no label for.
 func (f *form) absent() {
-	if f.printed["项目资金"] {
+	if f.printed[sheet.LabelFunds] {
 		f.prints("项目资金.资金来源") // the column in which the rows have their names
 	}
 	if f.table.MoneyUnit.Ref != "" {
-		f.prints("金额单位")
+		f.prints(sheet.LabelMoneyUnit)
 	}
 	absent := sheet.Absent{}
 	for _, name := range f.table.Labels() {
@@ -63,7 +63,7 @@ func lackingIn(t *sheet.Table) string {
 			all[part]++
 		}
 		switch {
-		case !absent[name] || name == sheet.WholeFund && absent["项目资金"]:
+		case !absent[name] || name == sheet.WholeFund && absent[sheet.LabelFunds]:
 			continue
 		case !dotted:
 			list = append(list, name)

@@ -41,10 +41,10 @@ func FormsIn(wb *xlsx.Workbook, o issued.Options) ([]sheet.Found, error) {
 
 // dropBlankRows leaves out the rows in which nothing stands but names.
 func dropBlankRows(t *sheet.Table) {
-	t.Funds = slices.DeleteFunc(t.Funds, func(x sheet.Fund) bool { return onlyNamed(&x, "资金来源") })
+	t.Funds = slices.DeleteFunc(t.Funds, func(x sheet.Fund) bool { return onlyNamed(&x, sheet.LabelSource) })
 	dropBlankLists(t)
 	t.Indicators = slices.DeleteFunc(t.Indicators, func(x sheet.Indicator) bool {
-		return isUnused(&x) && onlyNamed(&x, "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "偏差原因分析及改进措施")
+		return isUnused(&x) && onlyNamed(&x, sheet.LabelLevel1, sheet.LabelLevel2, sheet.LabelLevel3, sheet.LabelTarget, sheet.LabelActual, sheet.LabelDeviation)
 	})
 }
 
@@ -141,7 +141,7 @@ func WithBlanks(wb *xlsx.Workbook, o issued.Options) ([]sheet.Found, error) {
 			noticeAbsent(f.Table)
 			markParts(f.Table)
 		} else {
-			delete(f.Table.Absent, "年度") // every form that we issue has a place for it
+			delete(f.Table.Absent, sheet.LabelYear) // every form that we issue has a place for it
 		}
 	}
 	issued.Compare(wb, record, found, grids, o)

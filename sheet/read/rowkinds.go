@@ -30,7 +30,7 @@ func (t *indicatorReader) looksFilled(row []labelCell) bool {
 // notes do.
 func (t *indicatorReader) isWide(c labelCell) bool {
 	m, ok := t.grid.Merge(c.Row, c.Col)
-	return ok && c.Col <= t.names && m.LastCol > t.names+1 && m.LastCol >= t.columns.first("分值")
+	return ok && c.Col <= t.names && m.LastCol > t.names+1 && m.LastCol >= t.columns.first(sheet.LabelWeight)
 }
 
 // isNoIndicator reports whether a row among the indicators is none: the head or
@@ -45,7 +45,7 @@ func (t *indicatorReader) isNoIndicator(row []labelCell) bool {
 	case first.Kind == xlsx.String && first.Col <= t.names && t.endsHere(row): // 其他需要说明的事项, above 总分
 		return true
 	case count(row, func(l string) bool {
-		return l == "三级指标" || l == "年度指标值" || l == "实际完成值" || l == "得分"
+		return l == sheet.LabelLevel3 || l == sheet.LabelTarget || l == sheet.LabelActual || l == sheet.LabelScore
 	}) >= 2:
 		return true
 	}
@@ -102,14 +102,14 @@ const fewestNumbered = 4
 
 // isYearLine reports whether a row says no more than (2021年度).
 func isYearLine(row []labelCell) bool {
-	return len(row) == 1 && strings.Contains(row[0].Text, "年度") && quantity.BareYear(row[0].Text) > 0
+	return len(row) == 1 && strings.Contains(row[0].Text, sheet.LabelYear) && quantity.BareYear(row[0].Text) > 0
 }
 
 // isSum reports whether a row names nothing but a sum: 产出指标小计.
 func (t *indicatorReader) isSum(row []labelCell) bool {
 	for _, c := range row {
 		if name := sheet.Fold(c.Text); c.Col <= t.names && c.Kind == xlsx.String && (strings.HasSuffix(name, "小计") || strings.HasSuffix(name, "合计")) {
-			return t.isBlankIn(row, "年度指标值", "实际完成值")
+			return t.isBlankIn(row, sheet.LabelTarget, sheet.LabelActual)
 		}
 	}
 	return false
@@ -119,14 +119,14 @@ func (t *indicatorReader) isSum(row []labelCell) bool {
 // weight: the rows below it are its indicators.
 func (t *indicatorReader) isGroup(rows [][]labelCell) bool {
 	row := rows[0]
-	if !t.isBlankIn(row, "二级指标", "三级指标", "年度指标值", "实际完成值", "偏差原因分析及改进措施") || t.isBlankIn(row, "分值") {
+	if !t.isBlankIn(row, sheet.LabelLevel2, sheet.LabelLevel3, sheet.LabelTarget, sheet.LabelActual, sheet.LabelDeviation) || t.isBlankIn(row, sheet.LabelWeight) {
 		return false
 	}
-	if t.isBlankIn(row, "一级指标") || len(rows) < 2 || !t.isBlankIn(rows[1], "一级指标") || t.isBlankIn(rows[1], "三级指标") {
+	if t.isBlankIn(row, sheet.LabelLevel1) || len(rows) < 2 || !t.isBlankIn(rows[1], sheet.LabelLevel1) || t.isBlankIn(rows[1], sheet.LabelLevel3) {
 		return false
 	}
 	t.above = sheet.Indicator{}
-	t.level(&t.above.Level1, row[0].Row, "一级指标", sheet.Text{})
+	t.level(&t.above.Level1, row[0].Row, sheet.LabelLevel1, sheet.Text{})
 	return true
 }
 

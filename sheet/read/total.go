@@ -15,7 +15,7 @@ func (t *indicatorReader) end(rows [][]labelCell) (end, total int) {
 	for i, row := range rows {
 		first := row[0]
 		switch {
-		case t.isTotal(row, "总分"), isTotalWord(first) && first.Col <= t.names && t.isBlankIn(row, "年度指标值", "实际完成值") && numbersIn(row) > 0:
+		case t.isTotal(row, sheet.LabelTotal), isTotalWord(first) && first.Col <= t.names && t.isBlankIn(row, sheet.LabelTarget, sheet.LabelActual) && numbersIn(row) > 0:
 			return i, i
 		case t.isTotal(row, "合计"):
 			sum = i
@@ -44,7 +44,7 @@ func (t *indicatorReader) totalBelow(rows [][]labelCell) bool {
 		if isStart(row[0]) || isTitled(row) {
 			return false
 		}
-		if t.isTotal(row, "总分") || t.isTotal(row, "合计") {
+		if t.isTotal(row, sheet.LabelTotal) || t.isTotal(row, "合计") {
 			return numbersIn(row) > 0
 		}
 	}
@@ -64,7 +64,7 @@ func (t *indicatorReader) isTotal(row []labelCell, label string) bool {
 // isTotalWord reports whether a cell prints a word that only at the left of its
 // row is 总分.
 func isTotalWord(c labelCell) bool {
-	return c.Kind == xlsx.String && c.form.LabelIn(sheet.InTotal, c.Text) == "总分"
+	return c.Kind == xlsx.String && c.form.LabelIn(sheet.InTotal, c.Text) == sheet.LabelTotal
 }
 
 // endsHere reports whether a row is the first below the table.
@@ -83,13 +83,13 @@ func (t *indicatorReader) total(row []labelCell, below [][]labelCell) {
 		return
 	}
 	for i, c := range row {
-		if c.lead == "总分" && c.label == "" && t.scoreOf(row, i, false) { // 自评总分：96分
+		if c.lead == sheet.LabelTotal && c.label == "" && t.scoreOf(row, i, false) { // 自评总分：96分
 			t.prints("总分.得分")
 			return
 		}
 	}
-	if m, ok := t.grid.Merge(row[0].Row, t.columns.first("分值")); ok && m.FirstCol > t.names && m.Contains(row[0].Row, t.columns.first("得分")) {
-		t.put(sheet.Field{Label: "得分", Value: &t.table.Total.Score}, t.at(row[0].Row, m.FirstCol))
+	if m, ok := t.grid.Merge(row[0].Row, t.columns.first(sheet.LabelWeight)); ok && m.FirstCol > t.names && m.Contains(row[0].Row, t.columns.first(sheet.LabelScore)) {
+		t.put(sheet.Field{Label: sheet.LabelScore, Value: &t.table.Total.Score}, t.at(row[0].Row, m.FirstCol))
 		return
 	}
 	t.fields(&t.table.Total, row[0].Row, t.columns)
@@ -153,7 +153,7 @@ func numbersIn(row []labelCell) int {
 // in the next.
 func (t *indicatorReader) scoreIn(row []labelCell, next bool) {
 	for i, c := range row {
-		if c.lead != "总分" && (i > 0 || !isTotalWord(c)) {
+		if c.lead != sheet.LabelTotal && (i > 0 || !isTotalWord(c)) {
 			continue
 		}
 		t.scoreOf(row, i, next)
@@ -179,7 +179,7 @@ func (f *form) putScore(cell xlsx.Cell) bool {
 	_, unit, ok := quantity.ParseNumber(cell.Text)
 	ok = ok && (unit == "" || unit == "分")
 	if ok {
-		f.put(sheet.Field{Label: "得分", Value: &f.table.Total.Score}, cell)
+		f.put(sheet.Field{Label: sheet.LabelScore, Value: &f.table.Total.Score}, cell)
 	}
 	return ok
 }
@@ -214,5 +214,5 @@ func isScoreLabel(c labelCell) bool {
 		return false
 	}
 	label := c.form.Label(text)
-	return label == "总分" || label == "得分" || c.form.LabelIn(sheet.InTotal, text) == "总分"
+	return label == sheet.LabelTotal || label == sheet.LabelScore || c.form.LabelIn(sheet.InTotal, text) == sheet.LabelTotal
 }

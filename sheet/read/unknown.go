@@ -17,7 +17,7 @@ func (f *form) unknownColumns(head int, cells []labelCell, columns headings, fir
 	for _, label := range needed {
 		if len(columns.find(label)) == 0 {
 			numbers = true
-			texts = texts || label == "年度指标值" || label == "实际完成值"
+			texts = texts || label == sheet.LabelTarget || label == sheet.LabelActual
 		}
 	}
 	if !numbers {

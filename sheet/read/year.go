@@ -33,7 +33,7 @@ func (f *form) year(above, head [][]labelCell) {
 	}
 	defer func() {
 		if y.Known || y.Problem != "" || namesYear(above) || namesYear(head) {
-			f.prints("年度")
+			f.prints(sheet.LabelYear)
 		}
 	}()
 	var years []foundYear
@@ -52,7 +52,7 @@ func namesYear(rows [][]labelCell) bool {
 	return slices.ContainsFunc(rows, func(row []labelCell) bool {
 		return slices.ContainsFunc(row, func(c labelCell) bool {
 			s := quantity.FoldSpace(c.Text)
-			return c.lead == "年度" || strings.Trim(s, "()") == "年度" || strings.Contains(s, "(年度)") || strings.HasPrefix(s, "年度")
+			return c.lead == sheet.LabelYear || strings.Trim(s, "()") == sheet.LabelYear || strings.Contains(s, "(年度)") || strings.HasPrefix(s, sheet.LabelYear)
 		})
 	})
 }
@@ -92,7 +92,7 @@ func yearsIn(row []labelCell, title bool) []foundYear {
 	}
 	for i, c := range row {
 		switch {
-		case c.label == "年度": // 年度 | 2021, or 2021 | 年度
+		case c.label == sheet.LabelYear: // 年度 | 2021, or 2021 | 年度
 			for _, j := range [...]int{i + 1, i - 1} {
 				if 0 <= j && j < len(row) && row[j].label == "" {
 					if year := quantity.BareYear(row[j].Text); year > 0 {
@@ -103,14 +103,14 @@ func yearsIn(row []labelCell, title bool) []foundYear {
 			}
 		case c.Kind == xlsx.String && (!title || len(startsInline(c)) > 0):
 			for _, x := range startsInline(c) {
-				if x.Label == "年度" {
+				if x.Label == sheet.LabelYear {
 					add(quantity.BareYear(x.Value), c.Cell, true)
 				}
 			}
 		case title:
 			year, sure := quantity.YearIn(c.Text)
 			if year == 0 {
-				sure = i+1 < len(row) && strings.HasPrefix(quantity.FoldSpace(row[i+1].Text), "年度") // ( | 2021 | 年度)
+				sure = i+1 < len(row) && strings.HasPrefix(quantity.FoldSpace(row[i+1].Text), sheet.LabelYear) // ( | 2021 | 年度)
 				if sure || len(row) == 1 {
 					year = quantity.BareYear(c.Text)
 				}
@@ -138,11 +138,11 @@ func titles(g *xlsx.Grid) []xlsx.Cell {
 
 // yearElsewhere takes 年度 from the name of the sheet or from the workbook's
 // cover where the form itself has none.
-func yearElsewhere(t *sheet.Table, sheet string, covers []xlsx.Cell) {
+func yearElsewhere(t *sheet.Table, name string, covers []xlsx.Cell) {
 	if t.Year.Known || t.Year.Problem != "" || t.Year.Typed != "" {
 		return
 	}
-	year, sure := quantity.YearIn(sheet)
+	year, sure := quantity.YearIn(name)
 	if !sure {
 		year = 0
 		for _, c := range covers {
@@ -155,6 +155,6 @@ func yearElsewhere(t *sheet.Table, sheet string, covers []xlsx.Cell) {
 	}
 	if year != 0 {
 		t.Year.Value, t.Year.Known = float64(year), true
-		delete(t.Absent, "年度")
+		delete(t.Absent, sheet.LabelYear)
 	}
 }

@@ -79,13 +79,13 @@ func (a *identity) difference(b *identity) string {
 	differ := func(a, b string) bool { return a != "" && b != "" && a != b }
 	switch {
 	case a.Year != 0 && b.Year != 0 && a.Year != b.Year:
-		return "年度"
+		return sheet.LabelYear
 	case differ(a.Department, b.Department):
-		return "主管部门"
+		return sheet.LabelDepartment
 	case differ(a.Implementer, b.Implementer):
-		return "实施单位"
+		return sheet.LabelImplementer
 	case differ(a.Code, b.Code):
-		return "项目编码"
+		return sheet.LabelCode
 	}
 	return ""
 }

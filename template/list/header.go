@@ -31,8 +31,8 @@ func (h *header) has(labels ...string) bool {
 
 // lists reports whether the page lists indicators, and whether it lists projects.
 func (h *header) lists() (projects, indicators bool) {
-	indicators = h.has("三级指标")
-	projects = h.has("项目名称") && !indicators || h.has("预期目标")
+	indicators = h.has(sheet.LabelLevel3)
+	projects = h.has(sheet.LabelProject) && !indicators || h.has(sheet.LabelExpected)
 	for name := range h.columns {
 		projects = projects || isAmount(name)
 	}
@@ -82,7 +82,7 @@ func findHeader(p *page) (at int, ok bool) {
 				continue
 			}
 			n++
-			names = names || l == "项目名称" || l == "三级指标"
+			names = names || l == sheet.LabelProject || l == sheet.LabelLevel3
 		}
 		if names && (n > 1 || len(p.rows[i].cells) == 1) {
 			return i, true
@@ -143,7 +143,7 @@ func (r *reader) readHeader(p *page, at int) *header {
 			r.takeUnit(h, c.Text, c)
 		}
 	}
-	latest := "全年预算数" // the amount that 其中 is of
+	latest := sheet.LabelBudget // the amount that 其中 is of
 	for col := 1; col <= lastColumn(head); col++ {
 		texts, cell := p.names(head, col)
 		if len(texts) == 0 {
@@ -242,7 +242,7 @@ func (p *page) headRows(at int) int {
 	row := &p.rows[at]
 	until := row.number
 	for _, c := range row.cells {
-		if l := columnLabel(c.Text); l != "项目名称" && l != "三级指标" {
+		if l := columnLabel(c.Text); l != sheet.LabelProject && l != sheet.LabelLevel3 {
 			continue
 		}
 		if area, ok := p.merged(row.number, c.Col); ok {
@@ -326,7 +326,7 @@ func moneyColumn(texts []string, latest *string) string {
 		return ""
 	case s == "" || s == sheet.WholeFund:
 		if a == "" {
-			a = "全年预算数"
+			a = sheet.LabelBudget
 		}
 		*latest, s = a, sheet.WholeFund
 	case a == "":
@@ -338,7 +338,7 @@ func moneyColumn(texts []string, latest *string) string {
 // isTotalWord reports whether a text says that its row or column is a sum.
 func isTotalWord(text string) bool {
 	switch sheet.Label(text) {
-	case "总分", "合计", "小计":
+	case sheet.LabelTotal, "合计", "小计":
 		return true
 	}
 	return slices.Contains(words().Sum.Names, plainName(text))

@@ -29,11 +29,11 @@ func (b *block) readIndicator(r *row, begins bool) {
 		c, own := b.page.above(r, col)
 		any = any || own && !c.empty()
 		v := sheet.Lookup(&x, label)
-		if label == "分值" {
+		if label == sheet.LabelWeight {
 			b.setWeight(&x.Weight, c, b.names[col])
 			continue
 		}
-		if own || label == "一级指标" || label == "二级指标" {
+		if own || label == sheet.LabelLevel1 || label == sheet.LabelLevel2 {
 			b.set(v, c, b.names[col])
 		}
 	}

@@ -30,7 +30,7 @@ func DrawIssued(l *template.Layout, issued []Issued) ([]byte, error) {
 	b := book.New(book.Properties{Title: title, Creator: "ziping"}, issuedSheet)
 	defer b.Close()
 	b.Mark()
-	p := b.Page(book.List{Sheet: issuedSheet, Title: title, Columns: names, Frozen: "项目名称", Above: []any{
+	p := b.Page(book.List{Sheet: issuedSheet, Title: title, Columns: names, Frozen: sheet.LabelProject, Above: []any{
 		book.Shown{Look: book.NoteLook, Value: fmt.Sprintf("版式：%s（第 %d 版）　共 %d 个项目", l.Title, l.Version, len(issued))},
 	}})
 	for i, is := range issued {
@@ -55,7 +55,7 @@ func issuedTitle(issued []Issued) string {
 	if len(issued) == 0 {
 		return title
 	}
-	return quantity.FormatNumber(issued[0].Table.Year.Value) + "年度" + title
+	return quantity.FormatNumber(issued[0].Table.Year.Value) + sheet.LabelYear + title
 }
 
 // issuedColumn is a column of the list and what stands in it.
@@ -78,9 +78,9 @@ func issuedColumns(issued []Issued) []issuedColumn {
 	}
 	columns := []issuedColumn{
 		column("序号", 6, book.CenterLook, func(n int, _ Issued) any { return n }),
-		field("年度", 7, book.CenterLook), field("主管部门", 20, typedLook), field("实施单位", 20, typedLook), field("项目名称", 28, typedLook),
+		field(sheet.LabelYear, 7, book.CenterLook), field(sheet.LabelDepartment, 20, typedLook), field(sheet.LabelImplementer, 20, typedLook), field(sheet.LabelProject, 28, typedLook),
 	}
-	for _, c := range []issuedColumn{field("项目编码", 16, typedLook), field("项目负责人", 10, book.CenterLook), field("联系电话", 14, typedLook)} {
+	for _, c := range []issuedColumn{field(sheet.LabelCode, 16, typedLook), field(sheet.LabelLeader, 10, book.CenterLook), field(sheet.LabelPhone, 14, typedLook)} {
 		for _, is := range issued {
 			if sheet.Lookup(is.Table, c.Name).Any() != nil {
 				columns = append(columns, c)
@@ -89,8 +89,8 @@ func issuedColumns(issued []Issued) []issuedColumn {
 		}
 	}
 	return append(columns,
-		column("全年预算数", 13, moneyLook, func(_ int, is Issued) any { return budget(is.Table) }),
-		field("金额单位", 9, book.CenterLook),
+		column(sheet.LabelBudget, 13, moneyLook, func(_ int, is Issued) any { return budget(is.Table) }),
+		field(sheet.LabelMoneyUnit, 9, book.CenterLook),
 		column("指标数", 7, book.CenterLook, func(_ int, is Issued) any { return len(is.Table.Indicators) }),
 		column("文件", 30, book.LinkLook, func(_ int, is Issued) any {
 			return book.Link{Target: filepath.ToSlash(is.File), Text: filepath.Base(is.File)}

@@ -134,14 +134,14 @@ func (n *naming) agrees(p *listed, typed bool) string {
 		label      string
 		mine, that sheet.Text
 	}{
-		{"主管部门", n.department, p.Department}, {"实施单位", n.implementer, p.Implementer}, {"项目编码", n.code, p.Code},
+		{sheet.LabelDepartment, n.department, p.Department}, {sheet.LabelImplementer, n.implementer, p.Implementer}, {sheet.LabelCode, n.code, p.Code},
 	} {
 		if n.typed[v.label] == typed && v.mine.Value != "" && v.that.Value != "" && fold(v.mine.Value) != fold(v.that.Value) {
 			return v.label
 		}
 	}
-	if n.year.Known && p.Year.Known && n.typed["年度"] == typed && n.year.Value != p.Year.Value {
-		return "年度"
+	if n.year.Known && p.Year.Known && n.typed[sheet.LabelYear] == typed && n.year.Value != p.Year.Value {
+		return sheet.LabelYear
 	}
 	return ""
 }

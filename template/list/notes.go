@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"ziping/sheet"
 	"ziping/sheet/quantity"
 	"ziping/sheet/read"
 )
@@ -139,7 +140,7 @@ func (b *block) unclear(cells []cell) bool {
 		case all,
 			b.isNaming(c) && (saysUnit(c) || noteLine().MatchString(s) || noteLabel().MatchString(s) || noteWord().MatchString(s)),
 			b.ofIndicator(c) && noteLabel().MatchString(s),
-			alone && (c.Col == b.columns["项目名称"] || numbered().MatchString(s)):
+			alone && (c.Col == b.columns[sheet.LabelProject] || numbered().MatchString(s)):
 			b.fail(b.page.problem(c.place(), "“%s”像是签名或说明，分不清这一行是不是清单的内容；是说明的请不要填其他列，或将这一行删去", c.Text))
 			return true
 		}
@@ -151,13 +152,13 @@ func (b *block) unclear(cells []cell) bool {
 // isNaming reports whether a cell stands where rows are named or counted; other
 // columns may hold notes and dates of a project.
 func (b *block) isNaming(c cell) bool {
-	for _, l := range []string{"项目名称", "主管部门", "实施单位"} {
+	for _, l := range []string{sheet.LabelProject, sheet.LabelDepartment, sheet.LabelImplementer} {
 		if b.columns[l] == c.Col {
 			return true
 		}
 	}
 	name := plainName(b.names[c.Col])
-	return name == "" && c.Col < b.columns["项目名称"] || slices.Contains(words().Columns.Number, name)
+	return name == "" && c.Col < b.columns[sheet.LabelProject] || slices.Contains(words().Columns.Number, name)
 }
 
 // sumOf returns what a sum is of by its name: 教育局小计, 产出指标合计.

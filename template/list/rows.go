@@ -13,7 +13,7 @@ import (
 // rows reads what stands below the head of a page.
 func (r *reader) rows(h *header) {
 	projects, indicators := h.lists()
-	if !h.has("项目名称") && !(indicators && !projects && h.has("项目编码")) {
+	if !h.has(sheet.LabelProject) && !(indicators && !projects && h.has(sheet.LabelCode)) {
 		r.fail(h.page.problem(sheet.Cell{}, "缺少“项目名称”这一列"))
 		return
 	}
@@ -83,15 +83,15 @@ func (b *block) skip(r *row) bool {
 		c, own := b.page.above(r, col)
 		known = known || own && !c.empty()
 	}
-	name := r.at(b.columns["项目名称"])
-	return !known || columnLabel(name.Text) == "项目名称" || b.unclear(cells)
+	name := r.at(b.columns[sheet.LabelProject])
+	return !known || columnLabel(name.Text) == sheet.LabelProject || b.unclear(cells)
 }
 
 // beginsSum reports whether the first cell of a row says that it is a sum. With a
 // target it may be an indicator.
 func (b *block) beginsSum(r *row, first cell) bool {
 	of, ok := sumOf(first.Text)
-	target, name := r.at(b.columns["年度指标值"]), r.at(b.columns["项目名称"])
+	target, name := r.at(b.columns[sheet.LabelTarget]), r.at(b.columns[sheet.LabelProject])
 	if b.ofIndicator(first) {
 		return ok && of == "" && target.empty()
 	}
@@ -100,7 +100,7 @@ func (b *block) beginsSum(r *row, first cell) bool {
 
 // sum reports whether the name of a project is that of a sum.
 func (b *block) sum(r *row) bool {
-	c := r.at(b.columns["项目名称"])
+	c := r.at(b.columns[sheet.LabelProject])
 	of, ok := sumOf(c.Text)
 	if ok && of != "" && fold(of) != fold(b.current.department.Value) {
 		b.fail(b.page.problem(c.place(), "“%s”像是小计行，请写明“小计”；是项目的，请改用别的名称", c.Text))
@@ -112,7 +112,7 @@ func (b *block) sum(r *row) bool {
 // headings are.
 func (b *block) wide(c cell) bool {
 	area, ok := b.page.merged(c.Row, c.Col)
-	name := b.columns["项目名称"]
+	name := b.columns[sheet.LabelProject]
 	return ok && area.LastCol-area.FirstCol >= 2 && area.FirstCol <= name && name <= area.LastCol
 }
 
@@ -120,16 +120,16 @@ func (b *block) wide(c cell) bool {
 // than that of the row above.
 func (b *block) name(r *row) bool {
 	n := naming{typed: map[string]bool{}}
-	b.take(r, &n.project, "项目名称", &n)
-	b.take(r, &n.code, "项目编码", &n)
-	b.take(r, &n.department, "主管部门", &n)
-	b.take(r, &n.implementer, "实施单位", &n)
-	b.take(r, &n.year, "年度", &n)
+	b.take(r, &n.project, sheet.LabelProject, &n)
+	b.take(r, &n.code, sheet.LabelCode, &n)
+	b.take(r, &n.department, sheet.LabelDepartment, &n)
+	b.take(r, &n.implementer, sheet.LabelImplementer, &n)
+	b.take(r, &n.year, sheet.LabelYear, &n)
 	above := b.current
 	if n.department.Value == "" {
 		n.department = above.department
 	}
-	if n.implementer.Value == "" && !n.typed["主管部门"] {
+	if n.implementer.Value == "" && !n.typed[sheet.LabelDepartment] {
 		n.implementer = above.implementer
 	}
 	if !n.year.Known {
@@ -138,7 +138,7 @@ func (b *block) name(r *row) bool {
 	if !n.year.Known && n.year.Problem == "" {
 		n.year = b.year
 	}
-	begins := n.project.Value != "" && (n.typed["项目名称"] || b.current.project.Value == "")
+	begins := n.project.Value != "" && (n.typed[sheet.LabelProject] || b.current.project.Value == "")
 	if n.project.Value == "" && n.code.Value != "" && !b.ofProjects {
 		begins = n.code.Value != above.code.Value
 	} else if n.project.Value == "" {
@@ -165,11 +165,11 @@ func (b *block) take(r *row, v sheet.Value, label string, n *naming) {
 		return
 	}
 	c, own := b.page.above(r, col)
-	if _, sum := sumOf(c.Text); sum && label == "项目名称" {
+	if _, sum := sumOf(c.Text); sum && label == sheet.LabelProject {
 		return
 	}
 	n.typed[label] = own && !c.empty()
-	if own || label != "项目名称" && label != "项目编码" {
+	if own || label != sheet.LabelProject && label != sheet.LabelCode {
 		b.set(v, c, b.names[col])
 	}
 	if t, ok := v.(*sheet.Text); ok {
@@ -214,11 +214,11 @@ func (b *block) readProject(r *row, begins bool) {
 
 // belowProject reports what stands in a row that begins no project.
 func (b *block) belowProject(r *row) {
-	if name := r.at(b.columns["项目名称"]); !name.empty() && !b.ofIndicators {
+	if name := r.at(b.columns[sheet.LabelProject]); !name.empty() && !b.ofIndicators {
 		return // it can't be read: that is reported
 	}
 	for label, col := range b.sorted() {
-		heads := slices.Contains([]string{"年度", "主管部门", "实施单位"}, label) && !b.within(r)
+		heads := slices.Contains([]string{sheet.LabelYear, sheet.LabelDepartment, sheet.LabelImplementer}, label) && !b.within(r)
 		if slices.Contains(slices.Concat(words().Columns.Indicator, words().Columns.Beside), label) || heads {
 			continue
 		}
@@ -239,7 +239,7 @@ func (b *block) belowProject(r *row) {
 
 // within reports whether the name of the project is merged over the row.
 func (b *block) within(r *row) bool {
-	_, own := b.page.above(r, b.columns["项目名称"])
+	_, own := b.page.above(r, b.columns[sheet.LabelProject])
 	return !own
 }
 
@@ -258,7 +258,7 @@ func valueOf(t *sheet.Table, label string) sheet.Value {
 	switch source, amount, ofFund := strings.Cut(label, "."); {
 	case ofFund:
 		return sheet.Lookup(t.Fund(source), amount)
-	case label == "预期目标":
+	case label == sheet.LabelExpected:
 		return &t.Goal.Expected
 	}
 	return sheet.Lookup(t, label)

@@ -84,7 +84,7 @@ func (r *reader) takeYear(h *header, above []row) {
 	for _, row := range above {
 		for i, c := range row.cells {
 			years, certain := headingYears(c.Text)
-			labelled := i > 0 && columnLabel(row.cells[i-1].Text) == "年度"
+			labelled := i > 0 && columnLabel(row.cells[i-1].Text) == sheet.LabelYear
 			certain = certain || labelled
 			number := len(row.cells) > 1 && len(strings.TrimSpace(c.Text)) == 4 // of what, it does not say
 			if len(years) == 0 || ofList && !certain || number && !labelled {
@@ -107,7 +107,7 @@ func (r *reader) takeYear(h *header, above []row) {
 	switch {
 	case !other.Known:
 		h.year = found
-	case !h.has("年度"):
+	case !h.has(sheet.LabelYear):
 		r.fail(h.page.problem(other.Cell, "这里写的是 %s 年，%s写的是 %s 年，分不清是哪一年的清单；请在标题中写明年度，如“2021年度”，或加上“年度”一列",
 			quantity.FormatNumber(other.Value), elsewhere(found.Cell, other.Cell), quantity.FormatNumber(found.Value)))
 	}

@@ -150,7 +150,7 @@ func (c *campaign) plant(f *form, list []fault) {
 func (c *campaign) keepSource(p *project) {
 	for i, r := range p.form.rows {
 		if r.missed() && !r.marked && !p.form.again && p.form.table.Project.Value != "" {
-			path := indicatorPath(i, reason)
+			path := indicatorPath(i, sheet.LabelDeviation)
 			c.source = &source{p.returned[0], p.form.cell(path), path, r.Deviation.Value}
 			return
 		}

@@ -12,13 +12,13 @@ const layout = "shanghai"
 
 var (
 	single = map[string]string{
-		"年度": "A2", "项目名称": "B3", "主管部门": "B4", "实施单位": "F4",
+		sheet.LabelYear: "A2", sheet.LabelProject: "B3", sheet.LabelDepartment: "B4", sheet.LabelImplementer: "F4",
 		"年度总体目标.预期目标": "B11", "年度总体目标.实际完成情况": "F11",
 	}
 	fundRows   = map[string]int{sheet.WholeFund: 6, "当年财政拨款": 7, "上年结转资金": 8, "其他资金": 9}
-	fundColumn = map[string]string{"年初预算数": "D", "全年预算数": "E", "全年执行数": "F", "分值": "G", "执行率": "H", "得分": "I"}
+	fundColumn = map[string]string{sheet.LabelInitialBudget: "D", sheet.LabelBudget: "E", sheet.LabelExecuted: "F", sheet.LabelWeight: "G", sheet.LabelRate: "H", sheet.LabelScore: "I"}
 	rowColumn  = map[string]string{
-		"一级指标": "B", "二级指标": "C", "三级指标": "D", "年度指标值": "E", "实际完成值": "F", "分值": "G", "得分": "H", "偏差原因分析及改进措施": "I",
+		sheet.LabelLevel1: "B", sheet.LabelLevel2: "C", sheet.LabelLevel3: "D", sheet.LabelTarget: "E", sheet.LabelActual: "F", sheet.LabelWeight: "G", sheet.LabelScore: "H", sheet.LabelDeviation: "I",
 	}
 )
 
@@ -32,21 +32,21 @@ func (f *form) cell(path string) string {
 	p := sheet.ParsePath(path)
 	row := p.Index()
 	switch {
-	case p.Part == "项目资金":
+	case p.Part == sheet.LabelFunds:
 		return fmt.Sprintf("%s%d", fundColumn[p.Label], fundRows[p.Row])
-	case p.Part == "总分":
+	case p.Part == sheet.LabelTotal:
 		row = len(f.rows)
 	case !p.Listed:
 		return ""
 	}
-	for p.Label == "一级指标" && row > 0 && f.rows[row].Level1.Value != "" && f.rows[row-1].Level1.Value == f.rows[row].Level1.Value {
+	for p.Label == sheet.LabelLevel1 && row > 0 && f.rows[row].Level1.Value != "" && f.rows[row-1].Level1.Value == f.rows[row].Level1.Value {
 		row-- // the name of a level stands once for all its rows
 	}
 	return fmt.Sprintf("%s%d", rowColumn[p.Label], firstIndicator+row)
 }
 
 func indicatorPath(i int, label string) string {
-	return sheet.RowPath("绩效指标", i).Of(label).String()
+	return sheet.RowPath(sheet.LabelIndicators, i).Of(label).String()
 }
 
 func fundPath(x *sheet.Fund, label string) string {

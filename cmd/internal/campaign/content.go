@@ -10,44 +10,44 @@ import (
 
 // answerFaults touch what is answered in one row.
 var answerFaults = []fault{
-	{"完成率超过百分之百", inRow("rate-over-100", "实际完成值", func(r *row) bool {
+	{"完成率超过百分之百", inRow("rate-over-100", sheet.LabelActual, func(r *row) bool {
 		return met(r) && r.spec.Max == 100 && endsInAny(r.Level3.Value, "合格率", "满意度", "覆盖率", "达标率", "及时率", "准确率", "完好率")
 	}, func(r *row) { r.Actual = sheet.T("101%") })},
-	{"期限没有日期", inRow("actual-no-date", "实际完成值", func(r *row) bool { return met(r) && r.spec.Kind == date },
+	{"期限没有日期", inRow("actual-no-date", sheet.LabelActual, func(r *row) bool { return met(r) && r.spec.Kind == date },
 		func(r *row) { r.Actual, r.years[1] = sheet.T("完成"), false })},
-	{"满意度没有结果", inRow("satisfaction-no-value", "实际完成值", func(r *row) bool { return met(r) && r.Level1.Value == "满意度指标" },
+	{"满意度没有结果", inRow("satisfaction-no-value", sheet.LabelActual, func(r *row) bool { return met(r) && r.Level1.Value == "满意度指标" },
 		func(r *row) { r.Target, r.Actual = sheet.T("服务对象满意"), sheet.T("已完成") })},
-	{"完成值与指标值矛盾", inRow("actual-contradicts", "实际完成值", func(r *row) bool { return met(r) && r.spec.Kind == words },
+	{"完成值与指标值矛盾", inRow("actual-contradicts", sheet.LabelActual, func(r *row) bool { return met(r) && r.spec.Kind == words },
 		func(r *row) { r.Target, r.Actual = sheet.T("按期建成"), sheet.T("延期建成") })},
-	{"在建而得满分", inRow("actual-contradicts", "实际完成值", func(r *row) bool { return met(r) && r.spec.Kind == words },
+	{"在建而得满分", inRow("actual-contradicts", sheet.LabelActual, func(r *row) bool { return met(r) && r.spec.Kind == words },
 		func(r *row) { r.Target, r.Actual = sheet.T("建成投用"), sheet.T("正在施工") })},
-	{"各部分不足", inRow("actual-contradicts", "实际完成值", func(r *row) bool {
+	{"各部分不足", inRow("actual-contradicts", sheet.LabelActual, func(r *row) bool {
 		return met(r) && r.spec.Kind == more && r.spec.Max == 0 && r.n >= 10 && strings.HasSuffix(r.Target.Value, "场")
 	}, func(r *row) { r.Actual = sheet.T(r.text("线上1场、线下{a}场", math.Floor(r.n/2), year)) })},
-	{"日期不存在", inRow("date-impossible", "实际完成值", func(r *row) bool { return met(r) && r.spec.Kind == date },
+	{"日期不存在", inRow("date-impossible", sheet.LabelActual, func(r *row) bool { return met(r) && r.spec.Kind == date },
 		func(r *row) { r.Actual, r.years[1] = sheet.T(r.text("{Y}-02-30", 0, year)), true })},
-	{"完成值无法识别", inRow("actual-unclear", "实际完成值", func(r *row) bool { return met(r) && r.quantity() },
+	{"完成值无法识别", inRow("actual-unclear", sheet.LabelActual, func(r *row) bool { return met(r) && r.quantity() },
 		func(r *row) { r.Actual = sheet.T("12/13、" + r.Actual.Value) })},
-	{"满分而说没有完成", inRow("deviation-contradicts-score", reason, func(r *row) bool { return met(r) && r.quantity() && !r.over() },
+	{"满分而说没有完成", inRow("deviation-contradicts-score", sheet.LabelDeviation, func(r *row) bool { return met(r) && r.quantity() && !r.over() },
 		func(r *row) {
 			r.Deviation = sheet.T(r.form.unique(r, []string{"参与单位减少，有{k}项未完成，改在明年{m}月办理"}))
 		})},
-	{"满分又写了原因", inRow("deviation-at-full-score", reason, func(r *row) bool {
+	{"满分又写了原因", inRow("deviation-at-full-score", sheet.LabelDeviation, func(r *row) bool {
 		return met(r) && r.spec.Kind == more && r.spec.Max == 0 && r.spec.Decimals == 0 && r.n < 1000 && strings.HasPrefix(r.Target.Value, "≥")
 	}, func(r *row) {
 		r.set(r.spec.Actual[0], r.n, 1, year)
 		r.Deviation = sheet.T(r.form.unique(r, []string{"{m}月起参与单位退出{k}家，人数减少；改用线上线下结合的方式"}))
 	})},
-	{"成本大幅低于指标值", inRow("cost-far-under", reason, func(r *row) bool {
+	{"成本大幅低于指标值", inRow("cost-far-under", sheet.LabelDeviation, func(r *row) bool {
 		return met(r) && r.spec.Kind == less && strings.Contains(r.Level2.Value+r.Level3.Value, "成本") && strings.Contains(r.Target.Value, "元") && r.n >= 10
 	}, func(r *row) {
 		r.set(r.spec.Actual[0], math.Ceil(r.n*0.4), 1, year)
 		r.Deviation = sheet.T("")
 	})},
-	{"仍以疫情为由", inMissed("deviation-epidemic", reason, (*row).quantity, func(r *row) {
+	{"仍以疫情为由", inMissed("deviation-epidemic", sheet.LabelDeviation, (*row).quantity, func(r *row) {
 		r.Deviation = sheet.T(r.form.unique(r, []string{"受疫情影响，{m}月停工{k}天，改为线上举办，已补办{k}场"}))
 	})},
-	{"填写提示没有删", inRow("deviation-instruction", reason, func(r *row) bool { return met(r) && r.Deviation.Value == "" },
+	{"填写提示没有删", inRow("deviation-instruction", sheet.LabelDeviation, func(r *row) bool { return met(r) && r.Deviation.Value == "" },
 		func(r *row) { r.Deviation = sheet.T("未完成的请填写原因和措施，50字以内") })},
 	{"三级指标重复", func(_ *campaign, f *form) bool {
 		a := f.choose(func(r *row) bool { return met(r) && r.spec.Kind == more && r.Deviation.Value == "" })
@@ -58,8 +58,8 @@ var answerFaults = []fault{
 			return false
 		}
 		b.Level3, b.Target, b.Actual, b.Deviation, b.years = a.Level3, a.Target, a.Actual, sheet.T(""), a.years
-		a.find("level3-repeated", "三级指标")
-		b.find("level3-repeated", "三级指标")
+		a.find("level3-repeated", sheet.LabelLevel3)
+		b.find("level3-repeated", sheet.LabelLevel3)
 		return true
 	}},
 }
@@ -109,10 +109,10 @@ var contentFaults = []fault{
 			r.Target, r.Actual, r.Deviation, r.years = sheet.T("按计划完成"), sheet.T("达成预期指标"), sheet.T(""), [2]bool{}
 			r.share = 1
 			if strings.Contains(r.Level2.Value+r.Level3.Value, "满意度") {
-				r.find("satisfaction-no-value", "实际完成值")
+				r.find("satisfaction-no-value", sheet.LabelActual)
 			}
 		}
-		f.find("actual-uniform", "绩效指标")
+		f.find("actual-uniform", sheet.LabelIndicators)
 		f.settle()
 		return true
 	}},

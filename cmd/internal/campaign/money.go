@@ -16,7 +16,7 @@ var moneyFaults = []fault{
 		}
 		x.Executed = sheet.N(quantity.Round(x.Budget.Value*1.1+1, 2))
 		f.settle()
-		f.find("executed-over-other", fundPath(x, "全年执行数"))
+		f.find("executed-over-other", fundPath(x, sheet.LabelExecuted))
 		return true
 	}},
 	{"金额相差一万倍", func(_ *campaign, f *form) bool {
@@ -25,16 +25,16 @@ var moneyFaults = []fault{
 			x.InitialBudget = sheet.N(quantity.Round(x.Budget.Value*10000, 2))
 		}
 		f.settle()
-		f.find("unit-scale", all+"全年预算数")
+		f.find("unit-scale", all+sheet.LabelBudget)
 		return f.table.Funds[0].Budget.Value > 0
 	}},
-	{"预算数按元填写", inYuan("budget-in-yuan", "全年预算数", func(x *sheet.Fund) *sheet.Number {
+	{"预算数按元填写", inYuan("budget-in-yuan", sheet.LabelBudget, func(x *sheet.Fund) *sheet.Number {
 		if x.InitialBudget.Value <= 0 {
 			return nil
 		}
 		return &x.Budget
 	})},
-	{"执行数按元填写", inYuan("executed-in-yuan", "全年执行数", func(x *sheet.Fund) *sheet.Number { return &x.Executed })},
+	{"执行数按元填写", inYuan("executed-in-yuan", sheet.LabelExecuted, func(x *sheet.Fund) *sheet.Number { return &x.Executed })},
 	{"执行数按万元填写", func(_ *campaign, f *form) bool {
 		if f.table.MoneyUnit.Value != "元" || !f.asPlanned() {
 			return false
@@ -42,7 +42,7 @@ var moneyFaults = []fault{
 		f.spend(0.00009)
 		f.settle()
 		for i := range f.table.Funds {
-			f.find("executed-in-wan", fundPath(&f.table.Funds[i], "全年执行数"))
+			f.find("executed-in-wan", fundPath(&f.table.Funds[i], sheet.LabelExecuted))
 		}
 		return true
 	}},
@@ -53,17 +53,17 @@ var moneyFaults = []fault{
 		}
 		last.Executed = sheet.Number{}
 		f.settle()
-		f.find("required-executed-source", fundPath(last, "全年执行数"))
+		f.find("required-executed-source", fundPath(last, sheet.LabelExecuted))
 		return true
 	}},
 	{"没有支出而都是满分", func(c *campaign, f *form) bool {
 		if slices.ContainsFunc(f.rows, func(r *row) bool { return !met(r) }) {
 			return false
 		}
-		if !silent("execution-low", all+"执行率", func(f *form) { f.spend(0) })(c, f) {
+		if !silent("execution-low", all+sheet.LabelRate, func(f *form) { f.spend(0) })(c, f) {
 			return false
 		}
-		f.find("executed-zero", all+"全年执行数")
+		f.find("executed-zero", all+sheet.LabelExecuted)
 		return true
 	}},
 	{"表没有填写", func(_ *campaign, f *form) bool {
@@ -75,21 +75,21 @@ var moneyFaults = []fault{
 			r.marked, r.pinned = true, true
 			r.Actual, r.Score, r.Deviation = sheet.Text{}, sheet.Number{}, sheet.Text{}
 		}
-		f.find("form-untouched", "绩效指标")
+		f.find("form-untouched", sheet.LabelIndicators)
 		return true
 	}},
-	{"预算调整没有说明", silent("budget-adjusted", all+"全年预算数", func(f *form) {
+	{"预算调整没有说明", silent("budget-adjusted", all+sheet.LabelBudget, func(f *form) {
 		for i := range f.table.Funds[1:] {
 			x := &f.table.Funds[1+i]
 			x.InitialBudget = sheet.N(quantity.Round(x.Budget.Value*0.6, 2))
 		}
 	})},
-	{"执行率低没有说明", silent("execution-low", all+"执行率", func(f *form) { f.spend(0.7) })},
+	{"执行率低没有说明", silent("execution-low", all+sheet.LabelRate, func(f *form) { f.spend(0.7) })},
 	{"执行率低而都是满分", func(c *campaign, f *form) bool {
 		if slices.ContainsFunc(f.rows, func(r *row) bool { return !met(r) }) {
 			return false
 		}
-		if !silent("execution-low", all+"执行率", func(f *form) { f.spend(0.3) })(c, f) {
+		if !silent("execution-low", all+sheet.LabelRate, func(f *form) { f.spend(0.3) })(c, f) {
 			return false
 		}
 		f.find("execution-low-full-score", scores)
@@ -155,7 +155,7 @@ func negative(rule, label string, spoil func(*sheet.Fund)) func(*campaign, *form
 		f.settle()
 		t := &f.table.Funds[0]
 		if t.Executed.Value > t.Budget.Value+0.02 {
-			f.find("executed-within-budget", all+"全年执行数")
+			f.find("executed-within-budget", all+sheet.LabelExecuted)
 		}
 		return true
 	}
@@ -173,7 +173,7 @@ func scaled(unit string, factor float64, rule string, odd func(budget float64) b
 				n.Value = quantity.Round(n.Value*factor, 6)
 			}
 		}
-		f.find(rule, all+"全年预算数")
+		f.find(rule, all+sheet.LabelBudget)
 		return true
 	}
 }
