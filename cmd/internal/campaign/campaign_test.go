@@ -50,3 +50,22 @@ func TestSeed(t *testing.T) {
 		t.Errorf("a campaign without faults has %d", len(faults))
 	}
 }
+
+// However many projects there are, each has a name and explanations of its own.
+func TestNamesForAll(t *testing.T) {
+	c := newCampaign(Options{Seed: 1})
+	for range 50000 {
+		new(form{rand: c.rand, taken: &c.taken}).head()
+	}
+	if n := len(c.taken.projects); n != 50000 {
+		t.Errorf("%d names", n)
+	}
+	r := newForm(c.rand, &c.taken).rows[0]
+	known := len(c.taken.explanations)
+	for range 3000 {
+		r.form.unique(r, []string{"{m}月起参与单位退出{k}家"})
+	}
+	if n := len(c.taken.explanations) - known; n != 3000 {
+		t.Errorf("%d explanations", n)
+	}
+}

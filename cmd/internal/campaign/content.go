@@ -44,7 +44,7 @@ var answerFaults = []fault{
 		r.set(r.spec.Actual[0], math.Ceil(r.n*0.4), 1, year)
 		r.Deviation = sheet.T("")
 	})},
-	{"仍以疫情为由", inMissed("deviation-epidemic", sheet.LabelDeviation, (*row).quantity, func(r *row) {
+	{"仍以疫情为由", inMissed("deviation-epidemic", sheet.LabelDeviation, func(r *row) bool { return r.quantity() && r.form.table.Year.Known }, func(r *row) {
 		r.Deviation = sheet.T(r.form.unique(r, []string{"受疫情影响，{m}月停工{k}天，改为线上举办，已补办{k}场"}))
 	})},
 	{"填写提示没有删", inRow("deviation-instruction", sheet.LabelDeviation, func(r *row) bool { return met(r) && r.Deviation.Value == "" },

@@ -1,10 +1,10 @@
 package campaign
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ziping/sheet"
@@ -59,11 +59,11 @@ func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
 func (f *form) head() {
 	r := f.rand
 	department := pick(r, vocab.departments)
-	for f.project == "" || f.taken.projects[f.project] {
+	for tries := 0; f.project == "" || f.taken.projects[f.project]; tries++ {
 		f.topic = pick(r, vocab.Departments[department])
 		f.project = pick(r, vocab.Places) + f.topic + pick(r, vocab.Kinds)
-		if r.IntN(5) == 0 {
-			f.project += fmt.Sprintf("（%s期）", pick(r, []string{"一", "二", "三", "四", "五", "六"}))
+		if r.IntN(5) == 0 { // ever more phases: there are names for as many projects as are asked for
+			f.project += "（" + phase(r.IntN(6+tries)) + "期）"
 		}
 	}
 	f.taken.projects[f.project] = true
@@ -80,6 +80,14 @@ func (f *form) head() {
 	if r.IntN(12) == 0 {
 		f.table.MoneyUnit = sheet.T("元")
 	}
+}
+
+// phase is a phase of a project, from 0 on, as its name says it.
+func phase(i int) string {
+	if few := []string{"一", "二", "三", "四", "五", "六"}; i < len(few) {
+		return few[i]
+	}
+	return strconv.Itoa(i + 1)
 }
 
 // funds makes 项目资金: a few projects are large, most are not; nearly all is
@@ -216,13 +224,14 @@ func (f *form) explanation(r *row) string {
 	return f.unique(r, vocab.Deviation.Causes, vocab.Deviation.Measures)
 }
 
-// unique makes a text that no other row of the campaign has.
+// unique makes a text that no other row of the campaign has: its numbers grow until
+// there is one.
 func (f *form) unique(r *row, lists ...[]string) string {
-	for {
+	for tries := 0; ; tries++ {
 		var parts []string
 		for _, l := range lists {
 			if l != nil {
-				parts = append(parts, r.text(pick(f.rand, l), 0, year))
+				parts = append(parts, r.counting(pick(f.rand, l), 60+tries))
 			}
 		}
 		text := strings.Join(parts, "；") + "。"

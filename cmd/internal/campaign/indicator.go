@@ -55,13 +55,20 @@ func target(r *rand.Rand, s *spec) float64 {
 
 // text fills in a text of words.toml.
 func (r *row) text(format string, actual float64, year int) string {
+	return r.fillIn(format, actual, year, 60)
+}
+
+// counting fills in a text of words.toml that says nothing of values; it counts up to most.
+func (r *row) counting(format string, most int) string { return r.fillIn(format, 0, year, most) }
+
+func (r *row) fillIn(format string, actual float64, year, most int) string {
 	rnd := r.form.rand
 	return strings.NewReplacer(
 		"{n}", quantity.FormatNumber(r.n), "{n,}", commas(r.n),
 		"{a}", quantity.FormatNumber(actual), "{a,}", commas(actual),
 		"{Y}", strconv.Itoa(year), "{M}", strconv.Itoa(r.month), "{D}", strconv.Itoa(r.day),
 		"{m}", strconv.Itoa(1+rnd.IntN(r.month-1)), "{d}", strconv.Itoa(1+rnd.IntN(28)),
-		"{k}", strconv.Itoa(2+rnd.IntN(60)), "{i}", r.Level3.Value,
+		"{k}", strconv.Itoa(2+rnd.IntN(most)), "{i}", r.Level3.Value,
 	).Replace(format)
 }
 

@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"slices"
+	"strings"
 
 	"ziping/sheet"
 	"ziping/sheet/quantity"
@@ -164,7 +165,8 @@ func negative(rule, label string, spoil func(*sheet.Fund)) func(*campaign, *form
 // scaled is a form whose amounts are in the other unit.
 func scaled(unit string, factor float64, rule string, odd func(budget float64) bool) func(*campaign, *form) bool {
 	return func(_ *campaign, f *form) bool {
-		if f.table.MoneyUnit.Value != unit || !odd(f.table.Funds[0].Budget.Value*factor) {
+		speaksOfMoney := func(r *row) bool { return strings.Contains(r.Target.Value, "元") }
+		if f.table.MoneyUnit.Value != unit || !odd(f.table.Funds[0].Budget.Value*factor) || slices.ContainsFunc(f.rows, speaksOfMoney) {
 			return false
 		}
 		for i := range f.table.Funds[1:] {
