@@ -67,7 +67,7 @@ func sameDay(target, actual Quantity) Quantity {
 }
 
 // partOf is so many of so many: 3/5.
-var partOf = pattern(`^([0-9]{1,6})/([0-9]{1,6})$`)
+var partOf = pattern(func() string { return `^([0-9]{1,6})/([0-9]{1,6})$` })
 
 // parted reads 3/5 where the target is a percentage.
 func parted(target, actual Quantity) Quantity {

@@ -34,9 +34,10 @@ var contraries = sync.OnceValue(func() *contraryWords {
 
 type contraryWords struct {
 	Negations, Innocent, Between, Zeroes []string
-	Occurs, Harms, Grave                 []string
+	Occurs, Harms, Grave, Gravest        []string
 	Never, Averts, Events, Happened      []string
-	Whole                                []string
+	Whole, Cleared                       []string
+	ZeroUnits                            []string `toml:"zero_units"`
 	Times                                map[string]float64
 	Opposite                             []opposites
 	WholeOpposite                        []opposites `toml:"whole_opposite"`
@@ -47,7 +48,16 @@ type contraryWords struct {
 	Lasting, Undone                      []string
 	WithinAfter                          []string `toml:"within_after"`
 	PartlyOf                             []string `toml:"partly_of"`
-	Pending, Later                       []string
+	Few, Outside, Others                 []string
+	Omitted                              []string
+	OmittedLink                          []string `toml:"omitted_link"`
+	Remaining, Since                     []string
+	NotDone                              []string `toml:"not_done"`
+	LeftUnits                            []string `toml:"left_units"`
+	RemainingUnits                       []string `toml:"remaining_units"`
+	NotDoneUnits                         []string `toml:"not_done_units"`
+	BeforePending                        string   `toml:"before_pending"`
+	Pending, Later, Ongoing              []string
 	InTime                               string `toml:"in_time"`
 	Fails, Overspent, Money, Beside      []string
 	AfterWords                           []string `toml:"after_words"`
@@ -56,6 +66,12 @@ type contraryWords struct {
 	Finished                             []string
 	Each, Reached, Compares, Begins      []string
 	Spans, Brief, Among                  []string
+	NoMore                               []string `toml:"no_more"`
+	NoLess                               []string `toml:"no_less"`
+	Into, Shrink                         string
+	InAll                                string `toml:"in_all"`
+	Average, Monthly, Listed             []string
+	Ratio, Placed, Last                  []string
 	AddsUp                               []string           `toml:"adds_up"`
 	AtMost                               map[string]float64 `toml:"at_most"`
 	Scale                                []scale
@@ -88,7 +104,7 @@ func Contradiction(want, got Quantity) string {
 		(wholeSaid(t) || wholePercent(want)) && !wholeSaid(a) && !strings.Contains(a, "100%") && affirms(a, contraries().Part),
 		(wholeSaid(t) || inWords(want) && affirms(t, contraries().Finished) || want.Kind == KindDeadline) && (partlyDone(a) || affirms(a, contraries().Unfinished) && !affirms(t, contraries().Unfinished)):
 		return said + "，不是全部"
-	case (wholeSaid(t) || wholePercent(want) || affirms(t, contraries().PartlyOf)) && (excepted().MatchString(a) || leftOut(a)), (wholeSaid(t) || wholePercent(want) || inWords(want) && affirms(t, contraries().Finished) || strings.HasSuffix(t, "清零")) && remains(a):
+	case (wholeSaid(t) || wholePercent(want) || affirms(t, contraries().PartlyOf)) && (excepted().MatchString(a) || leftOut(a)), (wholeSaid(t) || wholePercent(want) || inWords(want) && affirms(t, contraries().Finished) || hasAnySuffix(t, contraries().Cleared)) && remains(a):
 		return said + "，不是全部"
 	case want.Kind != KindNumber && want.Kind != KindRange && (partly(t, a) || pending().MatchString(a) && !pending().MatchString(t)), want.Kind == KindDeadline && onlyLater(a):
 		return said + "，还没有完成"
@@ -161,7 +177,9 @@ func opposite(t, a string) bool {
 // happenedAlready is a text without the clauses that speak of what is yet to come, or
 // being done.
 func happenedAlready(a string) string {
-	open := func(s string) bool { return containsAny(s, vocabulary().Label.Plans) || strings.Contains(s, "正在") }
+	open := func(s string) bool {
+		return containsAny(s, vocabulary().Label.Plans) || containsAny(s, contraries().Ongoing)
+	}
 	if !open(a) {
 		return a
 	}
@@ -358,7 +376,7 @@ func befell(t, a string) bool {
 	}
 	if event := sharedEnd(what, a); event != "" {
 		for _, clause := range strings.FieldsFunc(a, func(r rune) bool { return strings.ContainsRune(clauseMarks, r) }) {
-			if rest, is := cutAnyPrefix(strings.TrimLeft(clause, "全年共累计"), contraries().Occurs); is && strings.Contains(rest, event) && !graver(what, clause) && !negationIn(clause) && !strings.HasSuffix(rest, "0") {
+			if rest, is := cutAnyPrefix(strings.TrimLeft(clause, contraries().InAll), contraries().Occurs); is && strings.Contains(rest, event) && !graver(what, clause) && !negationIn(clause) && !strings.HasSuffix(rest, "0") {
 				return true
 			}
 		}
@@ -379,7 +397,7 @@ func wholeSaid(t string) bool {
 }
 
 // allThatShould is 应保尽保 and whatever is made like it.
-var allThatShould = pattern(`应\p{Han}{1,2}尽\p{Han}{1,2}`)
+var allThatShould = pattern(func() string { return `应\p{Han}{1,2}尽\p{Han}{1,2}` })
 
 // wholePercent reports whether a target is 100% or more.
 func wholePercent(want Quantity) bool {

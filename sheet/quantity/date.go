@@ -2,6 +2,7 @@ package quantity
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -78,11 +79,21 @@ func (p parser) scanDate(s string) (d span, rest string, ok bool) {
 	return span{}, s, false
 }
 
-// yearWords name a year by the form's, as an offset from it.
-var yearWords = []struct {
-	word   string
-	offset int
-}{{"当年度", 0}, {"本年度", 0}, {"当年", 0}, {"本年", 0}, {"今年", 0}, {"次年", 1}, {"来年", 1}, {"翌年", 1}, {"明年", 1}, {"上年", -1}}
+// yearWord names a year by the form's, as an offset from it.
+type yearWord struct {
+	Word   string
+	Offset int
+}
+
+// startsNextYear reports whether a text begins as the words for a year after the form's
+// do: 次年3月.
+func startsNextYear(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return slices.ContainsFunc(vocabulary().Date.Year, func(w yearWord) bool {
+		first, _ := utf8.DecodeRuneInString(w.Word)
+		return w.Offset > 0 && r == first
+	})
+}
 
 // noYear is 次年 when the form's own year is unknown.
 const noYear = -1
@@ -91,12 +102,12 @@ const noYear = -1
 // 当年, or the 年 of 年底, which is the form's own. whole reports that the words
 // may stand for the year alone.
 func (p parser) scanYear(s string) (year int, rest string, whole bool) {
-	for _, w := range yearWords {
-		if rest, is := strings.CutPrefix(s, w.word); is {
-			if p.year == 0 && w.offset != 0 {
+	for _, w := range vocabulary().Date.Year {
+		if rest, is := strings.CutPrefix(s, w.Word); is {
+			if p.year == 0 && w.Offset != 0 {
 				return noYear, rest, false
 			}
-			return p.year + w.offset, rest, true
+			return p.year + w.Offset, rest, true
 		}
 	}
 	if rest, is := strings.CutPrefix(s, "年"); is {
@@ -132,37 +143,24 @@ func yearDigits(s string) (year int, rest string, written int) {
 
 func startsMonth(s string) bool {
 	month, rest, ok := smallNumber(s)
-	return ok && 1 <= month && month <= 12 && strings.HasPrefix(rest, "月") ||
-		strings.HasPrefix(s, "底") || strings.HasPrefix(s, "末")
+	return ok && 1 <= month && month <= 12 && strings.HasPrefix(rest, "月") || startsWithAny(s, vocabulary().Date.Ends) != ""
 }
 
-// yearParts are the parts of a year by name, as first and last month. A part in
-// bare stands only behind a year (2021年底, 年底).
-var yearParts = []struct {
-	word        string
-	bare        bool
-	first, last int
-	point       bool // its end is meant
-}{
-	{"上半年", false, 1, 6, false},
-	{"下半年", false, 7, 12, false},
-	{"前三季度", false, 1, 9, false},
-	{"前三个季度", false, 1, 9, false},
-	{"全年", true, 1, 12, false},
-	{"底", true, 12, 12, true},
-	{"末", true, 12, 12, true},
-	{"终", true, 12, 12, true},
-	{"初", true, 1, 1, false},
-	{"内", true, 1, 12, false},
+// datePart is a part of a year or a month by name, as its first and last month or day.
+type datePart struct {
+	Word        string
+	Bare        bool // it stands only behind a year: 2021年底, 年底
+	First, Last int  // 0 is the last day of the month
+	End         bool // its end is meant
 }
 
 // scanPart reads what stands behind a year, or alone: a part of the year, a
 // quarter, a month, a day.
 func scanPart(s string, year int, behindYear bool) (d span, rest string, ok bool) {
-	for _, part := range yearParts {
-		if rest, is := strings.CutPrefix(s, part.word); is && (behindYear || !part.bare) {
-			d = months(year, part.first, part.last)
-			d.point = part.point
+	for _, part := range vocabulary().Date.YearPart {
+		if rest, is := strings.CutPrefix(s, part.Word); is && (behindYear || !part.Bare) {
+			d = months(year, part.First, part.Last)
+			d.point = part.End
 			return d, rest, true
 		}
 	}
@@ -188,22 +186,10 @@ func scanQuarter(s string, year int) (d span, rest string, ok bool) {
 		}
 	}
 	d = months(year, 3*quarter-2, 3*quarter)
-	if after, end := cutAnyPrefix(rest, endWords); end {
+	if after, end := cutAnyPrefix(rest, vocabulary().Date.Ends); end {
 		return span{from: dayAt(year, 3*quarter, 1), to: d.to, point: true}, after, true
 	}
 	return d, rest, true
-}
-
-var endWords = []string{"底", "末"}
-
-// monthParts are the parts of a month, as first and last day; 0 is the month's own
-// last.
-var monthParts = []struct {
-	word        string
-	first, last int
-	point       bool
-}{
-	{"底", 21, 0, true}, {"末", 21, 0, true}, {"下旬", 21, 0, false}, {"中旬", 11, 20, false}, {"中", 11, 20, false}, {"上旬", 1, 10, false}, {"初", 1, 10, false},
 }
 
 // scanMonth reads 12月, 12月底, 12月31日 or 1-12月.
@@ -229,13 +215,13 @@ func scanMonth(s string, year int) (d span, rest string, ok bool) {
 		d.last = dayAt(year, last, 1)
 		return d, rest, true
 	}
-	for _, part := range monthParts {
-		if after, is := strings.CutPrefix(rest, part.word); is {
-			to := part.last
+	for _, part := range vocabulary().Date.MonthPart {
+		if after, is := strings.CutPrefix(rest, part.Word); is {
+			to := part.Last
 			if to == 0 {
 				to = d.to.Day()
 			}
-			return span{from: dayAt(year, month, part.first), to: dayAt(year, month, to), point: part.point}, after, true
+			return span{from: dayAt(year, month, part.First), to: dayAt(year, month, to), point: part.End}, after, true
 		}
 	}
 	if day, after, is := scanDay(rest); is {

@@ -66,7 +66,7 @@ func (p parser) figures(s string) (found []figure, ok bool) {
 }
 
 // splitNumber is the rest of a number that a blank parts: 12 6场.
-var splitNumber = pattern(`^ [0-9]`)
+var splitNumber = pattern(func() string { return `^ [0-9]` })
 
 // shortDate is the shortest date that ends in a digit: 2025-1-1.
 const shortDate = 8
@@ -120,7 +120,7 @@ func cutUnit(s string, n numeral) (u unit, rest string, ok bool) {
 	return u, rest, name != ""
 }
 
-var perUnit = pattern(`^(?:/\p{Han}{1,2}){1,2}`)
+var perUnit = pattern(func() string { return `^(?:/\p{Han}{1,2}){1,2}` })
 
 // longestUnit returns the longest known unit that opens a text, of those that may follow
 // a Chinese numeral if one is spoken.
@@ -169,9 +169,9 @@ func wanted(want Quantity, t string) (q figure, ok bool) {
 	}
 	switch {
 	case f.Op != None:
-	case strings.Contains(f.before, "最多"), lessThan().MatchString(f.before):
+	case containsAny(f.before, contraries().NoMore), lessThan().MatchString(f.before):
 		f.Op = Le
-	case strings.Contains(f.before, "至少"):
+	case containsAny(f.before, contraries().NoLess):
 		f.Op = Ge
 	case slices.Contains(contraries().Brief, UnitName(f.Unit)) && (startsWithAny(f.after, contraries().WithinAfter) != "" || sameUnit(f.Unit, "工作日")):
 		f.Op = Le
@@ -191,8 +191,8 @@ func wanted(want Quantity, t string) (q figure, ok bool) {
 // turnedInto stands before the second of two numbers, which is the one to get to;
 // lessThan is where it is the smaller one.
 var (
-	turnedInto = pattern(`[至到为]$`)
-	lessThan   = pattern(`[减降缩压][^0-9]{0,3}[至到为]$`)
+	turnedInto = pattern(func() string { return `[` + contraries().Into + `]$` })
+	lessThan   = pattern(func() string { return `[` + contraries().Shrink + `][^0-9]{0,3}[` + contraries().Into + `]$` })
 )
 
 // leastWanted reports whether a target without a comparison asks for its number at least:
@@ -220,7 +220,7 @@ func figuresShort(want Quantity, t, a string) bool {
 	}
 	each := a
 	if q.Op.down() || q.Unit == "%" {
-		each = strings.ReplaceAll(a, "平均", "")
+		each = without(a, contraries().Average)
 	}
 	if eachOf().MatchString(each) && !strings.Contains(t, "均") || slices.ContainsFunc(contraries().Each, func(w string) bool { return strings.Contains(each, w) && !strings.Contains(t, w) }) {
 		return false
@@ -243,7 +243,7 @@ func figuresShort(want Quantity, t, a string) bool {
 			continue
 		}
 		value := f.High
-		if roughlyBelow().MatchString(f.before) {
+		if roughlyBelow(f.before) {
 			value = math.Nextafter(value, 0)
 		}
 		any, least = true, min(least, f.Low)
@@ -265,10 +265,13 @@ func figuresShort(want Quantity, t, a string) bool {
 }
 
 // eachOf is a number of each of several.
-var eachOf = pattern(`均约?[0-9]|各[^0-9,;。、]{0,4}[0-9]`)
+var eachOf = pattern(func() string { return `均约?[0-9]|各[^0-9,;。、]{0,4}[0-9]` })
 
-// roughlyBelow is what says before a number that it is less: 近200人.
-var roughlyBelow = pattern(`(?:不足|不到|不满|近|将近|接近)$`)
+// roughlyBelow reports whether a text ends with what says of the number behind it that it
+// is less: 近|200人.
+func roughlyBelow(before string) bool {
+	return slices.ContainsFunc(vocabulary().leads, func(l lead) bool { return l.approx == Below && strings.HasSuffix(before, l.word) })
+}
 
 // datesLate reports whether an actual names days in a sentence, and all are after the
 // deadline. When something was begun or planned is no day of its end.
@@ -288,7 +291,7 @@ func datesLate(want Quantity, t, a string) bool {
 		}
 		for at := 0; at < len(clause); {
 			r, size := utf8.DecodeRuneInString(clause[at:])
-			if startsFigure(clause, at, r) || strings.ContainsRune("次来翌明", r) {
+			if startsFigure(clause, at, r) || startsNextYear(clause[at:]) {
 				if d, rest, is := p.scanSpan(clause[at:]); is && d.from.Year() != 0 {
 					if !d.from.After(by) {
 						return false
@@ -304,7 +307,7 @@ func datesLate(want Quantity, t, a string) bool {
 }
 
 // monthly is a day of every month by which something is done: 每月15日前.
-var monthly = pattern(`^(每月|次月|当月)([0-9]{1,2})[日号]`)
+var monthly = pattern(func() string { return `^(` + alternatives(contraries().Monthly) + `)([0-9]{1,2})[日号]` })
 
 // monthlyLate reports whether something is done later in each month than it was to be.
 func monthlyLate(t, a string) bool {
@@ -313,7 +316,7 @@ func monthlyLate(t, a string) bool {
 }
 
 // listed is one of several values that are listed by names: 城市低保≥750元/月.
-var listed = pattern(`^(\p{Han}{2,12}?)((?:≥|≤|>=|<=|>|<|=|不低于|不少于|不超过|不高于|达到|为|:)?[0-9].*)$`)
+var listed = pattern(func() string { return `^(\p{Han}{2,12}?)((?:` + alternatives(contraries().Listed) + `)?[0-9].*)$` })
 
 // listedShort reports whether one of several values that a target lists by names is not
 // reached by the value of that name in the actual.
@@ -365,7 +368,9 @@ func (p parser) withDeadline(q Quantity, s string) Quantity {
 }
 
 // zero is a target that something is not to be, said by its count: 责任事故0起, 宕机0次.
-var zero = pattern(`^([^0-9]{2,16}?)(?:为|是|:|=)?(?:零|0)(?:起|次|件|例|宗|人次|人|个|项|处|条|批次)?$`)
+var zero = pattern(func() string {
+	return `^([^0-9]{2,16}?)(?:为|是|:|=)?(?:零|0)(?:` + alternatives(slices.Concat(contraries().Events, contraries().ZeroUnits)) + `)?$`
+})
 
 func zeroSaid(t string) bool { return zero().MatchString(t) }
 
@@ -395,9 +400,8 @@ func graver(what, text string) bool {
 	if !containsAny(what, contraries().Grave) {
 		return false
 	}
-	heavy := []string{"重大", "特大"}
-	if containsAny(what, heavy) {
-		return !containsAny(text, heavy)
+	if gravest := contraries().Gravest; containsAny(what, gravest) {
+		return !containsAny(text, gravest)
 	}
 	return !containsAny(text, contraries().Grave)
 }

@@ -1,11 +1,9 @@
 package quantity
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 )
 
 // A period before which something is to be done takes itself in where it is a month or
@@ -14,16 +12,31 @@ import (
 const longMonth, shortYear = 31 * 24, 360 * 24
 
 // excepted is a sentence that leaves a few out: 除2户外均已完成.
-var excepted = pattern(`除[^,;。]{0,12}?(?:[0-9一二两三四五六七八九十几]|个别|少数|部分)[^,;。]{0,16}?(?:外|以外|之外),?(?:[^,;。]{0,6}?(?:均|都|全部|其余|其他|其它|已|基本))`)
+var excepted = pattern(func() string {
+	c := contraries()
+	return `除[^,;。]{0,12}?(?:` + digits + `|` + alternatives(c.Few) + `)[^,;。]{0,16}?(?:` + alternatives(c.Outside) + `),?[^,;。]{0,6}?(?:` + alternatives(c.Others) + `)`
+})
 
 // omitted is what says that somebody was left out: 应保未保3人, 漏报2户.
-var omitted = pattern(`(?:应\p{Han}{1,2}未\p{Han}{1,2}|漏\p{Han}{1,2}|遗漏|欠\p{Han}|少[发缴拨付交])(?:了|有|人数|户数|数|共|为|:)?([0-9一二两三四五六七八九十几]+)`)
+var omitted = pattern(func() string {
+	words := strings.NewReplacer(`\*`, `\p{Han}{1,2}`, `\?`, `\p{Han}`).Replace(alternatives(contraries().Omitted))
+	return `(?:` + words + `)(?:` + alternatives(contraries().OmittedLink) + `)?(` + digits + `+)`
+})
+
+// digits is a digit of a small number, as people write it.
+const digits = `[0-9一二两三四五六七八九十几]`
 
 // remaining is what says how many are yet to be done: 剩余3户未签协议, 尚有2家.
-var remaining = pattern(`(?:剩余|剩|余下|还剩|尚余|尚有|仍有|还有)[^0-9,;。]{0,10}([0-9]+)(?:户|人|个|家|件|处|座|项|台|套|名|村|所|公里|亩|批)([^,;。]*)`)
+var remaining = pattern(func() string {
+	c := contraries()
+	return `(?:` + alternatives(c.Remaining) + `)[^0-9,;。]{0,10}([0-9]+)(?:` + alternatives(slices.Concat(c.LeftUnits, c.RemainingUnits)) + `)([^,;。]*)`
+})
 
 // notDone is what says of how many something was not done: 2个村未通邮.
-var notDone = pattern(`(?:^|[^0-9./%第])([1-9][0-9]*)(?:户|人|个|家|件|处|座|项|台|套|名|村|所|起|条|批|例|宗|辆)[^0-9,;。]{0,10}?(?:尚未|未|没有)(\p{Han}{1,2})`)
+var notDone = pattern(func() string {
+	c := contraries()
+	return `(?:^|[^0-9./%第])([1-9][0-9]*)(?:` + alternatives(slices.Concat(c.LeftUnits, c.NotDoneUnits)) + `)[^0-9,;。]{0,10}?(?:` + alternatives(c.NotDone) + `)(\p{Han}{1,2})`
+})
 
 // remains reports whether a text says that some are yet to be done, and not that they
 // were since.
@@ -32,7 +45,7 @@ func remains(a string) bool {
 		return true
 	}
 	m := remaining().FindStringSubmatch(a)
-	return m != nil && strings.Trim(m[1], "0") != "" && !strings.Contains(m[2], "已") && !strings.Contains(m[2], "全部")
+	return m != nil && strings.Trim(m[1], "0") != "" && !containsAny(m[2], contraries().Since)
 }
 
 // leftOut reports whether a text says how many were left out, and that is not none.
@@ -42,8 +55,8 @@ func leftOut(a string) bool {
 }
 
 // pending is what is yet to be done: 待验收.
-var pending = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:^|[^接招期对等看优款善虐亏应])待(?:` + alternatives(contraries().Pending) + `)`)
+var pending = pattern(func() string {
+	return `(?:^|[^` + contraries().BeforePending + `])待(?:` + alternatives(contraries().Pending) + `)`
 })
 
 // partly reports whether an actual says of a word of the target's that it is so in part:
@@ -89,9 +102,9 @@ func onlyLater(a string) bool {
 
 // ofRaised is a sentence that says of how many things something is done: 发现问题16个,
 // 整改15个,1个正在整改.
-var ofRaised = sync.OnceValue(func() *regexp.Regexp {
+var ofRaised = pattern(func() string {
 	const number = `([0-9]+)(\p{Han}{0,2}?)`
-	return regexp.MustCompile(`(?:` + alternatives(contraries().Raised) + `)[^0-9,;。]{0,8}?` + number + `[,;、。][^0-9,;。]{0,6}?(?:` + alternatives(contraries().Achieved) + `)(?:了|问题)?` + number + `(?:$|[,;。、()])`)
+	return `(?:` + alternatives(contraries().Raised) + `)[^0-9,;。]{0,8}?` + number + `[,;、。][^0-9,;。]{0,6}?(?:` + alternatives(contraries().Achieved) + `)(?:了|问题)?` + number + `(?:$|[,;。、()])`
 })
 
 // settledFewer reports whether an actual says of how many things something was to be

@@ -40,7 +40,10 @@ func (p parser) sentence(s string) (Quantity, bool) {
 }
 
 // each is what a number is for, said before it: 每生每年1250元.
-var each = pattern(`^(?P<per>(?:每(?:\p{Han}|平方米|公里|个月|人次)){1,2})(?:[补发标经费][^0-9]{0,5}?)?(?P<amount>(?:不低于|不超过|不少于|≥|≤|>=|<=)?[0-9].*)$`)
+var each = pattern(func() string {
+	e := vocabulary().Each
+	return `^(?P<per>(?:每(?:\p{Han}|` + alternatives(e.Units) + `)){1,2})(?:[` + e.Payments + `][^0-9]{0,5}?)?(?P<amount>(?:` + alternatives(e.Operators) + `)?[0-9].*)$`
+})
 
 // perEach reads a number for each of something, as 1250元/生/年. How often in a period
 // something is done is a frequency instead: 每月2次.
@@ -93,11 +96,8 @@ func (p parser) labelled(s string) (Quantity, bool) {
 	return Quantity{}, false
 }
 
-// sharesInWords are the words for shares of a whole, in numbers.
-var sharesInWords = map[string]string{"过半": "超过50%", "超半数": "超过50%", "超过半数": "超过50%", "半数以上": "50%以上", "一半以上": "50%以上", "一半": "50%"}
-
 // named is a name in letters with a blank or a mark behind it: COD 32mg/L.
-var named = pattern(`^[A-Za-z]{2,6}[0-9.]*[ :](.+)$`)
+var named = pattern(func() string { return `^[A-Za-z]{2,6}[0-9.]*[ :](.+)$` })
 
 // inName reports whether the digit at a place belongs to a name with letters: PM2.5.
 func inName(s string, at int) bool {

@@ -163,7 +163,7 @@ func (p parser) parse(text string) Quantity {
 	q := Quantity{Kind: KindQualitative}
 	if len(text) <= 2*maxQuantity { // full-width digits and blanks shrink
 		s := strings.TrimRight(compact(Normalize(text)), "。;,.、!")
-		if said, is := sharesInWords[s]; is {
+		if said, is := vocabulary().Shares[s]; is {
 			s = said
 		}
 		if len(s) <= maxQuantity {

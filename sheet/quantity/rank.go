@@ -145,7 +145,9 @@ func bareGrade(s string) string {
 var romans = strings.NewReplacer("Ⅰ", "I", "Ⅱ", "II", "Ⅲ", "III", "Ⅳ", "IV", "Ⅴ", "V")
 
 // ratioText is a ratio, with or without a comparison and a label: ≥1:1.5, 生师比≤18:1.
-var ratioText = pattern(`^\p{Han}{0,8}?(≥|>=|≤|<=|=|不低于|不少于|不高于|不超过|达到|为)?([0-9]+(?:\.[0-9]+)?):([0-9]+(?:\.[0-9]+)?)$`)
+var ratioText = pattern(func() string {
+	return `^\p{Han}{0,8}?(` + alternatives(contraries().Ratio) + `)?([0-9]+(?:\.[0-9]+)?):([0-9]+(?:\.[0-9]+)?)$`
+})
 
 // mostLeverage is up to what second term a ratio is taken for a leverage, of which more
 // is better: 财政资金带动社会资本 1:3. Beyond are pupils to a teacher, 1:15.
@@ -160,7 +162,7 @@ func ratioShort(t, a string) bool {
 	if want[3] == got[3] && want[3] == "1" {
 		most, err1 := strconv.ParseFloat(want[2], 64)
 		reached, err2 := strconv.ParseFloat(got[2], 64)
-		return err1 == nil && err2 == nil && slices.Contains([]string{"≤", "<=", "不高于", "不超过"}, want[1]) && reached > most
+		return err1 == nil && err2 == nil && comparison(want[1]) == Le && reached > most
 	}
 	if want[2] != got[2] {
 		return false
@@ -170,17 +172,29 @@ func ratioShort(t, a string) bool {
 	return err1 == nil && err2 == nil && least <= mostLeverage && reached < least
 }
 
+// comparison is the comparison that a word makes, None where it makes none.
+func comparison(word string) Op {
+	for _, l := range vocabulary().leads {
+		if l.word == word {
+			return l.op
+		}
+	}
+	return None
+}
+
 // amongFirst is a place to be reached, placed one that was: 前三, 第五.
 var (
-	amongFirst = pattern(`前([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:名|位|强|$)`)
-	placed     = pattern(`(?:第|排名|位列|位居)([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:名|位|$)`)
+	amongFirst = pattern(func() string { return `前([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:名|位|强|$)` })
+	placed     = pattern(func() string {
+		return `(?:` + alternatives(contraries().Placed) + `)([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:名|位|$)`
+	})
 )
 
 // placedLower reports whether an actual names a place behind those that the target asks
 // for: 排名全省前三, 全省第五.
 func placedLower(t, a string) bool {
 	want, got := amongFirst().FindStringSubmatch(t), placed().FindStringSubmatch(a)
-	if want == nil || got == nil || strings.Contains(a, "倒数") {
+	if want == nil || got == nil || containsAny(a, contraries().Last) {
 		return false
 	}
 	last, _, ok1 := smallNumber(want[1])
@@ -217,7 +231,7 @@ func onTheOtherSide(t, a string) bool {
 }
 
 // event is what a time is told by: 汛期前完成, 汛期后完成.
-var event = pattern(`(\p{Han}{1,3}?)(之?[前后])`)
+var event = pattern(func() string { return `(\p{Han}{1,3}?)(之?[前后])` })
 
 // afterEvent reports whether something was done after what it was to be done before.
 func afterEvent(t, a string) bool {

@@ -1,10 +1,6 @@
 package quantity
 
-import (
-	"regexp"
-	"strconv"
-	"sync"
-)
+import "strconv"
 
 // roughlyShort reports whether a rough number stands on the wrong side of a bound, as
 // far as it is given: ≥500人, 约480人. What 余 and 多 stand for is less than one more of
@@ -29,7 +25,9 @@ func roughlyShort(want, got Quantity) bool {
 }
 
 // odd is a number with an odd rest: 1700多人, 4万余元.
-var odd = pattern(`[0-9一二三四五六七八九十百千万亿][余多几]`)
+var odd = pattern(func() string {
+	return `[0-9一二三四五六七八九十百千万亿](?:` + alternatives(units().Words.More) + `)`
+})
 
 // roughlyEqual reports whether an actual is a rough number about the very bound that it
 // is to reach, or some more than a number below it: ≥12期, 10余期.
@@ -48,8 +46,8 @@ func roughlyEqual(want, got Quantity) bool {
 }
 
 // shares are the ways to say how much of something is done: 已完工80%, 完成工程量的85%.
-var shares = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:` + alternatives(contraries().Progress) + `)(?:` + alternatives(contraries().ProgressOf) + `)*(?P<share>[0-9]+(?:\.[0-9]+)?)%|完成了?\p{Han}{2,10}的(?:约|近)?(?P<part>[0-9]+(?:\.[0-9]+)?)%`)
+var shares = pattern(func() string {
+	return `(?:` + alternatives(contraries().Progress) + `)(?:` + alternatives(contraries().ProgressOf) + `)*(?P<share>[0-9]+(?:\.[0-9]+)?)%|完成了?\p{Han}{2,10}的(?:约|近)?(?P<part>[0-9]+(?:\.[0-9]+)?)%`
 })
 
 // partlyDone reports whether an actual says that a share is done, and nothing of the

@@ -36,9 +36,6 @@ func (p parser) stated(s string) (q Quantity, ok bool) {
 	return q, isAside(remark, q)
 }
 
-// further is a clause that says more of the number before it.
-var further = pattern(`^(?:较|比|同比|环比|其中|含|包括|完成率|占|节约|节省|结余|剩余|未超|未突破|不超|无超)`)
-
 // planForms tell what was planned from what was done, which comes after or before.
 var planForms = sync.OnceValue(func() []*regexp.Regexp {
 	planned := `(?:` + alternatives(slices.Concat(contraries().Planned, contraries().Raised)) + `)`
@@ -49,16 +46,17 @@ var planForms = sync.OnceValue(func() []*regexp.Regexp {
 })
 
 // behindWords is a number with words before it.
-var behindWords = pattern(`^[^0-9]{0,18}?([0-9].*)$`)
+var behindWords = pattern(func() string { return `^[^0-9]{0,18}?([0-9].*)$` })
 
-// pattern compiles an expression when it is first needed.
-func pattern(expr string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+// pattern compiles an expression, which may have words of the files in it, when it is
+// first needed.
+func pattern(expr func() string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr()) })
 }
 
 // saysMore reports whether a clause leaves the number before it what it is.
 func saysMore(rest string) bool {
-	return further().MatchString(rest) ||
+	return startsWithAny(rest, vocabulary().Further) != "" ||
 		!strings.ContainsAny(rest, "0123456789") && (!negationIn(rest) || containsAny(rest, contraries().Harms)) && !containsAny(rest, vocabulary().Label.Plans) && !containsAny(rest, vocabulary().Label.Intents) && !containsAny(rest, contraries().Part)
 }
 
@@ -102,7 +100,7 @@ func (p parser) counted(s string) (q Quantity, ok bool) {
 }
 
 // partNumber is a part of a number as words name it: 线上30场.
-var partNumber = pattern(`^([^0-9]*)([0-9]+(?:\.[0-9]+)?)([^0-9]*)$`)
+var partNumber = pattern(func() string { return `^([^0-9]*)([0-9]+(?:\.[0-9]+)?)([^0-9]*)$` })
 
 // partMarks are the marks between the parts of a number.
 const partMarks = "、,;和及\n"

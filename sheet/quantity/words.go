@@ -37,13 +37,23 @@ var vocabulary = sync.OnceValue(func() *words {
 
 type words struct {
 	Nothing    []string
+	Further    []string
 	Lead, Tail []leadWords
 	Label      struct{ Negations, Spoilers, Plans, Intents, Fall, Rise, Measures []string }
 	Date       struct {
 		Before, Within, Done, Things []string
 		SameDay                      []string `toml:"same_day"`
+		Year                         []yearWord
+		YearPart                     []datePart `toml:"year_part"`
+		MonthPart                    []datePart `toml:"month_part"`
+		Ends                         []string
 	}
-	Range struct {
+	Each struct {
+		Units, Operators []string
+		Payments         string
+	}
+	Shares map[string]string // of a whole, in numbers: 过半 is 超过50%
+	Range  struct {
 		Tails     []string
 		EitherWay []string `toml:"either_way"`
 	}
