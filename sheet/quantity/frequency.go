@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // oftens are the ways to say how often: 每月1次, 每季度不少于2次, 2次/年.
@@ -33,7 +34,8 @@ func often(s string) (n float64, period, unit string, is bool) {
 		part := func(name string) string { return m[form.SubexpIndex(name)] }
 		n, err := strconv.ParseFloat(part("n"), 64)
 		if err != nil {
-			n = float64(strings.Index("零一二三四五六", strings.Replace(part("n"), "两", "二", 1)) / len("零"))
+			digit, _ := utf8.DecodeRuneInString(part("n"))
+			n = float64(chineseDigits[digit])
 		}
 		return n, part("period"), part("unit"), true
 	}

@@ -3,6 +3,7 @@ package quantity
 import (
 	"cmp"
 	_ "embed"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -43,6 +44,7 @@ type unitWords struct {
 		Power int
 	}
 	Multiplier, Fraction map[string]int
+	FormatMultiplier     map[string]int `toml:"format_multiplier"`
 	Words                struct {
 		Plain    []string
 		More     []string
@@ -165,4 +167,13 @@ func convert(q, other Quantity) (_ Quantity, ok bool) {
 		}
 	}
 	return q, false
+}
+
+// Multipliers are the words that multiply the number before them where a number format
+// writes them, by their powers of ten: 12.3万.
+func Multipliers() map[string]int {
+	powers := maps.Clone(units().Multiplier)
+	maps.Copy(powers, units().Percent)
+	maps.Copy(powers, units().FormatMultiplier)
+	return powers
 }

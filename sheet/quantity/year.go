@@ -1,6 +1,7 @@
 package quantity
 
 import (
+	"strconv"
 	"strings"
 )
 
@@ -74,20 +75,34 @@ func lastDigit(s string) (digit int, rest string) {
 	if c := s[len(s)-1]; IsDigit(c) {
 		return int(c - '0'), s[:len(s)-1]
 	}
-	for i, r := range [...]string{"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"} {
-		if rest, ok := strings.CutSuffix(s, r); ok {
-			return i, rest
-		}
-	}
-	for _, zero := range [...]string{"○", "零", "О", "Ο"} {
-		if rest, ok := strings.CutSuffix(s, zero); ok {
-			return 0, rest
+	for i, written := range digitsOfYears {
+		for _, r := range written {
+			if rest, ok := strings.CutSuffix(s, string(r)); ok {
+				return i, rest
+			}
 		}
 	}
 	return -1, s
 }
 
-// bareYear reads a text that is nothing but a year: 2021, 2021年, (2021年度).
+// digitsOfYears are the digits of a year in Chinese, by their value: 二〇二一年. People
+// type the 〇 as a circle, or as a letter that looks like one.
+var digitsOfYears = [...]string{"〇○零ОΟ", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
+
+// ArabicYears is a text with its Chinese digits in Arabic: 二〇二一年 is 2021年.
+func ArabicYears(text string) string { return arabic.Replace(text) }
+
+var arabic = func() *strings.Replacer {
+	var pairs []string
+	for i, written := range digitsOfYears {
+		for _, r := range written {
+			pairs = append(pairs, string(r), strconv.Itoa(i))
+		}
+	}
+	return strings.NewReplacer(pairs...)
+}()
+
+// BareYear reads a text that is nothing but a year: 2021, 2021年, (2021年度).
 func BareYear(text string) int {
 	s := strings.Trim(FoldSpace(Normalize(text)), "()")
 	s = strings.TrimSuffix(strings.TrimSuffix(s, "度"), "年")

@@ -4,6 +4,9 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"sync"
+
+	"ziping/sheet/quantity"
 )
 
 // reading is the number that a person reads in what a format shows.
@@ -14,11 +17,8 @@ type reading struct {
 	factor     float64 // of the unit behind it, 0.01 of a percent sign
 }
 
-// units are the words that multiply the number before them.
-var units = []struct {
-	word   string
-	factor float64
-}{{"%", 0.01}, {"％", 0.01}, {"十亿", 1e9}, {"百万", 1e6}, {"千万", 1e7}, {"十万", 1e5}, {"万", 1e4}, {"亿", 1e8}, {"千", 1e3}, {"K", 1e3}, {"k", 1e3}, {"M", 1e6}}
+// units are the words that multiply the number before them, by their powers of ten.
+var units = sync.OnceValue(quantity.Multipliers)
 
 // readNumber reads the first number of a text that shows v. A word behind it may be
 // a unit or just a word: it is taken for what brings the number nearest to v.
@@ -40,9 +40,9 @@ func readNumber(text string, v float64) (r reading, ok bool) {
 	_, frac, _ := strings.Cut(number, ".")
 	r.step, r.factor = math.Pow10(-len(frac)), 1
 	behind := strings.TrimLeft(text[r.end:], " ")
-	for _, u := range units {
-		if strings.HasPrefix(behind, u.word) && math.Abs(r.value*u.factor-math.Abs(v)) < r.off(v) {
-			r.factor = u.factor
+	for word, power := range units() {
+		if factor := math.Pow10(power); strings.HasPrefix(behind, word) && math.Abs(r.value*factor-math.Abs(v)) < r.off(v) {
+			r.factor = factor
 		}
 	}
 	return r, true

@@ -42,10 +42,6 @@ var (
 	titleWord = pattern(func() string { return oneOf(words().Title.Words) })
 )
 
-// hanDigits are the digits of 二〇二一年.
-var hanDigits = strings.NewReplacer("〇", "0", "○", "0", "零", "0", "一", "1", "二", "2", "三", "3", "四", "4",
-	"五", "5", "六", "6", "七", "7", "八", "8", "九", "9")
-
 // headingYears returns the years that a line above the head says, without those of
 // dates, and whether it says so of the list: as 2021年度, or in a title. Beside a
 // 年度 the other years of the line do not count.
@@ -53,7 +49,7 @@ func headingYears(text string) (years []float64, ofList bool) {
 	if len(text) > longestHeading {
 		return nil, false
 	}
-	s := hanDigits.Replace(strings.TrimSpace(quantity.Normalize(text)))
+	s := quantity.ArabicYears(strings.TrimSpace(quantity.Normalize(text)))
 	var plain []float64
 	for _, m := range headingYear().FindAllStringSubmatchIndex(s, -1) {
 		part := func(i int) string { return s[max(m[2*i], 0):max(m[2*i+1], 0)] }
