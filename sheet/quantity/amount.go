@@ -2,6 +2,7 @@ package quantity
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -24,6 +25,9 @@ func (p parser) amount(s string, c claim) (Quantity, bool) {
 	rest, c, ok = p.cutTails(rest, c)
 	if !ok {
 		return Quantity{}, false
+	}
+	if p.actual && !n.spoken {
+		rest = withoutDone(rest)
 	}
 	u, ok := parseUnit(rest, n)
 	if !ok {
@@ -115,4 +119,18 @@ func cutRangeMark(s string) (rest, mark string) {
 		rest = strings.TrimPrefix(rest, mark)
 	}
 	return rest, mark
+}
+
+// withoutDone takes what says that all was done off the end of a unit: 个镇街|全覆盖,
+// 座|均已建成. 2期|完工 may speak of the second.
+func withoutDone(unit string) string {
+	for i := range unit {
+		if i == 0 || !isDone(unit[i:]) {
+			continue
+		}
+		if !slices.Contains(units().Words.Which, unit[:i]) || startsWithAny(unit[i:], vocabulary().Date.All) != "" {
+			return unit[:i]
+		}
+	}
+	return unit
 }

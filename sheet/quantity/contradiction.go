@@ -58,7 +58,9 @@ type contraryWords struct {
 	NotDoneUnits                         []string `toml:"not_done_units"`
 	BeforePending                        string   `toml:"before_pending"`
 	Pending, Later, Ongoing              []string
-	InTime                               string `toml:"in_time"`
+	NotYet                               []string `toml:"not_yet"`
+	UnderWay                             []string `toml:"under_way"`
+	InTime                               string   `toml:"in_time"`
 	Fails, Overspent, Money, Beside      []string
 	AfterWords                           []string `toml:"after_words"`
 	Degrees                              []string
@@ -101,12 +103,12 @@ func Contradiction(want, got Quantity) string {
 	case neverSaid(t, want) && happened(a, got), befell(t, a), zeroSaid(t) && counted(zero().FindStringSubmatch(t)[1], a), noneSaid(t, a):
 		return said + "，不是一件也没有"
 	case wholeSaid(t) && got.Kind == KindNumber && got.Unit == "%" && got.High < 1,
-		(wholeSaid(t) || wholePercent(want)) && !wholeSaid(a) && !strings.Contains(a, "100%") && affirms(a, contraries().Part),
+		(wholeSaid(t) || wholePercent(want)) && !affirms(a, contraries().Whole) && !allThatShould().MatchString(a) && !strings.Contains(a, "100%") && (affirms(a, contraries().Part) || denies(a, contraries().Whole)),
 		(wholeSaid(t) || inWords(want) && affirms(t, contraries().Finished) || want.Kind == KindDeadline) && (partlyDone(a) || affirms(a, contraries().Unfinished) && !affirms(t, contraries().Unfinished)):
 		return said + "，不是全部"
 	case (wholeSaid(t) || wholePercent(want) || affirms(t, contraries().PartlyOf)) && (excepted().MatchString(a) || leftOut(a)), (wholeSaid(t) || wholePercent(want) || inWords(want) && affirms(t, contraries().Finished) || hasAnySuffix(t, contraries().Cleared)) && remains(a):
 		return said + "，不是全部"
-	case want.Kind != KindNumber && want.Kind != KindRange && (partly(t, a) || pending().MatchString(a) && !pending().MatchString(t)), want.Kind == KindDeadline && onlyLater(a):
+	case want.Kind != KindNumber && want.Kind != KindRange && (partly(t, a) || pending().MatchString(a) && !pending().MatchString(t)), want.Kind == KindDeadline && onlyLater(a), underWay(want, t, a):
 		return said + "，还没有完成"
 	case settledFewer(want, t, got):
 		return said + "，不是全部"
@@ -257,6 +259,18 @@ func affirms(s string, words []string) bool {
 	for w := range mayStand(words, s) {
 		for at := range occurrences(s, w) {
 			if !negatedAt(s, at, len(w)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// denies reports whether a text has one of some words with a negation: 未全部.
+func denies(s string, words []string) bool {
+	for w := range mayStand(words, s) {
+		for at := range occurrences(s, w) {
+			if negatedAt(s, at, len(w)) {
 				return true
 			}
 		}

@@ -10,6 +10,9 @@ func (p parser) deadline(s string, c claim) (Quantity, bool) {
 		return Quantity{}, false
 	}
 	rest, before := cutAnyPrefix(rest, vocabulary().Date.Before)
+	if !before && !isDone(rest) {
+		rest, before = cutOccasion(rest)
+	}
 	if !before {
 		rest, _ = cutAnyPrefix(rest, vocabulary().Date.Within)
 	}
@@ -43,4 +46,13 @@ func isDone(s string) bool {
 		s = rest
 	}
 	return true
+}
+
+// occasion is what a date names before 前: 9月1日|开学前, 10月|国庆节前.
+var occasion = pattern(func() string { return `^\p{Han}{1,5}[^` + vocabulary().Date.NotOccasion + `\P{Han}]前` })
+
+// cutOccasion takes the occasion of a date off the start of s, with its 前.
+func cutOccasion(s string) (rest string, ok bool) {
+	found := occasion().FindString(s)
+	return s[len(found):], found != ""
 }

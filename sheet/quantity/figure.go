@@ -315,33 +315,84 @@ func monthlyLate(t, a string) bool {
 	return want != nil && got != nil && want[1] == got[1] && smallInt(got[2]) > smallInt(want[2])
 }
 
-// listed is one of several values that are listed by names: 城市低保≥750元/月.
-var listed = pattern(func() string { return `^(\p{Han}{2,12}?)((?:` + alternatives(contraries().Listed) + `)?[0-9].*)$` })
+// listed is one of several values, with the name that is written before it: 城市低保≥750元/月,
+// 其中女性≥30人, 150人.
+var listed = pattern(func() string {
+	words := contraries()
+	return `^(?:(?:` + alternatives(words.Among) + `):?)?(?P<name>\p{Han}*?):?(?P<value>(?:` + alternatives(words.Listed) + `)?[0-9].*)$`
+})
 
-// listedShort reports whether one of several values that a target lists by names is not
-// reached by the value of that name in the actual.
-func listedShort(t, a string) bool {
-	parts := func(s string) map[string]string {
-		values := map[string]string{}
-		for _, part := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(partMarks, r) }) {
-			m := listed().FindStringSubmatch(part)
-			if m == nil || values[m[1]] != "" {
-				return nil
-			}
-			values[m[1]] = m[2]
-		}
-		return values
+// listedValue is a value among several, and what it is of.
+type listedValue struct {
+	name  string
+	value Quantity
+}
+
+// sameThing reports whether two names are of one thing, as far as they tell: 水泥路, 道路.
+func sameThing(a, b string) bool {
+	last := func(s string) string {
+		_, size := utf8.DecodeLastRuneInString(s)
+		return s[len(s)-size:]
 	}
-	want, got := parts(t), parts(a)
+	return a == "" || b == "" || last(a) == last(b)
+}
+
+// listedValues are the several values of a text; there are none where part of it is
+// something else, or says what each, another year or a plan has.
+func listedValues(s string, parse func(string, int) Quantity) (values []listedValue) {
+	words := contraries()
+	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(partMarks, r) }) {
+		m := listed().FindStringSubmatch(part)
+		if m == nil || containsAny(m[1], words.Each) || containsAny(m[1], words.Compares) || containsAny(m[1], words.Planned) {
+			return nil
+		}
+		v := listedValue{m[1], parse(m[2], 0)}
+		if v.value.Kind != KindNumber {
+			return nil
+		}
+		values = append(values, v)
+	}
+	return values
+}
+
+// only returns the one of some values that is of the same name, or else the only one of
+// the same unit. ok is false where there are several, or none.
+func (v listedValue) only(among []listedValue) (same listedValue, ok bool) {
+	for _, other := range among {
+		if v.name != "" && v.name == other.name {
+			return other, true
+		}
+	}
+	for _, other := range among {
+		if sameUnit(v.value.Unit, other.value.Unit) {
+			if ok {
+				return same, false
+			}
+			same, ok = other, sameThing(v.name, other.name)
+		}
+	}
+	return same, ok
+}
+
+// listedShort reports whether one of several values that a target lists is not reached by
+// the one that the actual has for it.
+func listedShort(t, a string) bool {
+	want := listedValues(t, ParseTarget)
 	if len(want) < 2 {
 		return false
 	}
-	for name, value := range want {
-		if done := got[name]; done != "" && JudgeEitherWay(ParseTarget(value, 0), ParseActual(done, 0)).Status == NotMet {
-			return true
+	got := listedValues(a, ParseActual)
+	return slices.ContainsFunc(want, func(w listedValue) bool {
+		g, ok := w.only(got)
+		if ok {
+			_, ok = g.only(want)
 		}
-	}
-	return false
+		judge := JudgeEitherWay
+		if leastWanted(figure{Quantity: w.value, before: w.name}) {
+			judge = Judge
+		}
+		return ok && judge(w.value, g.value).Status == NotMet
+	})
 }
 
 // withDeadline notes in a target of words the one day by which its words ask for

@@ -54,10 +54,22 @@ func leftOut(a string) bool {
 	return m != nil && strings.Trim(m[1], "0") != ""
 }
 
-// pending is what is yet to be done: 待验收.
+// pending is what is yet to be done: 待验收, 尚未建立.
 var pending = pattern(func() string {
-	return `(?:^|[^` + contraries().BeforePending + `])待(?:` + alternatives(contraries().Pending) + `)`
+	words := contraries()
+	what := `(?:` + alternatives(words.Pending) + `)`
+	return `(?:^|[^` + words.BeforePending + `])待` + what + `|^(?:` + alternatives(words.NotYet) + `)(?:` + alternatives(words.Between) + `)*` + what
 })
+
+// underWay reports whether an actual says only that what a target counts is being done:
+// 新建1座, 正在建设.
+func underWay(want Quantity, t, a string) bool {
+	if strings.ContainsAny(a, "0123456789"+clauseMarks) || startsWithAny(a, contraries().UnderWay) == "" {
+		return false
+	}
+	q, counts := wanted(want, t)
+	return counts && leastWanted(q)
+}
 
 // partly reports whether an actual says of a word of the target's that it is so in part:
 // 合格, 部分合格.

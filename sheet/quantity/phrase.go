@@ -30,7 +30,7 @@ func (p parser) sentence(s string) (Quantity, bool) {
 	if end != noNumber {
 		return q, end == matched
 	}
-	if rest, ok := cutYear(s); ok && p.leadAt(rest) != nil {
+	if rest, ok := p.cutWhen(s); ok && p.leadAt(rest) != nil {
 		q, end = p.phrase(rest, claim{})
 		if end == matched {
 			return q, true
@@ -183,6 +183,18 @@ func startsValue(s string) bool {
 	}
 	r, _ := utf8.DecodeRuneInString(s)
 	return strings.ContainsRune("零〇一二两三四五六七八九十百千万拾壹贰叁肆伍陆柒捌玖第当本今次来翌明上下前年±正", r)
+}
+
+// cutWhen takes off the start of s what only says when: 2021年|共接待182场, and of an
+// actual 2021年9月|开展1次 too.
+func (p parser) cutWhen(s string) (rest string, ok bool) {
+	if !p.actual {
+		return cutYear(s)
+	}
+	if _, rest, ok = p.scanSpan(s); !ok {
+		rest, ok = cutYear(s)
+	}
+	return strings.TrimPrefix(rest, ","), ok
 }
 
 // cutYear takes a year that only says when off the start of s: 2021年|共接待182场.

@@ -49,6 +49,7 @@ type unitWords struct {
 		Plain    []string
 		More     []string
 		NotNouns []string `toml:"not_nouns"`
+		Which    []string
 	}
 	Dimension []map[string]float64
 

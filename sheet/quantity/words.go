@@ -41,12 +41,13 @@ type words struct {
 	Lead, Tail []leadWords
 	Label      struct{ Negations, Spoilers, Plans, Intents, Fall, Rise, Measures []string }
 	Date       struct {
-		Before, Within, Done, Things []string
-		SameDay                      []string `toml:"same_day"`
-		Year                         []yearWord
-		YearPart                     []datePart `toml:"year_part"`
-		MonthPart                    []datePart `toml:"month_part"`
-		Ends                         []string
+		Before, Within, Done, All, Things []string
+		NotOccasion                       string   `toml:"not_occasion"`
+		SameDay                           []string `toml:"same_day"`
+		Year                              []yearWord
+		YearPart                          []datePart `toml:"year_part"`
+		MonthPart                         []datePart `toml:"month_part"`
+		Ends                              []string
 	}
 	Each struct {
 		Units, Operators []string
