@@ -184,7 +184,7 @@ func (s *Set) eitherWay(t *sheet.Table) either {
 }
 
 // reversed reports whether less may be better than more, by the words in the name of an
-// indicator.
+// indicator; of an amount of money, where they don't say that it is the more the better.
 func (s *Set) reversed(t *sheet.Table, x *sheet.Indicator) bool {
 	words := func(param string) []string {
 		if p := s.params[param]; p != nil {
@@ -193,7 +193,19 @@ func (s *Set) reversed(t *sheet.Table, x *sheet.Indicator) bool {
 		}
 		return nil
 	}
-	return s.indexes.anyIn(bare(x.Level1.Value+x.Level2.Value+x.Level3.Value), words("反向词")) && !s.indexes.anyIn(bare(x.Level3.Value), words("不算反向词"))
+	if s.indexes.anyIn(bare(x.Level1.Value+x.Level2.Value+x.Level3.Value), words("反向词")) {
+		return !s.indexes.anyIn(bare(x.Level3.Value), words("不算反向词"))
+	}
+	return isSum(x.Target.Judged()) && !s.indexes.anyIn(bare(x.Level3.Value), words("金额正向词"))
+}
+
+// isSum reports whether a target is an amount of money, which may be spent or come in.
+func isSum(target string) bool {
+	if !strings.Contains(target, "元") {
+		return false
+	}
+	q := quantity.ParseTarget(target, 0)
+	return q.Kind == quantity.KindNumber && strings.HasPrefix(q.Unit, "元")
 }
 
 // judgingFunctions are the functions that judge an actual by its target.

@@ -71,7 +71,7 @@ func (l *linter) say(f *file, at strict.Position, format string, args ...any) {
 }
 
 // asked are the params that Go asks for, not a rule.
-var asked = []string{"反向词", "不算反向词", "单位名称结尾"}
+var asked = []string{"反向词", "不算反向词", "金额正向词", "单位名称结尾"}
 
 func (l *linter) params() {
 	var used []string
