@@ -27,7 +27,7 @@ var pointsFunction = Function{
 // sumOfPoints adds up all weights, or all scores, of a form; ok is false where one
 // of them is not known.
 func sumOfPoints(t *sheet.Table, label string) (sum float64, ok bool) {
-	if len(t.Indicators) == 0 || label != sheet.LabelWeight && label != sheet.LabelScore || !t.Prints(sheet.LabelIndicators+"."+label) {
+	if len(t.Indicators) == 0 || label != sheet.LabelWeight && label != sheet.LabelScore || !t.Prints(sheet.ColumnOf(sheet.LabelIndicators, label)) {
 		return 0, false
 	}
 	for i := range t.Indicators {
@@ -61,7 +61,7 @@ func sumOfPoints(t *sheet.Table, label string) (sum float64, ok bool) {
 	switch n, known := whole.Judged(); {
 	case known:
 		return sum + n, true
-	case whole.Unsettled || t.Prints(sheet.LabelFunds+"."+label) || whole.Problem != "":
+	case whole.Unsettled || t.Prints(sheet.ColumnOf(sheet.LabelFunds, label)) || whole.Problem != "":
 		return 0, false
 	}
 	// No points for the money, or they are not printed: the others tell.

@@ -40,10 +40,12 @@ func (x *Indicator) Compose(sign, unit string) {
 	}
 }
 
-// Columns of a form's own in which stands what belongs to the target.
+// Columns of a form's own in which stands what belongs to the target, and whether more
+// of it is better.
 const (
-	signLabel = "指标性质"
-	unitLabel = "度量单位"
+	LabelSign      = "指标性质"
+	LabelUnit      = "度量单位"
+	LabelDirection = "指标方向"
 )
 
 // Beside returns the sign and the unit that stand in columns of the form's own.
@@ -51,7 +53,7 @@ func (x *Indicator) Beside() (sign, unit string) {
 	for _, c := range []struct {
 		label string
 		to    *string
-	}{{signLabel, &sign}, {unitLabel, &unit}} {
+	}{{LabelSign, &sign}, {LabelUnit, &unit}} {
 		if t, ok := x.Own.Field(c.label).(*Text); ok {
 			*c.to = t.Value
 		}

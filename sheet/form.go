@@ -71,7 +71,7 @@ type OwnList struct {
 }
 
 // InFoot is what stands below the last indicator.
-const InFoot Section = "表尾"
+const InFoot Section = LabelFoot
 
 var ownParts = []string{string(InHead), LabelFunds, LabelIndicators, LabelTotal, string(InFoot)}
 

@@ -8,6 +8,15 @@ import (
 	"ziping/sheet/quantity"
 )
 
+// Labels that forms print and Table has no value for.
+const (
+	LabelLevel4      = "四级指标"
+	LabelImprovement = "改进措施" // in a column of its own
+	LabelSum         = "合计"
+	LabelSubtotal    = "小计"
+	LabelFoot        = "表尾" // what stands below the last indicator: 填报人, 注
+)
+
 // Label returns the label that a text is, by whatever word forms print it; "" when
 // it is none. Like the functions below it is for who has no form: it knows the
 // words of the usual one.
@@ -229,7 +238,7 @@ func (f *Form) IsFoot(text string) bool {
 		text = strings.TrimRight(text[:colon], "0123456789 ")
 	}
 	switch f.Label(text) {
-	case "表尾", LabelDeviation, LabelPhone, LabelLeader: // 备注
+	case LabelFoot, LabelDeviation, LabelPhone, LabelLeader: // 备注
 		return true
 	}
 	return false

@@ -40,6 +40,9 @@ func (p Path) Index() int {
 // Column is a path without its row, as Labels names what a form prints: 绩效指标.得分.
 func (p Path) Column() string { return Path{Part: p.Part, Label: p.Label}.String() }
 
+// ColumnOf is the Column of a value of a part: 绩效指标.得分.
+func ColumnOf(part, label string) string { return Path{Part: part, Label: label}.String() }
+
 // String is the path as findings and files say it.
 func (p Path) String() string {
 	whole := p.Part

@@ -408,7 +408,7 @@ func (p *plan) prints(part sheet.Part, label string) bool {
 		return p.printsRow(part.Path.Part, row, label)
 	}
 	if _, indicator := part.Part.(*sheet.Indicator); indicator {
-		_, c := p.layout.find("绩效指标." + label)
+		_, c := p.layout.find(sheet.ColumnOf(sheet.LabelIndicators, label))
 		return c != nil
 	}
 	for _, b := range p.boxes {

@@ -107,9 +107,9 @@ func sampleText(label string, n int) string {
 	switch label {
 	case sheet.LabelMoneyUnit:
 		return quantity.MoneyUnits()[0]
-	case "指标性质":
+	case sheet.LabelSign:
 		return "≥"
-	case "度量单位":
+	case sheet.LabelUnit:
 		return "%"
 	case sheet.LabelTarget, sheet.LabelActual:
 		return strconv.Itoa(n)
@@ -207,11 +207,11 @@ func (b *readBack) found(blank []byte, sample *sheet.Table) {
 // has reports whether the layout has a cell for what a label says, or needs none.
 func (b *readBack) has(name string) bool {
 	switch name {
-	case sheet.LabelYear, sheet.LabelMoneyUnit, sheet.LabelFunds, sheet.LabelIndicators, sheet.WholeFund, "项目资金.资金来源":
+	case sheet.LabelYear, sheet.LabelMoneyUnit, sheet.LabelFunds, sheet.LabelIndicators, sheet.WholeFund, sheet.ColumnOf(sheet.LabelFunds, sheet.LabelSource):
 		return true
-	case "总分.分值", "总分.得分": // the row stands below both columns
-		_, weight := b.find("总分.分值")
-		_, score := b.find("总分.得分")
+	case sheet.ColumnOf(sheet.LabelTotal, sheet.LabelWeight), sheet.ColumnOf(sheet.LabelTotal, sheet.LabelScore): // the row stands below both columns
+		_, weight := b.find(sheet.ColumnOf(sheet.LabelTotal, sheet.LabelWeight))
+		_, score := b.find(sheet.ColumnOf(sheet.LabelTotal, sheet.LabelScore))
 		return weight != nil || score != nil
 	}
 	if slices.ContainsFunc(b.Row, func(r Row) bool { return r.Each == name || r.List == name }) {

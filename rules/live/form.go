@@ -281,7 +281,7 @@ func (l *list) find(name string) (printed string, v sheet.Value) {
 		if !t.Prints(sheet.WholeFund) {
 			return sheet.WholeFund, sheet.Lookup(t.Fund(sheet.WholeFund), label)
 		}
-		return sheet.LabelFunds + "." + label, sheet.Lookup(t.Fund(sheet.WholeFund), label)
+		return sheet.ColumnOf(sheet.LabelFunds, label), sheet.Lookup(t.Fund(sheet.WholeFund), label)
 	}
 	return name, sheet.Lookup(t, name)
 }

@@ -222,7 +222,7 @@ func (e *expression) occurrences(args []ast.Node) value {
 func (e *expression) points(args []ast.Node) value {
 	label, ok := args[0].(*ast.StringNode)
 	l := e.lists[sheet.LabelIndicators]
-	if !ok || label.Value != sheet.LabelWeight && label.Value != sheet.LabelScore || len(l.parts) == 0 || !e.table.Prints(sheet.LabelIndicators+"."+label.Value) || e.table.Elsewhere.Weight.Ref+e.table.Elsewhere.Score.Ref != "" {
+	if !ok || label.Value != sheet.LabelWeight && label.Value != sheet.LabelScore || len(l.parts) == 0 || !e.table.Prints(sheet.ColumnOf(sheet.LabelIndicators, label.Value)) || e.table.Elsewhere.Weight.Ref+e.table.Elsewhere.Score.Ref != "" {
 		cant("各项合计")
 	}
 	for i := range e.table.Lists {

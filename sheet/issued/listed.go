@@ -110,7 +110,7 @@ func order(source string) int {
 
 // compareIndicators finds each indicator of the list in the form by its name.
 func (l *Listed) compareIndicators(t *sheet.Table) {
-	if !t.Prints("绩效指标.三级指标") {
+	if !t.Prints(sheet.ColumnOf(sheet.LabelIndicators, sheet.LabelLevel3)) {
 		return
 	}
 	taken := make([]bool, len(t.Indicators))

@@ -32,7 +32,7 @@ func (t *indicatorReader) execution(row int) {
 		var here sheet.Number
 		t.field(sheet.Field{Label: label, Value: &here}, row, t.columns)
 		v := sheet.Lookup(fund, label).(*sheet.Number)
-		t.prints("项目资金." + label)
+		t.prints(sheet.ColumnOf(sheet.LabelFunds, label))
 		switch {
 		case quantity.Blank(here.Typed), v.Problem != "":
 			continue

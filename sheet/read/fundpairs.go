@@ -79,7 +79,7 @@ func (f *form) pairs(head int) {
 		for i, c := range row {
 			label := fundLabel(c)
 			if label != "" {
-				f.prints("项目资金." + label)
+				f.prints(sheet.ColumnOf(sheet.LabelFunds, label))
 			}
 			v := f.valueOf(row, i)
 			switch above := under[c.Col]; {
@@ -116,7 +116,7 @@ func (f *form) headedPairs(whole *sheet.Fund, heads, row []labelCell) {
 		if label == "" || isAmount(label) || v == nil || v.label != "" || sheet.Lookup(whole, label).At().Ref != "" {
 			continue
 		}
-		f.prints("项目资金." + label)
+		f.prints(sheet.ColumnOf(sheet.LabelFunds, label))
 		f.put(sheet.Field{Label: label, Value: sheet.Lookup(whole, label)}, *v.Cell)
 	}
 }
@@ -151,7 +151,7 @@ func (f *form) crossed(head int) bool {
 		if label == "" || endsFunds(row) {
 			break
 		}
-		f.prints("项目资金." + label)
+		f.prints(sheet.ColumnOf(sheet.LabelFunds, label))
 		for _, c := range columns {
 			v := f.at(row[0].Row, c.Col)
 			if isSum(c) {

@@ -146,7 +146,7 @@ func endsFunds(row []labelCell) bool {
 		switch c.label {
 		case sheet.LabelExpected, sheet.LabelOutcome, sheet.LabelGoal, "资金管理情况", sheet.LabelIndicators, sheet.LabelLevel1, sheet.LabelLevel2, sheet.LabelLevel3:
 			return true
-		case "表尾":
+		case sheet.LabelFoot:
 			return i == 0
 		}
 		if c.lead == sheet.LabelTotal {
@@ -164,7 +164,7 @@ func (f *form) isFund(row []labelCell, first int, columns headings) bool {
 		switch {
 		case c.Col < first:
 			switch c.label {
-			case sheet.WholeFund, "当年财政拨款", "上年结转资金", "其他资金", "合计", "小计":
+			case sheet.WholeFund, "当年财政拨款", "上年结转资金", "其他资金", sheet.LabelSum, sheet.LabelSubtotal:
 				known = true
 			}
 			own = own || c.label == "" && c.Kind == xlsx.String
@@ -202,7 +202,7 @@ func source(row []labelCell, first int) (source sheet.Text, inside xlsx.Cell) {
 			continue
 		}
 		source = sheet.Text{Value: c.form.Source(c.Text), Cell: sheet.Cell{Ref: xlsx.Ref(c.Row, c.Col), Typed: c.Text}}
-		if c.label == "合计" || c.label == "小计" {
+		if c.label == sheet.LabelSum || c.label == sheet.LabelSubtotal {
 			source.Value = sheet.WholeFund
 		}
 		inside = xlsx.Cell{}

@@ -80,7 +80,7 @@ func (f *form) under(row []labelCell, c labelCell, below []labelCell) (list []la
 func sourceName(c labelCell) string { return c.form.Source(cutRemark(quantity.FoldSpace(c.Text))) }
 
 func isSum(c labelCell) bool {
-	return c.label == "合计" || c.label == "小计" || c.label == sheet.WholeFund
+	return c.label == sheet.LabelSum || c.label == sheet.LabelSubtotal || c.label == sheet.WholeFund
 }
 
 // sumColumn returns the columns of sources that a row heads left of their sum, which
@@ -120,7 +120,7 @@ func (f *form) bySource(columns []sourceColumn, last int) {
 	f.prints(sheet.WholeFund)
 	var all headings
 	for _, c := range columns {
-		f.prints("项目资金." + c.label)
+		f.prints(sheet.ColumnOf(sheet.LabelFunds, c.label))
 		all = append(all, c.heading)
 	}
 	row := f.rows[last][0].Row + 1

@@ -21,7 +21,7 @@ func (f *form) goal(indicators int) {
 	for i, row := range f.rows[:end] {
 		for j, c := range row {
 			if v, ok := sheet.Lookup(&f.table.Goal, c.label).(*sheet.Text); ok && v.Ref == "" {
-				f.prints("年度总体目标." + c.label)
+				f.prints(sheet.ColumnOf(sheet.LabelGoal, c.label))
 				f.goalText(v, i, j)
 			}
 		}
@@ -39,10 +39,10 @@ func (f *form) goal(indicators int) {
 				}
 				switch v, actual := &f.table.Goal.Expected, &f.table.Goal.Actual; {
 				case v.Ref == "":
-					f.prints("年度总体目标.预期目标")
+					f.prints(sheet.ColumnOf(sheet.LabelGoal, sheet.LabelExpected))
 					*v, _ = f.right(row, j)
 				case actual.Ref == "" && goalLabel(c) == sheet.LabelOutcome: // 总体目标完成情况, in a row of its own
-					f.prints("年度总体目标.实际完成情况")
+					f.prints(sheet.ColumnOf(sheet.LabelGoal, sheet.LabelOutcome))
 					*actual, _ = f.right(row, j)
 				}
 			}
@@ -57,7 +57,7 @@ func (f *form) goalInline(c labelCell) {
 	if !ok || c.label != "" || v.Ref != "" || colon < 0 {
 		return
 	}
-	f.prints("年度总体目标." + c.lead)
+	f.prints(sheet.ColumnOf(sheet.LabelGoal, c.lead))
 	cell := *c.Cell
 	cell.Text = sheet.TrimValue(cell.Text[colon+size:])
 	f.put(sheet.Field{Value: v}, cell)

@@ -30,7 +30,7 @@ func (f *form) indicators(head int) {
 	}()
 	t := indicatorReader{form: f, columns: columns, head: f.rows[head][0].Row}
 	for _, h := range columns {
-		if h.label == sheet.LabelLevel3 || h.label == "四级指标" || t.names == 0 && h.label == sheet.LabelLevel2 {
+		if h.label == sheet.LabelLevel3 || h.label == sheet.LabelLevel4 || t.names == 0 && h.label == sheet.LabelLevel2 {
 			t.names = max(t.names, h.last)
 		}
 	}
@@ -46,7 +46,7 @@ func (f *form) indicators(head int) {
 		}
 		switch row = cells[0].Row; {
 		case t.isNoIndicator(cells), t.isGroup(rows[i:end]):
-		case t.isExecution(cells) && (t.printed["项目资金.分值"] || t.printed["项目资金.得分"]):
+		case t.isExecution(cells) && (t.printed[sheet.ColumnOf(sheet.LabelFunds, sheet.LabelWeight)] || t.printed[sheet.ColumnOf(sheet.LabelFunds, sheet.LabelScore)]):
 			t.execution(row)
 		default:
 			t.read(row)
@@ -121,7 +121,7 @@ func (f *form) indicatorColumns(head int) (headings, int) {
 		}
 	}
 	cells = slices.DeleteFunc(slices.Clone(cells), func(c labelCell) bool { return c.Col < names && (c.label == "" || c.label == sheet.LabelIndicators) })
-	columns := f.headingsOf(cells, sheet.LabelLevel1, sheet.LabelLevel2, sheet.LabelLevel3, "四级指标", "指标性质", "指标方向", sheet.LabelTarget, "度量单位", sheet.LabelActual, sheet.LabelWeight, sheet.LabelScore, sheet.LabelDeviation, improvement)
+	columns := f.headingsOf(cells, sheet.LabelLevel1, sheet.LabelLevel2, sheet.LabelLevel3, sheet.LabelLevel4, sheet.LabelSign, sheet.LabelDirection, sheet.LabelTarget, sheet.LabelUnit, sheet.LabelActual, sheet.LabelWeight, sheet.LabelScore, sheet.LabelDeviation, sheet.LabelImprovement)
 	columns = f.ownColumns(sheet.LabelIndicators, cells, columns)
 	columns = f.scoreColumn(head, cells, columns)
 	// Weights left of the names are those of the levels.
@@ -237,7 +237,7 @@ func (t *indicatorReader) mergedAbove(row int) []string {
 	var labels []string
 	for _, h := range t.columns {
 		switch h.label {
-		case sheet.LabelLevel1, sheet.LabelLevel2, "四级指标", "指标性质", "指标方向", "度量单位", improvement:
+		case sheet.LabelLevel1, sheet.LabelLevel2, sheet.LabelLevel4, sheet.LabelSign, sheet.LabelDirection, sheet.LabelUnit, sheet.LabelImprovement:
 			continue
 		}
 		if m, ok := t.grid.Merge(row, h.first); ok && m.FirstRow < row && m.FirstRow > t.head {
@@ -319,14 +319,11 @@ func (t *indicatorReader) isLevel(m xlsx.Range) bool {
 	return false
 }
 
-// improvement is the label of the column in which some forms have the second half of
-// 偏差原因分析及改进措施.
-const improvement = "改进措施"
-
-// improvement adds them to the causes.
+// improvement adds 改进措施 to the causes, where a form has the second half of
+// 偏差原因分析及改进措施 in a column of its own.
 func (t *indicatorReader) improvement(x *sheet.Indicator, row int) {
 	var more sheet.Text
-	if t.field(sheet.Field{Label: improvement, Value: &more}, row, t.columns); more.Value != "" && x.Deviation.Problem == "" {
+	if t.field(sheet.Field{Label: sheet.LabelImprovement, Value: &more}, row, t.columns); more.Value != "" && x.Deviation.Problem == "" {
 		join(&x.Deviation, more)
 	}
 }

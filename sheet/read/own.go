@@ -147,7 +147,7 @@ func (t *indicatorReader) ownTotal(row []labelCell) {
 		label := c.form.LabelIn(inTotal, c.Text)
 		if v := sheet.Lookup(&t.table.Total, label); label != "" && v != nil && i+1 < len(row) {
 			t.put(sheet.Field{Label: label, Value: v}, *row[i+1].Cell)
-			t.prints("总分." + label)
+			t.prints(sheet.ColumnOf(sheet.LabelTotal, label))
 		}
 	}
 }
@@ -306,7 +306,7 @@ func (l *listReader) isRow(row int, columns headings) bool {
 		switch text := l.table.Form.Label(c.Text); {
 		case c.Col == l.head.Col && c.Row == l.head.Row:
 			continue
-		case text == "小计":
+		case text == sheet.LabelSubtotal:
 			return false
 		}
 	}
@@ -362,7 +362,7 @@ func (f *form) firstUnit() string {
 // isListSum reports whether a row of the sheet is the sum of the rows of a list.
 func (l *listReader) isListSum(row int) bool {
 	return slices.ContainsFunc(l.grid.Row(row), func(c xlsx.Cell) bool {
-		return l.table.Form.Label(c.Text) == "合计" || sheet.Fold(c.Text) == "金额合计"
+		return l.table.Form.Label(c.Text) == sheet.LabelSum || sheet.Fold(c.Text) == "金额合计"
 	})
 }
 

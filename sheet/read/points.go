@@ -25,7 +25,7 @@ func (f *form) pointsAbove(head int, columns headings) {
 		}
 	}
 	weight, score := columns.find(sheet.LabelWeight), columns.find(sheet.LabelScore)
-	if len(score) == 0 || f.printed["项目资金.得分"] {
+	if len(score) == 0 || f.printed[sheet.ColumnOf(sheet.LabelFunds, sheet.LabelScore)] {
 		return
 	}
 	for i, row := range f.rows[:head] {
@@ -172,10 +172,10 @@ func (f *form) fundPoints(weight, score *labelCell) {
 		}
 		if weight != nil {
 			f.put(sheet.Field{Label: sheet.LabelWeight, Value: &x.Weight}, *weight.Cell)
-			f.prints("项目资金.分值")
+			f.prints(sheet.ColumnOf(sheet.LabelFunds, sheet.LabelWeight))
 		}
 		f.put(sheet.Field{Label: sheet.LabelScore, Value: &x.Score}, *score.Cell)
-		f.prints("项目资金.得分")
+		f.prints(sheet.ColumnOf(sheet.LabelFunds, sheet.LabelScore))
 		return
 	}
 }
@@ -185,7 +185,7 @@ func (f *form) fundPoints(weight, score *labelCell) {
 // form has no column for them: of a level that has one indicator only.
 func (f *form) levelWeights() {
 	list := f.table.Indicators
-	if f.printed["绩效指标.得分"] && !slices.ContainsFunc(list, func(x sheet.Indicator) bool {
+	if f.printed[sheet.ColumnOf(sheet.LabelIndicators, sheet.LabelScore)] && !slices.ContainsFunc(list, func(x sheet.Indicator) bool {
 		return x.Score.Known && !strings.HasSuffix(quantity.FoldSpace(x.Level3.Typed), "分)")
 	}) {
 		for i := range list {

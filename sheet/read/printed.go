@@ -26,7 +26,7 @@ func (f *form) printsColumns(part string, columns headings) {
 // absent notes what the form prints no label for.
 func (f *form) absent() {
 	if f.printed[sheet.LabelFunds] {
-		f.prints("项目资金.资金来源") // the column in which the rows have their names
+		f.prints(sheet.ColumnOf(sheet.LabelFunds, sheet.LabelSource)) // the column in which the rows have their names
 	}
 	if f.table.MoneyUnit.Ref != "" {
 		f.prints(sheet.LabelMoneyUnit)

@@ -38,7 +38,7 @@ func (t *indicatorReader) isWide(c labelCell) bool {
 // the sum of its weights.
 func (t *indicatorReader) isNoIndicator(row []labelCell) bool {
 	switch first := row[0]; {
-	case t.isTotal(row, "合计"), t.isTotal(row, "小计"), t.isWide(first), isYearLine(row), isTitle(first):
+	case t.isTotal(row, sheet.LabelSum), t.isTotal(row, sheet.LabelSubtotal), t.isWide(first), isYearLine(row), isTitle(first):
 		return true
 	case t.isInstruction(row), first.Col <= t.names && numbersColumns(row):
 		return true
@@ -108,7 +108,7 @@ func isYearLine(row []labelCell) bool {
 // isSum reports whether a row names nothing but a sum: 产出指标小计.
 func (t *indicatorReader) isSum(row []labelCell) bool {
 	for _, c := range row {
-		if name := sheet.Fold(c.Text); c.Col <= t.names && c.Kind == xlsx.String && (strings.HasSuffix(name, "小计") || strings.HasSuffix(name, "合计")) {
+		if name := sheet.Fold(c.Text); c.Col <= t.names && c.Kind == xlsx.String && (strings.HasSuffix(name, sheet.LabelSubtotal) || strings.HasSuffix(name, sheet.LabelSum)) {
 			return t.isBlankIn(row, sheet.LabelTarget, sheet.LabelActual)
 		}
 	}
@@ -172,7 +172,7 @@ func isIndented(text string) bool {
 
 // fourth adds 四级指标 to the name of an indicator.
 func (t *indicatorReader) fourth(x *sheet.Indicator, row int) {
-	switch name := t.beside(row, "四级指标"); {
+	switch name := t.beside(row, sheet.LabelLevel4); {
 	case name == "":
 		return
 	case x.Level3.Value == "":
@@ -185,7 +185,7 @@ func (t *indicatorReader) fourth(x *sheet.Indicator, row int) {
 // compose makes the whole of a target whose sign, direction and unit stand in columns
 // of their own. Of a sign and a direction the sign counts; they should not differ.
 func (t *indicatorReader) compose(x *sheet.Indicator, row int) {
-	sign, direction := t.beside(row, "指标性质"), t.beside(row, "指标方向")
+	sign, direction := t.beside(row, sheet.LabelSign), t.beside(row, sheet.LabelDirection)
 	if isDirection(sign) && direction != "" {
 		sign, direction = direction, sign
 	}
@@ -193,7 +193,7 @@ func (t *indicatorReader) compose(x *sheet.Indicator, row int) {
 		sign, direction = direction, ""
 	}
 	typed := x.Target.Value
-	x.Compose(sign, t.beside(row, "度量单位"))
+	x.Compose(sign, t.beside(row, sheet.LabelUnit))
 	if direction == "" {
 		direction = sign
 	}

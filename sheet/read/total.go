@@ -17,7 +17,7 @@ func (t *indicatorReader) end(rows [][]labelCell) (end, total int) {
 		switch {
 		case t.isTotal(row, sheet.LabelTotal), isTotalWord(first) && first.Col <= t.names && t.isBlankIn(row, sheet.LabelTarget, sheet.LabelActual) && numbersIn(row) > 0:
 			return i, i
-		case t.isTotal(row, "合计"):
+		case t.isTotal(row, sheet.LabelSum):
 			sum = i
 		case first.Kind == xlsx.String && first.Col <= t.names && t.endsHere(row):
 			if t.totalBelow(rows[i+1:]) {
@@ -44,7 +44,7 @@ func (t *indicatorReader) totalBelow(rows [][]labelCell) bool {
 		if isStart(row[0]) || isTitled(row) {
 			return false
 		}
-		if t.isTotal(row, sheet.LabelTotal) || t.isTotal(row, "合计") {
+		if t.isTotal(row, sheet.LabelTotal) || t.isTotal(row, sheet.LabelSum) {
 			return numbersIn(row) > 0
 		}
 	}
@@ -84,7 +84,7 @@ func (t *indicatorReader) total(row []labelCell, below [][]labelCell) {
 	}
 	for i, c := range row {
 		if c.lead == sheet.LabelTotal && c.label == "" && t.scoreOf(row, i, false) { // 自评总分：96分
-			t.prints("总分.得分")
+			t.prints(sheet.ColumnOf(sheet.LabelTotal, sheet.LabelScore))
 			return
 		}
 	}
@@ -101,8 +101,8 @@ func (t *indicatorReader) total(row []labelCell, below [][]labelCell) {
 // printsTotal notes the row 总分, whose numbers stand in the columns of the table.
 func (t *indicatorReader) printsTotal() {
 	for f := range sheet.Fields(&t.table.Total) {
-		if t.printed["绩效指标."+f.Label] {
-			t.prints("总分." + f.Label)
+		if t.printed[sheet.ColumnOf(sheet.LabelIndicators, f.Label)] {
+			t.prints(sheet.ColumnOf(sheet.LabelTotal, f.Label))
 		}
 	}
 }
@@ -130,7 +130,7 @@ func (t *indicatorReader) totalHeads(row []labelCell, below [][]labelCell) (head
 		}
 		if _, _, ok := quantity.ParseNumber(cell.Text); ok {
 			t.put(sheet.Field{Label: c.form.LabelIn(sheet.InTotal, c.Text), Value: v}, cell)
-			t.prints("总分." + c.form.LabelIn(sheet.InTotal, c.Text))
+			t.prints(sheet.ColumnOf(sheet.LabelTotal, c.form.LabelIn(sheet.InTotal, c.Text)))
 			t.last = max(t.last, cell.Row)
 			headed = true
 		}
@@ -157,7 +157,7 @@ func (t *indicatorReader) scoreIn(row []labelCell, next bool) {
 			continue
 		}
 		t.scoreOf(row, i, next)
-		t.prints("总分.得分")
+		t.prints(sheet.ColumnOf(sheet.LabelTotal, sheet.LabelScore))
 		return
 	}
 }
@@ -195,7 +195,7 @@ func (f *form) scoreInHead(rows [][]labelCell) {
 			if !isScoreLabel(c) {
 				continue
 			}
-			f.prints("总分.得分")
+			f.prints(sheet.ColumnOf(sheet.LabelTotal, sheet.LabelScore))
 			if f.scoreOf(row, i, true) || f.putScore(f.at(rowBelow(f.grid, c.Cell), c.Col)) {
 				return
 			}

@@ -58,7 +58,7 @@ func columnLabel(text string) string {
 		return other
 	}
 	l := cmp.Or(sheet.InHead.Label(text), sheet.Label(text))
-	if l == "" || l == "表尾" { // below a form 备注 is a note, over a column it is not
+	if l == "" || l == sheet.LabelFoot { // below a form 备注 is a note, over a column it is not
 		l = cmp.Or(sheet.InColumns.Label(text), l)
 	}
 	return cmp.Or(otherNames()[l], l)
@@ -338,7 +338,7 @@ func moneyColumn(texts []string, latest *string) string {
 // isTotalWord reports whether a text says that its row or column is a sum.
 func isTotalWord(text string) bool {
 	switch sheet.Label(text) {
-	case sheet.LabelTotal, "合计", "小计":
+	case sheet.LabelTotal, sheet.LabelSum, sheet.LabelSubtotal:
 		return true
 	}
 	return slices.Contains(words().Sum.Names, plainName(text))

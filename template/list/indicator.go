@@ -47,7 +47,7 @@ func (b *block) readIndicator(r *row, begins bool) {
 	if b.sumOfIndicators(&x) {
 		return
 	}
-	x.Compose(b.beside(r, "指标性质"), b.beside(r, "度量单位"))
+	x.Compose(b.beside(r, sheet.LabelSign), b.beside(r, sheet.LabelUnit))
 	if p := x.Target.Problem; p != "" {
 		b.fail(b.page.problem(x.Target.Cell, "%s", p))
 	}
