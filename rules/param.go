@@ -89,7 +89,8 @@ func (p *Param) valueFor(s subject) any {
 // pick returns the value of a name; of several patterns that match the longest
 // counts.
 func pick(values map[string]any, name string) (v any, ok bool) {
-	if v, ok = values[name]; ok {
+	v, ok = values[name]
+	if ok {
 		return v, true
 	}
 	best := ""

@@ -67,7 +67,8 @@ func sumOfPoints(t *sheet.Table, label string) (sum float64, ok bool) {
 	// No points for the money, or they are not printed: the others tell.
 	weights := sum
 	if label != sheet.LabelWeight {
-		if weights, ok = sumOfPoints(t, sheet.LabelWeight); !ok {
+		weights, ok = sumOfPoints(t, sheet.LabelWeight)
+		if !ok {
 			return 0, false
 		}
 	}

@@ -84,7 +84,8 @@ func openBeside(name, from string) (file string, src []byte, err error) {
 		return name + ".toml", src, err
 	}
 	file = strict.Beside(name, from)
-	if src, err = os.ReadFile(file); err != nil {
+	src, err = os.ReadFile(file)
+	if err != nil {
 		return "", nil, fmt.Errorf("表样文件 %s 读不出", file)
 	}
 	return file, src, nil

@@ -192,7 +192,8 @@ func (p *pattern) fits(s string) bool {
 	}
 	rest = rest[:len(rest)-len(p.last)]
 	for _, part := range p.middle {
-		if _, rest, ok = strings.Cut(rest, part); !ok {
+		_, rest, ok = strings.Cut(rest, part)
+		if !ok {
 			return false
 		}
 	}

@@ -52,14 +52,17 @@ func newBase(data []byte, form string, checked bool) (*base, error) {
 	}
 	b := new(base)
 	if checked {
-		if b.checks, err = livecheck.Prepare(e, form); err != nil {
+		b.checks, err = livecheck.Prepare(e, form)
+		if err != nil {
 			return nil, err
 		}
-		if data, err = e.Bytes(); err != nil {
+		data, err = e.Bytes()
+		if err != nil {
 			return nil, err
 		}
 	}
-	if b.Package, err = opc.Open(bytes.NewReader(data), int64(len(data)), opc.Limits{}); err != nil {
+	b.Package, err = opc.Open(bytes.NewReader(data), int64(len(data)), opc.Limits{})
+	if err != nil {
 		return nil, err
 	}
 	for _, part := range []struct {
@@ -79,7 +82,8 @@ func newBase(data []byte, form string, checked bool) (*base, error) {
 			d.Replace(d.Root.Child("sheetData").Child("row"), slot)
 		}},
 	} {
-		if *part.to, err = b.cut(part.name, part.cut); err != nil {
+		*part.to, err = b.cut(part.name, part.cut)
+		if err != nil {
 			return nil, err
 		}
 	}

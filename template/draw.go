@@ -78,17 +78,20 @@ func (d *Drawer) addStyles(f *excelize.File) error {
 			if !locked {
 				s = d.layout.style(name, inputStyle)
 			}
-			if d.styles[styled{name, locked}], err = f.NewStyle(s.excel(locked)); err != nil {
+			d.styles[styled{name, locked}], err = f.NewStyle(s.excel(locked))
+			if err != nil {
 				return fmt.Errorf("样式 %s：%w", name, err)
 			}
 		}
 	}
 	for _, h := range d.layout.Highlight {
-		if d.over[h.Style], err = f.NewConditionalStyle(d.layout.Style[h.Style].highlight()); err != nil {
+		d.over[h.Style], err = f.NewConditionalStyle(d.layout.Style[h.Style].highlight())
+		if err != nil {
 			return fmt.Errorf("样式 %s：%w", h.Style, err)
 		}
 	}
-	if d.hidden, err = f.NewConditionalStyle(&excelize.Style{CustomNumFmt: new(";;;")}); err != nil {
+	d.hidden, err = f.NewConditionalStyle(&excelize.Style{CustomNumFmt: new(";;;")})
+	if err != nil {
 		return err
 	}
 	f.Styles.Dxfs.Dxfs[d.hidden].NumFmt.NumFmtID = hiddenFormat

@@ -148,7 +148,8 @@ func openBeside(name, from string) (file string, src []byte, err error) {
 		return name + ".toml", src, err
 	}
 	file = strict.Beside(name, from)
-	if src, err = os.ReadFile(file); err != nil {
+	src, err = os.ReadFile(file)
+	if err != nil {
 		err = errors.New("extends 的版式文件 " + file + " 读不出")
 	}
 	return file, src, err

@@ -57,10 +57,12 @@ func openOutput(c *cli.Context, in *files.Inputs) (*files.Output, error) {
 // readingTo returns the workbooks that a command reads, with the format of its output and
 // the output, which is none of them.
 func readingTo(c *cli.Context, formats []string) (found files.Found, format string, out *files.Output, err error) {
-	if format, err = formatFor(c, formats); err != nil {
+	format, err = formatFor(c, formats)
+	if err != nil {
 		return found, "", nil, err
 	}
-	if found, err = workbooks(c); err != nil {
+	found, err = workbooks(c)
+	if err != nil {
 		return found, "", nil, err
 	}
 	in := inputs(c)

@@ -112,13 +112,16 @@ func reviewOptions(c *cli.Context, set *rules.Set) (review.Options, error) {
 		tellNotice(c, silent.Error())
 	}
 	var err error
-	if o.Opener, err = opener(c); err != nil {
+	o.Opener, err = opener(c)
+	if err != nil {
 		return o, err
 	}
-	if o.Previous, err = review.Previous(pathsOf(c, "last-year")); err != nil {
+	o.Previous, err = review.Previous(pathsOf(c, "last-year"))
+	if err != nil {
 		return o, pictured(err)
 	}
-	if o.Projects, err = review.LoadProjects(projectLists(c), set); err != nil {
+	o.Projects, err = review.LoadProjects(projectLists(c), set)
+	if err != nil {
 		return o, pictured(err)
 	}
 	o.Prefer = pathsOf(c, "prefer")

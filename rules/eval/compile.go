@@ -190,7 +190,8 @@ func (c *compiler) array(x *ast.ArrayNode) value {
 		list := make([]any, len(parts))
 		for i, part := range parts {
 			var err error
-			if list[i], err = part(f); err != nil {
+			list[i], err = part(f)
+			if err != nil {
 				return nil, err
 			}
 		}

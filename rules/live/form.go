@@ -327,7 +327,8 @@ func (l *list) column(key string, cell func(l *list, i int) livecheck.Cell) cell
 	var rows []int // of constants
 	var own []livecheck.Cell
 	for i := range made {
-		if made[i] = cell(l, i); made[i].Formula == "" {
+		made[i] = cell(l, i)
+		if made[i].Formula == "" {
 			l.form.constants = append(l.form.constants, constant{l.name, i, cell})
 			made[i].Own = len(l.form.constants)
 			rows, own = append(rows, l.rows[i]), append(own, made[i])

@@ -102,7 +102,8 @@ const emptyComments = opc.XMLHead + `<comments xmlns="%s"><authors></authors><co
 func (s *sheetEdit) openComments() (*comments, error) {
 	c := new(comments)
 	var err error
-	if c.part, err = s.book.Related(s.sheet.Part, opc.TypeComments); err != nil {
+	c.part, err = s.book.Related(s.sheet.Part, opc.TypeComments)
+	if err != nil {
 		return nil, err
 	}
 	if c.part != "" {

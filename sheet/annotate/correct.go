@@ -32,7 +32,8 @@ func Correct(data []byte, list []Correction, limits xlsx.Limits) ([]byte, error)
 		return nil, err
 	}
 	c := corrector{workbook: wb, grids: calc.NewGrids(wb)}
-	if list, err = c.restorable(list); err != nil || len(list) == 0 {
+	list, err = c.restorable(list)
+	if err != nil || len(list) == 0 {
 		return data, err
 	}
 	b, err := openBook(data, limits)

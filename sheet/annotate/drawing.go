@@ -62,7 +62,8 @@ func (s *sheetEdit) openDrawing(old, now *record) (*drawing, error) {
 		d.part = byID[e.AttrIn(opc.Office, "id")].Target
 	}
 	var err error
-	if d.Document, err = d.open(); err != nil {
+	d.Document, err = d.open()
+	if err != nil {
 		return nil, err
 	}
 	d.read()

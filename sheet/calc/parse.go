@@ -82,7 +82,8 @@ func parse(formula string) (root node, err error) {
 	}
 	p := &parser{FormulaScanner: xlsx.ScanFormula(formula)}
 	p.advance()
-	if root, err = p.binary(0); err != nil {
+	root, err = p.binary(0)
+	if err != nil {
 		return nil, err
 	}
 	if p.Kind != xlsx.TokenEnd {

@@ -36,7 +36,8 @@ func Convert(ctx context.Context, data []byte, passwords []string, limits xlsx.L
 	w := Workbook{Data: data}
 	format, err := w.open(limits)
 	if format == xlsx.Encrypted {
-		if w, err = decrypt(data, passwords); err != nil {
+		w, err = decrypt(data, passwords)
+		if err != nil {
 			return w, err
 		}
 		format, err = w.open(limits)

@@ -86,7 +86,8 @@ func runJobs(ctx context.Context, jobs []*job) (err error) {
 	}
 	failed := libreoffice.Office{}.Convert(ctx, libreoffice.XLSX, filepath.Join(dir, "out"), files...)
 	for i, j := range jobs {
-		if j.out, err = readResult(filepath.Join(dir, "out", fmt.Sprintf("%d.xlsx", i))); err != nil {
+		j.out, err = readResult(filepath.Join(dir, "out", fmt.Sprintf("%d.xlsx", i)))
+		if err != nil {
 			return err
 		}
 	}

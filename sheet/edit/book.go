@@ -47,7 +47,8 @@ func Open(data []byte, limits xlsx.Limits) (*Book, error) {
 		return nil, err
 	}
 	b := &Book{Package: p, Main: opc.SpreadsheetURI, Rel: opc.OfficeURI}
-	if b.Part, err = b.Related("", opc.TypeWorkbook); err != nil {
+	b.Part, err = b.Related("", opc.TypeWorkbook)
+	if err != nil {
 		return nil, err
 	}
 	d, err := p.Document(b.Part, opc.Spreadsheet)

@@ -58,7 +58,8 @@ func openStyles(b *Book) (*Styles, error) {
 		}
 	}
 	s := &Styles{book: b, part: part, lists: map[string]*styleList{}}
-	if s.Document, err = b.completeStyles(part); err != nil {
+	s.Document, err = b.completeStyles(part)
+	if err != nil {
 		return nil, err
 	}
 	for c := range s.Root.Children() {

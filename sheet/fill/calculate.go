@@ -27,7 +27,8 @@ func (fl *filler) calculate(was *calc.Grids, c *calc.Calculator) error {
 		}
 		sheet := fl.sheet
 		if s.Name != fl.name {
-			if sheet, err = fl.book.Sheet(fl.book.SheetPart(s.Name), 0, nil); err != nil {
+			sheet, err = fl.book.Sheet(fl.book.SheetPart(s.Name), 0, nil)
+			if err != nil {
 				return err
 			}
 		}

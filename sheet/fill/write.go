@@ -18,7 +18,8 @@ func (fl *filler) open() (err error) {
 	for v := range fl.form.Values() {
 		last = max(last, edit.PlaceOf(v.At().Ref).Row)
 	}
-	if fl.sheet, err = fl.book.Sheet(fl.book.SheetPart(fl.name), last, nil); err != nil {
+	fl.sheet, err = fl.book.Sheet(fl.book.SheetPart(fl.name), last, nil)
+	if err != nil {
 		return err
 	}
 	fl.styles = map[edit.Place]int{}

@@ -207,7 +207,8 @@ func (w *Written) parse() (r *issue, ok bool) {
 // add adds a cell.
 func (r *issue) add(ref string, c issuedCell) error {
 	var ok bool
-	if c.row, c.col, ok = xlsx.ParseRef(ref); !ok || len(r.cells) == maxRecordCells {
+	c.row, c.col, ok = xlsx.ParseRef(ref)
+	if !ok || len(r.cells) == maxRecordCells {
 		return errRecord
 	}
 	r.cells = append(r.cells, c)

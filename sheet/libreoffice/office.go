@@ -123,7 +123,8 @@ func run(ctx context.Context, temp, program string, args []string) (string, erro
 		f.kill()
 		return "", errors.Join(err, cmd.Wait())
 	}
-	if err = cmd.Wait(); errors.Is(err, exec.ErrWaitDelay) {
+	err = cmd.Wait()
+	if errors.Is(err, exec.ErrWaitDelay) {
 		err = nil // it did its work
 	}
 	return said.String(), err
@@ -144,7 +145,8 @@ func (t *tail) String() string { return strings.ToValidUTF8(strings.TrimSpace(st
 // a moment longer, on Windows.
 func removeAll(dir string) (err error) {
 	for range 20 {
-		if err = os.RemoveAll(dir); err == nil {
+		err = os.RemoveAll(dir)
+		if err == nil {
 			return nil
 		}
 		time.Sleep(100 * time.Millisecond)

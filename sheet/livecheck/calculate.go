@@ -31,7 +31,8 @@ func (s *Sheet) For(workbook calc.Workbook, own []calc.Value) (*Drawn, error) {
 	s.first.once.Do(func() {
 		c = calc.New(with{workbook, d})
 		c.Remember = true
-		if d.shown, err = d.calculate(c); err == nil {
+		d.shown, err = d.calculate(c)
+		if err == nil {
 			s.first.done = c
 		}
 	})

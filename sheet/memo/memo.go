@@ -16,7 +16,8 @@ type Cache[K comparable, V any] struct {
 // Get returns what was made of a key, and false where it is not known.
 func (c *Cache[K, V]) Get(key K) (v V, ok bool) {
 	c.mu.RLock()
-	if v, ok = c.young[key]; !ok {
+	v, ok = c.young[key]
+	if !ok {
 		v, ok = c.old[key]
 	}
 	c.mu.RUnlock()

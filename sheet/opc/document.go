@@ -165,7 +165,8 @@ func (s *Scanner) alternativeElements(d *Document, outer int, yield func(Element
 		}
 		chosen = true
 		var err error
-		if more, err = s.elements(d, outer, yield); err == nil && !more {
+		more, err = s.elements(d, outer, yield)
+		if err == nil && !more {
 			err = errEnough
 		}
 		return err

@@ -82,7 +82,8 @@ func (g *gap) list(s *Scanner, keep func(*Scanner) (bool, error)) error {
 		case startTag:
 			kept := s.Space != s.vocabulary
 			if !kept {
-				if kept, err = keep(s); err != nil {
+				kept, err = keep(s)
+				if err != nil {
 					return err
 				}
 			}

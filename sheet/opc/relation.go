@@ -89,7 +89,8 @@ func readRelationship(s *Scanner, part string) (r Relationship, err error) {
 		name string
 		to   *string
 	}{{"Id", &r.ID}, {"Type", &r.Type}, {"Target", &r.Target}, {"TargetMode", &mode}} {
-		if *a.to, err = s.Attr(a.name); err != nil {
+		*a.to, err = s.Attr(a.name)
+		if err != nil {
 			return r, err
 		}
 	}

@@ -233,7 +233,8 @@ func (s *Scanner) charSection(n int) (token, error) {
 	const closing = "]]>"
 	for i := n + len(closing) - 1; ; i++ {
 		var err error
-		if i, err = s.find(i, '>'); err != nil {
+		i, err = s.find(i, '>')
+		if err != nil {
 			return 0, err
 		}
 		if b := s.buf[s.pos : s.pos+i+1]; bytes.HasSuffix(b, []byte(closing)) {

@@ -79,7 +79,8 @@ func (s *Scanner) tagEnd() (int, error) {
 	}
 	tag := s.buf[s.pos+1 : s.pos+n]
 	if bytes.IndexByte(tag, '\'') >= 0 || bytes.Count(tag, []byte{'"'})%2 != 0 {
-		if n, err = s.quotedTagEnd(); err != nil {
+		n, err = s.quotedTagEnd()
+		if err != nil {
 			return 0, err
 		}
 		tag = s.buf[s.pos+1 : s.pos+n]
@@ -133,7 +134,8 @@ func (s *Scanner) parseAttrs(b []byte) error {
 			return s.Errorf("属性没有写成 名称=\"值\"")
 		}
 		var err error
-		if a.Value, b, err = s.attrValue(trimSpace(rest[1:])); err != nil {
+		a.Value, b, err = s.attrValue(trimSpace(rest[1:]))
+		if err != nil {
 			return err
 		}
 		if err := s.addAttr(a); err != nil {

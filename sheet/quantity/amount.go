@@ -75,7 +75,8 @@ func numberRange(n numeral, rest string, c claim) (q Quantity, is bool) {
 	}
 	lowUnit := u
 	if first != "" || n.percent {
-		if lowUnit, ok = parseUnit(first, n); !ok || lowUnit.more || !lowUnit.joins(u) {
+		lowUnit, ok = parseUnit(first, n)
+		if !ok || lowUnit.more || !lowUnit.joins(u) {
 			return q, true
 		}
 	}

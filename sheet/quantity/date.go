@@ -62,7 +62,8 @@ func (p parser) scanDate(s string) (d span, rest string, ok bool) {
 		return span{}, s, false
 	}
 	if IsDigit(s[0]) {
-		if d, rest, ok = p.scanNumericDate(s); ok {
+		d, rest, ok = p.scanNumericDate(s)
+		if ok {
 			return d, rest, true
 		}
 	}
@@ -164,7 +165,8 @@ func scanPart(s string, year int, behindYear bool) (d span, rest string, ok bool
 			return d, rest, true
 		}
 	}
-	if d, rest, ok = scanQuarter(s, year); ok {
+	d, rest, ok = scanQuarter(s, year)
+	if ok {
 		return d, rest, true
 	}
 	return scanMonth(s, year)
@@ -181,7 +183,8 @@ func scanQuarter(s string, year int) (d span, rest string, ok bool) {
 		return span{}, s, false
 	}
 	if !latin {
-		if rest, ok = strings.CutPrefix(rest, "季度"); !ok {
+		rest, ok = strings.CutPrefix(rest, "季度")
+		if !ok {
 			return span{}, s, false
 		}
 	}
@@ -201,7 +204,8 @@ func scanMonth(s string, year int) (d span, rest string, ok bool) {
 	last := month
 	if r, _ := utf8.DecodeRuneInString(rest); strings.ContainsRune(rangeMarks, r) {
 		second, _ := cutRangeMark(rest)
-		if last, rest, ok = smallNumber(second); !ok || last < month || last > 12 {
+		last, rest, ok = smallNumber(second)
+		if !ok || last < month || last > 12 {
 			return span{}, s, false
 		}
 	}

@@ -58,7 +58,8 @@ func (p parser) cutTails(s string, c claim) (_ string, _ claim, ok bool) {
 		if w == nil {
 			break
 		}
-		if c, ok = c.with(w, p.actual); !ok {
+		c, ok = c.with(w, p.actual)
+		if !ok {
 			return s, c, false
 		}
 		s = s[:len(s)-len(w.word)]

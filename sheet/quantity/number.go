@@ -36,7 +36,8 @@ func ParseNumber(text string) (value float64, unit string, ok bool) {
 	shift := 0
 	if rest != "" {
 		u, percent := units(), false
-		switch shift, percent = u.Percent[rest]; {
+		shift, percent = u.Percent[rest]
+		switch {
 		case percent:
 			rest = "%"
 		case !slices.Contains(u.Words.Plain, rest):
@@ -49,7 +50,8 @@ func ParseNumber(text string) (value float64, unit string, ok bool) {
 		}
 		rest = "元"
 	}
-	if value, ok = d.shift(shift).float(); !ok {
+	value, ok = d.shift(shift).float()
+	if !ok {
 		return 0, "", false
 	}
 	return value, rest, true

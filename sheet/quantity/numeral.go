@@ -165,7 +165,8 @@ func scanNumeral(s string) (n numeral, rest string, ok bool) {
 			if rest, is := strings.CutPrefix(after, "百"); is {
 				return numeral{decimal: decimal{mant: 1, exp: 2 + w.shift}, percent: true}, rest, true
 			}
-			if n, rest, ok = scanNumeral(after); n.percent {
+			n, rest, ok = scanNumeral(after)
+			if n.percent {
 				return n, rest, false
 			}
 			n.exp += w.shift

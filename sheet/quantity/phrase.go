@@ -52,7 +52,8 @@ func (p parser) perEach(s string) (q Quantity, ok bool) {
 	if m == nil {
 		return q, false
 	}
-	if q, ok = p.sentence(m[2]); !ok || q.Kind != KindNumber || q.Unit == "" || q.Unit == "%" {
+	q, ok = p.sentence(m[2])
+	if !ok || q.Kind != KindNumber || q.Unit == "" || q.Unit == "%" {
 		return q, false
 	}
 	if measure := units().measures[q.Unit]; measure.counts {
@@ -166,7 +167,8 @@ func (p parser) phrase(s string, c claim) (Quantity, outcome) {
 			return Quantity{}, noNumber
 		}
 		var ok bool
-		if c, ok = c.with(l, p.actual); !ok {
+		c, ok = c.with(l, p.actual)
+		if !ok {
 			return Quantity{}, unclean
 		}
 		s = s[len(l.word):]
@@ -191,7 +193,8 @@ func (p parser) cutWhen(s string) (rest string, ok bool) {
 	if !p.actual {
 		return cutYear(s)
 	}
-	if _, rest, ok = p.scanSpan(s); !ok {
+	_, rest, ok = p.scanSpan(s)
+	if !ok {
 		rest, ok = cutYear(s)
 	}
 	return strings.TrimPrefix(rest, ","), ok

@@ -15,7 +15,8 @@ func (p parser) stated(s string) (q Quantity, ok bool) {
 	if !p.actual {
 		return q, false
 	}
-	if q, ok = p.planned(s); ok {
+	q, ok = p.planned(s)
+	if ok {
 		return q, true
 	}
 	if head, rest, more := strings.Cut(s, ","); more && saysMore(rest) {
@@ -27,7 +28,8 @@ func (p parser) stated(s string) (q Quantity, ok bool) {
 	if !bracketed || !closed || strings.ContainsAny(remark, "()") {
 		return q, false
 	}
-	if q, ok = p.sentence(head); !ok || q.Kind != KindNumber {
+	q, ok = p.sentence(head)
+	if !ok || q.Kind != KindNumber {
 		return q, false
 	}
 	if sum, ok := sumOfParts(remark, q.Unit); ok && q.Unit != "%" {
@@ -89,7 +91,8 @@ func (p parser) planned(s string) (q Quantity, ok bool) {
 
 // counted reads a number behind words that don't deny it, whatever they say: 培训1500人.
 func (p parser) counted(s string) (q Quantity, ok bool) {
-	if q, ok = p.sentence(s); !ok {
+	q, ok = p.sentence(s)
+	if !ok {
 		m := behindWords().FindStringSubmatch(s)
 		if m == nil || negationIn(s) || containsAny(s, vocabulary().Label.Plans) {
 			return q, false

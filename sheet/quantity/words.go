@@ -119,7 +119,8 @@ func hasAnySuffix(s string, suffixes []string) bool {
 
 func cutAnySuffix(s string, suffixes []string) (rest string, is bool) {
 	for _, suffix := range suffixes {
-		if rest, is = strings.CutSuffix(s, suffix); is {
+		rest, is = strings.CutSuffix(s, suffix)
+		if is {
 			return rest, true
 		}
 	}
@@ -128,7 +129,8 @@ func cutAnySuffix(s string, suffixes []string) (rest string, is bool) {
 
 func cutAnyPrefix(s string, prefixes []string) (rest string, is bool) {
 	for _, prefix := range prefixes {
-		if rest, is = strings.CutPrefix(s, prefix); is {
+		rest, is = strings.CutPrefix(s, prefix)
+		if is {
 			return rest, true
 		}
 	}

@@ -37,7 +37,8 @@ func tablesOf(g *xlsx.Grid, p picker) (tables []*sheet.Table, other string) {
 			rows = side
 		}
 		more, title := stacked(g, rows, side, p.until)
-		if tables = append(tables, more...); other == "" {
+		tables = append(tables, more...)
+		if other == "" {
 			other = title
 		}
 	}
@@ -73,7 +74,8 @@ func rowsOf(g *xlsx.Grid, p picker) [][]labelCell {
 		l := labelCell{Cell: c, form: p.now}
 		if c.Kind == xlsx.String {
 			l.label = l.form.Label(c.Text)
-			if l.lead = l.label; l.label == "" {
+			l.lead = l.label
+			if l.label == "" {
 				if colon, _ := sheet.CutColon(c.Text); colon > 0 {
 					l.lead = l.form.Label(c.Text[:colon])
 				}

@@ -131,7 +131,8 @@ func (f *form) crossed(head int) bool {
 	sums := 0
 	for _, c := range f.rows[head-1] {
 		if c.Col > f.rows[head][0].Col && c.Kind == xlsx.String && (isSum(c) || c.form.Label(c.Text) != sheet.LabelFunds && !sheet.IsNamed(c.label)) {
-			if columns = append(columns, c); isSum(c) {
+			columns = append(columns, c)
+			if isSum(c) {
 				sums++
 			}
 		}

@@ -210,7 +210,8 @@ func (f *form) unit(above, head [][]labelCell) {
 	u := &f.table.MoneyUnit
 	if u.Value != "" {
 		own := u.Value
-		if u.Value = unitNamed(own); u.Value == "" {
+		u.Value = unitNamed(own)
+		if u.Value == "" {
 			u.Problem = fmt.Sprintf("金额单位应为%s之一，填报为“%s”", strings.Join(quantity.MoneyUnits(), "、"), sheet.Excerpt(own))
 		}
 		return

@@ -44,7 +44,8 @@ func (f *form) indicators(head int) {
 		for ; row < cells[0].Row; row++ {
 			t.read(row) // nothing stands there: a row that is still to be filled in
 		}
-		switch row = cells[0].Row; {
+		row = cells[0].Row
+		switch {
 		case t.isNoIndicator(cells), t.isGroup(rows[i:end]):
 		case t.isExecution(cells) && (t.printed[sheet.ColumnOf(sheet.LabelFunds, sheet.LabelWeight)] || t.printed[sheet.ColumnOf(sheet.LabelFunds, sheet.LabelScore)]):
 			t.execution(row)

@@ -54,7 +54,8 @@ func readColor(s *opc.Scanner) (c color, err error) {
 		name string
 		to   *string
 	}{{"rgb", &value}, {"tint", &tint}, {"theme", &theme}, {"indexed", &indexed}, {"auto", &auto}} {
-		if *a.to, err = s.Attr(a.name); err != nil {
+		*a.to, err = s.Attr(a.name)
+		if err != nil {
 			return c, err
 		}
 	}

@@ -211,7 +211,8 @@ func (r *gridReader) readCell() error {
 		switch string(a.Name) {
 		case "r":
 			var ok bool
-			if raw.row, raw.col, ok = parseRef(a.Value); !ok {
+			raw.row, raw.col, ok = parseRef(a.Value)
+			if !ok {
 				return r.Errorf("的单元格位置 %s 无效", opc.Shorten(a.Value))
 			}
 		case "s":
@@ -308,13 +309,15 @@ func (r *gridReader) complete(w *Workbook) error {
 		return nil
 	}
 	var err error
-	if r.styles, err = w.styles(); err != nil {
+	r.styles, err = w.styles()
+	if err != nil {
 		return err
 	}
 	for i := range r.grid.cells {
 		c, todo := &r.grid.cells[i], r.todo[i]
 		if todo.shared {
-			if todo.runs, err = w.share(c); err != nil {
+			todo.runs, err = w.share(c)
+			if err != nil {
 				return err
 			}
 		}

@@ -173,7 +173,8 @@ func (w *Workbook) read(part string) error {
 
 // readListed reads a <sheet> of the workbook part.
 func readListed(s *opc.Scanner) (l listed, err error) {
-	if l.Name, err = s.Attr("name"); err != nil {
+	l.Name, err = s.Attr("name")
+	if err != nil {
 		return l, err
 	}
 	state, err := s.Attr("state")

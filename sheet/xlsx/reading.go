@@ -34,7 +34,8 @@ func readNumber(text string, v float64) (r reading, ok bool) {
 	}
 	number := strings.NewReplacer(",", "", "．", ".").Replace(text[r.start:r.end])
 	var err error
-	if r.value, err = strconv.ParseFloat(number, 64); err != nil {
+	r.value, err = strconv.ParseFloat(number, 64)
+	if err != nil {
 		return r, false
 	}
 	_, frac, _ := strings.Cut(number, ".")

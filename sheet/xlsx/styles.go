@@ -140,7 +140,8 @@ func (st *styles) mix(font, fill int) (p paint) {
 		return p
 	}
 	var ok bool
-	if p.letters, ok = st.fonts[font].resolve(st.theme, st.palette, black); !ok {
+	p.letters, ok = st.fonts[font].resolve(st.theme, st.palette, black)
+	if !ok {
 		return p
 	}
 	p.behind, p.known = white, true
@@ -170,7 +171,8 @@ type dress struct {
 func (w *Workbook) alikeStyles(part string) (*styles, error) {
 	d := dress{limit: w.limits.Styles}
 	var ok bool
-	if d.styles, ok = w.pkg.Likeness(part); ok {
+	d.styles, ok = w.pkg.Likeness(part)
+	if ok {
 		if theme, err := w.related.Part(opc.TypeTheme); err == nil && theme != "" {
 			d.theme, ok = w.pkg.Likeness(theme)
 		}

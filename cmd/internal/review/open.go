@@ -61,12 +61,14 @@ type opened struct {
 func (w *opened) read(o issued.Options) error {
 	if w.Book == nil {
 		var err error
-		if w.Book, err = xlsx.OpenLimits(w.Data, o.Limits); err != nil {
+		w.Book, err = xlsx.OpenLimits(w.Data, o.Limits)
+		if err != nil {
 			return err
 		}
 	}
 	var err error
-	if w.found, err = read.FormsIn(w.Book, o); err != nil {
+	w.found, err = read.FormsIn(w.Book, o)
+	if err != nil {
 		return err
 	}
 	w.marks, err = annotate.MarksIn(w.Book, o.Key)

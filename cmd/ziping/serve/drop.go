@@ -103,7 +103,8 @@ func (d *drop) take(name string, content io.Reader) error {
 	}
 	digest := sha256.New()
 	_, err = io.Copy(io.MultiWriter(f, digest), content)
-	if err = errors.Join(err, f.Close()); err != nil {
+	err = errors.Join(err, f.Close())
+	if err != nil {
 		_ = d.root.Remove(filepath.FromSlash(name))
 		return named(name, err)
 	}
