@@ -196,7 +196,7 @@ func (s *Set) reversed(t *sheet.Table, x *sheet.Indicator) bool {
 	if s.indexes.anyIn(bare(x.Level1.Value+x.Level2.Value+x.Level3.Value), words("反向词")) {
 		return !s.indexes.anyIn(bare(x.Level3.Value), words("不算反向词"))
 	}
-	return isSum(x.Target.Judged()) && !s.indexes.anyIn(bare(x.Level3.Value), words("金额正向词"))
+	return isSum(x.Target.Judged()) && !s.indexes.anyIn(bare(x.Level3.Value+x.Target.Judged()), words("金额正向词"))
 }
 
 // isSum reports whether a target is an amount of money, which may be spent or come in.

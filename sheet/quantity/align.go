@@ -26,9 +26,12 @@ func align(target, actual Quantity) (_, _ Quantity, reason string) {
 		if converted, ok := convert(actual, target); ok {
 			return target, converted, ""
 		}
+		about, certain, is := convertRoughly(actual, target)
 		switch {
 		case sameUnit(target.Unit, actual.Unit):
-		case countsDays(target.Unit) && countsDays(actual.Unit):
+		case certain:
+			return target, about, ""
+		case is, countsDays(target.Unit) && countsDays(actual.Unit):
 			return target, actual, "“" + target.Unit + "”与“" + actual.Unit + "”不能直接比较，须人工判断"
 		default:
 			return target, actual, "单位不一致：指标值用“" + target.Unit + "”，完成值用“" + actual.Unit + "”"

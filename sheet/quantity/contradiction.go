@@ -94,7 +94,7 @@ func Contradiction(want, got Quantity) string {
 	}
 	said := "指标值" + quoted(want) + "，完成值" + quoted(got)
 	switch {
-	case opposed2(t, a), onTheOtherSide(t, a), inWords(want) && contrary(t, a), want.Kind == KindDeadline && contrary(contraries().InTime, a):
+	case opposed2(t, a), onTheOtherSide(t, a), inWords(want) && contrary(t, a), (want.Kind == KindDeadline || allowsTime(want, t)) && contrary(contraries().InTime, a):
 		return said + "，意思相反"
 	case want.Op.up() && fails(a), wholePercent(want) && failsAny(a), inWords(want) && containsAny(t, contraries().Judged) && failsAny(a), inWords(want) && affirms(a, contraries().Missed) && !containsAny(t, contraries().Missed) && !containsAny(a, contraries().Beside):
 		return said + "，说的是没有达到"
@@ -132,6 +132,12 @@ func Contradiction(want, got Quantity) string {
 		return said + "，约数看不出是否达到指标值"
 	}
 	return ""
+}
+
+// allowsTime reports whether a target says how long something may take: 工期180天.
+func allowsTime(want Quantity, t string) bool {
+	q, is := wanted(want, t)
+	return is && !q.Op.up() && slices.Contains(contraries().Spans, UnitName(q.Unit)) && !containsAny(t, contraries().Lasting)
 }
 
 // contrary reports whether an actual denies the words of a target, or says the contrary.

@@ -37,6 +37,10 @@ func (p parser) figures(s string) (found []figure, ok bool) {
 			at = len(s) - len(rest)
 			continue
 		}
+		if name := startsWithAny(s[at:], units().Words.Names); name != "" {
+			at += len(name)
+			continue
+		}
 		n, rest, isNumber := scanNumeral(s[at:])
 		if !isNumber {
 			at += size

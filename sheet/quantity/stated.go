@@ -1,6 +1,7 @@
 package quantity
 
 import (
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -126,12 +127,22 @@ func sumOfParts(text, unit string) (sum float64, ok bool) {
 	return sum, ok
 }
 
+// share is so many of so many: 190/200, 27人/30人; what it comes to may be rounded.
+var share = pattern(func() string { return `^([0-9]+(?:\.[0-9]+)?)\p{Han}{0,2}/([0-9]+(?:\.[0-9]+)?)\p{Han}{0,2}$` })
+
+const percentPoint = 0.01
+
 // isAside reports whether a remark in brackets leaves the number before it what it is:
 // 抽样, 含线上, 发放问卷200份. A comparison does not, nor what says how often, that it was
 // not so, or is yet to be, nor another number of the same kind.
 func isAside(remark string, q Quantity) bool {
 	if tailOf(remark) != nil || negationIn(remark) || strings.Contains(remark, "每") || containsAny(remark, vocabulary().Label.Plans) || containsAny(remark, vocabulary().Label.Intents) || containsAny(remark, contraries().Part) {
 		return false
+	}
+	if m := share().FindStringSubmatch(remark); m != nil && q.Unit == "%" {
+		part, err1 := strconv.ParseFloat(m[1], 64)
+		whole, err2 := strconv.ParseFloat(m[2], 64)
+		return err1 == nil && err2 == nil && math.Abs(part/whole-q.Low) < percentPoint
 	}
 	digits := strings.ContainsAny(remark, "0123456789")
 	return !digits || strings.Contains(remark, "各") || q.Unit != "" && !strings.Contains(remark, q.Unit) && !strings.ContainsAny(remark, "%/")

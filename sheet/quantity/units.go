@@ -49,9 +49,14 @@ type unitWords struct {
 		Plain    []string
 		More     []string
 		NotNouns []string `toml:"not_nouns"`
+		Names    []string
 		Which    []string
 	}
 	Dimension []map[string]float64
+	Roughly   []struct {
+		Unit, Of    string
+		Least, Most float64
+	}
 
 	measures    map[string]measure // by every name
 	percents    []power            // behind a number
@@ -168,6 +173,30 @@ func convert(q, other Quantity) (_ Quantity, ok bool) {
 		}
 	}
 	return q, false
+}
+
+// convertRoughly converts a number to the unit of another that it is so many of at least and at
+// most. certain reports that the other is not among these: 5个月 is more than 90天, and 3个月
+// may be.
+func convertRoughly(q, other Quantity) (_ Quantity, certain, ok bool) {
+	from, to := UnitName(q.Unit), UnitName(other.Unit)
+	for _, r := range units().Roughly {
+		least, most := r.Least, r.Most
+		switch {
+		case from == r.Unit && to == r.Of:
+		case from == r.Of && to == r.Unit:
+			least, most = 1/most, 1/least
+		default:
+			continue
+		}
+		least, most = q.Low*least, q.High*most
+		q.Unit, q.Low, q.High, q.Spread = other.Unit, least, least, 0
+		if other.Low > least {
+			q.Low, q.High = most, most
+		}
+		return q, other.Low < least || other.High > most, true
+	}
+	return q, false, false
 }
 
 // Multipliers are the words that multiply the number before them where a number format
