@@ -10,7 +10,6 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
-	"ziping/rules/eval"
 	"ziping/sheet"
 	"ziping/sheet/quantity"
 )
@@ -300,7 +299,8 @@ func (n *names) first(numbers *roaring.Bitmap) []string {
 // Findings returns what the batch rules find in a form of a file, when all are
 // added. It may be called from several goroutines.
 func (b *Batch) Findings(file string, c Compared) []Finding {
-	r := &runner{set: b.set, frame: eval.Frame{Values: slices.Clone(b.set.fixed)}, findings: slices.Clone(c.Failed)}
+	r := &runner{set: b.set, frame: b.set.frame(), findings: slices.Clone(c.Failed)}
+	defer r.end()
 	scopes := b.set.scopesFor(c.Department)
 	for i := range c.Members {
 		m := &c.Members[i]

@@ -11,6 +11,7 @@ import (
 
 	"github.com/expr-lang/expr/types"
 
+	"ziping/rules/eval"
 	"ziping/rules/mistake"
 	"ziping/sheet"
 	"ziping/sheet/strict"
@@ -20,10 +21,12 @@ import (
 type Set struct {
 	words     *vocabulary
 	places    map[string]int // of the names that expressions use, in a frame
+	shared    *eval.Shared   // parts of expressions
 	params    map[string]*Param
 	varying   map[string]*Param // those that differ by indicator
 	differing map[string]*Param // those that differ by anything
 	fixed     []any             // a frame with the values of those that don't
+	frames    sync.Pool         // of *eval.Frame, for runners
 	indexes   wordIndexes       // of those that are lists of words
 	rules     []*compiled
 	scopes    scoped
@@ -105,7 +108,7 @@ func (s *Set) Params() map[string]*Param { return s.params }
 
 // Select returns the set with only those rules that keep accepts.
 func (s *Set) Select(keep func(*Rule) bool) *Set {
-	chosen := &Set{words: s.words, places: s.places, params: s.params, used: s.used, builtin: s.builtin, examples: s.examples, exampleFiles: s.exampleFiles}
+	chosen := &Set{words: s.words, places: s.places, shared: s.shared, params: s.params, used: s.used, builtin: s.builtin, examples: s.examples, exampleFiles: s.exampleFiles}
 	for _, r := range s.rules {
 		if keep(r.Rule) {
 			chosen.rules = append(chosen.rules, r)
@@ -197,9 +200,7 @@ func (s *Set) ids() []string {
 // compile compiles every rule and returns every mistake. Of trusted rules it is known
 // that they have none.
 func (s *Set) compile(trusted bool) strict.Errors {
-	for name := range s.params {
-		s.place(name)
-	}
+	s.shared = &eval.Shared{Varying: s.varyingPlaces()}
 	c := compiler{set: s, envs: map[Scope]*environment{}, trusted: trusted}
 	for _, r := range s.rules {
 		c.rule(r)
@@ -248,11 +249,36 @@ func (c *compiler) env(s Scope) *environment {
 	return c.envs[s]
 }
 
-// place gives a name a place in a frame.
-func (s *Set) place(name string) {
-	if _, ok := s.places[name]; !ok {
-		s.places[name] = len(s.places)
+// varyingPlaces reports of each name so far whether its value differs in one form: by row,
+// by value, by notice.
+func (s *Set) varyingPlaces() []bool {
+	names := []string{formKey, judgeKey}
+	for name, p := range s.params {
+		if s.place(name); p.varies() {
+			names = append(names, name)
+		}
 	}
+	for _, scope := range scopes {
+		names = slices.AppendSeq(names, maps.Keys(s.words.in(scope)))
+	}
+	for _, name := range names {
+		s.place(name)
+	}
+	varying := make([]bool, len(s.places))
+	for _, name := range names {
+		varying[s.places[name]] = true
+	}
+	return varying
+}
+
+// place returns the place of a name in a frame, and gives it one where it has none.
+func (s *Set) place(name string) int {
+	place, ok := s.places[name]
+	if !ok {
+		place = len(s.places)
+		s.places[name] = place
+	}
+	return place
 }
 
 func (c *compiler) rule(r *compiled) {

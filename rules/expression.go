@@ -126,7 +126,7 @@ func (s *Set) compileIn(env *environment, scope Scope, text string, expect refle
 		return nil, check, err
 	}
 	env.config.Visitors, env.config.Expect = nil, reflect.Invalid
-	p, err := eval.Compile(tree.Node, eval.Env{Places: s.places, Config: env.config}, expect == reflect.Bool)
+	p, err := eval.Compile(tree.Node, eval.Env{Places: s.places, Config: env.config, Shared: s.shared}, expect == reflect.Bool)
 	return &made{Program: p, node: tree.Node, needs: rewrite.needs, asks: check.asks, takes: check.takes, lists: check.lists, columns: check.columns}, check, err
 }
 

@@ -14,12 +14,17 @@ import (
 
 // Check runs the rules over one form, but for the batch rules. The findings
 // come sorted by cell.
-func (s *Set) Check(t *sheet.Table) []Finding { return newRunner(s, t, Source{}).check() }
+func (s *Set) Check(t *sheet.Table) []Finding {
+	r := newRunner(s, t, Source{})
+	defer r.end()
+	return r.check()
+}
 
 // CheckAndCompare is Check and Compare in less time than the two take, of a form of
 // which it is known where it is from.
 func (s *Set) CheckAndCompare(t *sheet.Table, from Source) ([]Finding, Compared) {
 	r := newRunner(s, t, from)
+	defer r.end()
 	return r.check(), r.compare()
 }
 
@@ -82,7 +87,7 @@ type runner struct {
 	subject  subject // of params
 	parts    []sheet.Part
 	rowOf    map[any]map[string]any // by part
-	frame    eval.Frame             // what expressions may name
+	frame    *eval.Frame            // what expressions may name
 	here     map[string]any         // the row that is in env
 	herePath sheet.Path             // its path
 	visited  map[string]sheet.Value // what rules over values and notices name besides
@@ -97,8 +102,7 @@ type runner struct {
 }
 
 func newRunner(s *Set, t *sheet.Table, from Source) *runner {
-	r := &runner{set: s, scopes: s.scopesFor(t.Department.Value), table: t, subject: subjectOf(t), parts: t.Parts()}
-	r.frame.Values = slices.Clone(s.fixed)
+	r := &runner{set: s, scopes: s.scopesFor(t.Department.Value), table: t, subject: subjectOf(t), parts: t.Parts(), frame: s.frame()}
 	r.rowOf = make(map[any]map[string]any, len(r.parts)+1)
 	r.name(formKey, r)
 	j := &judge{form: t, year: int(t.Year.Value), either: s.eitherWay(t), indexes: s.indexes}
@@ -152,11 +156,24 @@ func newRunner(s *Set, t *sheet.Table, from Source) *runner {
 	return r
 }
 
+// frame returns a frame with the values that no form changes.
+func (s *Set) frame() *eval.Frame {
+	f, ok := s.frames.Get().(*eval.Frame)
+	if !ok {
+		f = new(eval.Frame)
+	}
+	f.Reset(s.fixed)
+	return f
+}
+
+// end lets another runner have the frame.
+func (r *runner) end() { r.set.frames.Put(r.frame) }
+
 // name gives a value to a name, or nil to one of which nothing is known. What no
 // expression could name is let go.
 func (r *runner) name(name string, v any) {
 	if place, ok := r.set.places[name]; ok {
-		r.frame.Values[place] = v
+		r.frame.Set(place, v, r.set.shared.Varies(place))
 	}
 }
 
@@ -279,7 +296,7 @@ func (r *runner) comesTo(rule *compiled, p *program, a answer) bool {
 
 // answer evaluates a condition.
 func (r *runner) answer(p *program) (answer, error) {
-	a, err := p.load().Answer(&r.frame)
+	a, err := p.load().Answer(r.frame)
 	if err != nil {
 		err = mistake.Running(err, hidden)
 	}
@@ -288,7 +305,7 @@ func (r *runner) answer(p *program) (answer, error) {
 
 // run evaluates an expression; nil where it touches a value that is not there.
 func (r *runner) run(p *program) (any, error) {
-	v, err := p.load().Run(&r.frame)
+	v, err := p.load().Run(r.frame)
 	switch {
 	case err == errUnknown:
 		return nil, nil
@@ -364,9 +381,15 @@ func (r *runner) suggest(rule *compiled) any {
 
 func finite(v float64) bool { return !math.IsInf(v, 0) && !math.IsNaN(v) }
 
+// say begins or ends a message.
+func (r *runner) say(saying bool) {
+	r.saying = saying
+	r.frame.Changed()
+}
+
 func (r *runner) message(rule *compiled) string {
-	r.saying = true
-	defer func() { r.saying = false }()
+	r.say(true)
+	defer r.say(false)
 	var b strings.Builder
 	for _, p := range rule.message {
 		if p.expr == nil {

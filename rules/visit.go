@@ -58,6 +58,7 @@ func (r *runner) rows(scope Scope, f func(place)) {
 		r.together = false
 	}
 	r.judge.row = nil
+	r.frame.Changed()
 	r.params(r.set.varying, r.subject)
 }
 

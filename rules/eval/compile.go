@@ -23,6 +23,7 @@ type compiler struct {
 	Env
 	cost   int
 	err    error
+	met    met
 	beyond ast.Node // that this package makes nothing of, nil where there is none
 }
 
@@ -89,14 +90,15 @@ func (c *compiler) value(node ast.Node) value {
 		return c.field(x)
 	case *ast.PointerNode:
 		if x.Name == "" {
+			c.met.items++
 			return func(f *Frame) (any, error) { return f.items[len(f.items)-1], nil }
 		}
 	case *ast.ArrayNode:
 		return c.array(x)
 	case *ast.CallNode:
-		return c.call(x)
+		return c.shared(x, func() value { return c.call(x) })
 	case *ast.BuiltinNode:
-		return c.builtin(x)
+		return c.shared(x, func() value { return c.builtin(x) })
 	case *ast.ConditionalNode:
 		return choice(c.boolean(x.Cond), c.value(x.Exp1), c.value(x.Exp2))
 	case *ast.UnaryNode, *ast.BinaryNode:
@@ -134,6 +136,7 @@ func (c *compiler) identifier(x *ast.IdentifierNode) value {
 		c.leave(x)
 		return nil
 	}
+	c.meet(place)
 	return func(f *Frame) (any, error) {
 		if v := f.Values[place]; v != nil {
 			return v, nil
@@ -159,6 +162,7 @@ func (c *compiler) field(x *ast.MemberNode) value {
 	if !ok {
 		return c.element(x)
 	}
+	c.meet(m.place)
 	return func(f *Frame) (any, error) {
 		if row, _ := f.Values[m.place].(map[string]any); row[m.field] != nil {
 			return row[m.field], nil

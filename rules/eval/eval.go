@@ -22,14 +22,17 @@ var ErrUnknown = errors.New("没有值")
 type Frame struct {
 	Values []any // by the places of their names; nil is unknown
 
-	args  []any // of the calls under way
-	items []any // of the loops under way, the innermost last
+	versions [2]uint64 // of what lasts and of what varies
+	results  []result  // of the parts that are shared
+	args     []any     // of the calls under way
+	items    []any     // of the loops under way, the innermost last
 }
 
 // Env is what expressions are compiled for.
 type Env struct {
 	Places map[string]int // of the names in Frame.Values
 	Config *conf.Config   // of the checker, with the functions
+	Shared *Shared        // nil where nothing is shared
 }
 
 // Program is an expression that is ready to run. It may be used from several goroutines.

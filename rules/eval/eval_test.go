@@ -156,3 +156,64 @@ func TestPanic(t *testing.T) {
 		t.Errorf("after that: got %v, %v", got, err)
 	}
 }
+
+// A part that several expressions have is evaluated once while its values stay, and again
+// when one changes; what looks at the item of a loop is evaluated for each.
+func TestShared(t *testing.T) {
+	env := newEnv()
+	calls := 0
+	expr.Function("counted", func(args ...any) (any, error) { calls++; return args[0], nil }, new(func(float64) float64))(env.Config)
+	env.Shared = &Shared{Varying: make([]bool, len(env.Places))}
+	env.Shared.Varying[env.Places["a"]] = true
+	answer := func(f *Frame, text string) Answer {
+		t.Helper()
+		tree, err := checker.ParseCheck(text, env.Config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		program, err := Compile(tree.Node, env, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := program.Answer(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	f := Frame{Values: make([]any, len(names))}
+	set := func(name string, v any) { f.Set(env.Places[name], v, env.Shared.Varies(env.Places[name])) }
+	for _, step := range []struct {
+		a, b  float64
+		texts []string
+		calls int
+	}{
+		{1, 2, []string{"counted(a) == 1", "counted(a) < 2", "counted(b) == 2"}, 2},
+		{3, 2, []string{"counted(a) == 3", "counted(b) == 2"}, 1},
+		{3, 4, []string{"counted(b) == 4", "counted(a) + counted(b) == 7"}, 2},
+		{3, 4, []string{"all(numbers, counted(#) > 0)", "all(numbers, counted(#) > 0 and counted(b) == 4)"}, 6},
+	} {
+		if f.Values[env.Places["a"]] != step.a {
+			set("a", step.a)
+		}
+		if f.Values[env.Places["b"]] != step.b {
+			set("b", step.b)
+		}
+		if f.Values[env.Places["numbers"]] == nil {
+			f.Values[env.Places["numbers"]] = []float64{1, 2, 3}
+		}
+		calls = 0
+		for _, text := range step.texts {
+			if got := answer(&f, text); got != Yes {
+				t.Errorf("a = %v, b = %v: %s: %v", step.a, step.b, text, got)
+			}
+		}
+		if calls != step.calls {
+			t.Errorf("a = %v, b = %v: %q: %d calls, want %d", step.a, step.b, step.texts, calls, step.calls)
+		}
+	}
+	f.Changed()
+	if calls = 0; answer(&f, "counted(a) + counted(b) == 7") != Yes || calls != 1 {
+		t.Errorf("after Changed: %d calls, want that of a", calls)
+	}
+}

@@ -22,7 +22,9 @@ func (c *compiler) loop(x *ast.BuiltinNode) value {
 	if len(x.Arguments) != 2 {
 		return nil
 	}
-	list, holds := c.list(x), c.boolean(x.Arguments[1])
+	list, items := c.list(x), c.met.items
+	holds := c.boolean(x.Arguments[1])
+	c.met.items = items // those of this loop
 	switch x.Name {
 	case "all":
 		return func(f *Frame) (any, error) {
@@ -75,7 +77,8 @@ func (c *compiler) mapping(x *ast.BuiltinNode) value {
 	if !ok {
 		return nil
 	}
-	list := c.list(x)
+	list, items := c.list(x), c.met.items
+	defer func() { c.met.items = items }()
 	if x.Name == "map" {
 		v := c.value(p.Node)
 		return func(f *Frame) (any, error) {
