@@ -56,6 +56,7 @@ func newBase(data []byte, form string, checked bool) (*base, error) {
 		if err != nil {
 			return nil, err
 		}
+		e.Small = true // what stays is copied into every workbook as it is packed here
 		data, err = e.Bytes()
 		if err != nil {
 			return nil, err

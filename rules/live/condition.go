@@ -44,7 +44,7 @@ func (c condition) not() condition {
 // both is && of two conditions, and either ||.
 func both(a, b condition) condition {
 	switch {
-	case a.formula == "0" || b.formula == "1":
+	case a.formula == "0" || b.formula == "1" || a.formula == b.formula:
 		return a
 	case b.formula == "0" || a.formula == "1":
 		return b
@@ -54,7 +54,7 @@ func both(a, b condition) condition {
 
 func either(a, b condition) condition {
 	switch {
-	case a.formula == "1" || b.formula == "0":
+	case a.formula == "1" || b.formula == "0" || a.formula == b.formula:
 		return a
 	case b.formula == "1" || a.formula == "0":
 		return b
@@ -64,6 +64,9 @@ func either(a, b condition) condition {
 
 // joined writes a function of two conditions; what is made by the same already, as one.
 func joined(function string, a, b condition) string {
+	if strings.HasPrefix(a.formula, function+"(") && strings.HasSuffix(a.formula, ","+b.formula+")") {
+		return a.formula
+	}
 	inner, is := strings.CutPrefix(a.formula, function+"(")
 	if !is || !strings.HasSuffix(inner, ")") || !balanced(inner[:len(inner)-1]) {
 		return function + "(" + a.formula + "," + b.formula + ")"
@@ -95,7 +98,7 @@ func balanced(s string) bool {
 type expression struct {
 	*form
 	list *list
-	row  string // the cell that says which part is meant; "" for the one of the formula's own row
+	row  string // the cell that says the row of the part that is meant; "" for the formula's own row
 	in   *list  // the rows of a predicate
 
 	needs []string // cells that must not be empty
@@ -197,7 +200,7 @@ func (e *expression) cell(c cells) string {
 	case c.list == e.once, e.in == c.list, e.in == nil && c.list == e.list && e.row == "":
 		return c.here()
 	case e.in == nil && c.list == e.list:
-		return "INDEX(" + c.all() + "," + e.row + ")"
+		return c.inRow(e.row)
 	}
 	panic(untranslatable{what: "逐行的条件中不能用外面一行的项目"})
 }

@@ -32,9 +32,14 @@ func (l *list) raw(label string) cells {
 	if c, ok := l.direct(label, func(v sheet.Value) bool { return v.At().Input || v.At().Fixed && !isNumber(v) }); ok {
 		return c
 	}
+	if c, ok := l.whole(label, (*list).raw); ok {
+		return c
+	}
 	return l.column("raw "+label, func(l *list, i int) livecheck.Cell {
 		v := l.value(i, label)
 		switch at := v.At(); {
+		case at.Derived && isNumber(v):
+			return livecheck.Formula(l.number(label).here())
 		case at.Derived:
 			return livecheck.Formula(l.derived(i, label, v).Formula)
 		case at.Input:
@@ -83,6 +88,9 @@ func quote(s string) string {
 
 // clean is what stands in a cell, in plain characters.
 func (l *list) clean(label string) cells {
+	if c, ok := l.whole(label, (*list).clean); ok {
+		return c
+	}
 	return l.column("clean "+label, func(l *list, i int) livecheck.Cell {
 		v := l.value(i, label)
 		if !v.At().Input {
@@ -125,7 +133,7 @@ func (l *list) text(label string) cells {
 		}
 		cell, blank := l.rowCell(i, v), `""`
 		if i > 0 && isLevel(label) { // that of the row above goes on
-			blank = fmt.Sprintf("%s%d", col, l.rows[i-1])
+			blank = l.above(col, i)
 		}
 		return livecheck.Formula(fmt.Sprintf(`IF(LEN(%s),%s&"",%s)`, substitute(cell, dashes), cell, blank))
 	})
@@ -136,6 +144,9 @@ func (l *list) number(label string) cells {
 		n := numberOf(v)
 		return n != nil && n.Fixed && n.Known && quantity.FormatNumber(n.Value) == n.Typed
 	}); ok {
+		return c
+	}
+	if c, ok := l.whole(label, (*list).number); ok {
 		return c
 	}
 	return l.column("number "+label, func(l *list, i int) livecheck.Cell {
@@ -227,6 +238,9 @@ func (f *form) moneyUnits() []string {
 // unreadable is a condition of a field with a number: what stands there is none, for it
 // has no digit. Where it has, only the program can tell.
 func (l *list) unreadable(label string) cells {
+	if c, ok := l.whole(label, (*list).unreadable); ok {
+		return c
+	}
 	n, clean := l.number(label).here(), l.clean(label).here()
 	return l.column("unreadable "+label, func(*list, int) livecheck.Cell {
 		return livecheck.Formula(fmt.Sprintf(`IF(ISERROR(%s),IF(SUMPRODUCT(--ISNUMBER(FIND({"0";"1";"2";"3";"4";"5";"6";"7";"8";"9"},%s))),NA(),TRUE),FALSE)`, n, clean))
@@ -260,12 +274,17 @@ func (l *list) derived(i int, label string, v sheet.Value) livecheck.Cell {
 	var texts []string
 	for _, area := range l.form.typedInto(v.At().Ref) {
 		area = l.form.sheet + area
-		texts = append(texts, fmt.Sprintf(`SUMPRODUCT(ISTEXT(%s)*(TRIM(%[1]s)<>"")*ISERROR(FIND("|"&TRIM(%[1]s)&"|","|-|/|—|——|－|／|")))`, area))
+		texts = append(texts, l.form.said("texts "+area, fmt.Sprintf(`SUMPRODUCT(ISTEXT(%s)*(TRIM(%[1]s)<>"")*ISERROR(FIND("|"&TRIM(%[1]s)&"|","|-|/|—|——|－|／|")))`, area)))
 	}
 	if len(texts) > 0 {
 		made.Formula = fmt.Sprintf("IF(%s>0,NA(),%s)", strings.Join(texts, "+"), made.Formula)
 	}
 	return made
+}
+
+// said returns the cell of a formula that many ask for.
+func (f *form) said(key, formula string) string {
+	return f.once.column(key, func(*list, int) livecheck.Cell { return livecheck.Formula(formula) }).here()
 }
 
 // formula is derived where nothing but numbers was typed.
@@ -295,5 +314,6 @@ func (l *list) formula(i int, label string, v sheet.Value) livecheck.Cell {
 	if len(cells) == 0 {
 		return livecheck.Formula(cell)
 	}
-	return livecheck.Formula(fmt.Sprintf(`IF(AND(%s=0,%s),"",%[1]s)`, cell, blank(substitute(strings.Join(cells, "&"), folded))))
+	all := strings.Join(cells, "&")
+	return livecheck.Formula(fmt.Sprintf(`IF(AND(%s=0,%s),"",%[1]s)`, cell, l.form.said("none of "+all, blank(substitute(all, folded)))))
 }

@@ -9,7 +9,6 @@ import (
 
 	"ziping/rules"
 	"ziping/sheet"
-	"ziping/sheet/calc"
 	"ziping/sheet/edit"
 	"ziping/sheet/livecheck"
 	"ziping/sheet/xlsx"
@@ -72,6 +71,9 @@ func newForm(t *Translator, table *sheet.Table, name string) *form {
 		if !slices.IsSortedFunc(l.rows, func(a, b int) int { return cmp.Compare(a, b) }) || len(slices.Compact(slices.Clone(l.rows))) < len(l.rows) {
 			l.parts, l.rows = nil, nil // not one below the other
 		}
+	}
+	if rows := f.lists[sheet.LabelIndicators].rows; len(rows) > 0 {
+		f.once.rows[0] = rows[0]
 	}
 	return f
 }
@@ -305,99 +307,6 @@ func (l *list) anyRef() string {
 		}
 	}
 	return ""
-}
-
-// indexes are those of the parts.
-func (l *list) indexes() []int {
-	list := make([]int, len(l.parts))
-	for i := range list {
-		list[i] = i
-	}
-	return list
-}
-
-// column returns the cells that hold something of each part, which are made when they
-// are first asked for.
-func (l *list) column(key string, cell func(l *list, i int) livecheck.Cell) cells {
-	key = l.name + "\x00" + key
-	if c, ok := l.form.memo[key]; ok {
-		return c
-	}
-	made := make([]livecheck.Cell, len(l.parts))
-	var rows []int // of constants
-	var own []livecheck.Cell
-	for i := range made {
-		made[i] = cell(l, i)
-		if made[i].Formula == "" {
-			l.form.constants = append(l.form.constants, constant{l.name, i, cell})
-			made[i].Own = len(l.form.constants)
-			rows, own = append(rows, l.rows[i]), append(own, made[i])
-		}
-	}
-	c := cells{list: l}
-	if len(own) == len(made) {
-		c.sheet, c.col = livecheck.Own, l.form.out.AddOwn(rows, own)
-	} else {
-		if len(own) > 0 {
-			reference := livecheck.Own + "$" + l.form.out.AddOwn(rows, own) + livecheck.Row
-			for i := range made {
-				switch {
-				case made[i].Own == 0:
-					continue
-				case made[i].Value.Kind == calc.Text: // an empty one is no number
-					made[i] = livecheck.Formula(reference + `&""`)
-				default:
-					made[i] = livecheck.Formula(reference)
-				}
-			}
-		}
-		c.col = l.form.out.Add(l.rows, made)
-	}
-	l.form.memo[key] = c
-	return c
-}
-
-// cells are the cells of a column, one for each part of a list.
-type cells struct {
-	list  *list
-	sheet string // with !; "" of our own
-	col   string
-}
-
-// here is the cell of the part at hand, in whose row the formula stands.
-func (c cells) here() string {
-	if c.list == c.list.form.once {
-		return c.one(c.list.rows[0])
-	}
-	return c.sheet + "$" + c.col + livecheck.Row
-}
-
-func (c cells) one(row int) string { return fmt.Sprintf("%s$%s$%d", c.sheet, c.col, row) }
-
-// all is all of them.
-func (c cells) all() string {
-	if len(c.list.rows) == 1 {
-		return c.one(c.list.rows[0])
-	}
-	return fmt.Sprintf("%s$%s$%d:$%[2]s$%[4]d", c.sheet, c.col, c.list.rows[0], c.list.rows[len(c.list.rows)-1])
-}
-
-// direct returns the cells of the form itself in which a field stands, where each part
-// has its own, all in one column, of which is true.
-func (l *list) direct(label string, is func(v sheet.Value) bool) (c cells, ok bool) {
-	if l == l.form.once || isLevel(label) { // it is merged in another form of the shape
-		return c, false
-	}
-	for i := range l.parts {
-		v := l.value(i, label)
-		row, col, ok := xlsx.ParseRef(v.At().Ref)
-		name := strings.TrimRight(v.At().Ref, "0123456789")
-		if !ok || row != l.rows[i] || col == 0 || c.col != "" && c.col != name || !is(v) {
-			return cells{}, false
-		}
-		c = cells{l, l.form.sheet, name}
-	}
-	return c, true
 }
 
 // used returns the cells that say which rows are used; ok is false where all are. A row

@@ -187,7 +187,7 @@ var marks = sync.OnceValue(func() string {
 func (f *form) marksCell() string {
 	const key = "marks"
 	if _, ok := f.memo[key]; !ok {
-		f.memo[key] = cells{f.once, "", f.out.Add(f.once.rows, []livecheck.Cell{livecheck.Text(marks())})}
+		f.memo[key] = cells{list: f.once, col: f.out.Add(f.once.rows, []livecheck.Cell{livecheck.Text(marks())})}
 	}
 	return f.memo[key].here()
 }
@@ -219,6 +219,9 @@ func (l *list) printedText(i int, f field) (string, bool) {
 }
 
 func (l *list) length(f field) cells {
+	if c, ok := l.whole(f.label, func(l *list, label string) cells { return l.length(field{list: l, label: label}) }); ok {
+		return c
+	}
 	raw := l.raw(f.label).here()
 	return l.column("length "+f.label, func(l *list, i int) livecheck.Cell {
 		if t, ok := l.printedText(i, f); ok {
@@ -262,7 +265,7 @@ func (e *expression) bare(args []ast.Node) value {
 func (l *list) bare(f field) cells {
 	raw := l.raw(f.label).here()
 	return l.column("bare "+f.label, func(l *list, i int) livecheck.Cell {
-		if t, ok := l.printedText(i, f); ok {
+		if t, ok := l.printedText(i, f); ok && l != l.form.once { // a goal is long, and stands on the form
 			return livecheck.Text(plain(t))
 		}
 		return livecheck.Formula(substitute(raw, common))

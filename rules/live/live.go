@@ -128,9 +128,9 @@ func (f *form) check(r *rules.Rule) (c livecheck.Check, ok bool) {
 		}
 	}
 	c = livecheck.Check{ID: r.ID, Title: r.Title, Grade: gradeOf(r, f.tree(r.Assert.Value)), Cells: blamed, Rows: l.rows,
-		States: cells{l, "", f.out.Add(l.rows, states)}.all()}
+		States: cells{list: l, col: f.out.Add(l.rows, states)}.all()}
 	c.Places = f.places(l, r, c)
-	c.Say = func(first string) string { return f.message(l, r, first) }
+	c.Say = func(first, title string) string { return f.message(l, r, first, title) }
 	return c, len(state) <= longest
 }
 

@@ -9,15 +9,15 @@ import (
 )
 
 // message is what a rule says of the first part in which it does not hold; first is the
-// cell that says the how many-th it is. A clause whose value is not known is left out; in
-// place of the first clause stands the title.
-func (f *form) message(l *list, r *rules.Rule, first string) string {
+// cell that says in which row. A clause whose value is not known is left out; in place of
+// the first clause stands the title, which is in a cell.
+func (f *form) message(l *list, r *rules.Rule, first, title string) string {
 	var said []string
 	for i, clause := range clauses(r.Pieces()) {
 		formula, varies := f.clause(l, clause, first)
 		otherwise := `""`
 		if i == 0 {
-			otherwise = quote(r.Title)
+			otherwise = title
 		}
 		switch {
 		case formula == "":

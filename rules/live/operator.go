@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp/syntax"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/expr-lang/expr/ast"
@@ -53,6 +54,9 @@ func (e *expression) binary(x *ast.BinaryNode) value {
 	case ">", ">=", "<", "<=":
 		a.of(number)
 		b.of(number)
+		if v, known := compared(a.formula, x.Operator, b.formula); known {
+			return truthOf(v)
+		}
 		return made("(%s" + x.Operator + "%s)")
 	case "+":
 		if a.kind == text {
@@ -80,6 +84,24 @@ func (e *expression) binary(x *ast.BinaryNode) value {
 	}
 	cant("%s", x.Operator)
 	return value{}
+}
+
+// compared compares two numbers where both are written out; how many rows there are is.
+func compared(a, operator, b string) (result, known bool) {
+	x, err := strconv.ParseFloat(a, 64)
+	y, err2 := strconv.ParseFloat(b, 64)
+	if err != nil || err2 != nil {
+		return false, false
+	}
+	switch operator {
+	case ">":
+		return x > y, true
+	case ">=":
+		return x >= y, true
+	case "<":
+		return x < y, true
+	}
+	return x <= y, true
 }
 
 // shortcut is && and ||, of which settles is the left side that settles it.

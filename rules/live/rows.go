@@ -182,10 +182,7 @@ func (e *expression) grouped(args []ast.Node) value {
 	col := strings.TrimRight(strings.SplitN(states, ":", 2)[0], "0123456789")
 	sums := e.out.Next()
 	made := l.column("groups "+v.only+n+want, func(l *list, i int) livecheck.Cell {
-		before := "0"
-		if i > 0 {
-			before = fmt.Sprintf("%s%d", sums, l.rows[i-1])
-		}
+		before := l.above(sums, i)
 		sum := fmt.Sprintf("ROUND(%s+%s,12)", before, n)
 		return livecheck.Formula(fmt.Sprintf(`IF(OR(%[1]s="x",$%[2]s%[3]s<>1,LEN(%[4]s)=0),%[1]s,IF(ABS(%[5]s-%[6]s)<=%[7]s,0,IF(%[5]s>%[6]s,"x",%[5]s)))`, before, col, livecheck.Row, n, sum, want, tolerance))
 	})

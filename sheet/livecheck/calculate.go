@@ -100,6 +100,9 @@ func (v view) Cell(row, col int) calc.Cell {
 	case c == nil:
 		return calc.Cell{}
 	case c.Formula != "":
+		if c.text != "" {
+			return calc.Cell{Formula: c.text}
+		}
 		g := &v.grid.groups[c.group]
 		return calc.Cell{Formula: g.formula, Down: row - g.first}
 	}

@@ -33,7 +33,7 @@ type Check struct {
 	Rows   []int    // of the states
 	Cells  []string // of the form, that the states are about; "" where there is none
 	Places Places
-	Say    func(first string) string
+	Say    func(first, title string) string // by the cells of the row of the first state that does not hold, and of the title
 }
 
 // Places are where one mends what the states say, one for each.
@@ -57,48 +57,39 @@ const columnTitle = "检查的问题"
 // sumRow is the row that says how many are left.
 const sumRow = 2
 
-// each is what a column of the lines says of one check, out of sight.
-type each struct{ count, first, key, title, place, say string }
+// each is where it stands what is said of one check, out of sight: titles on the sheet
+// itself, places and what is said in columns behind, and below its states the rest: how
+// many do not hold, and what sorts the checks.
+type each struct{ title, say, count, key string }
 
 // List lists the checks. Nothing is to be added afterwards.
 func (s *Sheet) List(checks []Check) {
 	s.Lines, s.lines = len(checks), checks
-	rows := make([]int, len(checks))
-	for i := range rows {
-		rows[i] = First + i
+	rows, titles := make([]int, len(checks)), make([]Cell, len(checks))
+	for i, l := range checks {
+		rows[i], titles[i] = First+i, Text(l.Title)
+		s.states = append(s.states, stateColumn(l.States))
 	}
-	column := func(cell func(Check) Cell) string {
-		cells := make([]Cell, len(checks))
-		for i, l := range checks {
-			cells[i] = cell(l)
-		}
-		return s.Add(rows, cells)
+	in := s.AddOwn(rows, titles)
+	last := max(len(s.back.rows), First+len(checks)) - 1
+	countRow, firstRow, keyRow := last+1, last+2, last+3
+	says := make([]Cell, len(checks))
+	for i, l := range checks {
+		first := fmt.Sprintf("%s$%d", nameOf(s.states[i]), firstRow)
+		says[i] = Formula(joined(l.place(first), joined(`"`+behindPlace+`"`, l.Say(first, Own+"$"+in+Row))))
 	}
-	var e each
-	e.count = column(func(l Check) Cell { return Formula("COUNTIF(" + l.States + ",0)") })
-	e.first = column(func(l Check) Cell {
-		if len(l.Rows) == 1 {
-			return Cell{}
-		}
-		return Formula("IF(" + e.count + Row + ",MATCH(0," + l.States + ",0),1)")
-	})
-	e.title = column(func(l Check) Cell { return Text(l.Title) })
-	e.place = column(func(l Check) Cell {
-		switch p := l.Places; {
-		case p.Column != "" && len(l.Rows) == 1:
-			return Text(p.Column)
-		case p.Column != "":
-			return Formula(fmt.Sprintf(`"%s"&%s%s+%d`, p.Column, e.first, Row, l.Rows[0]-1))
-		case len(l.Rows) == 1:
-			return Formula(p.Cells)
-		default:
-			return Formula("INDEX(" + p.Cells + "," + e.first + Row + ")")
-		}
-	})
-	e.say = column(func(l Check) Cell { return Formula("IF(" + e.count + Row + "," + l.Say(e.first+Row) + `,"")`) })
-	e.key = column(func(l Check) Cell {
-		return Formula(fmt.Sprintf("IF(%s%s,%d,IF(COUNTIF(%s,0.25)+COUNTIF(%[4]s,0.75),%d,IF(COUNTIF(%[4]s,1),%[6]d,%[7]d)))*1000+ROW()", e.count, Row, l.Grade, l.States, open, held, idle))
-	})
+	top := func(row int) string {
+		return fmt.Sprintf("$%s$%d:$%s$%[2]d", nameOf(s.states[0]), row, nameOf(s.states[len(checks)-1]))
+	}
+	e := each{title: "$" + in, say: "$" + s.Add(rows, says), count: top(countRow), key: top(keyRow)}
+	for i, l := range checks {
+		states := fmt.Sprintf("%s$1:%[1]s$%[2]d", column, last)
+		c := s.states[i] + 1
+		s.back.set(countRow, c, Formula("COUNTIF("+states+",0)"))
+		s.back.set(firstRow, c, Formula("MATCH(0,"+states+",0)"))
+		s.back.set(keyRow, c, Formula(fmt.Sprintf("IF(%s$%d,%d,IF(COUNTIF(%s,0.25)+COUNTIF(%[4]s,0.75),%d,IF(COUNTIF(%[4]s,1),%[6]d,%[7]d)))*1000+COLUMN()-COLUMN(%[8]s)+1",
+			column, countRow, l.Grade, states, open, held, idle, "$"+nameOf(s.states[0])+"$1")))
+	}
 	s.seen(e, rows)
 	s.arrange()
 	for i := range s.lines {
@@ -106,31 +97,56 @@ func (s *Sheet) List(checks []Check) {
 	}
 }
 
+// behindPlace stands between the place and what is said: a column of the sheet behind has
+// both.
+const behindPlace = "|"
+
+// place is where one mends what is in the row of the first state that does not hold.
+func (l Check) place(first string) string {
+	switch p := l.Places; {
+	case p.Column != "" && len(l.Rows) == 1:
+		return `"` + p.Column + `"`
+	case p.Column != "":
+		return fmt.Sprintf(`"%s"&%s`, p.Column, first)
+	case len(l.Rows) == 1:
+		return p.Cells
+	}
+	return fmt.Sprintf("INDEX(%s,%s-%d)", l.Places.Cells, first, l.Rows[0]-1)
+}
+
+// joined is one text after the other.
+func joined(a, b string) string {
+	if a, ends := strings.CutSuffix(a, `"`); ends && strings.HasPrefix(b, `"`) {
+		return a + b[1:]
+	}
+	return a + "&" + b
+}
+
 // Checks returns the checks, in the order of the rules.
 func (s *Sheet) Checks() []Check { return s.lines }
 
-// span returns cells of a column of the sheet behind.
-func span(col string, n int) string { return fmt.Sprintf("$%s$%d:$%[1]s$%[3]d", col, First, First+n-1) }
-
 // seen puts down what is seen: what does not hold comes first.
 func (s *Sheet) seen(e each, rows []int) {
-	n := s.Lines
-	all := func(col string) string { return behind + "!" + span(col, n) }
-	keys := make([]Cell, n)
+	keys := make([]Cell, len(rows))
 	for i := range keys {
-		keys[i] = Formula(fmt.Sprintf("SMALL(%s,ROW()-%d)", span(e.key, n), First-1))
+		keys[i] = Formula(fmt.Sprintf("SMALL(%s,ROW()-%d)", e.key, First-1))
 	}
 	key := behind + "!$" + s.Add(rows, keys) + Row
-	at := fmt.Sprintf("MOD(%s,1000)-%d", key, First-1)
+	at := "MOD(" + key + ",1000)"
+	down := func(sheet, col string) string {
+		return fmt.Sprintf("INDEX(%s%s$%d:%[2]s$%[4]d,%s)", sheet, col, First, rows[len(rows)-1], at)
+	}
 	mark := fmt.Sprintf(`CHOOSE(INT(%s/1000),"%s")`, key, strings.Join(marks[1:], `","`))
-	place := "INDEX(" + all(e.place) + "," + at + ")"
+	said := down(behind+"!", e.say)
+	cut := fmt.Sprintf(`FIND("%s",%s)`, behindPlace, said)
+	place := fmt.Sprintf(`LEFT(%s,%s-1)`, said, cut)
 	place = fmt.Sprintf(`IF(%s<%d,HYPERLINK("#%s!"&%s,%[4]s),"")`, key, int(open)*1000, inText(edit.QuoteSheet(s.Form)), place)
-	count := "INDEX(" + all(e.count) + "," + at + ")"
-	say := "INDEX(" + all(e.say) + "," + at + ")&IF(" + count + `>1,"（共 "&` + count + `&" 处，改好一处再看下一处）","")`
-	say = fmt.Sprintf(`IF(INT(%s/1000)=%d,"%s",%s)`, key, open, untold, say)
+	count := "INDEX(" + behind + "!" + e.count + "," + at + ")"
+	say := fmt.Sprintf(`IF(%s<%d,MID(%s,%s+1,%d)&IF(%s>1,"（共 "&%[6]s&" 处，改好一处再看下一处）",""),IF(%[1]s<%[7]d,"%s",""))`,
+		key, int(open)*1000, said, cut, mostSaid, count, int(held)*1000, untold)
 	for _, row := range rows {
 		s.front.set(row, colMark, Cell{Formula: mark, style: centered})
-		s.front.set(row, colTitle, Cell{Formula: "INDEX(" + all(e.title) + "," + at + ")", style: plain})
+		s.front.set(row, colTitle, Cell{Formula: down(Own, e.title), style: plain})
 		s.front.set(row, colPlace, Cell{Formula: place, style: link})
 		s.front.set(row, colSay, Cell{Formula: say, style: plain})
 	}
@@ -139,13 +155,12 @@ func (s *Sheet) seen(e each, rows []int) {
 
 // head writes the title, the sum of it all, and the heads of the columns.
 func (s *Sheet) head(e each) {
-	keys := span(e.key, s.Lines)
 	until := func(g Grade) string {
-		return fmt.Sprintf(`SUMIF(%s,"<%d",%s)`, keys, (int(g)+1)*1000, span(e.count, s.Lines))
+		return fmt.Sprintf(`SUMIF(%s,"<%d",%s)`, e.key, (int(g)+1)*1000, e.count)
 	}
 	add := func(formula string) string { return s.Add([]int{First}, []Cell{Formula(formula)}) + "$5" }
 	wrong, missing, doubt := add(until(Wrong)), add(until(Missing)+"-"+until(Wrong)), add(until(Doubt)+"-"+until(Missing))
-	unknown := add(fmt.Sprintf(`COUNTIF(%s,"<%d")-COUNTIF(%[1]s,"<%[3]d")`, keys, int(held)*1000, int(open)*1000))
+	unknown := add(fmt.Sprintf(`COUNTIF(%s,"<%d")-COUNTIF(%[1]s,"<%[3]d")`, e.key, int(held)*1000, int(open)*1000))
 	sum := s.Add([]int{First}, []Cell{Formula(fmt.Sprintf(`IF(%[1]s+%[2]s,"还有 "&%[1]s&" 处未通过 · "&%[2]s&" 处未填写"&IF(%[3]s," · "&%[3]s&" 处疑点",""),`+
 		`IF(%[3]s+%[4]s,"没有发现错误"&IF(%[3]s," · "&%[3]s&" 处疑点，请核对","")&IF(%[4]s," · "&%[4]s&" 项这里不能判断",""),"可以报送"))`,
 		wrong, missing, doubt, unknown))})
@@ -156,6 +171,9 @@ func (s *Sheet) head(e each) {
 		s.front.set(4, colMark+i, Cell{Value: Text(text).Value, style: headed})
 	}
 }
+
+// mostSaid is how many characters are shown of what is said.
+const mostSaid = 2000
 
 // untold says why a check is open.
 const untold = "公式判断不了这样的填法，由审核人审核"

@@ -27,9 +27,18 @@ const (
 // IsOurs reports whether a sheet is one of these two by its name.
 func IsOurs(name string) bool { return name == Name || name == behind }
 
-// Row stands in a formula for the row of its cell: what several rows say alike is
-// written once.
-const Row = "\x01"
+// Row stands in a formula for the row of its cell, Above for the one above it, and column
+// for the column: what several cells say alike is written once.
+const (
+	Row    = "\x01"
+	Above  = "\x03"
+	column = "\x02"
+)
+
+// at is a formula as it stands in a cell.
+func at(formula string, row, col int) string {
+	return strings.NewReplacer(Row, number(row), Above, number(row-1), column, letters(col)).Replace(formula)
+}
 
 // firstColumn stands in a formula for the first column of the sheet behind, the next
 // character for the next: what they are called is known when all are there.
@@ -44,6 +53,7 @@ type Sheet struct {
 	front, back grid
 	lines       []Check
 	columns     []int // of the sheet behind, in the order in which they were added
+	states      []int // those of the states, which stand side by side behind all others
 	shown       int   // cells with a formula that are seen
 	first       first
 	packed      packed
@@ -60,8 +70,9 @@ type grid struct {
 type placed struct {
 	col int
 	Cell
-	group int // which of the groups its formula is of
-	shown int // its number among the formulas that are seen
+	group int    // which of the groups its formula is of
+	text  string // the formula as it stands in the cell, where columns share it
+	shown int    // its number among the formulas that are seen
 }
 
 // Cell is a cell of the sheet: a formula, or else a constant.
@@ -117,9 +128,23 @@ func (s *Sheet) Add(rows []int, cells []Cell) string {
 }
 
 // Next returns what stands for the letters of the column that Add adds next.
-func (s *Sheet) Next() string { return string(firstColumn + rune(len(s.columns))) }
+func (s *Sheet) Next() string { return nameOf(len(s.columns)) }
 
-// AddOwn adds a column of constants that are each form's own, and returns its letters.
+// nameOf stands for the letters of a column, and stateColumn is the one of which the
+// cells are.
+func nameOf(column int) string { return string(firstColumn + rune(column)) }
+
+func stateColumn(cells string) int {
+	for _, r := range cells {
+		if r >= firstColumn {
+			return int(r - firstColumn)
+		}
+	}
+	return 0
+}
+
+// AddOwn adds a column of constants, each form's own or not, out of sight on the sheet
+// itself, and returns its letters.
 func (s *Sheet) AddOwn(rows []int, cells []Cell) string {
 	col := max(s.front.last, lastSeen) + 1
 	for i, c := range cells {
@@ -131,6 +156,7 @@ func (s *Sheet) AddOwn(rows []int, cells []Cell) string {
 // arrange gives the columns of the sheet behind their letters, the most used the
 // shortest, and sorts the cells of each row.
 func (s *Sheet) arrange() {
+	s.inline()
 	uses := make([]int, len(s.columns))
 	named := map[string]string{}
 	for _, g := range []*grid{&s.front, &s.back} {
@@ -149,10 +175,18 @@ func (s *Sheet) arrange() {
 			}
 		}
 	}
+	for c, cells := range s.byColumn() {
+		if len(cells) == 0 {
+			uses[c] = -2
+		}
+	}
+	for _, c := range s.states {
+		uses[c] = -1
+	}
 	order := slices.Clone(s.columns)
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(uses[b], uses[a]) })
-	for i, column := range order {
-		s.columns[column] = i + 1
+	for i, c := range order {
+		s.columns[c] = i + 1
 	}
 	for f := range named {
 		named[f] = s.named(f)
@@ -193,37 +227,53 @@ func (s *Sheet) named(formula string) string {
 	return b.String()
 }
 
-// group is cells below each other with one formula, which is written in the first.
+// group is cells below each other, or side by side, with one formula, which is written in
+// the first.
 type group struct {
-	formula     string // of the first
-	col         int
-	first, last int // rows
-	id          int // of a formula that is shared
+	written      string // with what stands for the row and the column
+	formula      string // of the first
+	col, lastCol int
+	first, last  int // rows
+	id           int // of a formula that is shared
 }
+
+func (g *group) shared() bool { return g.first < g.last || g.col < g.lastCol }
 
 // share finds the groups.
 func (g *grid) share() {
 	open := map[int]int{} // groups by column
-	wanted := map[int]string{}
 	for row, cells := range g.rows {
+		beside := -1 // the group of the cell to the left
 		for i := range cells {
 			c := &cells[i]
 			if c.Formula == "" {
+				beside = -1
 				continue
 			}
+			across := strings.Contains(c.Formula, column)
 			n, ok := open[c.col]
-			if !ok || g.groups[n].last != row-1 || wanted[c.col] != c.Formula || !strings.Contains(c.Formula, Row) {
-				n = len(g.groups)
-				g.groups = append(g.groups, group{formula: strings.ReplaceAll(c.Formula, Row, number(row)), col: c.col, first: row})
-				open[c.col], wanted[c.col] = n, c.Formula
+			if across {
+				n, ok = beside, beside >= 0 && g.groups[beside].lastCol == c.col-1
+				c.text = at(c.Formula, row, c.col)
+			} else {
+				ok = ok && g.groups[n].last == row-1
 			}
-			g.groups[n].last = row
+			if !ok || g.groups[n].written != c.Formula {
+				n = len(g.groups)
+				g.groups = append(g.groups, group{written: c.Formula, formula: at(c.Formula, row, c.col), col: c.col, lastCol: c.col, first: row})
+				open[c.col] = n
+			}
+			g.groups[n].last, g.groups[n].lastCol = row, c.col
 			c.group = n
+			beside = -1
+			if across {
+				beside = n
+			}
 		}
 	}
 	id := 0
 	for i := range g.groups {
-		if x := &g.groups[i]; x.first < x.last {
+		if x := &g.groups[i]; x.shared() {
 			x.id = id
 			id++
 		}

@@ -131,7 +131,7 @@ func (w *writer) cell(g *grid, row int, c *placed) {
 	}
 	w.add(`">`)
 	if c.Formula != "" {
-		w.formula(row, &g.groups[c.group])
+		w.formula(row, c.col, &g.groups[c.group])
 	}
 	switch v.Kind {
 	case calc.Text, calc.Error:
@@ -142,12 +142,12 @@ func (w *writer) cell(g *grid, row int, c *placed) {
 	w.add("</c>")
 }
 
-func (w *writer) formula(row int, g *group) {
+func (w *writer) formula(row, col int, g *group) {
 	switch {
-	case g.first == g.last:
+	case !g.shared():
 		w.add("<f>" + escape(g.formula) + "</f>")
-	case g.first == row:
-		w.addf(`<f t="shared" ref="%s:%s" si="%d">`, xlsx.Ref(g.first, g.col), xlsx.Ref(g.last, g.col), g.id)
+	case g.first == row && g.col == col:
+		w.addf(`<f t="shared" ref="%s:%s" si="%d">`, xlsx.Ref(g.first, g.col), xlsx.Ref(g.last, g.lastCol), g.id)
 		w.add(escape(g.formula) + "</f>")
 	default:
 		w.add(`<f t="shared" si="`)
