@@ -193,12 +193,13 @@ func (l *linter) rule(r *compiled) {
 	if l.constant(r.Assert.Value, r.assert) == yes {
 		say("assert", r.Assert, "assert 总是成立，这条规则永远不会发现问题")
 	}
-	switch {
-	case r.when == nil:
-	case l.constant(r.When.Value, r.when) == no:
-		say("when", r.When, "when 总是不成立，这条规则永远不适用")
-	case l.constant(r.When.Value, r.when) == yes:
-		say("when", r.When, "when 总是成立，可以不写")
+	if r.when != nil {
+		switch l.constant(r.When.Value, r.when) {
+		case no:
+			say("when", r.When, "when 总是不成立，这条规则永远不适用")
+		case yes:
+			say("when", r.When, "when 总是成立，可以不写")
+		}
 	}
 	if r.Scope == ScopeBatch && !aboutItsGroup(r) {
 		say("assert", r.Assert, "assert 没有用到 数量、组平均 等一组表的项目；只看各张表自己的，请写成 scope = %q", r.Each.Value)

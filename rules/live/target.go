@@ -232,11 +232,10 @@ func described(what string, k kind) func(e *expression, args []ast.Node) value {
 	return func(e *expression, args []ast.Node) value {
 		f := e.value(args[0]).field
 		l := e.lists[sheet.LabelIndicators]
-		switch {
-		case f.list != l:
-		case f.label == sheet.LabelTarget:
+		if f.list == l && f.label == sheet.LabelTarget {
 			return value{kind: k, formula: e.cell(e.printed(what))}
-		case f.label == sheet.LabelActual && !f.typed:
+		}
+		if f.list == l && f.label == sheet.LabelActual && !f.typed {
 			return value{kind: k, formula: e.cell(e.actual(what))}
 		}
 		cant("不是年度指标值或实际完成值")

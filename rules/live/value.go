@@ -189,11 +189,12 @@ func (e *expression) field(l *list, label string, needed bool) value {
 	} else {
 		made.formula = e.cell(l.number(label))
 	}
-	switch {
-	case l.isPrinted(label):
-	case needed:
+	if l.isPrinted(label) {
+		return made
+	}
+	if needed {
 		e.need(made.formula)
-	default:
+	} else {
 		made.formula = fmt.Sprintf("IF(%s(%s),%[2]s,NA())", there, made.formula)
 	}
 	return made

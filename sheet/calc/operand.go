@@ -110,14 +110,13 @@ func (e *evaluation) single(o operand) operand {
 	row, col := p.FirstRow, p.FirstCol
 	switch {
 	case p.height() == 1 && p.width() == 1:
+		return scalar(e.cell(p.sheet, row, col))
 	case p.width() == 1 && p.FirstRow <= e.row && e.row <= p.LastRow:
-		row = e.row
+		return scalar(e.cell(p.sheet, e.row, col))
 	case p.height() == 1 && p.FirstCol <= e.col && e.col <= p.LastCol:
-		col = e.col
-	default:
-		return scalar(errValue)
+		return scalar(e.cell(p.sheet, row, e.col))
 	}
-	return scalar(e.cell(p.sheet, row, col))
+	return scalar(errValue)
 }
 
 // plain returns an operand that is not a reference.

@@ -19,12 +19,11 @@ import (
 // which is GBK and more. What is no text in it becomes U+FFFD.
 func Decode(data []byte) string {
 	e := xlsx.UTF16(data)
-	switch {
-	case e != nil:
-	case utf8.Valid(data), bytes.HasPrefix(data, []byte("\xEF\xBB\xBF")):
-		e = unicode.UTF8BOM
-	default:
+	if e == nil {
 		e = simplifiedchinese.GB18030
+		if utf8.Valid(data) || bytes.HasPrefix(data, []byte("\xEF\xBB\xBF")) {
+			e = unicode.UTF8BOM
+		}
 	}
 	text, _ := e.NewDecoder().Bytes(data) // errors are for encodings that replace nothing
 	return string(text)

@@ -104,15 +104,15 @@ type comparison struct {
 
 // record notices what is wrong with the record itself.
 func (c *comparison) record(w *Written, o Options) {
-	switch {
-	case len(o.Key) == 0:
-	case w.seal == "":
-		c.table.AddNotice(sheet.Notice{Kind: sheet.NoticeUnsealed})
-	case !sealed(o.Key, w.text, w.seal):
-		c.table.AddNotice(sheet.Notice{Kind: sheet.NoticeForged})
-	}
-	if len(o.Key) > 0 && c.table.Blank {
-		c.table.AddNotice(sheet.Notice{Kind: sheet.NoticeBlank, Cell: c.table.Project.Ref, Now: c.table.Project.Value})
+	if len(o.Key) > 0 {
+		if w.seal == "" {
+			c.table.AddNotice(sheet.Notice{Kind: sheet.NoticeUnsealed})
+		} else if !sealed(o.Key, w.text, w.seal) {
+			c.table.AddNotice(sheet.Notice{Kind: sheet.NoticeForged})
+		}
+		if c.table.Blank {
+			c.table.AddNotice(sheet.Notice{Kind: sheet.NoticeBlank, Cell: c.table.Project.Ref, Now: c.table.Project.Value})
+		}
 	}
 	now := 0
 	if o.Version != nil {

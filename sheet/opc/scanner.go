@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -265,9 +266,7 @@ func (s *Scanner) instruction() error {
 	if err != nil {
 		return err
 	}
-	switch strings.ToLower(encoding) {
-	case "", "utf-8", "utf8", "utf-16", "us-ascii", "ascii":
-	default:
+	if !slices.Contains([]string{"", "utf-8", "utf8", "utf-16", "us-ascii", "ascii"}, strings.ToLower(encoding)) {
 		return s.Errorf("的文字编码 %s 不受支持，应为 UTF-8", Shorten([]byte(encoding)))
 	}
 	s.pos += n + 1

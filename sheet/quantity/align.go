@@ -29,14 +29,13 @@ func align(target, actual Quantity) (_, _ Quantity, reason string) {
 		about, certain, is := convertRoughly(actual, target)
 		switch {
 		case sameUnit(target.Unit, actual.Unit):
+			return target, actual, ""
 		case certain:
 			return target, about, ""
 		case is, countsDays(target.Unit) && countsDays(actual.Unit):
 			return target, actual, "“" + target.Unit + "”与“" + actual.Unit + "”不能直接比较，须人工判断"
-		default:
-			return target, actual, "单位不一致：指标值用“" + target.Unit + "”，完成值用“" + actual.Unit + "”"
 		}
-		return target, actual, ""
+		return target, actual, "单位不一致：指标值用“" + target.Unit + "”，完成值用“" + actual.Unit + "”"
 	}
 	return alignScale(target, actual)
 }

@@ -171,14 +171,8 @@ func wanted(want Quantity, t string) (q figure, ok bool) {
 			break
 		}
 	}
-	switch {
-	case f.Op != None:
-	case containsAny(f.before, contraries().NoMore), lessThan().MatchString(f.before):
-		f.Op = Le
-	case containsAny(f.before, contraries().NoLess):
-		f.Op = Ge
-	case slices.Contains(contraries().Brief, UnitName(f.Unit)) && (startsWithAny(f.after, contraries().WithinAfter) != "" || sameUnit(f.Unit, "工作日")):
-		f.Op = Le
+	if f.Op == None {
+		f.Op = f.implied()
 	}
 	for i := range words.tails {
 		if w := &words.tails[i]; strings.HasPrefix(f.after, w.word) {
@@ -190,6 +184,20 @@ func wanted(want Quantity, t string) (q figure, ok bool) {
 		}
 	}
 	return f, true
+}
+
+// implied is the comparison that stands before a number with words between, or that the
+// number itself makes: 最多不过3个, 减至3个, 3个工作日办结.
+func (f figure) implied() Op {
+	switch {
+	case containsAny(f.before, contraries().NoMore), lessThan().MatchString(f.before):
+		return Le
+	case containsAny(f.before, contraries().NoLess):
+		return Ge
+	case slices.Contains(contraries().Brief, UnitName(f.Unit)) && (startsWithAny(f.after, contraries().WithinAfter) != "" || sameUnit(f.Unit, "工作日")):
+		return Le
+	}
+	return None
 }
 
 // turnedInto stands before the second of two numbers, which is the one to get to;
@@ -420,50 +428,4 @@ func (p parser) withDeadline(q Quantity, s string) Quantity {
 		at += size
 	}
 	return q
-}
-
-// zero is a target that something is not to be, said by its count: 责任事故0起, 宕机0次.
-var zero = pattern(func() string {
-	return `^([^0-9]{2,16}?)(?:为|是|:|=)?(?:零|0)(?:` + alternatives(slices.Concat(contraries().Events, contraries().ZeroUnits)) + `)?$`
-})
-
-func zeroSaid(t string) bool { return zero().MatchString(t) }
-
-// counted reports whether an actual counts events of which there were to be none: those
-// that what names, or it names none itself.
-func counted(what, a string) bool {
-	found, ok := parser{actual: true}.figures(a)
-	if !ok {
-		return false
-	}
-	for _, f := range found {
-		about := f.clause()
-		if f.Low <= 0 || !slices.Contains(contraries().Events, f.Unit) || negationIn(about) {
-			continue
-		}
-		bare := without(about, contraries().Happened)
-		if bare == "" || !graver(what, about) && sameSubject(bare, what) {
-			return true
-		}
-	}
-	return false
-}
-
-// graver reports whether what is not to be is graver than what a text speaks of:
-// 较大以上事故, 一般事故1起.
-func graver(what, text string) bool {
-	if !containsAny(what, contraries().Grave) {
-		return false
-	}
-	if gravest := contraries().Gravest; containsAny(what, gravest) {
-		return !containsAny(text, gravest)
-	}
-	return !containsAny(text, contraries().Grave)
-}
-
-// noneSaid reports whether an actual counts some of what a target says there are to be
-// none of: 无返贫致贫人口, 新增致贫2户5人.
-func noneSaid(t, a string) bool {
-	what, never := cutAnyPrefix(t, contraries().Never)
-	return never && utf8.RuneCountInString(what) >= 2 && !strings.ContainsAny(t, "0123456789") && !containsAny(a, contraries().Remedies) && startsWithAny(a, contraries().Happened) != "" && counted(what, a)
 }

@@ -93,11 +93,9 @@ type claim struct {
 // with adds what a word says. ok is false when it contradicts the words before.
 func (c claim) with(l *lead, actual bool) (_ claim, ok bool) {
 	op, approx := l.op, l.approx
-	switch {
-	case op == None:
-	case !actual:
+	if op != None && !actual {
 		approx = Precise // 超过 compares in a target
-	case approx != Precise || l.soft:
+	} else if approx != Precise || l.soft {
 		op = None // and is a rough number in an actual
 	}
 	c.approx = c.approx.and(approx)
@@ -113,29 +111,28 @@ func (c claim) with(l *lead, actual bool) (_ claim, ok bool) {
 // compare adds a comparison. A hard one (不超过) replaces a soft one (控制在); two
 // that point apart contradict each other.
 func (c claim) compare(op Op, hard bool) (_ claim, ok bool) {
-	switch {
-	case op == None:
-	case !c.hard || c.op == Eq || c.op == None:
-		c.op, c.hard = op, hard
-	case !hard:
-	case c.op.up() && op.up(), c.op.down() && op.down():
-	default:
-		return c, false
+	if op == None {
+		return c, true
 	}
-	return c, true
+	if !c.hard || c.op == Eq || c.op == None {
+		c.op, c.hard = op, hard
+		return c, true
+	}
+	return c, !hard || c.op.up() && op.up() || c.op.down() && op.down()
 }
 
 // apply settles a number's claim into q. A rough number has no comparison besides,
 // but for ≥95%以上, which says ≥ twice.
 func (c claim) apply(q *Quantity) bool {
-	switch {
-	case c.approx == Precise:
-	case !c.hard || c.op == Eq:
-		c.op = None
-	case c.op.up() && c.approx.up():
-		c.approx = Precise
-	default:
-		return false
+	if c.approx != Precise {
+		switch {
+		case !c.hard || c.op == Eq:
+			c.op = None
+		case c.op.up() && c.approx.up():
+			c.approx = Precise
+		default:
+			return false
+		}
 	}
 	q.Op, q.Approx, q.Change = c.op, c.approx, c.change
 	return !c.dateOnly && (!c.percent || q.Unit == "%")

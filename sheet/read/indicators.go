@@ -47,6 +47,7 @@ func (f *form) indicators(head int) {
 		row = cells[0].Row
 		switch {
 		case t.isNoIndicator(cells), t.isGroup(rows[i:end]):
+			// a line over or between the indicators
 		case t.isExecution(cells) && (t.printed[sheet.ColumnOf(sheet.LabelFunds, sheet.LabelWeight)] || t.printed[sheet.ColumnOf(sheet.LabelFunds, sheet.LabelScore)]):
 			t.execution(row)
 		default:

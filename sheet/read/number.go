@@ -124,14 +124,14 @@ func (f *form) moneyUnit() string { return cmp.Or(f.table.MoneyUnit.Value, f.uni
 // Where the form prints none, it takes that of the amount.
 func (f *form) inUnit(n *sheet.Number, unit string) bool {
 	u, have := &f.table.MoneyUnit, f.moneyUnit()
-	switch {
-	case unit == "" || unit == have || u.Problem != "":
-	case have == "":
-		*u = sheet.Text{Value: unit, Cell: sheet.Cell{Ref: n.Ref, Typed: n.Typed}}
-	default:
+	if unit == "" || unit == have || u.Problem != "" {
+		return true
+	}
+	if have != "" {
 		n.Problem = fmt.Sprintf("表中的金额单位是%s，这里填的是“%s”：请换算成%s，只填数字", have, n.Typed, have)
 		return false
 	}
+	*u = sheet.Text{Value: unit, Cell: sheet.Cell{Ref: n.Ref, Typed: n.Typed}}
 	return true
 }
 

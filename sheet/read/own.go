@@ -44,12 +44,13 @@ func (f *form) ownValue(field sheet.Field, row []labelCell, i int) {
 		return
 	}
 	cell := f.at(c.Row, columnAfter(f.grid, c.Cell))
-	switch {
-	case i+1 == len(row):
-	case row[i+1].label == "" && len(startsInline(row[i+1])) == 0:
-		cell = *row[i+1].Cell
-	case row[i+1].Col == cell.Col:
-		return // two labels side by side: no value between them
+	if i+1 < len(row) {
+		switch next := row[i+1]; {
+		case next.label == "" && len(startsInline(next)) == 0:
+			cell = *next.Cell
+		case next.Col == cell.Col:
+			return // two labels side by side: no value between them
+		}
 	}
 	f.put(field, cell)
 }

@@ -280,8 +280,10 @@ func (r *gridReader) mask(c *Cell, l look, runs []run) error {
 		return err
 	}
 	show.mask(c)
+	if c.Mask != NoMask {
+		return nil
+	}
 	switch {
-	case c.Mask != NoMask:
 	case r.isHidden(c.Row, c.Col):
 		c.Mask = MaskHidden
 	case runs != nil && r.paledRuns(c, l, runs), runs == nil && l.unseen(c):
