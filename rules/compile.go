@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"github.com/expr-lang/expr/types"
 
@@ -419,54 +418,4 @@ func (c *compiler) template(r *compiled, scope Scope) []piece {
 		c.fail(r, src.file, src.place(unclosed), "message 中的 { 没有对应的 }")
 	}
 	return list
-}
-
-// pieces takes a message apart. It ends before a { that is never closed, and returns
-// where in characters that stands; -1 where there is none.
-func pieces(message string) (list []Said, unclosed int) {
-	rest, at := message, 0
-	for rest != "" {
-		text, after, found := strings.Cut(rest, "{")
-		if text != "" {
-			list = append(list, Said{Text: text})
-		}
-		if !found {
-			break
-		}
-		at += utf8.RuneCountInString(text) + 1
-		inner, tail, closed := cutBrace(after)
-		if !closed {
-			return list, at - 1
-		}
-		list = append(list, Said{Expression: inner, at: at})
-		at += utf8.RuneCountInString(inner) + 1
-		rest = tail
-	}
-	return list, -1
-}
-
-// cutBrace cuts an expression at the } that ends it; braces and quotes inside
-// of it belong to it.
-func cutBrace(s string) (inner, rest string, ok bool) {
-	depth, quote, escaped := 0, rune(0), false
-	for i, r := range s {
-		switch {
-		case escaped:
-			escaped = false
-		case quote != 0:
-			escaped = r == '\\' && quote != '`'
-			if r == quote {
-				quote = 0
-			}
-		case r == '"' || r == '\'' || r == '`':
-			quote = r
-		case r == '{':
-			depth++
-		case r == '}' && depth == 0:
-			return s[:i], s[i+1:], true
-		case r == '}':
-			depth--
-		}
-	}
-	return s, "", false
 }
