@@ -172,7 +172,6 @@ func (n *names) number(s string) int32 {
 		return i
 	}
 	i := int32(len(n.list))
-	s = strings.Clone(s)
 	n.numbers[s] = i
 	n.list = append(n.list, s)
 	return i
@@ -196,8 +195,8 @@ type key struct{ rule, key string }
 
 func (b *Batch) hash(m *Member) uint64 { return maphash.Comparable(b.seed, key{m.Rule, m.Key}) }
 
-// Add adds a form, which stands in a file; "" for none. It is not for several
-// goroutines.
+// Add adds a form, which stands in a file; "" for none. The names of the file and of the
+// project are kept. It is not for several goroutines.
 func (b *Batch) Add(file string, c Compared) {
 	project, in := b.projects.number(c.Project), b.files.number(file)
 	for i := range c.Members {
@@ -222,7 +221,11 @@ func (b *Batch) Add(file string, c Compared) {
 func (b *Batch) member(m *Member, project, file int32) member {
 	kept := member{project: project, file: file, number: math.NaN()}
 	if m.Kind != "" {
-		kept.kind = b.kinds.number(m.Kind)
+		kind, ok := b.kinds.numbers[m.Kind]
+		if !ok {
+			kind = b.kinds.number(strings.Clone(m.Kind))
+		}
+		kept.kind = kind
 	}
 	if m.Number != nil {
 		kept.number = *m.Number

@@ -28,7 +28,7 @@ func limitMemory(int) {
 	used := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/heap/stacks:bytes"}}
 	metrics.Read(used)
 	live := int64(used[0].Value.Uint64() + used[1].Value.Uint64())
-	debug.SetMemoryLimit(max(usual, live+max(usual/2, live/2)))
+	debug.SetMemoryLimit(max(usual, live+max(usual/2, live/4)))
 	type sentinel struct{ *sentinel } // a pointer, lest it be allocated together with others
 	runtime.AddCleanup(new(sentinel), limitMemory, 0)
 }

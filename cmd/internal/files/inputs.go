@@ -1,12 +1,15 @@
 package files
 
 import (
+	"cmp"
 	"fmt"
+	"hash/maphash"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
-	"time"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -14,25 +17,55 @@ import (
 // Inputs are the files that a command reads. Nothing is written in their place,
 // not even with --force: what stands there may be all that a department has. The
 // zero value has none.
+//
+// There may be a hundred thousand, so little is kept of each.
 type Inputs struct {
-	names map[string]input // by canonical name
-	files map[identity][]input
+	all   []input
+	names prints            // by canonical name
+	files prints            // by what all names of one file have in common
 	dirs  map[string]string // by name: with their links resolved
 }
 
 type input struct {
 	name   string // as people wrote it
-	info   fs.FileInfo
-	unread bool // if it is a list or a summary of ours
+	unread bool   // if it is a list or a summary of ours
 }
 
-// identity is what all names of one file have in common. Others may have it too.
-type identity struct {
-	size    int64
-	written time.Time
+// print stands for something that is known of an input; others may have it too.
+type print struct {
+	hash  uint64
+	input int32
 }
 
-func identityOf(info fs.FileInfo) identity { return identity{info.Size(), info.ModTime()} }
+// prints are looked up when all are there.
+type prints struct {
+	list   []print
+	sorted bool
+}
+
+var seed = maphash.MakeSeed()
+
+func (p *prints) add(hash uint64, input int) {
+	p.list, p.sorted = append(p.list, print{hash, int32(input)}), false
+}
+
+// of yields the inputs that have a print, in the order in which they were added.
+func (p *prints) of(hash uint64) iter.Seq[int] {
+	if !p.sorted {
+		slices.SortFunc(p.list, func(a, b print) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.input, b.input)) })
+		p.sorted = true
+	}
+	return func(yield func(int) bool) {
+		i, _ := slices.BinarySearchFunc(p.list, hash, func(x print, hash uint64) int { return cmp.Compare(x.hash, hash) })
+		for ; i < len(p.list) && p.list[i].hash == hash && yield(int(p.list[i].input)); i++ {
+		}
+	}
+}
+
+// commonOf is what all names of one file have in common: its size, and when it was written.
+func commonOf(info fs.FileInfo) uint64 {
+	return maphash.Comparable(seed, [2]int64{info.Size(), info.ModTime().UnixNano()})
+}
 
 // Add adds files by their names; empty names, and -, are none.
 func (in *Inputs) Add(names ...string) {
@@ -62,44 +95,37 @@ func (in *Inputs) add(name string, unread bool) {
 	if name == "" || name == "-" {
 		return
 	}
-	if in.names == nil {
-		in.names, in.files, in.dirs = map[string]input{}, map[identity][]input{}, map[string]string{}
-	}
-	x := input{name: name, unread: unread}
 	if info, err := os.Stat(name); err == nil {
-		x.info = info
-		id := identityOf(info)
-		in.files[id] = append(in.files[id], x)
+		in.files.add(commonOf(info), len(in.all))
 	}
-	key := in.canonical(name)
-	if before, ok := in.names[key]; !ok || before.unread {
-		in.names[key] = x
-	}
+	in.names.add(maphash.String(seed, in.canonical(name)), len(in.all))
+	in.all = append(in.all, input{name, unread})
 }
 
 // Refuse returns an error where an output has the place of an input: whatever
 // links and spellings lead there, and in small letters or capitals, which many
 // systems don't tell apart.
 func (in *Inputs) Refuse(output string) error {
-	if len(in.names) == 0 {
+	if len(in.all) == 0 {
 		return nil
 	}
 	info, missing := os.Stat(output)
-	var same []input
-	if x, ok := in.names[in.canonical(output)]; ok {
-		if now, err := os.Stat(x.name); missing != nil || err == nil && os.SameFile(info, now) {
-			same = append(same, x)
+	isFile := func(x input) bool {
+		now, err := os.Stat(x.name)
+		return err == nil && os.SameFile(info, now)
+	}
+	name := in.canonical(output)
+	for i := range in.names.of(maphash.String(seed, name)) {
+		x := in.all[i]
+		if in.canonical(x.name) == name && (missing != nil || isFile(x)) && (!x.unread || !IsOurs(x.name)) {
+			return refused(output, x.name)
 		}
 	}
-	if missing == nil {
-		for _, x := range in.files[identityOf(info)] {
-			if os.SameFile(info, x.info) {
-				same = append(same, x)
-			}
-		}
+	if missing != nil {
+		return nil
 	}
-	for _, x := range same {
-		if !x.unread || !IsOurs(x.name) {
+	for i := range in.files.of(commonOf(info)) {
+		if x := in.all[i]; isFile(x) && (!x.unread || !IsOurs(x.name)) {
 			return refused(output, x.name)
 		}
 	}
@@ -116,6 +142,9 @@ func refused(output, name string) error {
 // canonical returns a name in one spelling.
 func (in *Inputs) canonical(name string) string {
 	dir, base := filepath.Split(name)
+	if in.dirs == nil {
+		in.dirs = map[string]string{}
+	}
 	if _, ok := in.dirs[dir]; !ok {
 		resolved := Absolute(dir)
 		if target, err := filepath.EvalSymlinks(resolved); err == nil {

@@ -10,6 +10,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -47,8 +48,10 @@ type Review struct {
 	o        Options
 	batch    *rules.Batch
 	books    []source
-	index    map[string]int // of the books by name, in one spelling
-	spool    files.Spool    // what was found in them
+	index    map[uint64]int32  // of the books by a hash of their place
+	seed     maphash.Seed      // of the hashes
+	spool    files.Spool       // what was found in them
+	units    map[string]string // the names of units, each once
 	standing standings
 	private  bool
 	outcome  Outcome
@@ -73,7 +76,7 @@ const (
 // New begins a review.
 func New(o Options) *Review {
 	o.Least = cmp.Or(o.Least, rules.Info)
-	return &Review{o: o, batch: o.Rules.NewBatch(), index: map[string]int{}}
+	return &Review{o: o, batch: o.Rules.NewBatch(), index: map[uint64]int32{}, units: map[string]string{}, seed: maphash.MakeSeed()}
 }
 
 // Close gives back what the review has taken.
@@ -200,11 +203,11 @@ func (k *Review) add(r checked) error {
 	if r.Err == ErrOurList {
 		return nil
 	}
-	place := files.Absolute(r.Name)
-	if i, ok := k.index[place]; ok {
+	hash, i := k.known(r.Name)
+	if i >= 0 {
 		return k.again(i, r)
 	}
-	k.index[place] = len(k.books)
+	k.index[hash] = int32(len(k.books))
 	if r.Err != nil {
 		k.outcome = Failed
 		if !k.o.Reported {
@@ -213,11 +216,30 @@ func (k *Review) add(r checked) error {
 	}
 	k.books = append(k.books, r.source)
 	k.private = k.private || r.secret
-	for _, t := range r.Tables {
-		k.batch.Add(r.Name, *t.Compared)
-	}
 	k.stand(r)
+	for i, t := range r.Tables {
+		c := *t.Compared
+		if name := r.identities[i].Name; c.Project == name {
+			c.Project = name // one text for both
+		}
+		k.batch.Add(r.Name, c)
+	}
 	return k.spool.Add(r.line)
+}
+
+// known returns the book of a file, whatever its spelling, -1 where there is none, and the
+// hash by which it is indexed.
+func (k *Review) known(name string) (hash uint64, book int) {
+	place := files.Absolute(name)
+	for hash = maphash.String(k.seed, place); ; hash++ {
+		i, ok := k.index[hash]
+		if !ok {
+			return hash, -1
+		}
+		if files.Absolute(printable(k.books[i].file.Name)) == place {
+			return hash, int(i)
+		}
+	}
 }
 
 // again tells that a workbook was named a second time. Two results of one

@@ -72,11 +72,23 @@ func repliesIn(m *annotate.Marks, found []sheet.Found, i int) []report.Reply {
 func (k *Review) stand(r checked) {
 	k.standing.first = append(k.standing.first, len(k.standing.forms))
 	for i := range r.Tables {
+		for _, unit := range []*string{&r.identities[i].Department, &r.identities[i].Implementer} {
+			*unit = k.unit(*unit)
+		}
 		k.standing.forms = append(k.standing.forms, returns.Return{
 			Identity: r.identities[i], File: r.Name, Round: r.Return.Round, Untouched: r.Return.Untouched, Modified: r.Return.Modified, Preferred: k.preferred(r.Name),
 		})
 		k.standing.sent = append(k.standing.sent, r.Return.Sent)
 	}
+}
+
+// unit returns the name of a unit, the same text for all forms that have it.
+func (k *Review) unit(name string) string {
+	if known, ok := k.units[name]; ok {
+		return known
+	}
+	k.units[name] = name
+	return name
 }
 
 // preferred reports whether somebody said that what stands in a file, or below a
