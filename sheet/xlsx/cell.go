@@ -122,7 +122,7 @@ type pending struct {
 }
 
 // cell makes the cell but for what pending says.
-func (c *rawCell) cell() (Cell, pending) {
+func (c *rawCell) cell(k *texts) (Cell, pending) {
 	cell := Cell{Row: c.row, Col: c.col, Formula: c.formula, HasFormula: c.hasF}
 	todo := pending{style: c.style, runs: c.runs}
 	value := c.value
@@ -137,7 +137,7 @@ func (c *rawCell) cell() (Cell, pending) {
 		return cell, todo
 	case rawString:
 		if c.hasValue {
-			cell.Kind, cell.Text = String, plainText(value)
+			cell.Kind, cell.Text = String, k.plain(value)
 		}
 		return cell, todo
 	case rawShared:
@@ -159,7 +159,7 @@ func (c *rawCell) cell() (Cell, pending) {
 		}
 	case rawError:
 		if len(value) > 0 {
-			cell.Kind, cell.Text = Error, plainText(value)
+			cell.Kind, cell.Text = Error, k.plain(value)
 		}
 		return cell, todo
 	case rawNumber:
@@ -169,7 +169,7 @@ func (c *rawCell) cell() (Cell, pending) {
 		}
 	}
 	if len(value) > 0 {
-		cell.Kind, cell.Text = String, plainText(value)
+		cell.Kind, cell.Text = String, k.plain(value)
 	}
 	return cell, todo
 }
@@ -182,8 +182,8 @@ func (c *Cell) setBool(v bool) {
 }
 
 // setNumber gives a number the text that a person sees.
-func (c *Cell) setNumber(f *format, date1904 bool) {
-	c.Text, c.Rounding = f.number(c.Value, date1904), f.rounding(c.Value)
+func (c *Cell) setNumber(f *format, date1904 bool, k *texts) {
+	c.Text, c.Rounding = f.number(c.Value, date1904, k), f.rounding(c.Value)
 }
 
 // setDate gives a cell that holds an ISO date the number that it would be

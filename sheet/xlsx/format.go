@@ -54,7 +54,9 @@ func parseFormat(code string) *format {
 	f := new(format)
 	for i, tokens := range splitFormat(code) {
 		if isText := hasToken(tokens, '@'); isText || i == 3 {
-			f.text = append([]formatToken{}, tokens...)
+			if len(tokens) != 1 || !isText {
+				f.text = append([]formatToken{}, tokens...)
+			}
 			if i > 0 {
 				break
 			}
@@ -96,11 +98,11 @@ func (f *format) percent() bool {
 }
 
 // number shows a number.
-func (f *format) number(v float64, date1904 bool) string {
+func (f *format) number(v float64, date1904 bool, k *texts) string {
 	s, abs := f.section(v)
 	switch s.kind {
 	case asPercent:
-		return s.percentText(v)
+		return s.percentText(v, k)
 	case asDate:
 		if text, ok := dateText(v, s.fields, date1904); ok {
 			return text
@@ -113,15 +115,16 @@ func (f *format) number(v float64, date1904 bool) string {
 			return text
 		} // #,, shows nothing of 1000, and yet a number stands there
 	}
-	return generalText(v)
+	return k.general(v)
 }
 
 // percentText shows 0.9811 as 98.11%.
-func (s *section) percentText(v float64) string {
+func (s *section) percentText(v float64, k *texts) string {
 	d := toDecimal(v)
 	d.shift(2)
 	d.round(s.maxFrac)
-	return string(append(d.appendFixed(nil, s.minFrac), '%'))
+	var buf [32]byte
+	return k.keep(append(d.appendFixed(buf[:0], s.minFrac), '%'))
 }
 
 // condition is [>=100] in front of a section; without an operator it holds.

@@ -117,7 +117,7 @@ func TestFormatText(t *testing.T) {
 		{`[$￥-804]#,##0.00"元"`, 5, "￥5.00元"},
 		{`0.00%"左右"`, 0.9811, "98.11%左右"},
 	} {
-		if got := parseFormat(tt.code).number(tt.v, false); got != tt.want {
+		if got := parseFormat(tt.code).number(tt.v, false, new(texts)); got != tt.want {
 			t.Errorf("%s of %v: %q, want %q", tt.code, tt.v, got, tt.want)
 		}
 	}
@@ -147,7 +147,7 @@ func TestBuiltinFormats(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := f.number(44561.5, false); got != want {
+		if got := f.number(44561.5, false, new(texts)); got != want {
 			t.Errorf("%d: %s, want %s", id, got, want)
 		}
 	}
@@ -163,7 +163,7 @@ func FuzzFormat(f *testing.F) {
 			t.Skip("not finite")
 		}
 		format := parseFormat(code)
-		if text := format.number(v, false); text == "" {
+		if text := format.number(v, false, new(texts)); text == "" {
 			t.Error("a number is shown as nothing")
 		} else if len(text) > 4*maxFormatLen {
 			t.Errorf("%d bytes", len(text))

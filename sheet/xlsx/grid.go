@@ -6,8 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sort"
 	"strconv"
+	"sync"
 
 	"ziping/sheet/opc"
 )
@@ -17,9 +17,9 @@ type Grid struct {
 	cells     []Cell
 	merges    mergeIndex
 	protected bool
-	hidden    spans              // rows
-	arrays    []Range            // of formulas that give values to several cells
-	shows     map[[2]int]display // of cells with formulas, by row and column
+	hidden    spans   // rows
+	arrays    []Range // of formulas that give values to several cells
+	shows     []shows // the cells with formulas, by row and column
 	date1904  bool
 }
 
@@ -29,18 +29,29 @@ func (g *Grid) Cells() []Cell { return g.cells }
 
 // At returns a cell, and false if it is empty.
 func (g *Grid) At(row, col int) (Cell, bool) {
-	i, ok := sort.Find(len(g.cells), func(i int) int {
-		return cmp.Or(row-g.cells[i].Row, col-g.cells[i].Col)
-	})
-	if !ok {
-		return Cell{}, false
+	if i := g.search(row, col); i < len(g.cells) && g.cells[i].Row == row && g.cells[i].Col == col {
+		return g.cells[i], true
 	}
-	return g.cells[i], true
+	return Cell{}, false
+}
+
+// search returns the index of the first cell that stands at a place or behind it.
+func (g *Grid) search(row, col int) int {
+	first, end := 0, len(g.cells)
+	for first < end {
+		mid := int(uint(first+end) / 2)
+		if c := &g.cells[mid]; c.Row < row || c.Row == row && c.Col < col {
+			first = mid + 1
+		} else {
+			end = mid
+		}
+	}
+	return first
 }
 
 // Row returns the cells of a row, as Cells does.
 func (g *Grid) Row(row int) []Cell {
-	first := sort.Search(len(g.cells), func(i int) bool { return g.cells[i].Row >= row })
+	first := g.search(row, 0)
 	last := first
 	for last < len(g.cells) && g.cells[last].Row == row {
 		last++
@@ -101,7 +112,9 @@ func (w *Workbook) Calculates(i, row int) (found bool) {
 }
 
 func (w *Workbook) readGrid(part string) (*Grid, error) {
-	r := gridReader{workbook: w, limits: w.limits, others: w.used.others(part), grid: &Grid{cells: make([]Cell, 0, formCells)}, ordered: true}
+	r := gridReaders.Get().(*gridReader)
+	defer r.recycle()
+	r.workbook, r.limits, r.others, r.grid, r.ordered = w, w.limits, w.used.others(part), new(Grid), true
 	if err := w.pkg.Read(part, opc.Spreadsheet, opc.Root("worksheet"), r.child); err != nil {
 		return nil, err
 	}
@@ -116,39 +129,69 @@ func (w *Workbook) readGrid(part string) (*Grid, error) {
 	if err := r.complete(w); err != nil {
 		return nil, err
 	}
-	w.used.add(part, usage{int64(len(r.grid.cells)), r.areas, r.size})
+	w.used.add(part, usage{int64(len(r.cells)), r.areas, r.size})
 	r.order()
 	return r.grid, nil
 }
 
-// formCells is about how many cells of a form are filled.
-const formCells = 128
+// formCells is about how many cells of a form are filled, and formMerges how many of its
+// areas are merged.
+const formCells, formMerges = 128, 32
+
+// gridReaders are reused, with the memory that they work in.
+var gridReaders = sync.Pool{New: func() any {
+	return &gridReader{workspace: workspace{cells: make([]Cell, 0, formCells), looks: map[int32]look{}}}
+}}
+
+// workspace is memory that serves one sheet after another.
+type workspace struct {
+	cells        []Cell
+	todo         []pending // for each cell
+	formulas     []formulaCell
+	conditionals []conditional
+	looks        map[int32]look
+
+	value, formula []byte // buffers
+}
+
+// mostKept is how many cells a sheet has at most whose memory serves others.
+const mostKept = 4096
+
+// recycle lets another sheet use the reader. Nothing of this one stays.
+func (r *gridReader) recycle() {
+	w := r.workspace
+	if w.cells == nil || cap(w.cells) > mostKept || cap(w.formula)+cap(w.value) > 1<<16 {
+		return
+	}
+	clear(w.cells)
+	clear(w.todo)
+	clear(w.looks)
+	clear(w.conditionals)
+	*r = gridReader{workspace: workspace{w.cells[:0], w.todo[:0], w.formulas[:0], w.conditionals[:0], w.looks, w.value[:0], w.formula[:0]}}
+	gridReaders.Put(r)
+}
 
 // gridReader reads the XML of one sheet.
 type gridReader struct {
 	*opc.Scanner
+	workspace
 	workbook *Workbook
 	limits   Limits
 	others   usage // by other sheets
 	areas    int64 // merged ones, also those of a single cell
 	grid     *Grid
 	merges   []Range
-	todo     []pending // for each cell
-
-	formulas []formulaCell
+	texts    texts
 
 	row, col int   // the position of the last cell, or of what had none
 	size     int64 // of all texts and formulas
 	ordered  bool  // so far the cells are
 
-	value, formula []byte // buffers
-
-	styles       *styles
-	looks        map[int32]look
-	smallRows    spans // those that are hidden among them
-	smallCols    spans
-	conditionals []conditional
-	open         []Range // that may be changed also where the sheet is protected
+	strings   []string // that sheets share; nil while none was needed
+	styles    *styles
+	smallRows spans // those that are hidden among them
+	smallCols spans
+	open      []Range // that may be changed also where the sheet is protected
 }
 
 // child reads a child of the sheet's root element.
@@ -247,9 +290,9 @@ func (r *gridReader) readContent(raw *rawCell) error {
 			raw.value, raw.hasValue = r.value, true
 		case "f":
 			err = r.readFormula(raw)
-			raw.formula, raw.hasF = plainText(bytes.TrimPrefix(r.formula, []byte("="))), true
+			raw.formula, raw.hasF = r.texts.plain(bytes.TrimPrefix(r.formula, []byte("="))), true
 		case "is":
-			raw.inline, raw.runs, err = richText(r.Scanner)
+			raw.inline, raw.runs, err = r.texts.rich(r.Scanner)
 			raw.hasInline = true
 		}
 		return err
@@ -258,18 +301,18 @@ func (r *gridReader) readContent(raw *rawCell) error {
 
 // add appends a cell to the grid.
 func (r *gridReader) add(raw *rawCell) error {
-	if r.others.cells+int64(len(r.grid.cells)) >= r.limits.Cells {
+	if r.others.cells+int64(len(r.cells)) >= r.limits.Cells {
 		return opc.TooMany("cells", "非空单元格", r.limits.Cells, "个")
 	}
-	cell, todo := raw.cell()
-	if n := len(r.grid.cells); n > 0 && byPosition(r.grid.cells[n-1], cell) >= 0 {
+	cell, todo := raw.cell(&r.texts)
+	if n := len(r.cells); n > 0 && byPosition(r.cells[n-1], cell) >= 0 {
 		r.ordered = false
 	}
 	if raw.hasF {
-		raw.f.index, raw.f.style = len(r.grid.cells), raw.style
+		raw.f.index, raw.f.style = len(r.cells), raw.style
 		r.formulas = append(r.formulas, raw.f)
 	}
-	r.grid.cells = append(r.grid.cells, cell)
+	r.cells = append(r.cells, cell)
 	r.todo = append(r.todo, todo)
 	return r.grow(len(cell.Text) + len(cell.Formula))
 }
@@ -298,6 +341,9 @@ func (r *gridReader) readMerge() error {
 	}
 	r.areas++
 	if area.FirstRow < area.LastRow || area.FirstCol < area.LastCol {
+		if r.merges == nil {
+			r.merges = make([]Range, 0, formMerges)
+		}
 		r.merges = append(r.merges, area)
 	}
 	return nil
@@ -305,7 +351,7 @@ func (r *gridReader) readMerge() error {
 
 // complete looks up shared strings and styles.
 func (r *gridReader) complete(w *Workbook) error {
-	if len(r.grid.cells) == 0 {
+	if len(r.cells) == 0 {
 		return nil
 	}
 	var err error
@@ -313,10 +359,10 @@ func (r *gridReader) complete(w *Workbook) error {
 	if err != nil {
 		return err
 	}
-	for i := range r.grid.cells {
-		c, todo := &r.grid.cells[i], r.todo[i]
+	for i := range r.cells {
+		c, todo := &r.cells[i], r.todo[i]
 		if todo.shared {
-			todo.runs, err = w.share(c)
+			todo.runs, err = r.share(c)
 			if err != nil {
 				return err
 			}
@@ -330,7 +376,7 @@ func (r *gridReader) complete(w *Workbook) error {
 		case todo.date:
 			c.setDate(look.format, w.date1904)
 		case c.Kind == Number:
-			c.setNumber(look.format, w.date1904)
+			c.setNumber(look.format, w.date1904, &r.texts)
 			grown = len(c.Text)
 			if c.Rounding != nil {
 				grown += len(c.Rounding.Shown) + len(c.Rounding.Stored)
@@ -349,25 +395,28 @@ func (r *gridReader) complete(w *Workbook) error {
 }
 
 // share gives a cell its shared string, and returns the runs of that.
-func (w *Workbook) share(c *Cell) ([]run, error) {
-	list, err := w.strings()
-	if err != nil {
-		return nil, err
+func (r *gridReader) share(c *Cell) (runs []run, err error) {
+	if r.strings == nil {
+		r.strings, err = r.workbook.strings()
+		if err != nil {
+			return nil, err
+		}
 	}
 	i := int(c.Value)
-	if i < 0 || i >= len(list) {
+	if i < 0 || i >= len(r.strings) {
 		return nil, fmt.Errorf("单元格 %s 引用了不存在的共享字符串，文件已损坏", Ref(c.Row, c.Col))
 	}
-	c.Text, c.Value = list[i], 0
-	return w.runs[i], nil
+	c.Text, c.Value = r.strings[i], 0
+	return r.workbook.runs[i], nil
 }
 
 // order sorts the cells if they are not sorted. Of several cells in one place
 // the last stays. Those that turned out to be empty go.
 func (r *gridReader) order() {
-	cells := r.grid.cells
+	cells := r.cells
 	if !r.ordered {
 		slices.SortStableFunc(cells, byPosition)
+		slices.SortStableFunc(r.grid.shows, func(a, b shows) int { return cmp.Or(a.row-b.row, a.col-b.col) })
 	}
 	kept := cells[:0]
 	for i, c := range cells {
@@ -379,8 +428,12 @@ func (r *gridReader) order() {
 		}
 		kept = append(kept, c)
 	}
-	clear(cells[len(kept):])
-	r.grid.cells = kept
+	if cap(cells) > mostKept {
+		clear(cells[len(kept):])
+		r.grid.cells, r.cells = kept, nil
+		return
+	}
+	r.grid.cells = slices.Clone(kept)
 }
 
 func byPosition(a, b Cell) int { return cmp.Or(a.Row-b.Row, a.Col-b.Col) }

@@ -97,7 +97,7 @@ func TestCells(t *testing.T) {
 }
 
 func num(row, col int, v float64) Cell {
-	return Cell{Row: row, Col: col, Kind: Number, Text: generalText(v), Value: v}
+	return Cell{Row: row, Col: col, Kind: Number, Text: new(texts).general(v), Value: v}
 }
 
 func TestGridRefuses(t *testing.T) {

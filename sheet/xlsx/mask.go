@@ -1,9 +1,9 @@
 package xlsx
 
 import (
+	"bytes"
 	"slices"
 	"sort"
-	"strconv"
 	"strings"
 
 	"ziping/sheet/opc"
@@ -70,8 +70,8 @@ func unreadable(hidden bool, size []byte, readable float64) (float64, bool) {
 	if hidden {
 		return 0, true
 	}
-	n, err := strconv.ParseFloat(string(size), 64)
-	return n, err == nil && 0 <= n && n < readable
+	n, ok := parseNumber(size)
+	return n, ok && 0 <= n && n < readable
 }
 
 // readColumns reads a <col>.
@@ -101,7 +101,7 @@ func (r *gridReader) readColumns() error {
 type conditional struct {
 	area Range
 	dxf
-	holds func(c *Cell) bool // false only where it certainly does not
+	condition
 }
 
 // maxConditionals is far above what any form has of them.
@@ -110,7 +110,7 @@ const maxConditionals = 1000
 // readConditions reads a <conditionalFormatting>.
 func (r *gridReader) readConditions() error {
 	areas, err := r.Attr("sqref")
-	if err != nil || len(r.grid.cells) == 0 {
+	if err != nil || len(r.cells) == 0 {
 		return err
 	}
 	return r.Each("cfRule", func() error {
@@ -126,7 +126,7 @@ func (r *gridReader) readConditions() error {
 		if !ok || id >= len(styles.dxfs) || !styles.dxfs[id].matters() {
 			return nil
 		}
-		holds, err := r.condition()
+		when, err := r.readCondition()
 		if err != nil {
 			return err
 		}
@@ -138,62 +138,53 @@ func (r *gridReader) readConditions() error {
 			if len(r.conditionals) == maxConditionals {
 				return opc.TooMany("", "改变数字格式的条件格式", maxConditionals, "处")
 			}
-			r.conditionals = append(r.conditionals, conditional{area, styles.dxfs[id], holds})
+			r.conditionals = append(r.conditionals, conditional{area, styles.dxfs[id], when})
 		}
 		return nil
 	})
 }
 
-// condition reads when a conditional format holds: of a comparison with a number it is
-// known, of others it is not.
-func (r *gridReader) condition() (func(c *Cell) bool, error) {
+// readCondition reads when a conditional format holds: of a comparison with a number it
+// is known, of others it is not.
+func (r *gridReader) readCondition() (c condition, err error) {
 	kind, err := r.Attr("type")
 	if err != nil {
-		return nil, err
+		return c, err
 	}
 	operator, err := r.Attr("operator")
 	if err != nil {
-		return nil, err
+		return c, err
 	}
-	var bound float64
 	known := kind == "cellIs"
-	err = r.Each("formula", func() error {
-		text, err := r.Text(nil)
-		n, bad := strconv.ParseFloat(strings.TrimSpace(string(text)), 64)
-		bound, known = n, known && bad == nil
+	err = r.Each("formula", func() (err error) {
+		r.value, err = r.Text(r.value[:0])
+		n, ok := parseNumber(bytes.TrimSpace(r.value))
+		c.v, known = n, known && ok
 		return err
 	})
-	return func(c *Cell) bool {
-		if !known || c.Kind != Number {
-			return true
-		}
-		switch operator {
-		case "equal":
-			return c.Value == bound
-		case "notEqual":
-			return c.Value != bound
-		case "greaterThan":
-			return c.Value > bound
-		case "greaterThanOrEqual":
-			return c.Value >= bound
-		case "lessThan":
-			return c.Value < bound
-		case "lessThanOrEqual":
-			return c.Value <= bound
-		}
-		return true
-	}, err
+	if known {
+		c.op = comparisons[operator]
+	}
+	return c, err
 }
+
+// comparisons are the operators of conditional formats as conditions have them.
+var comparisons = map[string]string{"equal": "=", "notEqual": "<>", "greaterThan": ">", "greaterThanOrEqual": ">=", "lessThan": "<", "lessThanOrEqual": "<="}
+
+// holds reports whether a conditional format holds for a cell: false only where it
+// certainly does not.
+func (x *conditional) holds(c *Cell) bool { return c.Kind != Number || x.condition.holds(c.Value) }
 
 // paled reports whether a conditional format may give the digits of a cell the colour of
 // what is behind them. A zero that is not seen is none.
 func (r *gridReader) paled(c *Cell, l look) bool {
-	if digitsOf(c.Text) == "" || c.Kind == Number && c.Value == 0 {
+	if c.Kind == Number && c.Value == 0 {
 		return false
 	}
-	for _, x := range r.conditionals {
-		if (x.letters.kind != unknownColor || x.behind.kind != unknownColor) && x.area.Contains(c.Row, c.Col) && x.holds(c) && r.styles.pales(l.paint, x.dxf) {
-			return true
+	for i := range r.conditionals {
+		x := &r.conditionals[i]
+		if x.area.Contains(c.Row, c.Col) && (x.letters.kind != unknownColor || x.behind.kind != unknownColor) && x.holds(c) && r.styles.pales(l.paint, x.dxf) {
+			return hasDigit(c.Text)
 		}
 	}
 	return false
@@ -228,8 +219,8 @@ func (r *gridReader) paledRuns(c *Cell, l look, runs []run) bool {
 // display returns the formats that show a cell.
 func (r *gridReader) display(c *Cell, own *format) (display, error) {
 	show := display{format: own}
-	for _, x := range r.conditionals {
-		if x.format >= 0 && x.area.Contains(c.Row, c.Col) {
+	for i := range r.conditionals {
+		if x := &r.conditionals[i]; x.format >= 0 && x.area.Contains(c.Row, c.Col) {
 			f, err := r.styles.format(x.format)
 			if err != nil {
 				return show, err
@@ -263,9 +254,6 @@ func (r *gridReader) look(style int32) (look, error) {
 		return l, nil
 	}
 	l, err := r.styles.look(style)
-	if r.looks == nil {
-		r.looks = map[int32]look{}
-	}
 	r.looks[style] = l
 	return l, err
 }
@@ -306,7 +294,7 @@ func (f *format) mask(c *Cell, mask Mask) {
 	case String:
 		shown, masked = f.masksText(c.Text)
 	}
-	if masked && (mask == MaskFormat || digitsOf(shown) != "") {
+	if masked && (mask == MaskFormat || hasDigit(shown)) {
 		c.Mask, c.Shown = mask, shown
 	}
 }

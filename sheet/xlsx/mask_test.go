@@ -73,7 +73,7 @@ func TestRounding(t *testing.T) {
 // Digits of the format's own are never read as the number's.
 func TestFormatDigits(t *testing.T) {
 	for code, want := range map[string]string{`"30"`: "20", `"1"0.00`: "20", `0"0场"`: "20", `0\.00"元"`: "20", `0"m2"`: "20m2", `0"场"`: "20场"} {
-		if got := parseFormat(code).number(20, false); got != want {
+		if got := parseFormat(code).number(20, false, new(texts)); got != want {
 			t.Errorf("%s: %s, want %s", code, got, want)
 		}
 	}

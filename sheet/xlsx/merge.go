@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
-	"sort"
 )
 
 // mergeIndex finds the merged area of a cell in logarithmic time, however many
@@ -55,10 +54,15 @@ func (m *mergeIndex) find(row, col int) (Range, bool) {
 			continue
 		}
 		node := (row>>level | 1) << level
-		after := sort.Search(len(m.areas), func(i int) bool {
-			a := m.areas[i]
-			return cmp.Or(a.node()-node, a.FirstCol-col) > 0
-		})
+		first, after := 0, len(m.areas) // of those after the one that may hold it
+		for first < after {
+			mid := int(uint(first+after) / 2)
+			if n := m.areas[mid].node(); n < node || n == node && m.areas[mid].FirstCol <= col {
+				first = mid + 1
+			} else {
+				after = mid
+			}
+		}
 		if after > 0 && m.areas[after-1].Contains(row, col) {
 			return m.areas[after-1], true
 		}

@@ -129,18 +129,24 @@ func appendGeneral(b []byte, v float64) []byte {
 	return d.appendFixed(b, 0)
 }
 
-// generalText is appendGeneral as a string.
-func generalText(v float64) string {
-	if v == math.Trunc(v) && math.Abs(v) < 1e15 {
+// general is appendGeneral as a text.
+func (k *texts) general(v float64) string {
+	if v == math.Trunc(v) && math.Abs(v) < 100 { // strconv has these ready
 		return strconv.FormatInt(int64(v), 10)
 	}
 	var buf [32]byte
-	return string(appendGeneral(buf[:0], v))
+	if v == math.Trunc(v) && math.Abs(v) < 1e15 {
+		return k.keep(strconv.AppendInt(buf[:0], int64(v), 10))
+	}
+	return k.keep(appendGeneral(buf[:0], v))
 }
 
 // parseNumber reads the value of a number cell: a finite decimal number, not
 // the hexadecimal ones and names that Go reads too.
 func parseNumber(b []byte) (float64, bool) {
+	if len(b) == 0 {
+		return 0, false
+	}
 	for _, c := range b {
 		if (c < '0' || c > '9') && c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E' {
 			return 0, false

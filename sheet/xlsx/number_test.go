@@ -39,7 +39,7 @@ func TestGeneralText(t *testing.T) {
 		{-1e-10, "-1E-10"},
 		{math.SmallestNonzeroFloat64, "4.94065645841247E-324"},
 	} {
-		if got := generalText(tt.v); got != tt.want {
+		if got := new(texts).general(tt.v); got != tt.want {
 			t.Errorf("%v: %s, want %s", tt.v, got, tt.want)
 		}
 	}
@@ -54,8 +54,8 @@ func TestGeneralTextReadsBack(t *testing.T) {
 			v = math.Round(v*100) / 100
 		}
 		want, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', maxDigits, 64), 64)
-		if got, err := strconv.ParseFloat(generalText(v), 64); err != nil || got != want {
-			t.Fatalf("%v: %s", v, generalText(v))
+		if got, err := strconv.ParseFloat(new(texts).general(v), 64); err != nil || got != want {
+			t.Fatalf("%v: %s", v, new(texts).general(v))
 		}
 	}
 }

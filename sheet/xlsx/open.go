@@ -32,9 +32,9 @@ type Workbook struct {
 	sources  []string // the part of each sheet
 	date1904 bool
 
-	strings func() ([]string, error) // the shared strings, read once
-	runs    map[int][]run            // of those that have letters of several colours
-	styles  func() (*styles, error)  // the cell formats, read once
+	shared lazily[[]string] // strings
+	runs   map[int][]run    // of those that have letters of several colours
+	looks  lazily[*styles]  // the cell formats
 
 	used used
 }
@@ -167,7 +167,6 @@ func (w *Workbook) read(part string) error {
 		return err
 	}
 	w.related = relations
-	w.lazily(relations)
 	return w.addSheets(list, relations)
 }
 
@@ -224,18 +223,40 @@ func (w *Workbook) addSheets(list []listed, relations opc.Relationships) error {
 	return nil
 }
 
-// lazily arranges for the parts that sheets share to be read at first need.
-func (w *Workbook) lazily(relations opc.Relationships) {
-	w.strings = sync.OnceValues(func() (list []string, err error) {
-		part, err := relations.Part(opc.TypeSharedStrings)
+// lazily is what of a workbook is read at first need.
+type lazily[T any] struct {
+	mu    sync.Mutex
+	known bool
+	value T
+	err   error
+}
+
+func (l *lazily[T]) get(w *Workbook, read func(w *Workbook) (T, error)) (T, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.known {
+		l.value, l.err = read(w)
+		l.known = true
+	}
+	return l.value, l.err
+}
+
+// strings returns the shared strings.
+func (w *Workbook) strings() ([]string, error) {
+	return w.shared.get(w, func(w *Workbook) (list []string, err error) {
+		part, err := w.related.Part(opc.TypeSharedStrings)
 		if err != nil || part == "" {
 			return nil, err
 		}
 		list, w.runs, err = w.readSharedStrings(part)
 		return list, err
 	})
-	w.styles = sync.OnceValues(func() (*styles, error) {
-		part, err := relations.Part(opc.TypeStyles)
+}
+
+// styles returns the cell formats.
+func (w *Workbook) styles() (*styles, error) {
+	return w.looks.get(w, func(w *Workbook) (*styles, error) {
+		part, err := w.related.Part(opc.TypeStyles)
 		if err != nil || part == "" {
 			return &styles{}, err
 		}

@@ -19,7 +19,7 @@ func (w *Workbook) Description() string {
 			return nil
 		}
 		text, err := s.Text(nil)
-		description = plainText(text)
+		description = new(texts).plain(text)
 		return err
 	})
 	if err != nil {

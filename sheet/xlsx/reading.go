@@ -77,7 +77,7 @@ func (f *format) rounding(v float64) *Rounding {
 	if !ok || r.off(v) <= 1e-9*math.Abs(v) || r.off(v) > r.step*r.factor {
 		return nil
 	}
-	return &Rounding{Shown: shown, Stored: shown[:r.start] + generalText(math.Abs(v)/r.factor) + shown[r.end:]}
+	return &Rounding{Shown: shown, Stored: shown[:r.start] + new(texts).general(math.Abs(v)/r.factor) + shown[r.end:]}
 }
 
 // rounds reports whether v has more digits than the section has places for.

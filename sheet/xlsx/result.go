@@ -1,5 +1,10 @@
 package xlsx
 
+import (
+	"cmp"
+	"sort"
+)
+
 // formulaKind is the attribute t of an <f>.
 type formulaKind uint8
 
@@ -56,11 +61,14 @@ const mostShared = 16 << 20
 // share gives each cell the formula that it shares, as it reads there. Where the
 // formula is written down nowhere, or twice, nobody knows it.
 func (r *gridReader) shareFormulas() {
-	first := map[int]*formulaCell{}
+	var first map[int]*formulaCell
 	for i := range r.formulas {
 		f := &r.formulas[i]
-		if f.kind != sharedFormula || r.grid.cells[f.index].Formula == "" || f.area == (Range{}) {
+		if f.kind != sharedFormula || r.cells[f.index].Formula == "" || f.area == (Range{}) {
 			continue
+		}
+		if first == nil {
+			first = map[int]*formulaCell{}
 		}
 		if first[f.group] != nil {
 			f = &formulaCell{index: -1}
@@ -69,12 +77,12 @@ func (r *gridReader) shareFormulas() {
 	}
 	left := mostShared
 	for _, f := range r.formulas {
-		c := &r.grid.cells[f.index]
+		c := &r.cells[f.index]
 		from := first[f.group]
 		if f.kind != sharedFormula || c.Formula != "" || from == nil || from.index < 0 || left < 0 {
 			continue
 		}
-		origin := r.grid.cells[from.index]
+		origin := r.cells[from.index]
 		c.Formula, _ = ShiftFormula(origin.Formula, c.Row-origin.Row, c.Col-origin.Col)
 		left -= len(c.Formula)
 	}
@@ -88,9 +96,9 @@ func (r *gridReader) completeFormulas() error {
 	r.shareFormulas()
 	g := r.grid
 	for _, f := range r.formulas {
-		c := &g.cells[f.index]
+		c := &r.cells[f.index]
 		if g.shows == nil {
-			g.shows = make(map[[2]int]display, len(r.formulas))
+			g.shows = make([]shows, 0, len(r.formulas))
 		}
 		look, err := r.look(f.style)
 		if err != nil {
@@ -100,7 +108,7 @@ func (r *gridReader) completeFormulas() error {
 		if err != nil {
 			return err
 		}
-		g.shows[[2]int{c.Row, c.Col}] = show
+		g.shows = append(g.shows, shows{c.Row, c.Col, show})
 		switch {
 		case f.kind < arrayFormula:
 			continue
@@ -135,6 +143,22 @@ type display struct {
 	conditional []*format
 }
 
+// shows is a cell with a formula, and the formats that show its value.
+type shows struct {
+	row, col int
+	display
+}
+
+// shown returns the formats that show a cell with a formula. Of several cells in one place
+// those of the last count.
+func (g *Grid) shown(row, col int) (display, bool) {
+	after := sort.Search(len(g.shows), func(i int) bool { return cmp.Or(g.shows[i].row-row, g.shows[i].col-col) > 0 })
+	if after == 0 || g.shows[after-1].row != row || g.shows[after-1].col != col {
+		return display{}, false
+	}
+	return g.shows[after-1].display, true
+}
+
 // mask notes what the formats show of a cell, if it is something else.
 func (d display) mask(c *Cell) {
 	d.format.mask(c, MaskFormat)
@@ -150,10 +174,10 @@ func (d display) mask(c *Cell) {
 func (g *Grid) SetResult(i int, kind Kind, value float64, text string) {
 	c := &g.cells[i]
 	c.Kind, c.Value, c.Text, c.Rounding = kind, value, text, nil
-	show, known := g.shows[[2]int{c.Row, c.Col}]
+	show, known := g.shown(c.Row, c.Col)
 	switch {
 	case kind == Number && known:
-		c.setNumber(show.format, g.date1904)
+		c.setNumber(show.format, g.date1904, new(texts))
 	case kind == Bool:
 		c.setBool(value != 0)
 	}

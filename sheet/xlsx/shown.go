@@ -100,7 +100,7 @@ func (s *section) omits(v float64, abs bool) bool {
 	if hasToken(s.tokens, '0') || hasToken(s.tokens, '?') || !hasToken(s.tokens, '#') {
 		return false
 	}
-	return digitsOf(s.formatted(v, abs)) == "" // #,, of 1000
+	return !hasDigit(s.formatted(v, abs)) // #,, of 1000
 }
 
 // places reports whether the section has a place for the number; [Red] alone has.
@@ -230,6 +230,8 @@ func (f *format) masksText(text string) (shown string, masked bool) {
 	shown = strings.TrimSpace(b.String())
 	return shown, digitsOf(shown) != digitsOf(text) || shown == "" && strings.TrimSpace(text) != ""
 }
+
+func hasDigit(s string) bool { return strings.ContainsFunc(s, unicode.IsDigit) }
 
 func digitsOf(s string) string {
 	return strings.Map(func(r rune) rune {

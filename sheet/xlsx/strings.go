@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -12,7 +13,8 @@ import (
 
 // readSharedStrings reads the texts that cells refer to by their index.
 func (w *Workbook) readSharedStrings(part string) (list []string, runs map[int][]run, err error) {
-	size := int64(0)
+	size, kept := int64(0), texts{}
+	list = make([]string, 0, formCells)
 	err = w.pkg.Read(part, opc.Spreadsheet, opc.Root("sst"), func(s *opc.Scanner) error {
 		if string(s.Name) != "si" {
 			return nil
@@ -20,7 +22,7 @@ func (w *Workbook) readSharedStrings(part string) (list []string, runs map[int][
 		if int64(len(list)) == w.limits.Strings {
 			return opc.TooMany("strings", "共享字符串", w.limits.Strings, "个")
 		}
-		text, colored, err := richText(s)
+		text, colored, err := kept.rich(s)
 		if err != nil {
 			return err
 		}
@@ -47,10 +49,10 @@ type run struct {
 	color   color
 }
 
-// richText reads the text of an element that was just started and holds either
+// rich reads the text of an element that was just started and holds either
 // <t> or runs <r><t>. Phonetic runs (rPh) are no part of what is written. The runs are
 // nil where none has a colour.
-func richText(s *opc.Scanner) (text string, runs []run, err error) {
+func (k *texts) rich(s *opc.Scanner) (text string, runs []run, err error) {
 	b := s.Scratch[:0]
 	var ends []int // of the runs
 	colored := false
@@ -68,14 +70,14 @@ func richText(s *opc.Scanner) (text string, runs []run, err error) {
 	})
 	s.Scratch = b
 	if !colored {
-		return plainText(b), nil, err
+		return k.plain(b), nil, err
 	}
 	start := 0
 	for i, end := range ends {
-		runs[i].text = plainText(slices.Clone(b[start:end]))
+		runs[i].text = k.plain(slices.Clone(b[start:end]))
 		start = end
 	}
-	return plainText(b), runs, err
+	return k.plain(b), runs, err
 }
 
 // read reads a run that was just started, and appends its text.
@@ -96,17 +98,38 @@ func (x *run) read(s *opc.Scanner, b []byte) ([]byte, error) {
 	return b, err
 }
 
-// plainText copies a text out of the scanner's buffer: the escapes of
+// texts keeps texts, short ones side by side: a sheet has hundreds of them.
+type texts struct{ piece strings.Builder }
+
+// A piece of memory holds so many bytes of texts, none of which is longer than shortText.
+// Who keeps a text keeps its piece.
+const textPiece, shortText = 1 << 10, 128
+
+// keep copies a text.
+func (k *texts) keep(b []byte) string {
+	if len(b) > shortText {
+		return string(b)
+	}
+	if k.piece.Cap()-k.piece.Len() < len(b) {
+		k.piece = strings.Builder{}
+		k.piece.Grow(textPiece)
+	}
+	start := k.piece.Len()
+	k.piece.Write(b)
+	return k.piece.String()[start:]
+}
+
+// plain copies a text out of the scanner's buffer: the escapes of
 // ST_Xstring (_x000D_ is a carriage return) are decoded, and every line break
 // is a \n. It changes b.
-func plainText(b []byte) string {
+func (k *texts) plain(b []byte) string {
 	if i := bytes.IndexByte(b, '_'); i >= 0 {
 		b = decodeEscapes(b, i)
 	}
 	if i := bytes.IndexByte(b, '\r'); i >= 0 {
 		b = unixLines(b, i)
 	}
-	return string(b)
+	return k.keep(b)
 }
 
 // decodeEscapes decodes _xHHHH_ in place, from i on. A pair of surrogates is

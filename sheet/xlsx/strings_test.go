@@ -34,7 +34,7 @@ func TestPlainText(t *testing.T) {
 		"_xlfn.CONCAT(A1,\"_x\")":  "_xlfn.CONCAT(A1,\"_x\")",
 		"_x0009_tab_x0001_control": "\ttab\x01control",
 	} {
-		if got := plainText([]byte(in)); got != want {
+		if got := new(texts).plain([]byte(in)); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}
 	}
