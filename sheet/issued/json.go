@@ -15,14 +15,14 @@ var errRecord = errors.New("记录损坏")
 // third of the time that maps and reflection take. Like the functions below it
 // wants valid JSON.
 func (r *issue) read(b []byte) error {
-	return rawjson.Members(b, func(key string, v []byte) (err error) {
+	return r.texts.Members(b, func(key string, v []byte) (err error) {
 		switch key {
 		case "layout":
-			r.layout, err = rawjson.Text(v)
+			r.layout, err = r.texts.Text(v)
 		case "sheet":
-			r.sheet, err = rawjson.Text(v)
+			r.sheet, err = r.texts.Text(v)
 		case "form":
-			r.form, err = rawjson.Text(v)
+			r.form, err = r.texts.Text(v)
 		case "blank":
 			r.blank = string(v) == "true"
 		case "checked":
@@ -32,10 +32,10 @@ func (r *issue) read(b []byte) error {
 		case "version":
 			r.version, err = rawjson.Number(v)
 		case "issued":
-			err = rawjson.Members(v, func(key string, v []byte) (err error) {
+			err = r.texts.Members(v, func(key string, v []byte) (err error) {
 				switch key {
 				case sheet.LabelProject:
-					r.project, err = rawjson.Text(v)
+					r.project, err = r.texts.Text(v)
 				case sheet.LabelYear:
 					r.year, err = rawjson.Number(v)
 				case sheet.LabelFunds:
@@ -44,10 +44,10 @@ func (r *issue) read(b []byte) error {
 				return err
 			})
 		case "locked":
-			err = rawjson.Members(v, func(ref string, v []byte) (err error) {
+			err = r.texts.Members(v, func(ref string, v []byte) (err error) {
 				c := issuedCell{kind: issuedText}
 				if v[0] == '"' {
-					c.text, err = rawjson.Text(v)
+					c.text, err = r.texts.Text(v)
 				} else {
 					c.kind = issuedNumber
 					c.number, err = rawjson.Number(v)
@@ -55,8 +55,8 @@ func (r *issue) read(b []byte) error {
 				return errors.Join(err, r.add(ref, c))
 			})
 		case "formulas":
-			err = rawjson.Members(v, func(ref string, v []byte) error {
-				formula, err := rawjson.Text(v)
+			err = r.texts.Members(v, func(ref string, v []byte) error {
+				formula, err := r.texts.Text(v)
 				if formula == "" {
 					err = errRecord
 				}
@@ -64,7 +64,7 @@ func (r *issue) read(b []byte) error {
 			})
 		case "inputs":
 			err = rawjson.Elements(v, func(v []byte) error {
-				ref, err := rawjson.Text(v)
+				ref, err := r.texts.Text(v)
 				return errors.Join(err, r.add(ref, issuedCell{}))
 			})
 		}
@@ -75,10 +75,10 @@ func (r *issue) read(b []byte) error {
 // fund takes the amounts of the whole money out of a row of 项目资金.
 func (r *issue) fund(b []byte) error {
 	source, totals := "", map[string]float64{}
-	err := rawjson.Members(b, func(key string, v []byte) (err error) {
+	err := r.texts.Members(b, func(key string, v []byte) (err error) {
 		switch {
 		case key == sheet.LabelSource:
-			source, err = rawjson.Text(v)
+			source, err = r.texts.Text(v)
 		case slices.Contains(totalLabels, key):
 			totals[key], err = rawjson.Number(v)
 		}

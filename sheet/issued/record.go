@@ -2,7 +2,6 @@ package issued
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"ziping/sheet"
 	"ziping/sheet/quantity"
+	"ziping/sheet/rawjson"
 	"ziping/sheet/xlsx"
 )
 
@@ -145,6 +145,7 @@ type issue struct {
 	cells         []issuedCell
 	rows          []issuedRow
 	width         int // columns
+	texts         rawjson.Texts
 }
 
 // issuedRow is a row of the form as it was issued.
@@ -196,9 +197,14 @@ func (w *Written) decode() (r *issue, ok bool) {
 }
 
 func (w *Written) parse() (r *issue, ok bool) {
-	r = &issue{cells: make([]issuedCell, 0, 256), rows: make([]issuedRow, 0, 64)}
+	const each = 64 // bytes of a cell, about
 	text := []byte(w.text)
-	if len(text) > maxRecord || !utf8.Valid(text) || !json.Valid(text) || r.read(bytes.TrimSpace(text)) != nil {
+	if len(text) > maxRecord || !utf8.Valid(text) || !rawjson.Valid(text) {
+		return nil, false
+	}
+	r = &issue{cells: make([]issuedCell, 0, len(text)/each)}
+	r.texts.Expect(len(text) / 2) // for an escaped letter is twice as long
+	if r.read(bytes.TrimSpace(text)) != nil {
 		return nil, false
 	}
 	return r, r.addRows()
@@ -218,7 +224,19 @@ func (r *issue) add(ref string, c issuedCell) error {
 // addRows brings the cells into rows.
 func (r *issue) addRows() (ok bool) {
 	cells := r.cells
-	slices.SortFunc(cells, func(a, b issuedCell) int { return cmp.Or(a.row-b.row, a.col-b.col) })
+	slices.SortFunc(cells, func(a, b issuedCell) int {
+		if a.row != b.row {
+			return a.row - b.row
+		}
+		return a.col - b.col
+	})
+	rows := 0
+	for i := range cells {
+		if i == 0 || cells[i].row != cells[i-1].row {
+			rows++
+		}
+	}
+	r.rows = make([]issuedRow, 0, rows)
 	for i := range cells {
 		c := &cells[i]
 		if i == 0 || c.row != cells[i-1].row {

@@ -2,6 +2,7 @@ package rawjson
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -21,9 +22,25 @@ func FuzzCutString(f *testing.F) {
 			if json.Unmarshal([]byte(text), &want) != nil || !utf8.ValidString(text) {
 				continue
 			}
-			if got, rest := cutString([]byte(text + ",x")); got != want || string(rest) != ",x" {
+			if got, rest := new(Texts).cutString([]byte(text + ",x")); got != want || string(rest) != ",x" {
 				t.Errorf("%s: %q and %q, want %q", text, got, rest, want)
 			}
+		}
+	})
+}
+
+// What encoding/json takes for JSON is valid, and nothing else.
+func FuzzValid(f *testing.F) {
+	for _, text := range []string{
+		`{"a" : [1, -2.5e3,"x\"",[ ],{ }], "\u7532":null ,"b":{"c":true}}`, "\"\xff\"", "\"\n\"", `"\x"`, `"\u12g4"`, `12`, `01`, `-`, `1.`, `1e`, `.5`, `-0`, `1E-9`, "\v1",
+		`{}x`, `[1,]`, `{"a"}`, `{a:1}`, `{"a":1,}`, `tru`, `nulll`, `"`, `"\`, ``, ` `, `[`, `{"a":`, strings.Repeat("[", 10_001) + strings.Repeat("]", 10_001),
+		strings.Repeat(`{"a":`, 10_000) + "1" + strings.Repeat("}", 10_000),
+	} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		if got, want := Valid(text), json.Valid(text); got != want {
+			t.Errorf("%q: %t, want %t", text, got, want)
 		}
 	})
 }
