@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"fmt"
 	"iter"
 	"reflect"
 	"slices"
@@ -19,17 +20,15 @@ type Field struct {
 // parts is not among them: see Parts.
 func Fields(part any) iter.Seq[Field] {
 	return func(yield func(Field) bool) {
-		v := reflect.ValueOf(part).Elem()
-		for _, f := range labelsOf(v.Type()) {
-			if value, ok := v.Field(f.index).Addr().Interface().(Value); ok && !yield(Field{f.label, value}) {
+		labels, values, own := fieldsOf(part)
+		for i, label := range labels {
+			if !yield(Field{label, values[i]}) {
 				return
 			}
 		}
-		if own := ownIn(part); own != nil {
-			for _, f := range *own {
-				if !yield(f) {
-					return
-				}
+		for _, f := range own {
+			if !yield(f) {
+				return
 			}
 		}
 	}
@@ -37,12 +36,56 @@ func Fields(part any) iter.Seq[Field] {
 
 // Lookup returns the value of part that has the label, nil when it has none.
 func Lookup(part any, label string) Value {
-	for f := range Fields(part) {
+	labels, values, own := fieldsOf(part)
+	if i := slices.Index(labels, label); i >= 0 {
+		return values[i]
+	}
+	for _, f := range own {
 		if f.Label == label {
 			return f.Value
 		}
 	}
 	return nil
+}
+
+// The labels of the values of the parts, in the order of fieldsOf.
+var (
+	tableLabels     = valueLabels[Table]()
+	fundLabels      = valueLabels[Fund]()
+	goalLabels      = valueLabels[Goal]()
+	indicatorLabels = valueLabels[Indicator]()
+	totalLabels     = valueLabels[Total]()
+)
+
+// valueLabels returns the labels of the values of a struct type of the form.
+func valueLabels[T any]() (list []string) {
+	t := reflect.TypeFor[T]()
+	for _, l := range labelsOf(t) {
+		if reflect.PointerTo(t.Field(l.index).Type).Implements(reflect.TypeFor[Value]()) {
+			list = append(list, l.label)
+		}
+	}
+	return list
+}
+
+// fieldsOf returns the values of a part with their labels, and its own fields. They are
+// gone through so often that reflection is too slow for it.
+func fieldsOf(part any) (labels []string, values [8]Value, own Own) {
+	switch p := part.(type) {
+	case *Table:
+		return tableLabels, [8]Value{&p.Year, &p.Project, &p.Code, &p.Department, &p.Implementer, &p.Leader, &p.Phone, &p.MoneyUnit}, p.Own
+	case *Fund:
+		return fundLabels, [8]Value{&p.Source, &p.InitialBudget, &p.Budget, &p.Executed, &p.Weight, &p.Rate, &p.Score}, p.Own
+	case *Goal:
+		return goalLabels, [8]Value{&p.Expected, &p.Actual}, nil
+	case *Indicator:
+		return indicatorLabels, [8]Value{&p.Level1, &p.Level2, &p.Level3, &p.Target, &p.Actual, &p.Weight, &p.Score, &p.Deviation}, p.Own
+	case *Total:
+		return totalLabels, [8]Value{&p.Weight, &p.Score}, p.Own
+	case *Row:
+		return nil, values, p.Own
+	}
+	panic(fmt.Sprintf("%T is no part of a form", part))
 }
 
 // hasLabel reports whether a part of the form has a field, or a part, of the name.
@@ -78,7 +121,13 @@ func (t *Table) All() iter.Seq2[Path, Value] {
 func (t *Table) Values() iter.Seq[Value] {
 	return func(yield func(Value) bool) {
 		for _, part := range t.structs() {
-			for f := range Fields(part) {
+			labels, values, own := fieldsOf(part)
+			for i := range labels {
+				if !yield(values[i]) {
+					return
+				}
+			}
+			for _, f := range own {
 				if !yield(f.Value) {
 					return
 				}
