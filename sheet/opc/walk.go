@@ -178,6 +178,12 @@ func (s *Scanner) Attr(name string) (string, error) {
 	return string(value), s.checkText(value)
 }
 
+// AttrBytes is Attr for who needs it only until the next element is read.
+func (s *Scanner) AttrBytes(name string) ([]byte, error) {
+	value := s.attr(name)
+	return value, s.checkText(value)
+}
+
 // AttrIn returns an attribute of a namespace, and whether it is there.
 func (s *Scanner) AttrIn(space Space, name string) (value string, ok bool, err error) {
 	for _, a := range s.Attrs {

@@ -149,6 +149,7 @@ type workspace struct {
 	todo         []pending // for each cell
 	formulas     []formulaCell
 	conditionals []conditional
+	areasOf      []Range // a conditional format
 	looks        map[int32]look
 
 	value, formula []byte // buffers
@@ -167,7 +168,7 @@ func (r *gridReader) recycle() {
 	clear(w.todo)
 	clear(w.looks)
 	clear(w.conditionals)
-	*r = gridReader{workspace: workspace{w.cells[:0], w.todo[:0], w.formulas[:0], w.conditionals[:0], w.looks, w.value[:0], w.formula[:0]}}
+	*r = gridReader{workspace: workspace{w.cells[:0], w.todo[:0], w.formulas[:0], w.conditionals[:0], w.areasOf[:0], w.looks, w.value[:0], w.formula[:0]}}
 	gridReaders.Put(r)
 }
 
@@ -187,7 +188,8 @@ type gridReader struct {
 	size     int64 // of all texts and formulas
 	ordered  bool  // so far the cells are
 
-	strings   []string // that sheets share; nil while none was needed
+	strings   []string  // that sheets share; nil while none was needed
+	formats   []*format // conditional ones, of the cells that may show them
 	styles    *styles
 	smallRows spans // those that are hidden among them
 	smallCols spans
@@ -328,13 +330,13 @@ func (r *gridReader) grow(n int) error {
 
 // readMerge reads a <mergeCell>.
 func (r *gridReader) readMerge() error {
-	ref, err := r.Attr("ref")
+	ref, err := r.AttrBytes("ref")
 	if err != nil {
 		return err
 	}
-	area, ok := ParseArea(ref)
+	area, ok := ParseArea(string(ref))
 	if !ok {
-		return r.Errorf("的合并区域 %s 无效", opc.Shorten([]byte(ref)))
+		return r.Errorf("的合并区域 %s 无效", opc.Shorten(ref))
 	}
 	if r.others.merges+r.areas >= r.limits.Merges {
 		return opc.TooMany("merges", "合并区域", r.limits.Merges, "个")

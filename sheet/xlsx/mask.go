@@ -109,20 +109,26 @@ const maxConditionals = 1000
 
 // readConditions reads a <conditionalFormatting>.
 func (r *gridReader) readConditions() error {
-	areas, err := r.Attr("sqref")
+	areas, err := r.AttrBytes("sqref")
 	if err != nil || len(r.cells) == 0 {
 		return err
 	}
+	r.areasOf = r.areasOf[:0]
+	for ref := range bytes.FieldsSeq(areas) {
+		if area, ok := ParseArea(string(ref)); ok && len(r.areasOf) <= maxConditionals {
+			r.areasOf = append(r.areasOf, area)
+		}
+	}
 	return r.Each("cfRule", func() error {
-		v, err := r.Attr("dxfId")
-		if err != nil || v == "" {
+		v, err := r.AttrBytes("dxfId")
+		if err != nil || len(v) == 0 {
 			return err
 		}
 		styles, err := r.workbook.styles()
 		if err != nil {
 			return err
 		}
-		id, ok := parseIndex([]byte(v))
+		id, ok := parseIndex(v)
 		if !ok || id >= len(styles.dxfs) || !styles.dxfs[id].matters() {
 			return nil
 		}
@@ -130,11 +136,7 @@ func (r *gridReader) readConditions() error {
 		if err != nil {
 			return err
 		}
-		for ref := range strings.FieldsSeq(areas) {
-			area, ok := ParseArea(ref)
-			if !ok {
-				continue
-			}
+		for _, area := range r.areasOf {
 			if len(r.conditionals) == maxConditionals {
 				return opc.TooMany("", "改变数字格式的条件格式", maxConditionals, "处")
 			}
@@ -147,15 +149,15 @@ func (r *gridReader) readConditions() error {
 // readCondition reads when a conditional format holds: of a comparison with a number it
 // is known, of others it is not.
 func (r *gridReader) readCondition() (c condition, err error) {
-	kind, err := r.Attr("type")
+	kind, err := r.AttrBytes("type")
 	if err != nil {
 		return c, err
 	}
-	operator, err := r.Attr("operator")
+	operator, err := r.AttrBytes("operator")
 	if err != nil {
 		return c, err
 	}
-	known := kind == "cellIs"
+	op, known := comparisons[string(operator)], string(kind) == "cellIs"
 	err = r.Each("formula", func() (err error) {
 		r.value, err = r.Text(r.value[:0])
 		n, ok := parseNumber(bytes.TrimSpace(r.value))
@@ -163,7 +165,7 @@ func (r *gridReader) readCondition() (c condition, err error) {
 		return err
 	})
 	if known {
-		c.op = comparisons[operator]
+		c.op = op
 	}
 	return c, err
 }
@@ -218,16 +220,17 @@ func (r *gridReader) paledRuns(c *Cell, l look, runs []run) bool {
 
 // display returns the formats that show a cell.
 func (r *gridReader) display(c *Cell, own *format) (display, error) {
-	show := display{format: own}
+	show, first := display{format: own}, len(r.formats)
 	for i := range r.conditionals {
 		if x := &r.conditionals[i]; x.format >= 0 && x.area.Contains(c.Row, c.Col) {
 			f, err := r.styles.format(x.format)
 			if err != nil {
 				return show, err
 			}
-			show.conditional = append(show.conditional, f)
+			r.formats = append(r.formats, f)
 		}
 	}
+	show.conditional = r.formats[first:len(r.formats):len(r.formats)]
 	return show, nil
 }
 
@@ -268,6 +271,7 @@ func (r *gridReader) mask(c *Cell, l look, runs []run) error {
 		return err
 	}
 	show.mask(c)
+	r.formats = r.formats[:len(r.formats)-len(show.conditional)]
 	if c.Mask != NoMask {
 		return nil
 	}
