@@ -109,7 +109,7 @@ type Inline struct{ Label, Printed, Value string }
 // Inlines returns the labels of values that a cell prints together with them,
 // as in "主管部门：甲局  实施单位：乙中心".
 func (f *Form) Inlines(text string) []Inline {
-	if len(text) > 4*LongestLabel {
+	if colon, _ := CutColon(text); colon < 0 || len(text) > 4*LongestLabel {
 		return nil
 	}
 	var list []Inline

@@ -109,17 +109,18 @@ type Cell struct {
 	Ref     string // top left cell, "G13"
 	Typed   string // the text that a person sees there
 	Formula string // without the leading =
+	Problem string // why Typed could not be read, for clerks; empty when it could
 	Derived bool   // a formula stood there when the form was issued
-	Issued  string // that formula, without the leading =, where it is gone and what it refers to is not
 	Input   bool   // it was issued to be filled in
 	Fixed   bool   // a locked text or number stood there when the form was issued
-	Counts  string // what was issued in the cell and is judged by, where something else stands there now
 	Absent  bool   // the form has no cell for it, though others of its column have
-	Problem string // why Typed could not be read, for clerks; empty when it could
 
 	// Unsettled tells that a formula made the value of others that say something else
 	// than it takes: nothing follows from it.
 	Unsettled bool
+
+	Issued string // the formula that is Derived, without the leading =, where it is gone and what it refers to is not
+	Counts string // what was issued in the cell and is judged by, where something else stands there now
 
 	Pos strict.Position // in a data file
 }

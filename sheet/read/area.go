@@ -139,15 +139,16 @@ func joinHalves(g *xlsx.Grid, above, below []labelCell) bool {
 		if i < 0 || half.Kind != xlsx.String || above[i].Kind != xlsx.String || len(above[i].Text)+len(half.Text) > 2*longestHalf || columnAfter(g, above[i].Cell) != columnAfter(g, half.Cell) {
 			return false
 		}
-		c, cell := above[i], *above[i].Cell
-		cell.Text += half.Text
-		label := c.form.Label(cell.Text)
+		c, text := above[i], above[i].Text+half.Text
+		label := c.form.Label(text)
 		if label == "" {
 			return false
 		}
 		if label != c.label {
 			made++
 		}
+		cell := *c.Cell
+		cell.Text = text
 		c.Cell = &cell
 		setLabel(&c, label)
 		joined = append(joined, c)

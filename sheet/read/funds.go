@@ -9,6 +9,9 @@ import (
 	"ziping/sheet/xlsx"
 )
 
+// usualFunds is about how many sources of money a form has.
+const usualFunds = 4
+
 // funds reads 项目资金, whose columns are headed in rows[head].
 func (f *form) funds(head int) {
 	row := f.rows[head]
@@ -41,14 +44,18 @@ func (f *form) funds(head int) {
 		if numbersColumns(row) || !f.isFund(row, first, columns) {
 			continue
 		}
-		fund := f.table.NewFund()
 		source, inside := source(row, first)
-		fund.Source = f.part(source)
-		f.fields(&fund, row[0].Row, columns)
+		source = f.part(source) // of those above
+		if f.table.Funds == nil {
+			f.table.Funds = make([]sheet.Fund, 0, usualFunds)
+		}
+		f.table.Funds = append(f.table.Funds, f.table.NewFund())
+		fund := &f.table.Funds[len(f.table.Funds)-1]
+		fund.Source = source
+		f.fields(fund, row[0].Row, columns)
 		if inside.Text != "" && fund.Budget.Typed == "" {
 			f.put(sheet.Field{Label: sheet.LabelBudget, Value: &fund.Budget}, inside)
 		}
-		f.table.Funds = append(f.table.Funds, fund)
 	}
 	if funds := f.table.Funds; len(funds) == 1 && funds[0].Source.Ref == "" {
 		funds[0].Source = sheet.Text{Value: sheet.WholeFund, Cell: sheet.Cell{Ref: firstRef(&funds[0])}} // the only row needs no name

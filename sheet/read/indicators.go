@@ -28,7 +28,7 @@ func (f *form) indicators(head int) {
 		}
 		f.pointsAbove(head, columns)
 	}()
-	t := indicatorReader{form: f, columns: columns, head: f.rows[head][0].Row}
+	t := &indicatorReader{form: f, columns: columns, head: f.rows[head][0].Row}
 	for _, h := range columns {
 		if h.label == sheet.LabelLevel3 || h.label == sheet.LabelLevel4 || t.names == 0 && h.label == sheet.LabelLevel2 {
 			t.names = max(t.names, h.last)
@@ -178,6 +178,7 @@ type indicatorReader struct {
 	head    int // the last row of the head
 	names   int // the last column of names: 三级指标
 	above   sheet.Indicator
+	now     sheet.Indicator // that is being read
 }
 
 // read reads the indicator of a row.
@@ -186,8 +187,9 @@ func (t *indicatorReader) read(row int) {
 	if len(merged) > 0 && t.continues(row, merged) {
 		return
 	}
-	x := t.table.NewIndicator()
-	t.fields(&x, row, t.columns)
+	t.now = t.table.NewIndicator()
+	x := &t.now
+	t.fields(x, row, t.columns)
 	own := t.level(&x.Level1, row, sheet.LabelLevel1, t.above.Level1)
 	if own && x.Level1.Value != t.above.Level1.Value {
 		t.level(&x.Level2, row, sheet.LabelLevel2, sheet.Text{})
@@ -195,22 +197,22 @@ func (t *indicatorReader) read(row int) {
 		t.level(&x.Level2, row, sheet.LabelLevel2, t.above.Level2)
 	}
 	for _, label := range merged {
-		t.share(&x, row, label)
+		t.share(x, row, label)
 	}
-	t.spread(&x, row)
-	t.improvement(&x, row)
-	t.fourth(&x, row)
-	t.compose(&x, row)
-	x.Together = x.Together || t.isDetail(&x)
-	t.above = x
-	if t.isBonus(row, &x) {
+	t.spread(x, row)
+	t.improvement(x, row)
+	t.fourth(x, row)
+	t.compose(x, row)
+	x.Together = x.Together || t.isDetail(x)
+	t.above = t.now
+	if t.isBonus(row, x) {
 		t.elsewhere(nil, cellAt(t.rows, row, t.columns.first(sheet.LabelScore)))
 		return
 	}
 	if t.table.Indicators == nil {
 		t.table.Indicators = make([]sheet.Indicator, 0, min(len(t.rows), usualRows))
 	}
-	t.table.Indicators = append(t.table.Indicators, x)
+	t.table.Indicators = append(t.table.Indicators, t.now)
 }
 
 // usualRows is about how many indicators a form has: they are large, and are not to be
@@ -324,6 +326,9 @@ func (t *indicatorReader) isLevel(m xlsx.Range) bool {
 // improvement adds 改进措施 to the causes, where a form has the second half of
 // 偏差原因分析及改进措施 in a column of its own.
 func (t *indicatorReader) improvement(x *sheet.Indicator, row int) {
+	if len(t.columns.find(sheet.LabelImprovement)) == 0 {
+		return
+	}
 	var more sheet.Text
 	if t.field(sheet.Field{Label: sheet.LabelImprovement, Value: &more}, row, t.columns); more.Value != "" && x.Deviation.Problem == "" {
 		join(&x.Deviation, more)

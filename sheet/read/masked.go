@@ -17,17 +17,18 @@ func noticeMasked(t *sheet.Table, grid *xlsx.Grid, isIssued bool) {
 	if isIssued {
 		kind = sheet.NoticeMaskedIssued
 	}
-	seen := map[string]bool{}
-	for v := range t.Values() {
-		ref := v.At().Ref
-		if seen[ref] {
-			continue
+	masked := map[string]xlsx.Cell{}
+	for _, c := range grid.Cells() {
+		if c.Mask != xlsx.NoMask {
+			masked[xlsx.Ref(c.Row, c.Col)] = c
 		}
-		seen[ref] = true
-		row, col, _ := xlsx.ParseRef(ref)
-		if c, _ := grid.At(row, col); misleads(v, c) {
+	}
+	for v := range t.Values() { // of several in one cell the first counts
+		ref := v.At().Ref
+		if c, ok := masked[ref]; ok && misleads(v, c) {
 			t.AddNotice(sheet.Notice{Kind: kind, Cell: ref, Now: described(c)})
 		}
+		delete(masked, ref)
 	}
 }
 

@@ -7,10 +7,13 @@ import (
 	"ziping/sheet"
 )
 
+// usuallyPrinted is about how many labels a form prints.
+const usuallyPrinted = 32
+
 // prints notes that the form prints a label for what name says: see sheet.Absent.
 func (f *form) prints(name string) {
 	if f.printed == nil {
-		f.printed = map[string]bool{}
+		f.printed = make(map[string]bool, usuallyPrinted)
 	}
 	f.printed[name] = true
 }

@@ -41,18 +41,34 @@ func FormsIn(wb *xlsx.Workbook, o issued.Options) ([]sheet.Found, error) {
 
 // dropBlankRows leaves out the rows in which nothing stands but names.
 func dropBlankRows(t *sheet.Table) {
-	t.Funds = slices.DeleteFunc(t.Funds, func(x sheet.Fund) bool { return onlyNamed(&x, sheet.LabelSource) })
+	t.Funds = deleteRows(t.Funds, func(x *sheet.Fund) bool { return onlyNamed(x, sheet.LabelSource) })
 	dropBlankLists(t)
-	t.Indicators = slices.DeleteFunc(t.Indicators, func(x sheet.Indicator) bool {
-		return isUnused(&x) && onlyNamed(&x, sheet.LabelLevel1, sheet.LabelLevel2, sheet.LabelLevel3, sheet.LabelTarget, sheet.LabelActual, sheet.LabelDeviation)
+	t.Indicators = deleteRows(t.Indicators, func(x *sheet.Indicator) bool {
+		return isUnused(x) && onlyNamed(x, sheet.LabelLevel1, sheet.LabelLevel2, sheet.LabelLevel3, sheet.LabelTarget, sheet.LabelActual, sheet.LabelDeviation)
 	})
+}
+
+// deleteRows is slices.DeleteFunc for rows, which are too large to be copied for a look.
+func deleteRows[T any](rows []T, drop func(*T) bool) []T {
+	n := 0
+	for i := range rows {
+		if drop(&rows[i]) {
+			continue
+		}
+		if n < i {
+			rows[n] = rows[i]
+		}
+		n++
+	}
+	clear(rows[n:])
+	return rows[:n]
 }
 
 // onlyNamed reports whether nothing stands in a part of the form but under those
 // labels, nor anything that could not be read.
 func onlyNamed(part any, labels ...string) bool {
 	for f := range sheet.Fields(part) {
-		if f.Value.At().Problem != "" || f.Value.Any() != nil && !slices.Contains(labels, f.Label) {
+		if f.Value.At().Problem != "" || !slices.Contains(labels, f.Label) && f.Value.Any() != nil {
 			return false
 		}
 	}

@@ -30,28 +30,42 @@ func newRecalculation(wb *xlsx.Workbook) *recalculation {
 // formulas come to, and those whose formulas can't be calculated.
 type outdated struct{ old, unchecked map[string]bool }
 
+// use is what the form takes from a cell: a value, and one of its texts.
+type use struct{ inForm, asText bool }
+
 // run calculates the formulas of the sheet Sheets()[i], those of its forms first,
 // and reports whether any of them came to something else than what stands there.
 func (r *recalculation) run(i int, name string, grid *xlsx.Grid, tables []*sheet.Table) (old outdated, changed bool) {
-	texts, values := map[string]bool{}, map[string]bool{}
+	r.book.Keep(i, grid)
+	var formulas []int                      // where they stand in the cells
+	uses := make(map[string]use, usualRows) // of them
+	for k := range grid.Cells() {
+		if c := &grid.Cells()[k]; c.Formula != "" && !livecheck.IsCount(c.Formula) {
+			formulas = append(formulas, k)
+			uses[xlsx.Ref(c.Row, c.Col)] = use{}
+		}
+	}
+	if len(formulas) == 0 {
+		return old, false
+	}
 	for _, t := range tables {
 		for v := range t.Values() {
-			values[v.At().Ref] = true
-			if _, ok := v.(*sheet.Text); ok {
-				texts[v.At().Ref] = true
+			u, ok := uses[v.At().Ref]
+			if _, isText := v.(*sheet.Text); ok {
+				uses[v.At().Ref] = use{true, u.asText || isText}
 			}
 		}
 	}
-	r.book.Keep(i, grid)
 	old = outdated{map[string]bool{}, map[string]bool{}}
 	for _, ofForm := range []bool{true, false} {
-		for k, c := range grid.Cells() {
+		for _, k := range formulas {
+			c := grid.Cells()[k]
 			ref := xlsx.Ref(c.Row, c.Col)
-			if c.Formula == "" || values[ref] != ofForm || livecheck.IsCount(c.Formula) {
+			if uses[ref].inForm != ofForm {
 				continue
 			}
 			v, err := r.calc.Value(name, c.Row, c.Col)
-			if texts[ref] && (c.Kind == xlsx.Empty || errors.Is(err, calc.ErrSyntax)) && isTarget(c.Formula) {
+			if uses[ref].asText && (c.Kind == xlsx.Empty || errors.Is(err, calc.ErrSyntax)) && isTarget(c.Formula) {
 				v, err = calc.Value{Kind: calc.Text, Text: "=" + c.Formula}, nil
 			}
 			if err != nil {

@@ -73,8 +73,8 @@ func numbersColumns(row []labelCell) bool {
 	last := 0
 	for i, c := range row {
 		s, _, _ := strings.Cut(strings.Trim(quantity.FoldSpace(c.Text), "()"), "=")
-		n, err := strconv.Atoi(s)
-		if r, size := utf8.DecodeRuneInString(s); err != nil {
+		n, ok := wholeNumber(s)
+		if r, size := utf8.DecodeRuneInString(s); !ok {
 			if stem := slices.Index(columnStems, s); stem >= 0 {
 				if stem != i {
 					return false
@@ -92,6 +92,15 @@ func numbersColumns(row []labelCell) bool {
 		last = n
 	}
 	return len(row) >= fewestNumbered
+}
+
+// wholeNumber reads 12.
+func wholeNumber(s string) (int, bool) {
+	if s == "" || !quantity.IsDigit(s[0]) && s[0] != '-' && s[0] != '+' {
+		return 0, false // without an error being made of it
+	}
+	n, err := strconv.Atoi(s)
+	return n, err == nil
 }
 
 // columnStems number the columns of names, before those of numbers.
