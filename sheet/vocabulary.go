@@ -28,9 +28,11 @@ var sections = []Section{InHead, InColumns, InSources, InGoal, InTotal}
 // Vocabulary is the printed labels of a form, and the other words that are printed
 // for them. It may be used from several goroutines.
 type Vocabulary struct {
-	words map[Section]map[string][]string // by section and label, as they are written
-	known map[Section]*lookup
-	most  *lookup // that of Anywhere, which is asked most
+	words  map[Section]map[string][]string // by section and label, as they are written
+	folded map[Section]map[string][]string // the same, folded
+	labels map[Section][]string            // those that have words, sorted
+	known  map[Section]*lookup
+	most   *lookup // that of Anywhere, which is asked most
 }
 
 // lookup finds labels by the words of one section.
@@ -42,14 +44,16 @@ type lookup struct {
 }
 
 func newVocabulary(words map[Section]map[string][]string) Vocabulary {
-	v := Vocabulary{words: words, known: make(map[Section]*lookup, len(words)), most: new(lookup)}
+	v := Vocabulary{words: words, folded: make(map[Section]map[string][]string), labels: make(map[Section][]string), known: make(map[Section]*lookup), most: new(lookup)}
 	for s, labels := range words {
+		v.folded[s], v.labels[s] = make(map[string][]string, len(labels)), slices.Sorted(maps.Keys(labels))
 		l := &lookup{exact: make(map[string]string, 3*len(labels))}
-		for _, label := range slices.Sorted(maps.Keys(labels)) {
+		for _, label := range v.labels[s] {
 			if s == Anywhere {
 				l.exact[Fold(label)] = label
 			}
 			for _, word := range labels[label] {
+				v.folded[s][label] = append(v.folded[s][label], Fold(word))
 				if strings.Contains(word, "*") {
 					l.patterns = append(l.patterns, newPattern(word, label))
 				} else {
@@ -77,11 +81,22 @@ func (v *Vocabulary) LabelIn(s Section, text string) string {
 	return ""
 }
 
+// IsWord reports whether a text is one of the words for a label in a section, and does
+// not only fit a pattern; rank is which of them.
+func (v *Vocabulary) IsWord(s Section, label, text string) (rank int, ok bool) {
+	words := v.folded[s][label]
+	if len(words) == 0 {
+		return 0, false
+	}
+	rank = slices.Index(words, Word(text))
+	return rank, rank >= 0
+}
+
 // Words returns the words for a label in a section, the first of which counts most.
 func (v *Vocabulary) Words(s Section, label string) []string { return v.words[s][label] }
 
-// Labels returns the labels that have words in a section.
-func (v *Vocabulary) Labels(s Section) []string { return slices.Sorted(maps.Keys(v.words[s])) }
+// Labels returns the labels that have words in a section. The caller must not change them.
+func (v *Vocabulary) Labels(s Section) []string { return v.labels[s] }
 
 // Sections returns the sections that have words, sorted.
 func (v *Vocabulary) Sections() []Section { return slices.Sorted(maps.Keys(v.words)) }

@@ -3,6 +3,7 @@ package issued
 import (
 	"maps"
 	"slices"
+	"sort"
 
 	"ziping/sheet"
 	"ziping/sheet/quantity"
@@ -264,8 +265,8 @@ func (k *keys) moved(to map[int]int, taken map[int]bool) []pair {
 
 // row returns what was issued in a row, nil if nothing was.
 func (r *issue) row(n int) *issuedRow {
-	i, ok := slices.BinarySearchFunc(r.rows, n, func(row issuedRow, n int) int { return row.row - n })
-	if !ok {
+	i := sort.Search(len(r.rows), func(i int) bool { return r.rows[i].row >= n })
+	if i == len(r.rows) || r.rows[i].row != n {
 		return nil
 	}
 	return &r.rows[i]
@@ -277,9 +278,10 @@ func (r *issue) cell(row, col int) *issuedCell {
 	if in == nil {
 		return nil
 	}
-	i, ok := slices.BinarySearchFunc(in.cells, col, func(c issuedCell, col int) int { return c.col - col })
-	if !ok {
-		return nil
+	for i := range in.cells { // a few
+		if in.cells[i].col == col {
+			return &in.cells[i]
+		}
 	}
-	return &in.cells[i]
+	return nil
 }

@@ -3,7 +3,6 @@ package read
 import (
 	"fmt"
 	"math"
-	"slices"
 	"unicode/utf16"
 
 	"ziping/sheet"
@@ -80,10 +79,9 @@ func wordIn(s sheet.Section, label string, cells []labelCell) *labelCell {
 		if c.Kind != xlsx.String || c.form.LabelIn(s, c.Text) != label || c.tall {
 			continue
 		}
-		words := c.form.Words(s, label)
-		rank := slices.IndexFunc(words, func(word string) bool { return sheet.IsExact(c.Text, sheet.Fold(word)) })
-		if rank < 0 {
-			rank = len(words)
+		rank, ok := c.form.IsWord(s, label, c.Text)
+		if !ok {
+			rank = math.MaxInt
 		}
 		if found == nil || rank < best {
 			best, found = rank, &cells[i]
@@ -95,7 +93,11 @@ func wordIn(s sheet.Section, label string, cells []labelCell) *labelCell {
 // isWord reports whether a cell prints one of the words for a label in the section,
 // not only what fits a pattern.
 func isWord(c labelCell, s sheet.Section, label string) bool {
-	return c.Kind == xlsx.String && slices.ContainsFunc(c.form.Words(s, label), func(word string) bool { return sheet.IsExact(c.Text, sheet.Fold(word)) })
+	if c.Kind != xlsx.String {
+		return false
+	}
+	_, ok := c.form.IsWord(s, label, c.Text)
+	return ok
 }
 
 // free reports whether nothing heads the columns from one to before another, and

@@ -203,6 +203,9 @@ func (t *indicatorReader) compose(x *sheet.Indicator, row int) {
 	}
 	typed := x.Target.Value
 	x.Compose(sign, t.beside(row, sheet.LabelUnit))
+	if sign == "" {
+		return
+	}
 	if direction == "" {
 		direction = sign
 	}

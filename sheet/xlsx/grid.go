@@ -134,9 +134,8 @@ func (w *Workbook) readGrid(part string) (*Grid, error) {
 	return r.grid, nil
 }
 
-// formCells is about how many cells of a form are filled, and formMerges how many of its
-// areas are merged.
-const formCells, formMerges = 128, 32
+// formCells is about how many cells of a form are filled.
+const formCells = 128
 
 // gridReaders are reused, with the memory that they work in.
 var gridReaders = sync.Pool{New: func() any {
@@ -148,6 +147,7 @@ type workspace struct {
 	cells        []Cell
 	todo         []pending // for each cell
 	formulas     []formulaCell
+	merges       []Range
 	conditionals []conditional
 	areasOf      []Range // a conditional format
 	looks        map[int32]look
@@ -168,7 +168,7 @@ func (r *gridReader) recycle() {
 	clear(w.todo)
 	clear(w.looks)
 	clear(w.conditionals)
-	*r = gridReader{workspace: workspace{w.cells[:0], w.todo[:0], w.formulas[:0], w.conditionals[:0], w.areasOf[:0], w.looks, w.value[:0], w.formula[:0]}}
+	*r = gridReader{workspace: workspace{w.cells[:0], w.todo[:0], w.formulas[:0], w.merges[:0], w.conditionals[:0], w.areasOf[:0], w.looks, w.value[:0], w.formula[:0]}}
 	gridReaders.Put(r)
 }
 
@@ -181,7 +181,6 @@ type gridReader struct {
 	others   usage // by other sheets
 	areas    int64 // merged ones, also those of a single cell
 	grid     *Grid
-	merges   []Range
 	texts    texts
 
 	row, col int   // the position of the last cell, or of what had none
@@ -343,9 +342,6 @@ func (r *gridReader) readMerge() error {
 	}
 	r.areas++
 	if area.FirstRow < area.LastRow || area.FirstCol < area.LastCol {
-		if r.merges == nil {
-			r.merges = make([]Range, 0, formMerges)
-		}
 		r.merges = append(r.merges, area)
 	}
 	return nil

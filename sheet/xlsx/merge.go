@@ -15,25 +15,34 @@ import (
 // All areas of a node share the node's row, so areas that do not overlap have
 // different columns, and a binary search by column finds the only candidate.
 type mergeIndex struct {
-	areas  []Range // by node, then column
-	levels uint32  // bit k is set if some node has k trailing zeros
+	areas  []mergedArea // by node, then column
+	levels uint32       // bit k is set if some node has k trailing zeros
 }
 
-// newMergeIndex takes over areas. Where areas of a node overlap (Excel writes
+type mergedArea struct {
+	Range
+	node int
+}
+
+// newMergeIndex returns the index of areas. Where areas of a node overlap (Excel writes
 // no such thing), the leftmost stays, and of several the first.
 func newMergeIndex(areas []Range) mergeIndex {
-	slices.SortStableFunc(areas, func(a, b Range) int {
-		return cmp.Or(a.node()-b.node(), a.FirstCol-b.FirstCol)
+	list := make([]mergedArea, len(areas))
+	for i, a := range areas {
+		list[i] = mergedArea{a, a.node()}
+	}
+	slices.SortStableFunc(list, func(a, b mergedArea) int {
+		return cmp.Or(a.node-b.node, a.FirstCol-b.FirstCol)
 	})
-	m := mergeIndex{areas: areas[:0]}
-	for _, a := range areas {
+	m := mergeIndex{areas: list[:0]}
+	for _, a := range list {
 		if n := len(m.areas); n > 0 {
-			if last := m.areas[n-1]; last.node() == a.node() && last.LastCol >= a.FirstCol {
+			if last := m.areas[n-1]; last.node == a.node && last.LastCol >= a.FirstCol {
 				continue
 			}
 		}
 		m.areas = append(m.areas, a)
-		m.levels |= 1 << bits.TrailingZeros(uint(a.node()))
+		m.levels |= 1 << bits.TrailingZeros(uint(a.node))
 	}
 	return m
 }
@@ -57,14 +66,14 @@ func (m *mergeIndex) find(row, col int) (Range, bool) {
 		first, after := 0, len(m.areas) // of those after the one that may hold it
 		for first < after {
 			mid := int(uint(first+after) / 2)
-			if n := m.areas[mid].node(); n < node || n == node && m.areas[mid].FirstCol <= col {
+			if a := &m.areas[mid]; a.node < node || a.node == node && a.FirstCol <= col {
 				first = mid + 1
 			} else {
 				after = mid
 			}
 		}
 		if after > 0 && m.areas[after-1].Contains(row, col) {
-			return m.areas[after-1], true
+			return m.areas[after-1].Range, true
 		}
 	}
 	return Range{}, false

@@ -19,24 +19,30 @@ import (
 	"strings"
 	"sync"
 
+	"ziping/sheet/memo"
 	"ziping/sheet/opc"
 )
 
 // Workbook is an open workbook. Its methods may be called from several
 // goroutines.
 type Workbook struct {
-	pkg      *opc.Package
-	limits   Limits
-	related  opc.Relationships // of the workbook part
-	sheets   []Sheet
-	sources  []string // the part of each sheet
-	date1904 bool
+	pkg    *opc.Package
+	limits Limits
+	contents
 
 	shared lazily[[]string] // strings
 	runs   map[int][]run    // of those that have letters of several colours
 	looks  lazily[*styles]  // the cell formats
 
 	used used
+}
+
+// contents are what the workbook part says. Workbooks may share them.
+type contents struct {
+	related  opc.Relationships // of the part
+	sheets   []Sheet
+	sources  []string // the part of each sheet
+	date1904 bool
 }
 
 // Sheet is a worksheet as the workbook lists it. The name is as stored, so that
@@ -133,7 +139,37 @@ type listed struct {
 }
 
 // read reads the workbook part and what it points to.
-func (w *Workbook) read(part string) error {
+func (w *Workbook) read(part string) (err error) {
+	key := binding{part: part}
+	var alike bool
+	key.workbook, alike = w.pkg.Likeness(part)
+	if alike {
+		key.relations, alike = w.pkg.Likeness(opc.RelationshipsOf(part))
+	}
+	if alike {
+		var known bool
+		w.contents, known = bindings.Get(key)
+		if known {
+			return nil
+		}
+	}
+	err = w.readContents(part)
+	if err == nil && alike {
+		bindings.Put(key, w.contents)
+	}
+	return err
+}
+
+// bindings are the contents of workbooks that are alike in them, as those of a campaign are.
+var bindings memo.Cache[binding, contents]
+
+// binding is all that contents are made of.
+type binding struct {
+	part                string
+	workbook, relations opc.Likeness
+}
+
+func (w *Workbook) readContents(part string) error {
 	var list []listed
 	root := func(s *opc.Scanner) error {
 		if name := string(s.Name); s.Space != opc.Spreadsheet || name != "workbook" {

@@ -129,6 +129,9 @@ func parseIndex(b []byte) (n int, ok bool) {
 
 // ParseRef returns the row and the column of one cell, "G13".
 func ParseRef(ref string) (row, col int, ok bool) {
+	if row, col, ok = parseRef([]byte(ref)); ok {
+		return row, col, true
+	}
 	at, ok := ParseRange(ref)
 	return at.FirstRow, at.FirstCol, ok && at.FirstRow == at.LastRow && at.FirstCol == at.LastCol
 }

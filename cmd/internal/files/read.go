@@ -103,12 +103,19 @@ func readWithin(name string, limits xlsx.Limits) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	data := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead))
-	_, err = data.ReadFrom(io.LimitReader(f, info.Size()+1))
-	if err == nil && int64(data.Len()) > info.Size() {
-		err = &fs.PathError{Op: "read", Path: name, Err: errGrowing}
+	data, n := make([]byte, info.Size()+1), 0
+	for err == nil && int64(n) != info.Size() && n < len(data) { // mostly once
+		var more int
+		more, err = f.Read(data[n:])
+		n += more
 	}
-	return data.Bytes(), err
+	if int64(n) > info.Size() {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: errGrowing}
+	}
+	if err == io.EOF {
+		err = nil
+	}
+	return data[:n], err
 }
 
 // Wrap puts the name of a file before an error, or before each of several, where
