@@ -50,7 +50,7 @@ func (r *runner) compare() Compared {
 	t, list := r.table, r.scopes[ScopeBatch]
 	c := Compared{Project: t.Project.Value, Department: t.Department.Value, Year: r.subject.year}
 	r.findings = nil
-	members := func(each Scope, p place) {
+	members := func(each Scope, p site) {
 		for _, rule := range list {
 			if Scope(rule.Each.Value) != each {
 				continue
@@ -60,10 +60,10 @@ func (r *runner) compare() Compared {
 			}
 		}
 	}
-	members(ScopeSheet, place{part: t})
+	members(ScopeSheet, site{part: t})
 	for _, each := range []Scope{ScopeFund, ScopeIndicator} {
 		if slices.ContainsFunc(list, func(c *compiled) bool { return Scope(c.Each.Value) == each }) {
-			r.rows(each, func(p place) { members(each, p) })
+			r.rows(each, func(p site) { members(each, p) })
 		}
 	}
 	c.Failed = r.findings
@@ -71,7 +71,7 @@ func (r *runner) compare() Compared {
 }
 
 // member returns a member; one with an empty key belongs to no group.
-func (r *runner) member(rule *compiled, p place) (m Member) {
+func (r *runner) member(rule *compiled, p site) (m Member) {
 	if rule.when != nil && !r.comesTo(rule, rule.when, yes) {
 		return m
 	}
@@ -349,7 +349,7 @@ func (b *Batch) check(r *runner, rule *compiled, file string, c Compared, m *Mem
 	}
 	if r.comesTo(rule, rule.assert, no) {
 		others()
-		r.find(rule, m.Field, &sheet.Text{Cell: sheet.Cell{Ref: m.Cell, Typed: m.Value}})
+		r.report(rule, m.Field, &sheet.Text{Cell: sheet.Cell{Ref: m.Cell, Typed: m.Value}})
 	}
 }
 

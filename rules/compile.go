@@ -173,13 +173,13 @@ func (r *compiled) variantFor(department string) *compiled {
 
 // Rule returns the rule with an id, nil where there is none.
 func (s *Set) Rule(id string) *Rule {
-	if r := s.find(id); r != nil {
+	if r := s.byID(id); r != nil {
 		return r.Rule
 	}
 	return nil
 }
 
-func (s *Set) find(id string) *compiled {
+func (s *Set) byID(id string) *compiled {
 	for _, r := range s.rules {
 		if r.ID == id {
 			return r
@@ -305,7 +305,7 @@ func (c *compiler) rule(r *compiled) {
 	}
 	c.at(r, inner)
 	for _, id := range r.Unless {
-		if c.set.find(id) == nil {
+		if c.set.byID(id) == nil {
 			c.fail(r, r.file, r.Position, "unless 中的“%s”不是一条规则%s", id, strict.Meant(id, c.set.ids()))
 		}
 	}

@@ -9,7 +9,7 @@ import (
 
 // Uses returns the names of the params that a rule names, sorted.
 func (s *Set) Uses(id string) []string {
-	r := s.find(id)
+	r := s.byID(id)
 	if r == nil {
 		return nil
 	}
@@ -32,7 +32,7 @@ func (s *Set) Uses(id string) []string {
 
 // Variants says in words for which departments a rule is another one.
 func (s *Set) Variants(id string) []string {
-	r := s.find(id)
+	r := s.byID(id)
 	if r == nil {
 		return nil
 	}

@@ -219,7 +219,7 @@ func (l *loader) addRules(s *Set, f *file) {
 			l.fail(f, r.Position, "规则的 id 不能为空")
 			continue
 		}
-		if old := s.find(r.ID); old != nil {
+		if old := s.byID(r.ID); old != nil {
 			l.fail(f, r.Position, "规则“%s”重复了，%s 第 %d 行已有；要修改它请用 [[override]]", r.ID, old.file.name, old.Line)
 			continue
 		}
@@ -240,7 +240,7 @@ func (l *loader) addExamples(s *Set, f *file) {
 
 func (l *loader) addOverrides(s *Set, f *file) {
 	for _, o := range f.Override {
-		r := s.find(o.ID)
+		r := s.byID(o.ID)
 		if r == nil {
 			l.fail(f, o.Position, "没有“%s”这条规则可以修改%s", o.ID, strict.Meant(o.ID, s.ids()))
 			continue

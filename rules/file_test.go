@@ -144,11 +144,11 @@ func TestExtends(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := set.find("r")
-	if r.Severity != Info || r.Message.Value != "b" || set.find("total-score") == nil {
+	r := set.byID("r")
+	if r.Severity != Info || r.Message.Value != "b" || set.byID("total-score") == nil {
 		t.Errorf("severity %s, message %s", r.Severity, r.Message.Value)
 	}
-	if set, err = Parse("default.toml", []byte(`extends = "default"`)); err != nil || set.find("total-score") == nil {
+	if set, err = Parse("default.toml", []byte(`extends = "default"`)); err != nil || set.byID("total-score") == nil {
 		t.Errorf("a file named like the pack that it extends: %v", err)
 	}
 }

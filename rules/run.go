@@ -29,10 +29,10 @@ func (s *Set) CheckAndCompare(t *sheet.Table, from Source) ([]Finding, Compared)
 }
 
 func (r *runner) check() []Finding {
-	r.everywhere(func(rule *compiled, p place) {
+	r.everywhere(func(rule *compiled, p site) {
 		if r.broken(rule) {
 			path, v := r.blamed(rule, p)
-			r.find(rule, path, v)
+			r.report(rule, path, v)
 		}
 	})
 	r.sayFailures()
@@ -348,7 +348,7 @@ func (r *runner) sayFailures() {
 	}
 }
 
-func (r *runner) find(rule *compiled, path sheet.Path, v sheet.Value) {
+func (r *runner) report(rule *compiled, path sheet.Path, v sheet.Value) {
 	if rule.suggest != nil && rule.Derived {
 		r.derived = append(r.derived, derived{len(r.findings), rule, r.inputs(rule.suggest), v.At().Issued != ""})
 	}

@@ -101,8 +101,8 @@ func recordKeys(t *sheet.Table) []string {
 	return keys
 }
 
-// find returns the record of a form, nil where there is none.
-func (r *Records) find(t *sheet.Table) *sheet.Table {
+// previousOf returns the record of a form, nil where there is none.
+func (r *Records) previousOf(t *sheet.Table) *sheet.Table {
 	for _, k := range recordKeys(t) {
 		if found := r.by[k]; found != nil {
 			return found
@@ -122,7 +122,7 @@ func (r *runner) records(s Source) {
 			}
 			continue
 		}
-		t := from.find(r.table)
+		t := from.previousOf(r.table)
 		if t == nil {
 			t = new(sheet.Table)
 		}

@@ -93,7 +93,7 @@ func (t *Tally) count(r *Rule) *Count {
 func (t *Tally) Add(form *sheet.Table, from Source) {
 	r := newRunner(t.set, form, from)
 	spot := func(path sheet.Path, cell string) Spot { return Spot{from.File, form.Project.Value, path, cell} }
-	r.everywhere(func(rule *compiled, p place) {
+	r.everywhere(func(rule *compiled, p site) {
 		c := t.count(rule.Rule)
 		path, v := r.blamed(rule, p)
 		switch a := r.outcome(rule, c); a {

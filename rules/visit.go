@@ -8,12 +8,12 @@ import (
 
 // everywhere visits every place in which a rule runs, with what the rule names in the
 // environment. Batch rules run nowhere in one form.
-func (r *runner) everywhere(visit func(*compiled, place)) {
+func (r *runner) everywhere(visit func(*compiled, site)) {
 	for _, rule := range r.scopes[ScopeSheet] {
-		visit(rule, place{part: r.table})
+		visit(rule, site{part: r.table})
 	}
 	for _, scope := range []Scope{ScopeFund, ScopeIndicator} {
-		r.rows(scope, func(p place) {
+		r.rows(scope, func(p site) {
 			for _, rule := range r.scopes[scope] {
 				visit(rule, p)
 			}
@@ -23,15 +23,15 @@ func (r *runner) everywhere(visit func(*compiled, place)) {
 	r.notices(r.scopes[ScopeNotice], visit)
 }
 
-// place is where a rule runs: a part of the table, and its name; or one value.
-type place struct {
+// site is where a rule runs: a part of the table, and its name; or one value.
+type site struct {
 	path  sheet.Path
 	part  any
 	value sheet.Value
 }
 
 // rows calls f for each row of a scope, with its fields in the environment.
-func (r *runner) rows(scope Scope, f func(place)) {
+func (r *runner) rows(scope Scope, f func(site)) {
 	for _, p := range r.parts {
 		switch part := p.Part.(type) {
 		case *sheet.Fund:
@@ -54,7 +54,7 @@ func (r *runner) rows(scope Scope, f func(place)) {
 			r.name(sheet.LabelWeight, nil)
 			r.name(sheet.LabelScore, nil)
 		}
-		f(place{path: p.Path, part: p.Part})
+		f(site{path: p.Path, part: p.Part})
 		r.together = false
 	}
 	r.judge.row = nil
@@ -63,7 +63,7 @@ func (r *runner) rows(scope Scope, f func(place)) {
 }
 
 // values visits the values that can't be read, or where a formula stood.
-func (r *runner) values(list []*compiled, visit func(*compiled, place)) {
+func (r *runner) values(list []*compiled, visit func(*compiled, site)) {
 	if len(list) == 0 {
 		return
 	}
@@ -72,7 +72,7 @@ func (r *runner) values(list []*compiled, visit func(*compiled, place)) {
 			if at := f.Value.At(); at.Problem != "" || at.Derived {
 				r.visit(p.Path.Of(f.Label), f.Value)
 				for _, rule := range list {
-					visit(rule, place{path: p.Path.Of(f.Label), value: f.Value})
+					visit(rule, site{path: p.Path.Of(f.Label), value: f.Value})
 				}
 			}
 		}
@@ -94,7 +94,7 @@ func (r *runner) visit(path sheet.Path, v sheet.Value) {
 }
 
 // notices visits what was noticed about the workbook.
-func (r *runner) notices(list []*compiled, visit func(*compiled, place)) {
+func (r *runner) notices(list []*compiled, visit func(*compiled, site)) {
 	if len(list) == 0 {
 		return
 	}
@@ -111,7 +111,7 @@ func (r *runner) notices(list []*compiled, visit func(*compiled, place)) {
 			r.name("现数", number)
 		}
 		for _, rule := range list {
-			visit(rule, place{path: n.Field, value: v})
+			visit(rule, site{path: n.Field, value: v})
 		}
 	}
 }
@@ -129,7 +129,7 @@ func (r *runner) standing(n sheet.Notice) sheet.Value {
 }
 
 // blamed returns the value that a rule's finding is about, and its path.
-func (r *runner) blamed(rule *compiled, p place) (sheet.Path, sheet.Value) {
+func (r *runner) blamed(rule *compiled, p site) (sheet.Path, sheet.Value) {
 	if p.value != nil {
 		return p.path, p.value
 	}

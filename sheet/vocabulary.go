@@ -126,13 +126,13 @@ func (l *lookup) label(text string) string {
 	}
 	label, ok := l.met.Get(text)
 	if !ok {
-		label = l.find(text)
+		label = l.labelOf(text)
 		l.met.Put(strings.Clone(text), label)
 	}
 	return label
 }
 
-func (l *lookup) find(text string) string {
+func (l *lookup) labelOf(text string) string {
 	whole := Fold(text)
 	s := whole
 	for {

@@ -170,7 +170,7 @@ func (c *checker) rest() {
 	for i := range c.Highlight {
 		h := &c.Highlight[i]
 		c.style(h.Position, h.Style)
-		r, _ := c.find(h.Field)
+		r, _ := c.cellOf(h.Field)
 		if r == nil {
 			c.fail(h.Position, "highlight：版式中没有“%s”的单元格%s", h.Field, strict.Meant(h.Field, c.fieldNames()))
 			continue
@@ -189,7 +189,7 @@ func (c *checker) rest() {
 		if len([]rune(in.Prompt)) > maxPrompt || len([]rune(in.Error)) > maxError {
 			c.fail(in.Position, "prompt 不超过 %d 字，error 不超过 %d 字", maxPrompt, maxError)
 		}
-		if r, _ := c.find(name); r != nil {
+		if r, _ := c.cellOf(name); r != nil {
 			c.formula(in.Position, "min", in.Min, r)
 			c.formula(in.Position, "max", in.Max, r)
 		}
@@ -229,8 +229,8 @@ func (c *checker) formula(at strict.Position, key, formula string, r *Row) {
 	}
 }
 
-// find returns the row and the cell in which a field, named in full, stands.
-func (l *Layout) find(field string) (*Row, *Cell) {
+// cellOf returns the row and the cell in which a field, named in full, stands.
+func (l *Layout) cellOf(field string) (*Row, *Cell) {
 	for i := range l.Row {
 		r := &l.Row[i]
 		for j := range r.Cells {
@@ -261,7 +261,7 @@ func (l *Layout) resolve(name string, from *Row) (*Row, *Cell) {
 			}
 		}
 	}
-	return l.find(name)
+	return l.cellOf(name)
 }
 
 var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)

@@ -9,7 +9,7 @@ func (d *Drawer) Fit(t *sheet.Table) (fitted *sheet.Table, without []string, err
 	c := *t
 	for _, name := range []string{sheet.LabelCode, sheet.LabelLeader, sheet.LabelPhone} {
 		v := sheet.Lookup(&c, name).(*sheet.Text)
-		if _, cell := d.layout.find(name); cell == nil && v.Value != "" {
+		if _, cell := d.layout.cellOf(name); cell == nil && v.Value != "" {
 			without = append(without, name)
 			*v = sheet.Text{}
 		}

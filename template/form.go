@@ -193,7 +193,7 @@ func over(run []*box) string {
 
 func (d *drawing) highlights() error {
 	for _, h := range d.layout.Highlight {
-		_, spec := d.layout.find(h.Field)
+		_, spec := d.layout.cellOf(h.Field)
 		for _, run := range runs(d.plan.byCell[spec]) {
 			when, err := d.plan.resolve(h.When, run[0].line)
 			if err != nil {

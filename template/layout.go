@@ -24,7 +24,7 @@ type Layout struct {
 	Checks    *bool              `toml:"checks"`  // false leaves out the sheet 填报检查
 	Columns   []float64          `toml:"columns"` // widths in characters
 	Default   map[string]string  `toml:"default"` // values of the form where the project file gives none
-	Page      Page               `toml:"page"`
+	Page      PageSetup          `toml:"page"`
 	Style     map[string]Style   `toml:"style"`
 	Row       []Row              `toml:"row"`
 	Edit      []Edit             `toml:"edit"` // of the rows of the layout that is extended
@@ -40,8 +40,8 @@ type Layout struct {
 	builtIn bool
 }
 
-// Page is the print setup. What it does not say is as in the layout that is extended.
-type Page struct {
+// PageSetup is the print setup. What it does not say is as in the layout that is extended.
+type PageSetup struct {
 	Paper       *string `toml:"paper"`
 	Orientation *string `toml:"orientation"`
 	Center      *bool   `toml:"center"`

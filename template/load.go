@@ -251,8 +251,8 @@ func (l *Layout) inherit(parent *Layout) error {
 }
 
 // lay takes from the page of a parent what the page does not say itself.
-func (p *Page) lay(parent Page, at strict.Position) {
-	if *p == (Page{}) {
+func (p *PageSetup) lay(parent PageSetup, at strict.Position) {
+	if *p == (PageSetup{}) {
 		p.Position = at
 	}
 	p.Paper, p.Orientation = cmp.Or(p.Paper, parent.Paper), cmp.Or(p.Orientation, parent.Orientation)

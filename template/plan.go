@@ -12,14 +12,14 @@ import (
 	"ziping/sheet/xlsx"
 )
 
-// kind tells what a cell of a drawn form is.
-type kind int
+// cellKind tells what a cell of a drawn form is.
+type cellKind int
 
 const (
-	label   kind = iota // a text of the layout
-	printed             // a value that the project file gives: locked
-	input               // a value that the department fills in
-	derived             // a formula
+	label   cellKind = iota // a text of the layout
+	printed                 // a value that the project file gives: locked
+	input                   // a value that the department fills in
+	derived                 // a formula
 )
 
 // box is one cell of a drawn form.
@@ -28,7 +28,7 @@ type box struct {
 	line  int // index of its line
 	until int // index of the last line that it covers
 	area  xlsx.Range
-	kind  kind
+	kind  cellKind
 	field string     // full name; empty for labels
 	path  sheet.Path // of its value, for errors
 	value any        // what stands there: string, float64 or nil
@@ -408,7 +408,7 @@ func (p *plan) prints(part sheet.Part, label string) bool {
 		return p.printsRow(part.Path.Part, row, label)
 	}
 	if _, indicator := part.Part.(*sheet.Indicator); indicator {
-		_, c := p.layout.find(sheet.ColumnOf(sheet.LabelIndicators, label))
+		_, c := p.layout.cellOf(sheet.ColumnOf(sheet.LabelIndicators, label))
 		return c != nil
 	}
 	for _, b := range p.boxes {
@@ -421,7 +421,7 @@ func (p *plan) prints(part sheet.Part, label string) bool {
 
 // printsRow reports whether a field of a row of a list of the form's own has a cell.
 func (p *plan) printsRow(list string, row *sheet.Row, label string) bool {
-	if _, c := p.layout.find(list + "." + label); c != nil && slices.ContainsFunc(p.layout.Row, func(r Row) bool { return r.Each == list }) {
+	if _, c := p.layout.cellOf(list + "." + label); c != nil && slices.ContainsFunc(p.layout.Row, func(r Row) bool { return r.Each == list }) {
 		return true
 	}
 	return slices.ContainsFunc(p.lines, func(ln *line) bool {

@@ -210,14 +210,14 @@ func (b *readBack) has(name string) bool {
 	case sheet.LabelYear, sheet.LabelMoneyUnit, sheet.LabelFunds, sheet.LabelIndicators, sheet.WholeFund, sheet.ColumnOf(sheet.LabelFunds, sheet.LabelSource):
 		return true
 	case sheet.ColumnOf(sheet.LabelTotal, sheet.LabelWeight), sheet.ColumnOf(sheet.LabelTotal, sheet.LabelScore): // the row stands below both columns
-		_, weight := b.find(sheet.ColumnOf(sheet.LabelTotal, sheet.LabelWeight))
-		_, score := b.find(sheet.ColumnOf(sheet.LabelTotal, sheet.LabelScore))
+		_, weight := b.cellOf(sheet.ColumnOf(sheet.LabelTotal, sheet.LabelWeight))
+		_, score := b.cellOf(sheet.ColumnOf(sheet.LabelTotal, sheet.LabelScore))
 		return weight != nil || score != nil
 	}
 	if slices.ContainsFunc(b.Row, func(r Row) bool { return r.Each == name || r.List == name }) {
 		return true
 	}
-	_, c := b.find(name)
+	_, c := b.cellOf(name)
 	if c == nil {
 		path := sheet.ParsePath(name)
 		c = b.itemCell(path.Part, path.Label)

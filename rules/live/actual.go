@@ -9,7 +9,7 @@ import (
 )
 
 // bareActual is what is left of an actual without the unit of its target.
-func (f *form) bareActual() cells {
+func (f *translation) bareActual() cells {
 	l := f.lists[sheet.LabelIndicators]
 	unit := func(n int) string {
 		return f.constant(fmt.Sprint("written unit ", n), func(t target, _ *sheet.Indicator) livecheck.Cell {
@@ -26,7 +26,7 @@ func (f *form) bareActual() cells {
 
 // actualNumber is the number that an actual is, in the unit of its target; #N/A where a
 // formula can't read it. A year, and a number that begins with 0, may be something else.
-func (f *form) actualNumber() cells {
+func (f *translation) actualNumber() cells {
 	l := f.lists[sheet.LabelIndicators]
 	clean, bare := l.clean(sheet.LabelActual).here(), f.bareActual().here()
 	factor := f.constant("factor", func(t target, _ *sheet.Indicator) livecheck.Cell { return livecheck.Number(t.factor()) }).here()
@@ -56,7 +56,7 @@ func (f *form) actualNumber() cells {
 }
 
 // actual is what an actual says of itself.
-func (f *form) actual(what string) cells {
+func (f *translation) actual(what string) cells {
 	l := f.lists[sheet.LabelIndicators]
 	if what == "value" {
 		return f.actualNumber()
@@ -73,7 +73,7 @@ func (f *form) actual(what string) cells {
 }
 
 // judgement is what a target and an actual come to.
-func (f *form) judgement(what string) cells {
+func (f *translation) judgement(what string) cells {
 	l := f.lists[sheet.LabelIndicators]
 	if what == "direction" {
 		return f.constant(what, func(t target, x *sheet.Indicator) livecheck.Cell {

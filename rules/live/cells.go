@@ -90,7 +90,7 @@ func (c cells) inRow(row string) string {
 }
 
 // width returns the last column in which a value of the form stands.
-func (f *form) width() string {
+func (f *translation) width() string {
 	last := 1
 	for v := range f.table.Values() {
 		if _, col, ok := xlsx.ParseRef(v.At().Ref); ok {

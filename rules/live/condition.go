@@ -96,7 +96,7 @@ func balanced(s string) bool {
 
 // expression translates one expression of a rule.
 type expression struct {
-	*form
+	*translation
 	list *list
 	row  string // the cell that says the row of the part that is meant; "" for the formula's own row
 	in   *list  // the rows of a predicate
@@ -147,7 +147,7 @@ func (e *expression) leaf(n ast.Node) (c condition) {
 			}
 		}
 	}()
-	inner := &expression{form: e.form, list: e.list, row: e.row}
+	inner := &expression{translation: e.translation, list: e.list, row: e.row}
 	v := inner.value(n)
 	switch {
 	case v.kind != truth:

@@ -16,7 +16,7 @@ import (
 // formula.
 
 // cellOf is a formula of the cell of a value.
-func (f *form) cellOf(v sheet.Value) string { return f.sheet + v.At().Ref }
+func (f *translation) cellOf(v sheet.Value) string { return f.sheet + v.At().Ref }
 
 // rowCell is cellOf with the row left open, where that is the row of the part.
 func (l *list) rowCell(i int, v sheet.Value) string {
@@ -222,7 +222,7 @@ func without(unit, text, otherwise string) string {
 }
 
 // moneyUnits are the cells of what may stand behind an amount: 万元, and 万.
-func (f *form) moneyUnits() []string {
+func (f *translation) moneyUnits() []string {
 	unit := func(name string, of func(unit string) string) string {
 		return f.once.column(name, func(l *list, _ int) livecheck.Cell {
 			u := l.form.table.MoneyUnit
@@ -283,7 +283,7 @@ func (l *list) derived(i int, label string, v sheet.Value) livecheck.Cell {
 }
 
 // said returns the cell of a formula that many ask for.
-func (f *form) said(key, formula string) string {
+func (f *translation) said(key, formula string) string {
 	return f.once.column(key, func(*list, int) livecheck.Cell { return livecheck.Formula(formula) }).here()
 }
 

@@ -14,8 +14,8 @@ import (
 	"ziping/sheet/xlsx"
 )
 
-// form is one form with the columns of cells that its checks refer to.
-type form struct {
+// translation is one form with the columns of cells that its checks refer to.
+type translation struct {
 	*Translator
 	table *sheet.Table
 	sheet string // its name, as formulas write it, with !
@@ -39,11 +39,11 @@ type list struct {
 	name  string
 	parts []any
 	rows  []int // of the cells that say something of each: those of the form, or one
-	form  *form
+	form  *translation
 }
 
-func newForm(t *Translator, table *sheet.Table, name string) *form {
-	f := &form{Translator: t, table: table, sheet: edit.QuoteSheet(name) + "!", out: &livecheck.Sheet{Form: name},
+func newForm(t *Translator, table *sheet.Table, name string) *translation {
+	f := &translation{Translator: t, table: table, sheet: edit.QuoteSheet(name) + "!", out: &livecheck.Sheet{Form: name},
 		lists: map[string]*list{}, memo: map[string]cells{}}
 	f.once = &list{parts: []any{table}, rows: []int{livecheck.First}, form: f}
 	add := func(name string) *list {
@@ -80,7 +80,7 @@ func newForm(t *Translator, table *sheet.Table, name string) *form {
 
 // findFillable finds the cells that a department can change something in, and which
 // areas the formulas refer to.
-func (f *form) findFillable() {
+func (f *translation) findFillable() {
 	if f.inputs != nil {
 		return
 	}
@@ -104,7 +104,7 @@ func (f *form) findFillable() {
 
 // typedInto returns the areas that a formula takes, by itself or through others, in which
 // a department types.
-func (f *form) typedInto(ref string) []string {
+func (f *translation) typedInto(ref string) []string {
 	var list []string
 	seen, queue := map[string]bool{ref: true}, []string{ref}
 	for len(queue) > 0 {
@@ -128,7 +128,7 @@ func (f *form) typedInto(ref string) []string {
 
 // whereToType returns the cell where one types what is missing in a cell: of a formula
 // the first that it takes.
-func (f *form) whereToType(ref string) string {
+func (f *translation) whereToType(ref string) string {
 	f.findFillable()
 	if f.inputs[ref] {
 		return ref
@@ -180,7 +180,7 @@ func rowOf(part any) (row int) {
 }
 
 // listOf returns the parts that a rule of a scope looks at; nil for other scopes.
-func (f *form) listOf(s rules.Scope) *list {
+func (f *translation) listOf(s rules.Scope) *list {
 	switch s {
 	case rules.ScopeSheet:
 		return f.once
@@ -195,7 +195,7 @@ func (f *form) listOf(s rules.Scope) *list {
 }
 
 // values returns the numbers that are to be filled in, each by itself.
-func (f *form) values() *list {
+func (f *translation) values() *list {
 	if f.lists[singles] == nil {
 		l := &list{name: singles, form: f}
 		for _, of := range append(slices.Collect(maps.Values(f.lists)), f.once) {
@@ -261,7 +261,7 @@ func (l *list) typedText() cells {
 // value returns a field of a part, nil where it has none of the name.
 func (l *list) value(i int, label string) sheet.Value {
 	if l == l.form.once {
-		_, v := l.find(label)
+		_, v := l.fieldNamed(label)
 		return v
 	}
 	if x, is := l.parts[i].(*single); is {
@@ -270,8 +270,8 @@ func (l *list) value(i int, label string) sheet.Value {
 	return sheet.Lookup(l.parts[i], label)
 }
 
-// find returns a field of what stands once, with what its name is in Absent.
-func (l *list) find(name string) (printed string, v sheet.Value) {
+// fieldNamed returns a field of what stands once, with what its name is in Absent.
+func (l *list) fieldNamed(name string) (printed string, v sheet.Value) {
 	t := l.form.table
 	member, label, _ := strings.Cut(name, ".")
 	switch member {
@@ -291,7 +291,7 @@ func (l *list) find(name string) (printed string, v sheet.Value) {
 // printed reports whether the form prints a label for a field.
 func (l *list) printed(label string) bool {
 	if l == l.form.once {
-		name, _ := l.find(label)
+		name, _ := l.fieldNamed(label)
 		return l.form.table.Prints(name)
 	}
 	return l.form.table.Prints(l.name + "." + label)
@@ -311,7 +311,7 @@ func (l *list) anyRef() string {
 
 // used returns the cells that say which rows are used; ok is false where all are. A row
 // that the form was issued with may be left blank.
-func (f *form) used(l *list) (c cells, ok bool) {
+func (f *translation) used(l *list) (c cells, ok bool) {
 	if l.name != sheet.LabelIndicators {
 		return c, false
 	}

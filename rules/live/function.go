@@ -98,7 +98,7 @@ func (e *expression) typed(args []ast.Node) value {
 func (e *expression) prints(args []ast.Node) value {
 	f := e.asked(args[0])
 	if f.list == e.once {
-		name, v := e.once.find(f.label)
+		name, v := e.once.fieldNamed(f.label)
 		return truthOf(v != nil && e.table.Prints(name))
 	}
 	return truthOf(len(f.list.parts) > 0 && f.list.printed(f.label) && f.list.value(0, f.label) != nil)
@@ -184,7 +184,7 @@ var marks = sync.OnceValue(func() string {
 })
 
 // marksCell is the cell that holds marks.
-func (f *form) marksCell() string {
+func (f *translation) marksCell() string {
 	const key = "marks"
 	if _, ok := f.memo[key]; !ok {
 		f.memo[key] = cells{list: f.once, col: f.out.Add(f.once.rows, []livecheck.Cell{livecheck.Text(marks())})}
@@ -193,7 +193,7 @@ func (f *form) marksCell() string {
 }
 
 // letters is how many characters of a text are none of marks.
-func (f *form) letters(t string) string {
+func (f *translation) letters(t string) string {
 	return fmt.Sprintf("SUMPRODUCT((ROW($1:$400)<=LEN(%[1]s))*ISERROR(FIND(MID(%[1]s,ROW($1:$400),1),%[2]s)))", t, f.marksCell())
 }
 

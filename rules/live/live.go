@@ -88,7 +88,7 @@ func (t *Translator) translate(table *sheet.Table, name string) *shape {
 }
 
 // check translates a rule; ok is false where it has nothing to say while one fills in.
-func (f *form) check(r *rules.Rule) (c livecheck.Check, ok bool) {
+func (f *translation) check(r *rules.Rule) (c livecheck.Check, ok bool) {
 	l := f.listOf(r.Scope)
 	if f.ofTexts(r) {
 		l = f.values()
@@ -104,7 +104,7 @@ func (f *form) check(r *rules.Rule) (c livecheck.Check, ok bool) {
 		return c, false
 	}
 	f.touched = l == f.lists[singles]
-	e := &expression{form: f, list: l}
+	e := &expression{translation: f, list: l}
 	applies := known(true)
 	if r.When.Value != "" {
 		applies = e.condition(f.tree(r.When.Value))
@@ -136,7 +136,7 @@ func (f *form) check(r *rules.Rule) (c livecheck.Check, ok bool) {
 
 // places returns where one mends what a check says: in the cell it blames; where a value
 // is missing that a locked formula makes, in the first cell that the formula takes.
-func (f *form) places(l *list, r *rules.Rule, c livecheck.Check) livecheck.Places {
+func (f *translation) places(l *list, r *rules.Rule, c livecheck.Check) livecheck.Locations {
 	at := func(l *list, i int) string {
 		if c.Grade == livecheck.Missing {
 			return l.form.whereToType(l.blamed(r, i))
@@ -149,21 +149,21 @@ func (f *form) places(l *list, r *rules.Rule, c livecheck.Check) livecheck.Place
 		row, _, ok := xlsx.ParseRef(ref)
 		name := strings.TrimRight(ref, "0123456789")
 		if ok && (row != l.rows[i] && len(l.parts) > 1 || column != "" && column != name || ref != c.Cells[i] || isLevel(r.At.Value)) {
-			return livecheck.Places{Cells: l.column("places "+r.At.Value+fmt.Sprint(c.Grade == livecheck.Missing), func(l *list, i int) livecheck.Cell { return livecheck.Text(at(l, i)) }).all()}
+			return livecheck.Locations{Cells: l.column("places "+r.At.Value+fmt.Sprint(c.Grade == livecheck.Missing), func(l *list, i int) livecheck.Cell { return livecheck.Text(at(l, i)) }).all()}
 		}
 		if ok {
 			column = name
 		}
 	}
 	if len(l.parts) == 1 {
-		return livecheck.Places{Column: c.Cells[0]}
+		return livecheck.Locations{Column: c.Cells[0]}
 	}
-	return livecheck.Places{Column: column}
+	return livecheck.Locations{Column: column}
 }
 
 // ofTexts reports whether a rule is about numbers that are stored as texts, which is all
 // that can be seen of what is noticed about a workbook.
-func (f *form) ofTexts(r *rules.Rule) bool {
+func (f *translation) ofTexts(r *rules.Rule) bool {
 	if r.Scope != rules.ScopeNotice || r.When.Value != "" {
 		return false
 	}
@@ -213,7 +213,7 @@ func (l *list) blamed(r *rules.Rule, i int) string {
 	if v := l.value(i, r.At.Value); v != nil {
 		return v.At().Ref
 	}
-	if _, once := l.form.once.find(r.At.Value); once != nil {
+	if _, once := l.form.once.fieldNamed(r.At.Value); once != nil {
 		return once.At().Ref
 	}
 	if rows := l.form.lists[r.At.Value]; rows != nil && len(rows.parts) > 0 {

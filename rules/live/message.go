@@ -11,7 +11,7 @@ import (
 // message is what a rule says of the first part in which it does not hold; first is the
 // cell that says in which row. A clause whose value is not known is left out; in place of
 // the first clause stands the title, which is in a cell.
-func (f *form) message(l *list, r *rules.Rule, first, title string) string {
+func (f *translation) message(l *list, r *rules.Rule, first, title string) string {
 	var said []string
 	for i, clause := range clauses(r.Pieces()) {
 		formula, varies := f.clause(l, clause, first)
@@ -68,7 +68,7 @@ func clauses(pieces []rules.Said) [][]rules.Said {
 }
 
 // clause translates a clause; "" where that can't be done.
-func (f *form) clause(l *list, pieces []rules.Said, first string) (formula string, varies bool) {
+func (f *translation) clause(l *list, pieces []rules.Said, first string) (formula string, varies bool) {
 	defer func() {
 		if p := recover(); p != nil {
 			if _, ok := p.(untranslatable); !ok {
@@ -84,7 +84,7 @@ func (f *form) clause(l *list, pieces []rules.Said, first string) (formula strin
 			continue
 		}
 		varies = true
-		e := &expression{form: f, list: l, row: first}
+		e := &expression{translation: f, list: l, row: first}
 		list = append(list, e.value(f.tree(p.Expression)).shown())
 	}
 	return strings.Join(list, "&"), varies

@@ -80,7 +80,7 @@ func (e *expression) overRows(name string, l *list, condition ast.Node) value {
 // states returns the column that says of each row whether a condition holds: 1, 0, .5
 // for no answer, -1 for a row that is not used.
 func (e *expression) states(l *list, condition ast.Node) cells {
-	inner := &expression{form: e.form, list: e.list, in: l}
+	inner := &expression{translation: e.translation, list: e.list, in: l}
 	v := inner.value(condition)
 	v.of(truth)
 	formula := "IFERROR(" + bracketed(v.formula) + "*1,.5)"
@@ -124,7 +124,7 @@ func (e *expression) size(n ast.Node) value {
 }
 
 // howMany is how many rows of a list are used.
-func (f *form) howMany(l *list) string {
+func (f *translation) howMany(l *list) string {
 	if used, some := f.used(l); some {
 		f.touched = true
 		return "COUNTIF(" + used.all() + `,">0")`

@@ -27,7 +27,7 @@ type constant struct {
 }
 
 // own returns the constants of a form of the shape.
-func (s *shape) own(f *form) []calc.Value {
+func (s *shape) own(f *translation) []calc.Value {
 	values := make([]calc.Value, len(s.constants))
 	for i, c := range s.constants {
 		values[i] = c.cell(f.list(c.list), c.i).Value
@@ -36,7 +36,7 @@ func (s *shape) own(f *form) []calc.Value {
 }
 
 // list returns a list by its name.
-func (f *form) list(name string) *list {
+func (f *translation) list(name string) *list {
 	switch name {
 	case f.once.name:
 		return f.once

@@ -37,7 +37,7 @@ const (
 )
 
 // target returns what is printed in each row; of what is to be filled in nothing is known.
-func (f *form) target(i int) target {
+func (f *translation) target(i int) target {
 	if f.targets == nil {
 		either := f.set.EitherWay(f.table)
 		f.targets = make([]target, len(f.table.Indicators))
@@ -48,7 +48,7 @@ func (f *form) target(i int) target {
 	return f.targets[i]
 }
 
-func (f *form) newTarget(i int, either []bool) target {
+func (f *translation) newTarget(i int, either []bool) target {
 	x := &f.table.Indicators[i]
 	t := target{}
 	if x.Target.Input || x.Target.Value == "" {
@@ -170,7 +170,7 @@ func (t *target) status(v float64) quantity.Status {
 }
 
 // constant is a column of what the targets say.
-func (f *form) constant(name string, of func(t target, x *sheet.Indicator) livecheck.Cell) cells {
+func (f *translation) constant(name string, of func(t target, x *sheet.Indicator) livecheck.Cell) cells {
 	return f.lists[sheet.LabelIndicators].column("target "+name, func(l *list, i int) livecheck.Cell { return of(l.form.target(i), l.parts[i].(*sheet.Indicator)) })
 }
 
@@ -190,7 +190,7 @@ var judging = map[string]func(e *expression, args []ast.Node) value{
 }
 
 // judged translates a function of 年度指标值 and 实际完成值 of one indicator.
-func judged(what string, k kind) func(e *expression, args []ast.Node) value {
+func judged(what string, k resultType) func(e *expression, args []ast.Node) value {
 	return func(e *expression, args []ast.Node) value {
 		e.pair(args)
 		return value{kind: k, formula: e.cell(e.judgement(what)), oneOf: judgements[what]}
@@ -215,7 +215,7 @@ func (e *expression) pair(args []ast.Node) {
 // readsTwoWays reports whether of two indicators with the same target only one may be
 // better the less it is: of which of them a condition on all rows speaks the program does
 // not know.
-func (f *form) readsTwoWays() bool {
+func (f *translation) readsTwoWays() bool {
 	ways := map[string]bool{}
 	for i, either := range f.set.EitherWay(f.table) {
 		target := f.table.Indicators[i].Target.Value
@@ -228,7 +228,7 @@ func (f *form) readsTwoWays() bool {
 }
 
 // described translates a function of one of the two.
-func described(what string, k kind) func(e *expression, args []ast.Node) value {
+func described(what string, k resultType) func(e *expression, args []ast.Node) value {
 	return func(e *expression, args []ast.Node) value {
 		f := e.value(args[0]).field
 		l := e.lists[sheet.LabelIndicators]
@@ -244,7 +244,7 @@ func described(what string, k kind) func(e *expression, args []ast.Node) value {
 }
 
 // printed is what a target says of itself.
-func (f *form) printed(what string) cells {
+func (f *translation) printed(what string) cells {
 	return f.constant(what, func(t target, x *sheet.Indicator) livecheck.Cell {
 		if x.Target.Input || x.Target.Value == "" {
 			return unknown

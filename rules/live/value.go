@@ -12,11 +12,11 @@ import (
 	"ziping/sheet/livecheck"
 )
 
-// kind is what a formula comes to.
-type kind int
+// resultType is what a formula comes to.
+type resultType int
 
 const (
-	number kind = iota
+	number resultType = iota
 	text
 	truth
 	words // a list of texts
@@ -25,7 +25,7 @@ const (
 
 // value is an expression as a formula.
 type value struct {
-	kind    kind
+	kind    resultType
 	formula string // of words, the cells or the array they are in
 
 	field  field    // of a text that a field is
@@ -44,7 +44,7 @@ type field struct {
 }
 
 // of returns the formula of a value of a kind.
-func (v value) of(k kind) string {
+func (v value) of(k resultType) string {
 	if v.kind != k {
 		cant("类型不同")
 	}
@@ -123,7 +123,7 @@ func (e *expression) name(name string) value {
 	if e.in == nil && e.list != e.once && len(e.list.parts) > 0 && e.list.value(0, name) != nil {
 		return e.field(e.list, name, true)
 	}
-	if _, v := e.once.find(name); v != nil && !strings.Contains(name, ".") {
+	if _, v := e.once.fieldNamed(name); v != nil && !strings.Contains(name, ".") {
 		return e.field(e.once, name, true)
 	}
 	cant("没有 %s", name)

@@ -17,7 +17,7 @@ func DrawList(entries []Entry) ([]byte, error) {
 	b := book.New(book.Properties{Title: title, Creator: "ziping"}, ListSheet)
 	defer b.Close()
 	b.Mark()
-	p := b.Page(book.List{Sheet: ListSheet, Title: title, Columns: columns, Frozen: sheet.LabelProject, Above: []any{
+	p := b.NewList(book.List{Sheet: ListSheet, Title: title, Columns: columns, Frozen: sheet.LabelProject, Above: []any{
 		book.Shown{Look: book.NoteLook, Value: fmt.Sprintf("共 %d 张表；汇总时用 --previous 给出本清单，退回的情况记入汇总的“%s”", len(entries), RegisterSheet)},
 	}})
 	for i := range entries {

@@ -98,7 +98,7 @@ func (w *Workbook) byDepartment() []*department {
 	return list
 }
 
-func (d *department) add(p *project, mixed bool) {
+func (d *department) add(p *projectRow, mixed bool) {
 	d.returned++
 	if p.passed() {
 		d.passed++
@@ -202,7 +202,7 @@ func (w *Workbook) writeDepartments(list []*department) {
 	for _, c := range all {
 		w.byName = append(w.byName, c.Column)
 	}
-	p := w.book.Page(book.List{
+	p := w.book.NewList(book.List{
 		Sheet: departmentSheet, Title: w.title("各主管部门自评情况"), Columns: w.byName, Above: w.departmentTotals(all, list), Frozen: departmentColumn,
 	})
 	row := make([]any, len(all))

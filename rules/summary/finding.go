@@ -30,7 +30,7 @@ var labelColors = map[rules.Severity]string{rules.Error: darkRed, rules.Warning:
 // findings are the sheets 问题, 问题(2) and so on: one sheet holds no more than
 // Excel's 1,048,576 rows.
 type findings struct {
-	pages  []*book.Page
+	pages  []*book.ListWriter
 	titles map[string]string // of the rules, by id
 	counts map[string]int    // by the title of the rule
 	n      int
@@ -46,7 +46,7 @@ func newFindings(list []*rules.Rule) *findings {
 }
 
 // page returns the sheet that has room for a row.
-func (f *findings) page(b *book.Book) *book.Page {
+func (f *findings) page(b *book.Book) *book.ListWriter {
 	n := len(f.pages)
 	if n > 0 && f.pages[n-1].LastRow() < f.most {
 		return f.pages[n-1]
@@ -55,13 +55,13 @@ func (f *findings) page(b *book.Book) *book.Page {
 	if n > 0 {
 		name = fmt.Sprintf("%s(%d)", findingSheet, n+1)
 	}
-	p := b.Page(book.List{Sheet: name, Title: "审核发现的问题", Columns: findingColumns, Above: []any{book.Shown{Look: book.NoteLook, Value: findingNote}}})
+	p := b.NewList(book.List{Sheet: name, Title: "审核发现的问题", Columns: findingColumns, Above: []any{book.Shown{Look: book.NoteLook, Value: findingNote}}})
 	f.pages = append(f.pages, p)
 	return p
 }
 
 // add writes the findings of a form.
-func (f *findings) add(w *Workbook, p *project, list []rules.Finding) {
+func (f *findings) add(w *Workbook, p *projectRow, list []rules.Finding) {
 	for _, x := range list {
 		f.n++
 		title := book.Cut(cmp.Or(f.titles[x.Rule], x.Rule), longestCompared)

@@ -35,7 +35,7 @@ func (w *Workbook) writeKinds() {
 		column(budgetColumn, 16, moneyLook), column(executedColumn, 16, moneyLook), column(rateColumn, 9, rateLook), column(meanColumn, 9, scoreLook),
 		column(errorColumn, 8, countLook), column(warningColumn, 8, countLook), column(infoColumn, 8, countLook),
 	}
-	p := w.book.Page(book.List{Sheet: kindSheet, Title: w.title("各种表样分别汇总"), Columns: columns, Frozen: kindColumn, Above: []any{
+	p := w.book.NewList(book.List{Sheet: kindSheet, Title: w.title("各种表样分别汇总"), Columns: columns, Frozen: kindColumn, Above: []any{
 		book.Shown{Look: book.NoteLook, Value: "部门整体支出的金额包含了各项目的金额，因此不与项目相加。没有分数的表样没有平均分。"},
 	}})
 	of := w.summaryCells(kindColumn)

@@ -58,7 +58,7 @@ func (w *Workbook) writeMissing(rows []absent) {
 		note = fmt.Sprintf("名单共 %d 个项目。比较时不计空格、全角半角和括号的写法；只差一个字的，请核对是否为同一项目。", len(w.options.Listed))
 	}
 	note += "列在这里的表都没有计入汇总。"
-	p := w.book.Page(book.List{Sheet: missingSheet, Title: "未报送和没有计入汇总的", Columns: missingColumns, Above: []any{book.Shown{Look: book.NoteLook, Value: note}}})
+	p := w.book.NewList(book.List{Sheet: missingSheet, Title: "未报送和没有计入汇总的", Columns: missingColumns, Above: []any{book.Shown{Look: book.NoteLook, Value: note}}})
 	if len(rows) == 0 {
 		p.Add(nil, "无", nil, nil, nil, nil, nil, "没有这些情况")
 	}

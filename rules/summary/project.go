@@ -14,8 +14,8 @@ import (
 	"ziping/sheet/returns"
 )
 
-// project is a form as the sheet 汇总 shows it. A number that is not known is NaN.
-type project struct {
+// projectRow is a form as the sheet 汇总 shows it. A number that is not known is NaN.
+type projectRow struct {
 	file, sheet             string
 	table                   int              // which of the forms of the file
 	listed                  returns.Identity // of the list; zero where that is not known
@@ -63,10 +63,10 @@ func amount(n sheet.Number, unit string) float64 {
 }
 
 // project takes what the summary shows of a form.
-func (w *Workbook) project(f *report.File, table int) *project {
+func (w *Workbook) project(f *report.File, table int) *projectRow {
 	t := &f.Tables[table]
 	form := t.Form
-	p := &project{
+	p := &projectRow{
 		file: f.Name, sheet: t.Sheet, table: table, listed: t.Listed, several: len(f.Tables) > 1, year: int32(form.Year.Value), department: w.departments.name(cmp.Or(form.Department.Value, t.Listed.Department)),
 		implementer: form.Implementer.Value, name: form.Project.Value, code: form.Code.Value, unit: form.MoneyUnit.Value,
 		rate: unknown, execution: unknown, total: unknown, grade: t.Grade,
@@ -116,7 +116,7 @@ type levelScore struct {
 }
 
 // score adds to the score of a level 1.
-func (p *project) score(level int, score float64) {
+func (p *projectRow) score(level int, score float64) {
 	for i := range p.levels {
 		if p.levels[i].level == level {
 			p.levels[i].score += score
@@ -127,7 +127,7 @@ func (p *project) score(level int, score float64) {
 }
 
 // sum returns the score of several levels together.
-func (p *project) sum(levels []int) float64 {
+func (p *projectRow) sum(levels []int) float64 {
 	sum := unknown
 	for _, l := range p.levels {
 		if !slices.Contains(levels, l.level) {
@@ -139,10 +139,10 @@ func (p *project) sum(levels []int) float64 {
 }
 
 // passed reports whether nothing has to be put right.
-func (p *project) passed() bool { return p.errors == 0 }
+func (p *projectRow) passed() bool { return p.errors == 0 }
 
 // verdict is what the project comes to.
-func (p *project) verdict() book.Shown {
+func (p *projectRow) verdict() book.Shown {
 	if p.passed() {
 		return inColor(darkGreen, passed)
 	}

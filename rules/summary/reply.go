@@ -10,7 +10,7 @@ import (
 
 // replied is a reply to a finding in the form of a project.
 type replied struct {
-	project *project
+	project *projectRow
 	report.Reply
 }
 
@@ -25,7 +25,7 @@ var stateColors = map[string]string{report.Settled: darkGreen, report.Stands: da
 
 // writeReplies writes the sheet 回复: what departments wrote in 整改说明.
 func (w *Workbook) writeReplies() {
-	p := w.book.Page(book.List{Sheet: replySheet, Title: "整改说明", Columns: replyColumns, Above: []any{book.Shown{Look: book.NoteLook, Value: "部门在“审核意见”的“整改说明”一栏写的答复。" +
+	p := w.book.NewList(book.List{Sheet: replySheet, Title: "整改说明", Columns: replyColumns, Above: []any{book.Shown{Look: book.NoteLook, Value: "部门在“审核意见”的“整改说明”一栏写的答复。" +
 		"已改正：现在审核没有这个问题了；仍有：错误还在；说明待审：疑点或提示还在，请看说明是否成立。"}}})
 	if len(w.replies) == 0 {
 		p.Add(nil, nil, nil, nil, nil, nil, nil, nil, "没有收到整改说明")
@@ -51,14 +51,14 @@ var answerColumns = []book.Column{column("重新报送", 9, book.CenterLook), co
 // writeRegister writes the sheet 退回登记: what was sent back to whom and when, in
 // every round. The next summary goes on from it.
 func (w *Workbook) writeRegister() {
-	p := w.book.Page(book.List{Sheet: registerSheet, Title: "退回登记", Columns: append(sendback.Columns(), answerColumns...), Frozen: projectColumn, Above: []any{
+	p := w.book.NewList(book.List{Sheet: registerSheet, Title: "退回登记", Columns: append(sendback.Columns(), answerColumns...), Frozen: projectColumn, Above: []any{
 		book.Shown{Look: book.NoteLook, Value: "各轮退回了哪些表、什么时候退回、是否已重新报送。下次汇总时用 --previous 给出本工作簿和各轮的退回清单，登记就接着记下去。"},
 	}})
 	type key struct {
 		file  string
 		table int
 	}
-	counting := map[key]*project{}
+	counting := map[key]*projectRow{}
 	for _, x := range w.projects {
 		counting[key{x.file, x.table}] = x
 	}

@@ -40,7 +40,7 @@ const (
 // summaryColumn is a column of 汇总: what stands in it, and how it is added up.
 type summaryColumn struct {
 	book.Column
-	value func(p *project) any
+	value func(p *projectRow) any
 	total func(cells string) string // a formula that follows the filter; nil for none
 }
 
@@ -89,22 +89,22 @@ const longestLevel = 20
 
 // summaryColumns returns the columns of 汇总.
 func (w *Workbook) summaryColumns() []summaryColumn {
-	text := func(name string, width float64, l book.Look, value func(p *project) any) summaryColumn {
+	text := func(name string, width float64, l book.Look, value func(p *projectRow) any) summaryColumn {
 		return summaryColumn{column(name, width, l), value, nil}
 	}
-	number := func(name string, width float64, l book.Look, total func(string) string, value func(p *project) float64) summaryColumn {
-		return summaryColumn{column(name, width, l), func(p *project) any { return value(p) }, total}
+	number := func(name string, width float64, l book.Look, total func(string) string, value func(p *projectRow) float64) summaryColumn {
+		return summaryColumn{column(name, width, l), func(p *projectRow) any { return value(p) }, total}
 	}
-	count := func(name, color string, value func(p *project) int32) summaryColumn {
-		return summaryColumn{column(name, 5.5, countLook), func(p *project) any {
+	count := func(name, color string, value func(p *projectRow) int32) summaryColumn {
+		return summaryColumn{column(name, 5.5, countLook), func(p *projectRow) any {
 			if n := int(value(p)); n > 0 && color != "" {
 				return book.Shown{Look: countLook.InColor(color), Value: n}
 			}
 			return int(value(p))
 		}, sumShown}
 	}
-	amount := func(name string, width float64, l book.Look, total func(string) string, value func(p *project) float64) summaryColumn {
-		return summaryColumn{column(name, width, l), func(p *project) any {
+	amount := func(name string, width float64, l book.Look, total func(string) string, value func(p *projectRow) float64) summaryColumn {
+		return summaryColumn{column(name, width, l), func(p *projectRow) any {
 			if p.doubtful {
 				return inColor(darkRed, doubtful)
 			}
@@ -113,50 +113,50 @@ func (w *Workbook) summaryColumns() []summaryColumn {
 	}
 	n := 0
 	list := []summaryColumn{
-		text("序号", 6, book.CenterLook, func(*project) any { n++; return n }),
-		text(sheet.LabelYear, 6, book.CenterLook, func(p *project) any {
+		text("序号", 6, book.CenterLook, func(*projectRow) any { n++; return n }),
+		text(sheet.LabelYear, 6, book.CenterLook, func(p *projectRow) any {
 			if p.year == 0 {
 				return nil
 			}
 			return int(p.year)
 		}),
-		text(departmentColumn, 17, book.TextLook, func(p *project) any { return p.department }),
-		text(sheet.LabelImplementer, 17, book.TextLook, func(p *project) any { return p.implementer }),
-		text(projectColumn, 24, book.TextLook, func(p *project) any { return p.name }),
+		text(departmentColumn, 17, book.TextLook, func(p *projectRow) any { return p.department }),
+		text(sheet.LabelImplementer, 17, book.TextLook, func(p *projectRow) any { return p.implementer }),
+		text(projectColumn, 24, book.TextLook, func(p *projectRow) any { return p.name }),
 	}
 	if w.mixed() {
-		list = append(list, text(kindColumn, 14, book.TextLook, func(p *project) any { return p.kind }))
+		list = append(list, text(kindColumn, 14, book.TextLook, func(p *projectRow) any { return p.kind }))
 	}
 	if w.coded {
-		list = append(list, text(sheet.LabelCode, 12, book.TextLook, func(p *project) any { return p.code }))
+		list = append(list, text(sheet.LabelCode, 12, book.TextLook, func(p *projectRow) any { return p.code }))
 	}
 	list = append(list,
-		amount(budgetColumn, 16, moneyLook, sumShown, func(p *project) float64 { return p.budget }),
-		amount(executedColumn, 16, moneyLook, sumShown, func(p *project) float64 { return p.executed }),
-		text("原表金额单位", 8, book.CenterLook, func(p *project) any { return p.unit }),
-		amount(rateColumn, 8.5, rateLook, nil, func(p *project) float64 { return p.rate }),
+		amount(budgetColumn, 16, moneyLook, sumShown, func(p *projectRow) float64 { return p.budget }),
+		amount(executedColumn, 16, moneyLook, sumShown, func(p *projectRow) float64 { return p.executed }),
+		text("原表金额单位", 8, book.CenterLook, func(p *projectRow) any { return p.unit }),
+		amount(rateColumn, 8.5, rateLook, nil, func(p *projectRow) float64 { return p.rate }),
 	)
 	own, others := w.levels.shown()
-	score := func(name string, value func(p *project) float64) {
+	score := func(name string, value func(p *projectRow) float64) {
 		list = append(list, number(name, 8, scoreLook, meanShown, value))
 	}
 	for _, i := range own {
-		score(book.Cut(w.levels.list[i], longestLevel)+sheet.LabelScore, func(p *project) float64 { return p.sum([]int{i}) })
+		score(book.Cut(w.levels.list[i], longestLevel)+sheet.LabelScore, func(p *projectRow) float64 { return p.sum([]int{i}) })
 	}
 	if len(others) > 0 {
-		score(otherLevels+sheet.LabelScore, func(p *project) float64 { return p.sum(others) })
+		score(otherLevels+sheet.LabelScore, func(p *projectRow) float64 { return p.sum(others) })
 	}
-	score("预算执行得分", func(p *project) float64 { return p.execution })
-	score(totalColumn, func(p *project) float64 { return p.total })
+	score("预算执行得分", func(p *projectRow) float64 { return p.execution })
+	score(totalColumn, func(p *projectRow) float64 { return p.total })
 	return append(list,
-		text(gradeColumn, 5.5, book.CenterLook, func(p *project) any { return inColor(gradeColors[p.grade], p.grade) }),
-		count(errorColumn, darkRed, func(p *project) int32 { return p.errors }),
-		count(warningColumn, darkBrown, func(p *project) int32 { return p.warnings }),
-		count(infoColumn, "", func(p *project) int32 { return p.infos }),
-		text(verdictColumn, 6, book.CenterLook, func(p *project) any {
+		text(gradeColumn, 5.5, book.CenterLook, func(p *projectRow) any { return inColor(gradeColors[p.grade], p.grade) }),
+		count(errorColumn, darkRed, func(p *projectRow) int32 { return p.errors }),
+		count(warningColumn, darkBrown, func(p *projectRow) int32 { return p.warnings }),
+		count(infoColumn, "", func(p *projectRow) int32 { return p.infos }),
+		text(verdictColumn, 6, book.CenterLook, func(p *projectRow) any {
 			return p.verdict()
 		}),
-		text("文件", 24, book.LinkLook, func(p *project) any { return w.link(p) }),
+		text("文件", 24, book.LinkLook, func(p *projectRow) any { return w.link(p) }),
 	)
 }
 
@@ -166,7 +166,7 @@ func (w *Workbook) writeSummary() {
 	for _, c := range all {
 		w.summary = append(w.summary, c.Column)
 	}
-	p := w.book.Page(book.List{Sheet: summarySheet, Title: w.title(title), Columns: w.summary, Above: w.summaryTotals(all), Frozen: projectColumn})
+	p := w.book.NewList(book.List{Sheet: summarySheet, Title: w.title(title), Columns: w.summary, Above: w.summaryTotals(all), Frozen: projectColumn})
 	row := make([]any, len(all))
 	for _, x := range w.projects {
 		for i, c := range all {

@@ -23,8 +23,8 @@ type Workbook struct {
 	levels      levels
 	findings    *findings
 	replies     []replied
-	projects    []*project // that count
-	aside       []absent   // those that do not
+	projects    []*projectRow // that count
+	aside       []absent      // those that do not
 	failed      []failed
 	kindsSeen   map[string]bool // by kind of form: whether it is of a whole department
 	coded       bool            // a project has a 项目编码
@@ -150,7 +150,7 @@ func (w *Workbook) title(text string) string {
 }
 
 // link links the file of a project by its name.
-func (w *Workbook) link(p *project) book.Link {
+func (w *Workbook) link(p *projectRow) book.Link {
 	l := w.path(p.file)
 	l.Text = path.Base(l.Target)
 	if p.several {

@@ -146,12 +146,12 @@ func number(s string) int {
 	return n
 }
 
-// find returns the box of a cell's comment, nil where it has none.
-func (d *drawing) find(ref string) *box { return d.boxes[edit.PlaceOf(ref)] }
+// boxAt returns the box of a cell's comment, nil where it has none.
+func (d *drawing) boxAt(ref string) *box { return d.boxes[edit.PlaceOf(ref)] }
 
 // remove takes a box away.
 func (d *drawing) remove(ref string) {
-	if b := d.find(ref); b != nil {
+	if b := d.boxAt(ref); b != nil {
 		b.gone = true
 		delete(d.boxes, edit.PlaceOf(ref))
 	}
@@ -160,7 +160,7 @@ func (d *drawing) remove(ref string) {
 // restore gives the department's box the size that it had.
 func (d *drawing) restore(ref string) {
 	if anchor, ok := d.old.boxes[cellKey{d.sheet.sheet.Name, ref}]; ok {
-		if b := d.find(ref); b != nil {
+		if b := d.boxAt(ref); b != nil {
 			b.move(anchor)
 		}
 	}
@@ -176,7 +176,7 @@ func (b *box) move(anchor string) {
 func (d *drawing) fit(ref, text string, theirs bool) {
 	height := boxHeight(text)
 	anchor := d.sheet.anchor(edit.PlaceOf(ref), boxWidth(), height)
-	b := d.find(ref)
+	b := d.boxAt(ref)
 	if theirs && b != nil {
 		d.now.addBox(cellKey{d.sheet.sheet.Name, ref}, b.anchor)
 		b.move(anchor)

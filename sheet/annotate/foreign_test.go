@@ -158,7 +158,7 @@ func checkMark(t *testing.T, copied []byte, sheetName string, n Note) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d.find(n.Cell) == nil {
+	if d.boxAt(n.Cell) == nil {
 		t.Errorf("the comment of %s has no box", n.Cell)
 	}
 	ed.Walk(nil, nil, func(at edit.Place, c opc.Element) {

@@ -300,7 +300,7 @@ func checkSaid(t *testing.T, seed uint64, data []byte, o *odd, notes []Note) {
 		if !strings.Contains(texts[n.Cell], n.Message) {
 			t.Errorf("%d: the comment of %s is %q", seed, n.Cell, texts[n.Cell])
 		}
-		if d.find(n.Cell) == nil {
+		if d.boxAt(n.Cell) == nil {
 			t.Errorf("%d: %s has no box", seed, n.Cell)
 		}
 	}

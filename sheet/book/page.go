@@ -33,17 +33,17 @@ type List struct {
 	Frozen       string // the last column that stays in sight, "" for none
 }
 
-// Page is a list on its way: a title, a line of totals or a note, the head, the
+// ListWriter is a list on its way: a title, a line of totals or a note, the head, the
 // rows.
-type Page struct {
+type ListWriter struct {
 	*Sheet
 	columns []Column
 	row     int // the last
 }
 
-// Page begins a list. Close it.
-func (b *Book) Page(l List) *Page {
-	p := &Page{Sheet: b.Sheet(l.Sheet), columns: l.Columns}
+// NewList begins a list. Close it.
+func (b *Book) NewList(l List) *ListWriter {
+	p := &ListWriter{Sheet: b.Sheet(l.Sheet), columns: l.Columns}
 	head := make([]any, len(l.Columns))
 	frozen := 0
 	for i, c := range l.Columns {
@@ -66,7 +66,7 @@ func (b *Book) Page(l List) *Page {
 
 // freeze keeps the head in sight, and so many columns, and puts the cursor on the
 // first row.
-func (p *Page) freeze(columns int) {
+func (p *ListWriter) freeze(columns int) {
 	if p.err != nil {
 		return
 	}
@@ -83,7 +83,7 @@ func (p *Page) freeze(columns int) {
 
 // Add writes a row, as tall as its texts need: not every program looks after that
 // when it opens a workbook. What is left out at the end is empty.
-func (p *Page) Add(values ...any) {
+func (p *ListWriter) Add(values ...any) {
 	height := rowHeight
 	for i, v := range values {
 		if text := textOf(v); text != "" {
@@ -96,7 +96,7 @@ func (p *Page) Add(values ...any) {
 	p.write(min(xlsx.MaxRowHeight, height), row)
 }
 
-func (p *Page) write(height float64, values []any) {
+func (p *ListWriter) write(height float64, values []any) {
 	cells := make([]*Shown, len(values))
 	for i, v := range values {
 		s, ok := v.(Shown)
@@ -110,13 +110,13 @@ func (p *Page) write(height float64, values []any) {
 }
 
 // LastRow is the row that was written last.
-func (p *Page) LastRow() int { return p.row }
+func (p *ListWriter) LastRow() int { return p.row }
 
 // Cells returns the cells of a column's rows, as formulas name them.
-func (p *Page) Cells(name string) string { return Cells(p.name, p.columns, name, p.row) }
+func (p *ListWriter) Cells(name string) string { return Cells(p.name, p.columns, name, p.row) }
 
 // Validate says what may be typed into the rows of a column.
-func (p *Page) Validate(name string, v *excelize.DataValidation) {
+func (p *ListWriter) Validate(name string, v *excelize.DataValidation) {
 	if p.err != nil {
 		return
 	}
@@ -126,7 +126,7 @@ func (p *Page) Validate(name string, v *excelize.DataValidation) {
 }
 
 // Close ends the list, whose rows can be filtered from then on.
-func (p *Page) Close() {
+func (p *ListWriter) Close() {
 	if p.err == nil {
 		p.try(p.f.AutoFilter(p.name, fmt.Sprintf("A%d:%s", HeadRow, xlsx.Ref(max(p.row, FirstRow), len(p.columns))), nil))
 	}

@@ -23,12 +23,12 @@ import (
 	"ziping/sheet/xlsx"
 )
 
-// Kind is what a value is.
-type Kind uint8
+// ValueKind is what a value is.
+type ValueKind uint8
 
 // Blank is the kind of an empty cell.
 const (
-	Blank Kind = iota
+	Blank ValueKind = iota
 	Number
 	Text
 	Bool
@@ -36,13 +36,13 @@ const (
 )
 
 // String returns the kind's name.
-func (k Kind) String() string {
+func (k ValueKind) String() string {
 	return [...]string{"Blank", "Number", "Text", "Bool", "Error"}[k]
 }
 
 // Value is what a cell holds or a formula comes to. An empty text is a value.
 type Value struct {
-	Kind   Kind
+	Kind   ValueKind
 	Number float64 // of a Number; 1 or 0 of a Bool
 	Text   string  // of a Text; #DIV/0! and the like of an Error
 }
@@ -268,14 +268,14 @@ func (c *Calculator) cell(s *sheet, row, col int) Value {
 // look is cell that also returns what is known of the cell's formula, nil where it
 // has none.
 func (c *Calculator) look(s *sheet, row, col int) (Value, *result) {
-	v, r := c.find(s, row, col)
+	v, r := c.valueAt(s, row, col)
 	if c.Remember {
 		c.reads = append(c.reads, read{s, position{row, col}, v})
 	}
 	return v, r
 }
 
-func (c *Calculator) find(s *sheet, row, col int) (Value, *result) {
+func (c *Calculator) valueAt(s *sheet, row, col int) (Value, *result) {
 	c.take(1)
 	if row > s.rows || col > s.cols {
 		return Value{}, nil

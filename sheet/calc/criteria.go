@@ -105,7 +105,7 @@ func conditionalFunctions() map[string]*function {
 
 // condition is an area whose cells are to meet a criterion.
 type condition struct {
-	*place
+	*sheetRange
 	criterion
 }
 
@@ -132,7 +132,7 @@ func (e *evaluation) conditions(args []operand) (list []condition, err Value) {
 func (e *evaluation) meeting(list []condition, rows, cols int, f func(row, col int)) {
 	for i := range rows {
 		for j := range cols {
-			if !slices.ContainsFunc(list, func(c condition) bool { return !e.meets(c.criterion, e.cellOf(c.place, i, j)) }) {
+			if !slices.ContainsFunc(list, func(c condition) bool { return !e.meets(c.criterion, e.cellOf(c.sheetRange, i, j)) }) {
 				f(i, j)
 			}
 		}
@@ -169,7 +169,7 @@ func ofRange(f func([]float64) Value) func(e *evaluation, args []operand) Value 
 		if from.area == nil || args[0].area == nil {
 			e.fail("条件要引用一个区域")
 		}
-		p := place{from.area.sheet, xlsx.Range{FirstRow: from.area.FirstRow, FirstCol: from.area.FirstCol}}
+		p := sheetRange{from.area.sheet, xlsx.Range{FirstRow: from.area.FirstRow, FirstCol: from.area.FirstCol}}
 		p.LastRow = p.FirstRow + args[0].area.height() - 1
 		p.LastCol = p.FirstCol + args[0].area.width() - 1
 		return e.ofMeeting(&p, args[:2], f)
@@ -191,7 +191,7 @@ func ofRanges(f func([]float64) Value) func(e *evaluation, args []operand) Value
 }
 
 // ofMeeting makes one value of the numbers whose places meet conditions.
-func (e *evaluation) ofMeeting(from *place, args []operand, f func([]float64) Value) (v Value) {
+func (e *evaluation) ofMeeting(from *sheetRange, args []operand, f func([]float64) Value) (v Value) {
 	list, err := e.conditions(args)
 	if err.Kind == Error {
 		return err

@@ -14,7 +14,7 @@ func (n reference) eval(e *evaluation, _ bool) operand {
 	if n.sheet != "" {
 		s = e.Calculator.sheet(n.sheet)
 	}
-	return operand{area: &place{s, n.area.Below(e.down)}}
+	return operand{area: &sheetRange{s, n.area.Below(e.down)}}
 }
 
 // deeper counts a step into a formula; back, its result, is called on the way out.

@@ -55,7 +55,7 @@ func index(e *evaluation, args []operand) operand {
 	}
 	r.FirstRow, r.LastRow = r.FirstRow+p.FirstRow-1, r.LastRow+p.FirstRow-1
 	r.FirstCol, r.LastCol = r.FirstCol+p.FirstCol-1, r.LastCol+p.FirstCol-1
-	return operand{area: &place{p.sheet, r}}
+	return operand{area: &sheetRange{p.sheet, r}}
 }
 
 // vector is a row or a column in which a value is looked up.
@@ -84,8 +84,8 @@ func (e *evaluation) of(v vector, i int) Value {
 	return e.at(v.operand, i, 0)
 }
 
-// find returns where a value stands in a vector, counted from 0, or -1.
-func (e *evaluation) find(wanted Value, in vector) int {
+// indexOf returns where a value stands in a vector, counted from 0, or -1.
+func (e *evaluation) indexOf(wanted Value, in vector) int {
 	if wanted.Kind == Blank {
 		wanted = number(0)
 	}
@@ -107,12 +107,12 @@ func (e *evaluation) find(wanted Value, in vector) int {
 	return -1
 }
 
-// findLast returns where the last value stands that is not more than the one
+// lastIndexOf returns where the last value stands that is not more than the one
 // looked up, in an order that ascends, or with direction -1 not less, in one that
 // descends; -1 where there is none. Only values of the same kind count. In any
 // other order Excel finds what its search meets, which is not calculated, but for
 // the last of all where none is more.
-func (e *evaluation) findLast(wanted Value, in vector, direction int) int {
+func (e *evaluation) lastIndexOf(wanted Value, in vector, direction int) int {
 	if wanted.Kind == Blank {
 		wanted = number(0)
 	}
@@ -153,11 +153,11 @@ func match(e *evaluation, args []operand) Value {
 	var i int
 	switch {
 	case kind == 0:
-		i = e.find(args[0].value, in)
+		i = e.indexOf(args[0].value, in)
 	case kind > 0:
-		i = e.findLast(args[0].value, in, 1)
+		i = e.lastIndexOf(args[0].value, in, 1)
 	default:
-		i = e.findLast(args[0].value, in, -1)
+		i = e.lastIndexOf(args[0].value, in, -1)
 		if i >= 0 { // the first of several that are equal
 			v := e.of(in, i)
 			for i > 0 && same(e.of(in, i-1), v) {
@@ -187,9 +187,9 @@ func (e *evaluation) tableLookup(args []operand, across bool) Value {
 	in := e.vector(args[1], across)
 	var i int
 	if len(args) > 3 && args[3].value.Number == 0 {
-		i = e.find(args[0].value, in)
+		i = e.indexOf(args[0].value, in)
 	} else {
-		i = e.findLast(args[0].value, in, 1)
+		i = e.lastIndexOf(args[0].value, in, 1)
 	}
 	switch {
 	case i < 0:
@@ -205,7 +205,7 @@ func (e *evaluation) tableLookup(args []operand, across bool) Value {
 func lookup(e *evaluation, args []operand) Value {
 	rows, cols := args[1].shape()
 	across := cols > rows
-	i := e.findLast(args[0].value, e.vector(args[1], across), 1)
+	i := e.lastIndexOf(args[0].value, e.vector(args[1], across), 1)
 	if len(args) < 3 {
 		switch {
 		case i < 0:

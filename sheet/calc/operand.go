@@ -5,12 +5,12 @@ import "ziping/sheet/xlsx"
 // operand is what a part of a formula comes to: a value, a reference, or an array.
 type operand struct {
 	value Value
-	area  *place
+	area  *sheetRange
 	array *array
 }
 
-// place is an area of a sheet.
-type place struct {
+// sheetRange is an area of a sheet.
+type sheetRange struct {
 	*sheet
 	xlsx.Range
 }
@@ -56,16 +56,16 @@ type evaluation struct {
 	subtotal bool // SUBTOTAL was called
 }
 
-func (p *place) height() int { return p.LastRow - p.FirstRow + 1 }
-func (p *place) width() int  { return p.LastCol - p.FirstCol + 1 }
+func (p *sheetRange) height() int { return p.LastRow - p.FirstRow + 1 }
+func (p *sheetRange) width() int  { return p.LastCol - p.FirstCol + 1 }
 
 // used returns how many rows and columns of the area may hold something.
-func (p *place) used() (rows, cols int) {
+func (p *sheetRange) used() (rows, cols int) {
 	return max(0, min(p.LastRow, p.sheet.rows)-p.FirstRow+1), max(0, min(p.LastCol, p.sheet.cols)-p.FirstCol+1)
 }
 
 // filled calls f for each cell of an area that is not blank.
-func (c *Calculator) filled(p *place, f func(row, col int, v Value, r *result)) {
+func (c *Calculator) filled(p *sheetRange, f func(row, col int, v Value, r *result)) {
 	rows, cols := p.used()
 	for i := range rows {
 		for j := range cols {
@@ -77,7 +77,7 @@ func (c *Calculator) filled(p *place, f func(row, col int, v Value, r *result)) 
 }
 
 // cellOf returns a cell of an area, counted from 0.
-func (c *Calculator) cellOf(p *place, row, col int) Value {
+func (c *Calculator) cellOf(p *sheetRange, row, col int) Value {
 	return c.cell(p.sheet, p.FirstRow+row, p.FirstCol+col)
 }
 

@@ -62,7 +62,7 @@ func partFunctions() map[string]*function {
 				}
 				p := newPattern(part)
 				t := []rune(fold(e.joined(in)))
-				at, ok := e.findParts(p.parts, t)
+				at, ok := e.indexParts(p.parts, t)
 				switch {
 				case !ok:
 					return -1

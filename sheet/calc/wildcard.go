@@ -71,15 +71,15 @@ func (c *Calculator) matches(p pattern, s string) bool {
 		}
 		t, parts = t[:rest], parts[:len(parts)-1]
 	}
-	_, ok := c.findParts(parts, t)
+	_, ok := c.indexParts(parts, t)
 	return ok
 }
 
-// findParts finds the parts one after the other, and returns where the first begins.
-func (c *Calculator) findParts(parts [][]rune, t []rune) (first int, ok bool) {
+// indexParts finds the parts one after the other, and returns where the first begins.
+func (c *Calculator) indexParts(parts [][]rune, t []rune) (first int, ok bool) {
 	end := 0
 	for i, part := range parts {
-		at := c.findRunes(part, t[end:])
+		at := c.indexRunes(part, t[end:])
 		if at < 0 {
 			return 0, false
 		}
@@ -91,7 +91,7 @@ func (c *Calculator) findParts(parts [][]rune, t []rune) (first int, ok bool) {
 	return first, true
 }
 
-func (c *Calculator) findRunes(part, t []rune) int {
+func (c *Calculator) indexRunes(part, t []rune) int {
 	i, last := 0, len(t)-len(part)
 	for i <= last && !equalRunes(part, t[i:i+len(part)]) {
 		i++

@@ -27,7 +27,7 @@ func fromHTML(data []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := page{grid: g}
+	p := webPage{grid: g}
 	z := html.NewTokenizer(r)
 	for {
 		kind := z.Next()
@@ -47,8 +47,8 @@ func fromHTML(data []byte) ([]byte, error) {
 	return g.bytes()
 }
 
-// page is a web page that is being read.
-type page struct {
+// webPage is a web page that is being read.
+type webPage struct {
 	*grid
 	inRow bool
 	texts []string // of the row
@@ -60,7 +60,7 @@ type page struct {
 }
 
 // token reads on. The ends of cells and rows may be left out.
-func (p *page) token(kind html.TokenType, t html.Token) error {
+func (p *webPage) token(kind html.TokenType, t html.Token) error {
 	switch {
 	case kind == html.TextToken:
 		p.write(t.Data)
@@ -89,7 +89,7 @@ func (p *page) token(kind html.TokenType, t html.Token) error {
 }
 
 // write adds to the text of a cell. White space in the source is one space.
-func (p *page) write(s string) {
+func (p *webPage) write(s string) {
 	if !p.inCell {
 		return
 	}
@@ -104,7 +104,7 @@ func (p *page) write(s string) {
 
 // endCell puts a cell into its place, which is the first that cells above leave
 // free.
-func (p *page) endCell() error {
+func (p *webPage) endCell() error {
 	if !p.inCell {
 		return nil
 	}
@@ -137,7 +137,7 @@ func (p *page) endCell() error {
 	return nil
 }
 
-func (p *page) endRow() error {
+func (p *webPage) endRow() error {
 	if err := p.endCell(); err != nil || !p.inRow {
 		return err
 	}

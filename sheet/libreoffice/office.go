@@ -38,9 +38,9 @@ var places = []string{
 	`C:\Program Files (x86)\LibreOffice\program\soffice.exe`,
 }
 
-// Find returns the path of the program: what ZIPING_SOFFICE says, else where it
+// Program returns the path of the program: what ZIPING_SOFFICE says, else where it
 // is installed, else ErrMissing.
-func Find() (string, error) {
+func Program() (string, error) {
 	names := append([]string{"soffice", "libreoffice"}, places...)
 	if own := os.Getenv(Variable); own != "" {
 		names = []string{own}
@@ -65,7 +65,7 @@ var one sync.Mutex
 // Convert converts files to a format of LibreOffice's, such as XLSX, into dir.
 // A file that can't be converted has no result there, and is no error.
 func (o Office) Convert(ctx context.Context, to, dir string, files ...string) (err error) {
-	program, err := Find()
+	program, err := Program()
 	if err != nil {
 		return err
 	}

@@ -32,12 +32,12 @@ type Check struct {
 	States string   // the cells of its states, on the sheet behind: 1 where it holds, 0 where not, .5 where a value is not there; else that can't be told
 	Rows   []int    // of the states
 	Cells  []string // of the form, that the states are about; "" where there is none
-	Places Places
+	Places Locations
 	Say    func(first, title string) string // by the cells of the row of the first state that does not hold, and of the title
 }
 
-// Places are where one mends what the states say, one for each.
-type Places struct {
+// Locations are where one mends what the states say, one for each.
+type Locations struct {
 	Column string // of the form, where each is in the row of its state; of one the cell
 	Cells  string // which hold their names, where they are not
 }

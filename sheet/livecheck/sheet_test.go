@@ -30,11 +30,11 @@ func smallSheet() *Sheet {
 	states := s.Add(rows, []Cell{held, held, held})
 	once := s.Add([]int{First}, []Cell{Formula("(LEN(表!B2)>0)*1")})
 	s.List([]Check{
-		{ID: "most", Title: "超过 10", Grade: Wrong, States: "$" + states + "$7:$" + states + "$9", Rows: rows, Cells: []string{"D7", "D8", "D9"}, Places: Places{Column: "D"},
+		{ID: "most", Title: "超过 10", Grade: Wrong, States: "$" + states + "$7:$" + states + "$9", Rows: rows, Cells: []string{"D7", "D8", "D9"}, Places: Locations{Column: "D"},
 			Say: func(first, title string) string {
 				return "INDEX(" + Own + "$" + name + "$1:$" + name + "$9," + first + ")&" + title
 			}},
-		{ID: "name", Title: "未填名称", Grade: Missing, States: "$" + once + "$5", Rows: []int{First}, Cells: []string{"B2"}, Places: Places{Column: "B2"},
+		{ID: "name", Title: "未填名称", Grade: Missing, States: "$" + once + "$5", Rows: []int{First}, Cells: []string{"B2"}, Places: Locations{Column: "B2"},
 			Say: func(_, _ string) string { return `"没有填写名称 <&>"` }},
 	})
 	return s

@@ -136,7 +136,7 @@ func (s *Scanner) scan() (token, error) {
 
 // chars reads character data up to the next tag.
 func (s *Scanner) chars() (token, error) {
-	n, err := s.find(1, '<')
+	n, err := s.indexFrom(1, '<')
 	if err == io.EOF {
 		n = s.end - s.pos
 	} else if err != nil {
@@ -157,7 +157,7 @@ func (s *Scanner) chars() (token, error) {
 
 // endTag reads </a>.
 func (s *Scanner) endTag() (token, error) {
-	n, err := s.find(2, '>')
+	n, err := s.indexFrom(2, '>')
 	if err != nil {
 		return 0, err
 	}
@@ -234,7 +234,7 @@ func (s *Scanner) charSection(n int) (token, error) {
 	const closing = "]]>"
 	for i := n + len(closing) - 1; ; i++ {
 		var err error
-		i, err = s.find(i, '>')
+		i, err = s.indexFrom(i, '>')
 		if err != nil {
 			return 0, err
 		}
@@ -254,7 +254,7 @@ func (s *Scanner) instruction() error {
 	if b := s.buf[s.pos:]; string(b[:5]) != "<?xml" || !isSpace(b[5]) {
 		return s.discard("?>")
 	}
-	n, err := s.find(6, '>')
+	n, err := s.indexFrom(6, '>')
 	if err != nil {
 		return err
 	}

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// find returns where c first stands from pos+i on, counted from pos.
-func (s *Scanner) find(i int, c byte) (int, error) {
+// indexFrom returns where c first stands from pos+i on, counted from pos.
+func (s *Scanner) indexFrom(i int, c byte) (int, error) {
 	for {
 		if i < s.end-s.pos {
 			if j := bytes.IndexByte(s.buf[s.pos+i:s.end], c); j >= 0 {

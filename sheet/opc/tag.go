@@ -73,7 +73,7 @@ func (s *Scanner) tagEnd() (int, error) {
 	if s.lenient {
 		return s.quotedTagEnd()
 	}
-	n, err := s.find(1, '>')
+	n, err := s.indexFrom(1, '>')
 	if err != nil {
 		return 0, err
 	}

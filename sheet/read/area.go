@@ -332,7 +332,7 @@ func nearForm(g *xlsx.Grid, rows [][]labelCell) [][]labelCell {
 
 // headedForm reports whether rows hold a form: 项目名称 and the heads of a table.
 func headedForm(rows [][]labelCell) bool {
-	f := form{rows: rows}
+	f := formReader{rows: rows}
 	for _, row := range rows {
 		for _, c := range row {
 			if isStart(c) {
@@ -370,7 +370,7 @@ func stacked(g *xlsx.Grid, all, rows [][]labelCell, until int) (tables []*sheet.
 		if i+1 < len(starts) {
 			end = starts[i+1]
 		}
-		f := form{grid: g, until: until, rows: rows[from:end], table: sheet.NewTable(rows[from][0].form)}
+		f := formReader{grid: g, until: until, rows: rows[from:end], table: sheet.NewTable(rows[from][0].form)}
 		f.lists()
 		funds, indicators := f.fundsHead(), f.indicatorsHead()
 		if funds < 0 && indicators < 0 {

@@ -21,8 +21,8 @@ type heading struct {
 // headings are the columns of a table, left to right.
 type headings []heading
 
-// find returns the columns that a label heads: mostly one.
-func (h headings) find(label string) headings {
+// labelled returns the columns that a label heads: mostly one.
+func (h headings) labelled(label string) headings {
 	for i := range h {
 		if h[i].label == label {
 			n := i + 1
@@ -37,7 +37,7 @@ func (h headings) find(label string) headings {
 
 // first returns the first column that a label heads, 0 when there is none.
 func (h headings) first(label string) int {
-	if c := h.find(label); len(c) > 0 {
+	if c := h.labelled(label); len(c) > 0 {
 		return c[0].first
 	}
 	return 0
@@ -46,7 +46,7 @@ func (h headings) first(label string) int {
 // headingsOf returns the columns that the cells of a table's head print labels
 // for. Of several for one label those stay that print the label itself, and no
 // other word for it.
-func (f *form) headingsOf(head []labelCell, labels ...string) headings {
+func (f *formReader) headingsOf(head []labelCell, labels ...string) headings {
 	var list headings
 	for _, label := range labels {
 		n := len(list)
@@ -115,7 +115,7 @@ func (h headings) free(from, to int) bool {
 
 // cellUnder returns the cell of a row under a heading. Where the columns of the
 // row are not those of the head, it is the cell that reaches into them.
-func (f *form) cellUnder(all headings, h heading, row int) (xlsx.Cell, string) {
+func (f *formReader) cellUnder(all headings, h heading, row int) (xlsx.Cell, string) {
 	at := f.at(row, h.first)
 	if at.Text == "" && !at.HasFormula {
 		if m, ok := f.grid.Merge(row, h.first); ok && m.FirstRow == row && m.LastCol <= h.last && all.free(m.FirstCol, h.first) {
@@ -146,15 +146,15 @@ func (f *form) cellUnder(all headings, h heading, row int) (xlsx.Cell, string) {
 }
 
 // fields reads the fields of part that have a column, from one row.
-func (f *form) fields(part any, row int, all headings) {
+func (f *formReader) fields(part any, row int, all headings) {
 	for field := range sheet.Fields(part) {
 		f.field(field, row, all)
 	}
 }
 
 // field reads a field of a row. Two columns of the same heading should not differ.
-func (f *form) field(field sheet.Field, row int, all headings) {
-	columns := all.find(field.Label)
+func (f *formReader) field(field sheet.Field, row int, all headings) {
+	columns := all.labelled(field.Label)
 	if len(columns) == 0 || f.isShared(columns[0], row) {
 		return
 	}
@@ -180,7 +180,7 @@ func (f *form) field(field sheet.Field, row int, all headings) {
 
 // isShared reports whether a row has no cell of its own for a field of the form's
 // own: it stands once for several rows, with the first of them.
-func (f *form) isShared(h heading, row int) bool {
+func (f *formReader) isShared(h heading, row int) bool {
 	m, ok := f.grid.Merge(row, h.first)
 	return h.own && ok && m.FirstRow < row
 }
@@ -198,7 +198,7 @@ func clearValue(v sheet.Value) {
 }
 
 // set gives a text what stands in a cell.
-func (f *form) set(v *sheet.Text, row, col int) {
+func (f *formReader) set(v *sheet.Text, row, col int) {
 	f.put(sheet.Field{Value: v}, f.at(row, col))
 }
 
@@ -210,7 +210,7 @@ const unknownFormula = "…"
 const longestNumber = 1e15
 
 // put gives a field what stands in a cell.
-func (f *form) put(field sheet.Field, cell xlsx.Cell) {
+func (f *formReader) put(field sheet.Field, cell xlsx.Cell) {
 	v := field.Value
 	at := v.At()
 	*at = sheet.Cell{Ref: xlsx.Ref(cell.Row, cell.Col), Typed: cell.Text}

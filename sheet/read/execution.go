@@ -17,7 +17,7 @@ func (t *indicatorReader) isExecution(row []labelCell) bool {
 
 // inLevel1 reports whether a cell stands under 一级指标, or left of it.
 func (t *indicatorReader) inLevel1(c labelCell) bool {
-	levels := t.columns.find(sheet.LabelLevel1)
+	levels := t.columns.labelled(sheet.LabelLevel1)
 	return len(levels) > 0 && c.Col <= levels[0].last
 }
 

@@ -7,8 +7,8 @@ import (
 	"ziping/sheet/xlsx"
 )
 
-// form reads one form from the rows of a sheet that belong to it.
-type form struct {
+// formReader reads one form from the rows of a sheet that belong to it.
+type formReader struct {
 	grid  *xlsx.Grid
 	rows  [][]labelCell // rows with content, top down
 	table *sheet.Table
@@ -25,7 +25,7 @@ type form struct {
 }
 
 // at returns a cell of the form, an empty one where nothing stands.
-func (f *form) at(row, col int) xlsx.Cell {
+func (f *formReader) at(row, col int) xlsx.Cell {
 	if c := cellAt(f.rows, row, col); c != nil {
 		return *c.Cell
 	}
@@ -33,7 +33,7 @@ func (f *form) at(row, col int) xlsx.Cell {
 }
 
 // read reads the form, whose tables are headed in those rows, -1 for none.
-func (f *form) read(funds, indicators int, above [][]labelCell) {
+func (f *formReader) read(funds, indicators int, above [][]labelCell) {
 	f.last = f.rows[len(f.rows)-1][0].Row
 	head := f.rows[:firstOf(funds, indicators, len(f.rows))]
 	f.year(above, head)
@@ -74,8 +74,8 @@ func firstOf(a, b, none int) int {
 // fundsHead returns the index of the row that heads 项目资金, -1 without one: it
 // prints labels of two amounts, or else of one above its sources or before its
 // number.
-func (f *form) fundsHead() int {
-	if head := f.find(2, func(l string) bool { return strings.HasPrefix(l, "全年") || l == sheet.LabelInitialBudget }); head >= 0 || f.grid == nil {
+func (f *formReader) fundsHead() int {
+	if head := f.rowWith(2, func(l string) bool { return strings.HasPrefix(l, "全年") || l == sheet.LabelInitialBudget }); head >= 0 || f.grid == nil {
 		return head
 	}
 	end := f.indicatorsHead()
@@ -104,8 +104,8 @@ func (f *form) fundsHead() int {
 }
 
 // indicatorsHead returns the index of the row that heads 绩效指标, -1 without one.
-func (f *form) indicatorsHead() int {
-	if head := f.find(3, isIndicatorLabel); head >= 0 {
+func (f *formReader) indicatorsHead() int {
+	if head := f.rowWith(3, isIndicatorLabel); head >= 0 {
 		return head
 	}
 	for i, row := range f.rows { // in words that are labels only there
@@ -130,8 +130,8 @@ func isIndicatorLabel(label string) bool {
 	return false
 }
 
-// find returns the index of the first row that prints so many labels of those.
-func (f *form) find(n int, is func(label string) bool) int {
+// rowWith returns the index of the first row that prints so many labels of those.
+func (f *formReader) rowWith(n int, is func(label string) bool) int {
 	for i, row := range f.rows {
 		if count(row, is) >= n {
 			return i

@@ -19,7 +19,7 @@ func fundLabel(c labelCell) string {
 
 // valueOf returns the cell right behind row[i] where a number may stand, nil where
 // something else does.
-func (f *form) valueOf(row []labelCell, i int) *xlsx.Cell {
+func (f *formReader) valueOf(row []labelCell, i int) *xlsx.Cell {
 	after := columnAfter(f.grid, row[i].Cell)
 	if i+1 < len(row) {
 		next := row[i+1]
@@ -37,7 +37,7 @@ func (f *form) valueOf(row []labelCell, i int) *xlsx.Cell {
 
 // inPairs reports whether a row prints amounts right behind their labels, and heads
 // no columns: 全年预算数 | 100 | 全年执行数 | 98.
-func (f *form) inPairs(row []labelCell) bool {
+func (f *formReader) inPairs(row []labelCell) bool {
 	filled, labels, colons := 0, 0, 0
 	for i, c := range row {
 		if !isAmount(fundLabel(c)) {
@@ -61,7 +61,7 @@ func (f *form) inPairs(row []labelCell) bool {
 // pairs reads amounts that stand right behind their labels, from rows[head] on. The
 // labels may stand in one row or below each other; what is named below a label is a
 // part of its amount: 其中：中央补助 | 100 below 预算数 | 120.
-func (f *form) pairs(head int) {
+func (f *formReader) pairs(head int) {
 	if f.crossed(head) {
 		return
 	}
@@ -109,7 +109,7 @@ func (f *form) pairs(head int) {
 
 // headedPairs reads what stands beside the first row of pairs below a label of its own:
 // 执行进度 over 98%.
-func (f *form) headedPairs(whole *sheet.Fund, heads, row []labelCell) {
+func (f *formReader) headedPairs(whole *sheet.Fund, heads, row []labelCell) {
 	for _, c := range heads {
 		label := fundLabel(c)
 		v := cellAt([][]labelCell{row}, row[0].Row, c.Col)
@@ -123,7 +123,7 @@ func (f *form) headedPairs(whole *sheet.Fund, heads, row []labelCell) {
 
 // crossed reads a table of money whose rows are the amounts and whose columns the
 // sources, headed in the row above rows[head]. It reports whether there is one.
-func (f *form) crossed(head int) bool {
+func (f *formReader) crossed(head int) bool {
 	if head == 0 {
 		return false
 	}
@@ -183,7 +183,7 @@ func absentIn(sources []sheet.Fund) {
 }
 
 // partOf puts an amount of a source, which c names, into its row.
-func (f *form) partOf(sources []sheet.Fund, c labelCell, label string, v xlsx.Cell) []sheet.Fund {
+func (f *formReader) partOf(sources []sheet.Fund, c labelCell, label string, v xlsx.Cell) []sheet.Fund {
 	name := c.form.Source(strings.TrimLeft(sheet.Fold(cutRemark(quantity.FoldSpace(c.Text))), "-－—–:："))
 	for i := range sources {
 		x := &sources[i]

@@ -13,7 +13,7 @@ import (
 const usualFunds = 4
 
 // funds reads 项目资金, whose columns are headed in rows[head].
-func (f *form) funds(head int) {
+func (f *formReader) funds(head int) {
 	row := f.rows[head]
 	f.fundsRow = head
 	if f.inPairs(row) {
@@ -77,7 +77,7 @@ func (f *form) funds(head int) {
 
 // aboveHead returns the labels in the row above rows[head] below which the head has
 // nothing: a head in two rows without merged cells.
-func (f *form) aboveHead(head int) (list []labelCell) {
+func (f *formReader) aboveHead(head int) (list []labelCell) {
 	if head == 0 || f.rows[head-1][0].Row != f.rows[head][0].Row-1 {
 		return nil
 	}
@@ -91,7 +91,7 @@ func (f *form) aboveHead(head int) (list []labelCell) {
 
 // lendPoints gives the whole money the points and the rate that stand in the row of
 // its only source, which has the same amounts, or merged over all rows.
-func (f *form) lendPoints() {
+func (f *formReader) lendPoints() {
 	whole := f.table.Fund(sheet.WholeFund)
 	for i := range f.table.Funds {
 		x := &f.table.Funds[i]
@@ -134,7 +134,7 @@ func copyValue(to, from sheet.Value) {
 
 // moneyBelow reads 项目资金 where it stands below the head of 绩效指标, and takes its rows
 // out of the form: they are no indicators.
-func (f *form) moneyBelow(head int) {
+func (f *formReader) moneyBelow(head int) {
 	n := 1
 	for head+n < len(f.rows) && !endsFunds(f.rows[head+n]) {
 		n++
@@ -165,7 +165,7 @@ func endsFunds(row []labelCell) bool {
 
 // isFund reports whether a row says something of a source of money: it names a
 // known one, or has an amount, or a place for one.
-func (f *form) isFund(row []labelCell, first int, columns headings) bool {
+func (f *formReader) isFund(row []labelCell, first int, columns headings) bool {
 	amounts, named, known, own := false, false, false, false // named: 按支出性质分：, a source in the place of an amount
 	for _, c := range row {
 		switch {
@@ -186,7 +186,7 @@ func (f *form) isFund(row []labelCell, first int, columns headings) bool {
 	if amounts {
 		return true
 	}
-	if m, ok := f.grid.Merge(row[0].Row, first); ok && m.LastCol > columns.find(labelAt(columns, first))[0].last {
+	if m, ok := f.grid.Merge(row[0].Row, first); ok && m.LastCol > columns.labelled(labelAt(columns, first))[0].last {
 		return false // a text over the columns of the amounts
 	}
 	return known || own && !named
@@ -236,7 +236,7 @@ func cutAmount(text string) (name, amount string) {
 
 // part returns a source under the words it is printed in, where a row above has
 // its label: a part of that row, as 其中：本年一般公共预算拨款 is of 当年财政拨款.
-func (f *form) part(source sheet.Text) sheet.Text {
+func (f *formReader) part(source sheet.Text) sheet.Text {
 	if source.Value != sheet.WholeFund && !sheet.IsExact(source.Typed, source.Value) && f.table.Fund(source.Value).Source.Value != "" {
 		source.Value = sheet.Fold(source.Typed)
 	}
@@ -272,8 +272,8 @@ func forgiveDivision(t *sheet.Table) {
 // printedWeight takes the 分值 of the whole money from a label, as in
 // 预算执行情况(10分), where there is no column for it. It is not filled in there, so
 // the label is not said to be printed.
-func (f *form) printedWeight(rows [][]labelCell, columns headings) {
-	if len(columns.find(sheet.LabelWeight)) > 0 {
+func (f *formReader) printedWeight(rows [][]labelCell, columns headings) {
+	if len(columns.labelled(sheet.LabelWeight)) > 0 {
 		return
 	}
 	for i := range f.table.Funds {

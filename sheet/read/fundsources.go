@@ -17,7 +17,7 @@ type sourceColumn struct {
 // not rows, and the index of the last row of its head. The amounts may stand over
 // them, 全年预算数 over 中央, 地方 and 合计, or one be the sum: 中央, 地方, 合计, 执行数.
 // It returns nil where the sources are rows.
-func (f *form) sourceColumns(head int) (columns []sourceColumn, last int) {
+func (f *formReader) sourceColumns(head int) (columns []sourceColumn, last int) {
 	row := f.rows[head]
 	column := func(c labelCell, source, label string) {
 		columns = append(columns, sourceColumn{source, c, heading{label: label, first: c.Col, last: columnAfter(f.grid, c.Cell) - 1}})
@@ -57,7 +57,7 @@ func (f *form) sourceColumns(head int) (columns []sourceColumn, last int) {
 
 // under returns the texts of the row below that stand under a cell of a row, up to
 // the next one.
-func (f *form) under(row []labelCell, c labelCell, below []labelCell) (list []labelCell) {
+func (f *formReader) under(row []labelCell, c labelCell, below []labelCell) (list []labelCell) {
 	if below[0].Row != rowBelow(f.grid, c.Cell) {
 		return nil
 	}
@@ -85,7 +85,7 @@ func isSum(c labelCell) bool {
 
 // sumColumn returns the columns of sources that a row heads left of their sum, which
 // is the budget; nil where there are none.
-func (f *form) sumColumn(row []labelCell) (columns []sourceColumn) {
+func (f *formReader) sumColumn(row []labelCell) (columns []sourceColumn) {
 	sum, spent := -1, false
 	for i, c := range row {
 		switch label := fundLabel(c); {
@@ -115,7 +115,7 @@ func (f *form) sumColumn(row []labelCell) (columns []sourceColumn) {
 
 // bySource reads the money from the first row below such a head in which a number
 // stands, or from that right below.
-func (f *form) bySource(columns []sourceColumn, last int) {
+func (f *formReader) bySource(columns []sourceColumn, last int) {
 	f.prints(sheet.LabelFunds)
 	f.prints(sheet.WholeFund)
 	var all headings

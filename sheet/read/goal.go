@@ -12,7 +12,7 @@ import (
 
 // goal reads 年度总体目标, above the row that heads 绩效指标: each text stands
 // below its label, or to its right.
-func (f *form) goal(indicators int) {
+func (f *formReader) goal(indicators int) {
 	end := len(f.rows)
 	if indicators >= 0 {
 		end = indicators
@@ -51,7 +51,7 @@ func (f *form) goal(indicators int) {
 }
 
 // goalInline reads a goal that no cell is the label of from a cell with both: 预期目标：….
-func (f *form) goalInline(c labelCell) {
+func (f *formReader) goalInline(c labelCell) {
 	colon, size := sheet.CutColon(c.Text)
 	v, ok := sheet.Lookup(&f.table.Goal, c.lead).(*sheet.Text)
 	if !ok || c.label != "" || v.Ref != "" || colon < 0 {
@@ -66,7 +66,7 @@ func (f *form) goalInline(c labelCell) {
 // goalWords makes labels of the words that are some only beside or below 预期目标:
 // the heads of the two columns, of which a form may have more, and what follows
 // below 预期目标.
-func (f *form) goalWords(end int) {
+func (f *formReader) goalWords(end int) {
 	row, col := 0, 0 // of 预期目标
 	for i, cells := range f.rows[:end] {
 		if first := goalHeads(cells); first >= 0 {
@@ -137,7 +137,7 @@ func goalLabel(c labelCell) string {
 }
 
 // goalText reads the text of the label rows[i][j].
-func (f *form) goalText(v *sheet.Text, i, j int) {
+func (f *formReader) goalText(v *sheet.Text, i, j int) {
 	c := f.rows[i][j]
 	below := f.below(c, i)
 	var right sheet.Text
@@ -159,7 +159,7 @@ func (f *form) goalText(v *sheet.Text, i, j int) {
 
 // areHeads reports whether two cells side by side head columns: each has a cell of
 // its own below, over just as many columns.
-func (f *form) areHeads(cells ...labelCell) bool {
+func (f *formReader) areHeads(cells ...labelCell) bool {
 	for _, c := range cells {
 		below := f.at(rowBelow(f.grid, c.Cell), c.Col)
 		if columnAfter(f.grid, c.Cell) == c.Col+1 || columnAfter(f.grid, c.Cell) != columnAfter(f.grid, &below) {
@@ -171,14 +171,14 @@ func (f *form) areHeads(cells ...labelCell) bool {
 
 // besideGoal reports whether the label left of rows[i][j] is of a goal too: the
 // two head columns, and what stands right of them is a remark.
-func (f *form) besideGoal(i, j int) bool {
+func (f *formReader) besideGoal(i, j int) bool {
 	return j > 0 && sheet.Lookup(&f.table.Goal, f.rows[i][j-1].label) != nil
 }
 
 // below reads what stands below a label, in as many rows as its part of the form
 // has: those over which 年度总体目标 stands, and those that follow without a name
 // of their own.
-func (f *form) below(c labelCell, i int) (text sheet.Text) {
+func (f *formReader) below(c labelCell, i int) (text sheet.Text) {
 	if f.headedBelow(c, i) {
 		return text
 	}
@@ -202,7 +202,7 @@ func (f *form) below(c labelCell, i int) (text sheet.Text) {
 
 // groupEnd returns the last row over which 年度总体目标 stands, left of a column
 // of rows[i]; 0 where it does not.
-func (f *form) groupEnd(i, col int) int {
+func (f *formReader) groupEnd(i, col int) int {
 	for _, c := range f.rows[i] {
 		if c.Col < col && c.label == sheet.LabelGoal {
 			return rowBelow(f.grid, c.Cell) - 1
@@ -214,7 +214,7 @@ func (f *form) groupEnd(i, col int) int {
 // endsGoal reports whether a row no longer belongs to the goal below a label: it
 // has a name of its own, left of the goals, or its text stands over other columns
 // too.
-func (f *form) endsGoal(row []labelCell, label labelCell, left int) bool {
+func (f *formReader) endsGoal(row []labelCell, label labelCell, left int) bool {
 	for _, c := range row {
 		switch {
 		case c.label == sheet.LabelGoal && c.Col < left: // printed again beside the next text
@@ -231,7 +231,7 @@ func (f *form) endsGoal(row []labelCell, label labelCell, left int) bool {
 }
 
 // goalColumn returns the first column in which rows[i] prints the label of a goal.
-func (f *form) goalColumn(i int) int {
+func (f *formReader) goalColumn(i int) int {
 	for _, c := range f.rows[i] {
 		if sheet.Lookup(&f.table.Goal, c.label) != nil {
 			return c.Col
@@ -241,7 +241,7 @@ func (f *form) goalColumn(i int) int {
 }
 
 // isSingle reports whether a cell is merged with none beside it.
-func (f *form) isSingle(c *xlsx.Cell) bool { return columnAfter(f.grid, c) == c.Col+1 }
+func (f *formReader) isSingle(c *xlsx.Cell) bool { return columnAfter(f.grid, c) == c.Col+1 }
 
 // isNumbered reports whether a cell prints the number of a goal: 目标2, 2, (二).
 func isNumbered(c labelCell) bool {
@@ -268,7 +268,7 @@ func join(t *sheet.Text, more sheet.Text) {
 }
 
 // headedBelow reports whether the row below a label begins another part.
-func (f *form) headedBelow(c labelCell, i int) bool {
+func (f *formReader) headedBelow(c labelCell, i int) bool {
 	next := rowBelow(f.grid, c.Cell)
 	for _, row := range f.rows[i+1:] {
 		if row[0].Row >= next {

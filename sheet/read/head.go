@@ -12,7 +12,7 @@ import (
 
 // named reads the values in the head of the form: each stands to the right of
 // its label, or behind it in the same cell.
-func (f *form) named(head [][]labelCell) {
+func (f *formReader) named(head [][]labelCell) {
 	f.headWords(head)
 	for _, row := range head {
 		for i := 0; i < len(row); i++ {
@@ -55,7 +55,7 @@ func (f *form) named(head [][]labelCell) {
 
 // whoFills takes 主管部门 from the line above a form that prints neither that nor 实施单位,
 // and need not: 填报单位：甲局（盖章）.
-func (f *form) whoFills(above [][]labelCell) {
+func (f *formReader) whoFills(above [][]labelCell) {
 	if f.printed[sheet.LabelDepartment] || f.printed[sheet.LabelImplementer] || !slices.Contains(f.table.Form.Optional, sheet.LabelImplementer) {
 		return
 	}
@@ -78,7 +78,7 @@ func (f *form) whoFills(above [][]labelCell) {
 }
 
 // headWords makes labels of the words that are some only in the head of the form.
-func (f *form) headWords(head [][]labelCell) {
+func (f *formReader) headWords(head [][]labelCell) {
 	for _, label := range f.table.Form.Labels(sheet.InHead) {
 		if slices.ContainsFunc(head, func(row []labelCell) bool {
 			return slices.ContainsFunc(row, func(c labelCell) bool { return c.lead == label })
@@ -142,7 +142,7 @@ func splitNames(text string) []string {
 
 // takeAll gives labels that stand in one cell what stands in one cell for them; the
 // first has it all where it is not as many values.
-func (f *form) takeAll(list []named, text sheet.Text) {
+func (f *formReader) takeAll(list []named, text sheet.Text) {
 	values := splitNames(text.Value)
 	if len(values) != len(list) {
 		values = append([]string{text.Value}, make([]string, len(list)-1)...)
@@ -158,7 +158,7 @@ func (f *form) takeAll(list []named, text sheet.Text) {
 // take gives the value of a label what was read. Of two places the one counts
 // that prints the label itself, and no other word for it; where both do, they
 // should not differ.
-func (f *form) take(label, printed string, read sheet.Text) {
+func (f *formReader) take(label, printed string, read sheet.Text) {
 	v, ok := sheet.Lookup(f.table, label).(*sheet.Text)
 	if !ok || read.Ref == "" {
 		return
@@ -182,7 +182,7 @@ func (f *form) take(label, printed string, read sheet.Text) {
 // right reads the value of the label row[i]: the next cell to the right, or, if
 // that is empty, what stands next before another label. It returns how many
 // cells it has read.
-func (f *form) right(row []labelCell, i int) (text sheet.Text, read int) {
+func (f *formReader) right(row []labelCell, i int) (text sheet.Text, read int) {
 	col := columnAfter(f.grid, row[i].Cell)
 	if i+1 < len(row) {
 		switch next := row[i+1]; {
@@ -206,7 +206,7 @@ func startsInline(c labelCell) []sheet.Inline {
 
 // unit reads 金额单位: in brackets behind a label, or behind 单位：, from the lines
 // above the form to the head of 项目资金, or behind a label of its own.
-func (f *form) unit(above, head [][]labelCell) {
+func (f *formReader) unit(above, head [][]labelCell) {
 	u := &f.table.MoneyUnit
 	if u.Value != "" {
 		own := u.Value

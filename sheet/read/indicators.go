@@ -16,11 +16,11 @@ const blankRows = 100
 
 // indicators reads 绩效指标, whose columns are headed in rows[head], and 总分
 // below them.
-func (f *form) indicators(head int) {
+func (f *formReader) indicators(head int) {
 	columns, head := f.indicatorColumns(head)
 	f.printsColumns(sheet.LabelIndicators, columns)
 	defer func() {
-		if len(columns.find(sheet.LabelWeight)) == 0 {
+		if len(columns.labelled(sheet.LabelWeight)) == 0 {
 			f.levelWeights()
 		}
 		if f.table.Total.Score.Typed == "" {
@@ -28,7 +28,7 @@ func (f *form) indicators(head int) {
 		}
 		f.pointsAbove(head, columns)
 	}()
-	t := &indicatorReader{form: f, columns: columns, head: f.rows[head][0].Row}
+	t := &indicatorReader{formReader: f, columns: columns, head: f.rows[head][0].Row}
 	for _, h := range columns {
 		if h.label == sheet.LabelLevel3 || h.label == sheet.LabelLevel4 || t.names == 0 && h.label == sheet.LabelLevel2 {
 			t.names = max(t.names, h.last)
@@ -83,7 +83,7 @@ func (f *form) indicators(head int) {
 
 // indicatorColumns returns the columns of 绩效指标, which may be headed in two
 // rows, and the index of the last of them.
-func (f *form) indicatorColumns(head int) (headings, int) {
+func (f *formReader) indicatorColumns(head int) (headings, int) {
 	cells := f.rows[head]
 	last := cells[0].Row
 	for _, c := range cells {
@@ -160,7 +160,7 @@ func isSubHead(row []labelCell, names int) bool {
 
 // reaching returns the cells of the rows above rows[head] that reach down into it and
 // print a label: a head in two rows, of which the second has the names.
-func (f *form) reaching(head int, cells []labelCell) (list []labelCell) {
+func (f *formReader) reaching(head int, cells []labelCell) (list []labelCell) {
 	for i := head - 1; i >= 0 && i > head-headHeight; i-- {
 		for _, c := range f.rows[i] {
 			if rowBelow(f.grid, c.Cell) > f.rows[head][0].Row && !c.tall && !slices.ContainsFunc(cells, func(x labelCell) bool { return x.Cell == c.Cell }) {
@@ -173,7 +173,7 @@ func (f *form) reaching(head int, cells []labelCell) (list []labelCell) {
 
 // indicatorReader reads the rows of 绩效指标.
 type indicatorReader struct {
-	*form
+	*formReader
 	columns headings
 	head    int // the last row of the head
 	names   int // the last column of names: 三级指标
@@ -222,7 +222,7 @@ const usualRows = 16
 // spread takes the name of an indicator from the cell of a level that stands over its
 // own column too: 预算执行率, merged from 一级指标 to 三级指标 or not.
 func (t *indicatorReader) spread(x *sheet.Indicator, row int) {
-	h := t.columns.find(sheet.LabelLevel3)
+	h := t.columns.labelled(sheet.LabelLevel3)
 	if x.Level3.Typed != "" || len(h) == 0 {
 		return
 	}
@@ -286,7 +286,7 @@ func (t *indicatorReader) continues(row int, merged []string) bool {
 // share reads what an indicator has in common with the one above, merged. The
 // points that two of them share can't be told apart.
 func (t *indicatorReader) share(x *sheet.Indicator, row int, label string) {
-	h := t.columns.find(label)[0]
+	h := t.columns.labelled(label)[0]
 	m, _ := t.grid.Merge(row, h.first)
 	v := sheet.Lookup(x, label)
 	if text, ok := v.(*sheet.Text); ok {
@@ -314,7 +314,7 @@ func (t *indicatorReader) share(x *sheet.Indicator, row int, label string) {
 // once for all of its indicators.
 func (t *indicatorReader) isLevel(m xlsx.Range) bool {
 	for _, label := range []string{sheet.LabelLevel1, sheet.LabelLevel2} {
-		for _, h := range t.columns.find(label) {
+		for _, h := range t.columns.labelled(label) {
 			if level, ok := t.grid.Merge(m.FirstRow, h.first); ok && level.FirstRow == m.FirstRow && level.LastRow == m.LastRow {
 				return true
 			}
@@ -326,7 +326,7 @@ func (t *indicatorReader) isLevel(m xlsx.Range) bool {
 // improvement adds 改进措施 to the causes, where a form has the second half of
 // 偏差原因分析及改进措施 in a column of its own.
 func (t *indicatorReader) improvement(x *sheet.Indicator, row int) {
-	if len(t.columns.find(sheet.LabelImprovement)) == 0 {
+	if len(t.columns.labelled(sheet.LabelImprovement)) == 0 {
 		return
 	}
 	var more sheet.Text
@@ -337,7 +337,7 @@ func (t *indicatorReader) improvement(x *sheet.Indicator, row int) {
 
 // beside returns what stands in a row under a label that is no field.
 func (t *indicatorReader) beside(row int, label string) string {
-	columns := t.columns.find(label)
+	columns := t.columns.labelled(label)
 	if len(columns) == 0 {
 		return ""
 	}
@@ -357,7 +357,7 @@ func (t *indicatorReader) beside(row int, label string) string {
 // over them, or in the first of them. It reports whether the row begins a new
 // one.
 func (t *indicatorReader) level(v *sheet.Text, row int, label string, above sheet.Text) bool {
-	columns := t.columns.find(label)
+	columns := t.columns.labelled(label)
 	if len(columns) == 0 {
 		return false
 	}

@@ -76,7 +76,7 @@ func isAmount(label string) bool {
 }
 
 // amount makes an amount in the form's 金额单位 of what a cell shows.
-func (f *form) amount(n *sheet.Number, c *xlsx.Cell) {
+func (f *formReader) amount(n *sheet.Number, c *xlsx.Cell) {
 	switch {
 	case isDate(*c):
 		n.Problem = mistakenDate(*c)
@@ -95,7 +95,7 @@ func (f *form) amount(n *sheet.Number, c *xlsx.Cell) {
 
 // formatted makes an amount of a number whose format changes it: 0.00"万元" adds
 // the unit, 0!.0,"万" shows 11219200 as 1121.9万.
-func (f *form) formatted(n *sheet.Number, c *xlsx.Cell) {
+func (f *formReader) formatted(n *sheet.Number, c *xlsx.Cell) {
 	shown, unit, ok := money(c.Text)
 	if !ok || c.Value == 0 {
 		return
@@ -118,11 +118,11 @@ func (f *form) formatted(n *sheet.Number, c *xlsx.Cell) {
 }
 
 // moneyUnit is 金额单位 as far as it is known.
-func (f *form) moneyUnit() string { return cmp.Or(f.table.MoneyUnit.Value, f.unitAhead) }
+func (f *formReader) moneyUnit() string { return cmp.Or(f.table.MoneyUnit.Value, f.unitAhead) }
 
 // inUnit reports whether an amount that carries its unit is in that of the form.
 // Where the form prints none, it takes that of the amount.
-func (f *form) inUnit(n *sheet.Number, unit string) bool {
+func (f *formReader) inUnit(n *sheet.Number, unit string) bool {
 	u, have := &f.table.MoneyUnit, f.moneyUnit()
 	if unit == "" || unit == have || u.Problem != "" {
 		return true

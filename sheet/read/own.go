@@ -13,7 +13,7 @@ import (
 
 // ownColumns adds to the columns of a part of the form, or of a list of its own,
 // those that only this kind of form has. Where a word is both, it is the form's own.
-func (f *form) ownColumns(part string, head []labelCell, columns headings) headings {
+func (f *formReader) ownColumns(part string, head []labelCell, columns headings) headings {
 	for _, o := range f.table.Form.In(part) {
 		c := wordIn(sheet.Section(part), o.Name, head)
 		if c == nil {
@@ -30,7 +30,7 @@ const wideLabel = 4
 
 // ownValue reads the value of the label row[i], of a field of the form's own: it
 // stands to the right or, of a label over many columns, below.
-func (f *form) ownValue(field sheet.Field, row []labelCell, i int) {
+func (f *formReader) ownValue(field sheet.Field, row []labelCell, i int) {
 	c := row[i]
 	f.prints(field.Label)
 	if v := field.Value.At(); v.Ref != "" {
@@ -57,7 +57,7 @@ func (f *form) ownValue(field sheet.Field, row []labelCell, i int) {
 
 // choice reads a field whose choices are printed each in a cell of its own: the one with
 // a tick, beside it or below. It reports whether they are printed so.
-func (f *form) choice(field sheet.Field, right []labelCell) bool {
+func (f *formReader) choice(field sheet.Field, right []labelCell) bool {
 	words := f.table.Form.Choices(field.Label)
 	text, choices := "", []labelCell{}
 	for _, c := range right {
@@ -89,7 +89,7 @@ func isChoice(c labelCell, words []string) bool {
 
 // ownInline reads the value of a field of the form's own that stands behind its
 // label in one cell.
-func (f *form) ownInline(field sheet.Field, c labelCell, value string) {
+func (f *formReader) ownInline(field sheet.Field, c labelCell, value string) {
 	f.prints(field.Label)
 	if v := field.Value.At(); v.Ref == "" {
 		cell := *c.Cell
@@ -100,7 +100,7 @@ func (f *form) ownInline(field sheet.Field, c labelCell, value string) {
 
 // ownField returns the field of the form's own, in its head or its foot, that has a
 // label.
-func (f *form) ownField(label string) (field sheet.Field, ok bool) {
+func (f *formReader) ownField(label string) (field sheet.Field, ok bool) {
 	if label == "" || !f.table.Form.Own(label) {
 		return field, false
 	}
@@ -112,7 +112,7 @@ const footRows = 40
 
 // foot reads what stands below the last indicator: the fields of the form's own, and
 // 项目负责人 where it has signed there.
-func (f *form) foot(rows [][]labelCell) {
+func (f *formReader) foot(rows [][]labelCell) {
 	first := f.last
 	for _, row := range rows {
 		if row[0].Row > first+footRows {
@@ -157,7 +157,7 @@ const inTotal sheet.Section = sheet.LabelTotal
 
 // lists reads the lists of the form's own, and takes their rows out of the form: what
 // they print are no labels of its other parts.
-func (f *form) lists() {
+func (f *formReader) lists() {
 	if f.table.Form == nil {
 		return
 	}
@@ -168,7 +168,7 @@ func (f *form) lists() {
 				continue
 			}
 			n := f.listRows(i, row[j])
-			l := listReader{form: &form{grid: f.grid, rows: f.rows[i : i+n], table: f.table, unitAhead: f.firstUnit()}, name: spec.Name, head: row[j]}
+			l := listReader{formReader: &formReader{grid: f.grid, rows: f.rows[i : i+n], table: f.table, unitAhead: f.firstUnit()}, name: spec.Name, head: row[j]}
 			if l.read() {
 				f.printed = l.printed
 				f.rows = slices.Delete(slices.Clone(f.rows), i, i+n)
@@ -180,7 +180,7 @@ func (f *form) lists() {
 
 // listRows returns how many of the rows from rows[i] on are those of a list, whose
 // name stands in c: over all of them, or above them.
-func (f *form) listRows(i int, c labelCell) int {
+func (f *formReader) listRows(i int, c labelCell) int {
 	last := 0
 	if m, ok := f.grid.Merge(c.Row, c.Col); ok && m.LastRow > m.FirstRow {
 		last = m.LastRow
@@ -196,7 +196,7 @@ func (f *form) listRows(i int, c labelCell) int {
 }
 
 // endsList reports whether a row begins another part of the form.
-func (f *form) endsList(row []labelCell) bool {
+func (f *formReader) endsList(row []labelCell) bool {
 	return endsFunds(row) || slices.ContainsFunc(row, func(c labelCell) bool {
 		return c.label == sheet.LabelFunds || c.label == sheet.WholeFund || c.label == sheet.LabelInitialBudget ||
 			slices.ContainsFunc(c.form.Lists, func(o *sheet.OwnList) bool { return o.Name == c.label })
@@ -205,7 +205,7 @@ func (f *form) endsList(row []labelCell) bool {
 
 // listReader reads a list of the form's own from its rows.
 type listReader struct {
-	*form
+	*formReader
 	name string
 	head labelCell // with the name of the list
 }
@@ -271,7 +271,7 @@ func (l *listReader) columns() (columns headings, last int) {
 		from = columnAfter(l.grid, l.head.Cell)
 	}
 	for _, o := range l.table.Form.In(l.name) {
-		if len(columns.find(o.Name)) == 0 && from < first {
+		if len(columns.labelled(o.Name)) == 0 && from < first {
 			columns = append(columns, heading{label: o.Name, first: from, last: first - 1, own: true})
 			break
 		}
@@ -347,7 +347,7 @@ func isNumberedName(name string) bool {
 
 // firstUnit returns the first 金额单位 that the form prints, which lists are read before;
 // "" where it prints none.
-func (f *form) firstUnit() string {
+func (f *formReader) firstUnit() string {
 	for _, row := range f.rows {
 		for _, c := range row {
 			if c.Kind == xlsx.String {

@@ -15,7 +15,7 @@ import (
 
 // pointsAbove sums up the points that stand above rows[head], which heads 绩效指标
 // with those columns.
-func (f *form) pointsAbove(head int, columns headings) {
+func (f *formReader) pointsAbove(head int, columns headings) {
 	for i := 0; i < head; i++ {
 		if i == f.fundsRow {
 			continue
@@ -24,7 +24,7 @@ func (f *form) pointsAbove(head int, columns headings) {
 			i = f.pointsBelow(i, head, weight, score)
 		}
 	}
-	weight, score := columns.find(sheet.LabelWeight), columns.find(sheet.LabelScore)
+	weight, score := columns.labelled(sheet.LabelWeight), columns.labelled(sheet.LabelScore)
 	if len(score) == 0 || f.printed[sheet.ColumnOf(sheet.LabelFunds, sheet.LabelScore)] {
 		return
 	}
@@ -51,8 +51,8 @@ func (f *form) pointsAbove(head int, columns headings) {
 
 // scoreColumn adds the column of scores that the head of 绩效指标 heads with a number
 // only: with the points that all indicators may have, below 自评得分 further up.
-func (f *form) scoreColumn(head int, cells []labelCell, columns headings) headings {
-	if len(columns.find(sheet.LabelScore)) > 0 || len(columns.find(sheet.LabelWeight)) > 0 {
+func (f *formReader) scoreColumn(head int, cells []labelCell, columns headings) headings {
+	if len(columns.labelled(sheet.LabelScore)) > 0 || len(columns.labelled(sheet.LabelWeight)) > 0 {
 		return columns
 	}
 	for _, c := range cells {
@@ -89,7 +89,7 @@ func pointColumns(row []labelCell) (weight, score *labelCell) {
 
 // pointsBelow sums up the points below rows[i], and returns the index of the last
 // row that has some.
-func (f *form) pointsBelow(i, head int, weight, score *labelCell) int {
+func (f *formReader) pointsBelow(i, head int, weight, score *labelCell) int {
 	last := i
 	for j := i + 1; j < head; j++ {
 		row := f.rows[j]
@@ -107,7 +107,7 @@ func (f *form) pointsBelow(i, head int, weight, score *labelCell) int {
 
 // isPointsAbove reports whether a cell above the table of indicators holds points that
 // were not read with the money.
-func (f *form) isPointsAbove(c *labelCell) bool {
+func (f *formReader) isPointsAbove(c *labelCell) bool {
 	if c == nil || !isPoints(*c) {
 		return false
 	}
@@ -130,7 +130,7 @@ func isPoints(c labelCell) bool {
 
 // isAlone reports whether nothing but points stands in the last columns of a row:
 // an amount would have its label before it.
-func (f *form) isAlone(row []labelCell, c labelCell) bool {
+func (f *formReader) isAlone(row []labelCell, c labelCell) bool {
 	for i := range row {
 		if row[i].Col == c.Col {
 			if i != len(row)-1 || i == 0 {
@@ -144,7 +144,7 @@ func (f *form) isAlone(row []labelCell, c labelCell) bool {
 }
 
 // elsewhere adds points to those outside of the two tables.
-func (f *form) elsewhere(weight, score *labelCell) {
+func (f *formReader) elsewhere(weight, score *labelCell) {
 	add := func(label string, sum *sheet.Number, c *labelCell) {
 		if c == nil || quantity.Blank(c.Text) {
 			return
@@ -164,7 +164,7 @@ func (f *form) elsewhere(weight, score *labelCell) {
 }
 
 // fundPoints takes the points of the money from the columns of the indicators.
-func (f *form) fundPoints(weight, score *labelCell) {
+func (f *formReader) fundPoints(weight, score *labelCell) {
 	for i := range f.table.Funds {
 		x := &f.table.Funds[i]
 		if x.Source.Value != sheet.WholeFund || x.Score.Ref != "" {
@@ -183,7 +183,7 @@ func (f *form) fundPoints(weight, score *labelCell) {
 // levelWeights takes the weights of indicators from their names, where each that has a
 // score prints one, and from the names of their levels, as in 数量指标(20分), where the
 // form has no column for them: of a level that has one indicator only.
-func (f *form) levelWeights() {
+func (f *formReader) levelWeights() {
 	list := f.table.Indicators
 	if f.printed[sheet.ColumnOf(sheet.LabelIndicators, sheet.LabelScore)] && !slices.ContainsFunc(list, func(x sheet.Indicator) bool {
 		return x.Score.Known && !strings.HasSuffix(quantity.FoldSpace(x.Level3.Typed), "分)")

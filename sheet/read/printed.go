@@ -11,7 +11,7 @@ import (
 const usuallyPrinted = 32
 
 // prints notes that the form prints a label for what name says: see sheet.Absent.
-func (f *form) prints(name string) {
+func (f *formReader) prints(name string) {
 	if f.printed == nil {
 		f.printed = make(map[string]bool, usuallyPrinted)
 	}
@@ -19,7 +19,7 @@ func (f *form) prints(name string) {
 }
 
 // printsColumns notes the columns of a table, by their headings.
-func (f *form) printsColumns(part string, columns headings) {
+func (f *formReader) printsColumns(part string, columns headings) {
 	f.prints(part)
 	for _, h := range columns {
 		f.prints(part + "." + h.label)
@@ -27,7 +27,7 @@ func (f *form) printsColumns(part string, columns headings) {
 }
 
 // absent notes what the form prints no label for.
-func (f *form) absent() {
+func (f *formReader) absent() {
 	if f.printed[sheet.LabelFunds] {
 		f.prints(sheet.ColumnOf(sheet.LabelFunds, sheet.LabelSource)) // the column in which the rows have their names
 	}

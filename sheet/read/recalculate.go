@@ -89,8 +89,8 @@ func isTarget(formula string) bool {
 	return quantity.ParseTarget("="+formula, 0).Kind == quantity.KindNumber
 }
 
-func kindOf(k calc.Kind) xlsx.Kind {
-	return [...]xlsx.Kind{calc.Blank: xlsx.Empty, calc.Number: xlsx.Number, calc.Text: xlsx.String, calc.Bool: xlsx.Bool, calc.Error: xlsx.Error}[k]
+func kindOf(k calc.ValueKind) xlsx.CellKind {
+	return [...]xlsx.CellKind{calc.Blank: xlsx.Empty, calc.Number: xlsx.Number, calc.Text: xlsx.String, calc.Bool: xlsx.Bool, calc.Error: xlsx.Error}[k]
 }
 
 // notice notices the values of a form that are not calculated, once that some were old,

@@ -143,7 +143,7 @@ func (t *indicatorReader) isGroup(rows [][]labelCell) bool {
 func (t *indicatorReader) isBlankIn(row []labelCell, labels ...string) bool {
 	for _, c := range row {
 		for _, label := range labels {
-			for _, h := range t.columns.find(label) {
+			for _, h := range t.columns.labelled(label) {
 				if h.first <= c.Col && c.Col <= h.last && !quantity.Blank(c.Text) {
 					return false
 				}

@@ -122,14 +122,14 @@ func isTitled(row []labelCell) bool {
 // isPage reports whether rows below a title go on with the form of the page before:
 // nothing stands between the title and the head of 绩效指标.
 func isPage(rows [][]labelCell) bool {
-	f := form{rows: rows}
+	f := formReader{rows: rows}
 	return f.fundsHead() < 0 && f.indicatorsHead() <= 1
 }
 
 // startIn returns the index of the row in which a form without 项目名称 begins, -1
 // where there is none.
 func startIn(rows [][]labelCell) int {
-	f := form{rows: rows}
+	f := formReader{rows: rows}
 	head := firstOf(f.fundsHead(), f.indicatorsHead(), -1)
 	if head < 0 {
 		return -1

@@ -164,7 +164,7 @@ func (t *indicatorReader) scoreIn(row []labelCell, next bool) {
 
 // scoreOf reads the score behind the label row[i], in the same cell or, if it may, in
 // the next. It reports whether one stands there.
-func (f *form) scoreOf(row []labelCell, i int, next bool) bool {
+func (f *formReader) scoreOf(row []labelCell, i int, next bool) bool {
 	cell := *row[i].Cell
 	if colon, size := sheet.CutColon(cell.Text); colon >= 0 && sheet.TrimValue(cell.Text[colon+size:]) != "" {
 		cell.Text = sheet.TrimValue(cell.Text[colon+size:])
@@ -175,7 +175,7 @@ func (f *form) scoreOf(row []labelCell, i int, next bool) bool {
 }
 
 // putScore takes the score of the form from a cell, if it is one.
-func (f *form) putScore(cell xlsx.Cell) bool {
+func (f *formReader) putScore(cell xlsx.Cell) bool {
 	_, unit, ok := quantity.ParseNumber(cell.Text)
 	ok = ok && (unit == "" || unit == "分")
 	if ok {
@@ -186,7 +186,7 @@ func (f *form) putScore(cell xlsx.Cell) bool {
 
 // scoreInHead reads the score of the form where it stands above the tables: behind
 // 总分 or 自评得分, or below.
-func (f *form) scoreInHead(rows [][]labelCell) {
+func (f *formReader) scoreInHead(rows [][]labelCell) {
 	for _, row := range rows {
 		if count(row, isIndicatorLabel) >= 2 {
 			continue

@@ -12,10 +12,10 @@ import (
 // unknownColumns notices, once, the columns of a table whose names are not known,
 // where the table lacks one that it needs and they hold what could be its values:
 // that was not read. first is the column from which there are values.
-func (f *form) unknownColumns(head int, cells []labelCell, columns headings, first int, needed ...string) {
+func (f *formReader) unknownColumns(head int, cells []labelCell, columns headings, first int, needed ...string) {
 	numbers, texts := false, false // what is lacking
 	for _, label := range needed {
-		if len(columns.find(label)) == 0 {
+		if len(columns.labelled(label)) == 0 {
 			numbers = true
 			texts = texts || label == sheet.LabelTarget || label == sheet.LabelActual
 		}
@@ -44,7 +44,7 @@ func (f *form) unknownColumns(head int, cells []labelCell, columns headings, fir
 
 // holds returns how many values stand in a column below rows[head], and how many of
 // them are numbers.
-func (f *form) holds(head, col int) (numbers, values int) {
+func (f *formReader) holds(head, col int) (numbers, values int) {
 	for _, row := range f.rows[head+1:] {
 		c := cellAt([][]labelCell{row}, row[0].Row, col)
 		if endsFunds(row) {

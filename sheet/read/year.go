@@ -23,7 +23,7 @@ type foundYear struct {
 // year reads 年度 from the lines above the form's first row: (2021 年度), or from
 // its head. In a blank form the line may be empty; its place is then that of the
 // year.
-func (f *form) year(above, head [][]labelCell) {
+func (f *formReader) year(above, head [][]labelCell) {
 	first := f.rows[0][0]
 	y := &f.table.Year
 	if first.Row > 1 {

@@ -247,9 +247,9 @@ func NewList(names []Identity) *List {
 	return &List{folded, index(folded)}
 }
 
-// Find returns which of the projects one is, -1 where it is none, or does not say
+// Index returns which of the projects one is, -1 where it is none, or does not say
 // enough to tell which of several.
-func (l *List) Find(x Identity) int {
+func (l *List) Index(x Identity) int {
 	a := identity(x.Folded())
 	if found := a.among(l.folded, l.byName[a.Name]); len(found) > 0 && a.Name != "" {
 		return found[0]

@@ -98,7 +98,7 @@ type LibreOffice struct{}
 func New(t *testing.T) LibreOffice {
 	t.Helper()
 	want(t, "LibreOffice")
-	if _, err := libreoffice.Find(); err != nil {
+	if _, err := libreoffice.Program(); err != nil {
 		missing(t, "LibreOffice")
 	}
 	return LibreOffice{}

@@ -142,7 +142,7 @@ func checkJSONPlaces(t *testing.T, src string) {
 	var check func(n *node)
 	check = func(n *node) {
 		text := textAt(r.text, n.pos)
-		if !strings.HasPrefix(text, map[kind]string{tableKind: "{", listKind: "["}[n.kind]+n.raw) {
+		if !strings.HasPrefix(text, map[nodeKind]string{tableKind: "{", listKind: "["}[n.kind]+n.raw) {
 			t.Errorf("value at %v: %.20q, want %q", n.pos, text, n.raw)
 		}
 		if n.key != (Position{}) && !strings.HasPrefix(textAt(r.text, n.key), `"`) {

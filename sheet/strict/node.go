@@ -14,16 +14,16 @@ type node struct {
 	index    int      // from 1 for an element of a list, else 0
 	key      Position // zero for the root and for elements
 	pos      Position // of the value
-	kind     kind
+	kind     nodeKind
 	value    any    // of a scalar: string, int64, float64, bool or time.Time
 	raw      string // of a scalar: the source text
 	children []*node
 }
 
-type kind int
+type nodeKind int
 
 const (
-	nullKind kind = iota
+	nullKind nodeKind = iota
 	textKind
 	numberKind
 	boolKind
@@ -33,7 +33,7 @@ const (
 )
 
 // kindOf returns the kind of a scalar.
-func kindOf(value any) kind {
+func kindOf(value any) nodeKind {
 	switch value.(type) {
 	case string:
 		return textKind

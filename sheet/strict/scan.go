@@ -11,17 +11,17 @@ import (
 type scanner struct {
 	*report
 	where   cursor
-	pos     int    // byte offset of the next character
-	root    *place // of the file
-	table   *place // that the lines at hand belong to
-	nested  int    // how many [ and { are open
-	stopped bool   // at something too deep or too long
+	pos     int     // byte offset of the next character
+	root    *origin // of the file
+	table   *origin // that the lines at hand belong to
+	nested  int     // how many [ and { are open
+	stopped bool    // at something too deep or too long
 }
 
 // scanTOML returns the places of the text of r. It is not ok if the text goes
 // beyond maxDepth or maxNames: the toml package must not see it.
-func scanTOML(r *report) (root *place, ok bool) {
-	root = &place{form: header, value: Position{Line: 1, Column: 1}, keys: map[string]*place{}}
+func scanTOML(r *report) (root *origin, ok bool) {
+	root = &origin{form: header, value: Position{Line: 1, Column: 1}, keys: map[string]*origin{}}
 	s := scanner{report: r, where: newCursor(r.text), root: root, table: root}
 	for s.blank(); s.pos < len(s.text); s.blank() {
 		if s.line() {
@@ -60,7 +60,7 @@ func (s *scanner) header() bool {
 	at := s.here()
 	s.accept('[')
 	many := s.accept('[')
-	s.table = &place{form: header, keys: map[string]*place{}} // for the lines below a broken header
+	s.table = &origin{form: header, keys: map[string]*origin{}} // for the lines below a broken header
 	path, ok := s.path()
 	if !ok {
 		return false
@@ -77,7 +77,7 @@ func (s *scanner) header() bool {
 }
 
 // pair reads a key and its value into a table.
-func (s *scanner) pair(t *place) bool {
+func (s *scanner) pair(t *origin) bool {
 	path, ok := s.path()
 	if !ok || !s.equals(path) {
 		return false

@@ -109,7 +109,7 @@ func checkAgreement(t *testing.T, src string) {
 	}
 	decoded := map[string]any{}
 	decodedPaths(decoded, "", values)
-	scanned := map[string]*place{}
+	scanned := map[string]*origin{}
 	scannedPaths(scanned, "", root)
 	want, got := slices.Sorted(maps.Keys(decoded)), slices.Sorted(maps.Keys(scanned))
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -121,7 +121,7 @@ func checkAgreement(t *testing.T, src string) {
 }
 
 // checkPlace checks that the text at a place is the key and the value.
-func checkPlace(t *testing.T, src, path string, p *place, value any) {
+func checkPlace(t *testing.T, src, path string, p *origin, value any) {
 	t.Helper()
 	if p.key != (Position{}) && !isKeyOf(textAt(src, p.key), path) {
 		t.Errorf("%s: key at %v: %.20q", path, p.key, textAt(src, p.key))
@@ -191,7 +191,7 @@ func decodedPaths(paths map[string]any, path string, value any) {
 	}
 }
 
-func scannedPaths(paths map[string]*place, path string, p *place) {
+func scannedPaths(paths map[string]*origin, path string, p *origin) {
 	paths[path] = p
 	for key, child := range p.keys {
 		scannedPaths(paths, fmt.Sprintf("%s/%q", path, key), child)

@@ -6,7 +6,7 @@ const maxNames = 4096
 
 // define makes the place of a key in a table. It returns nil if that goes
 // beyond the limits.
-func (s *scanner) define(t *place, path keyPath) *place {
+func (s *scanner) define(t *origin, path keyPath) *origin {
 	parent := s.parent(t, path)
 	if parent == nil {
 		return nil
@@ -14,7 +14,7 @@ func (s *scanner) define(t *place, path keyPath) *place {
 	k := path.last()
 	if old := parent.keys[k.name]; old != nil {
 		s.duplicate(k, old)
-		return &place{key: k.at, depth: old.depth}
+		return &origin{key: k.at, depth: old.depth}
 	}
 	return parent.add(k, leaf)
 }
@@ -62,14 +62,14 @@ func (s *scanner) addHeaders(path keyPath, at Position) bool {
 		s.duplicate(k, p)
 		return true
 	}
-	s.table = &place{form: header, value: at, depth: p.depth + 1, names: p.names, keys: map[string]*place{}}
+	s.table = &origin{form: header, value: at, depth: p.depth + 1, names: p.names, keys: map[string]*origin{}}
 	p.items = append(p.items, s.table)
 	return true
 }
 
 // parent returns the table that the last part of a path belongs to, and makes
 // the tables on the way there. It returns nil if that goes beyond the limits.
-func (s *scanner) parent(t *place, path keyPath) *place {
+func (s *scanner) parent(t *origin, path keyPath) *origin {
 	for _, k := range path[:len(path)-1] {
 		next := t.keys[k.name]
 		switch {
@@ -80,7 +80,7 @@ func (s *scanner) parent(t *place, path keyPath) *place {
 			next = next.items[len(next.items)-1]
 		case next.form == leaf, next.form == array:
 			s.duplicate(k, next)
-			next = &place{keys: map[string]*place{}, depth: next.depth}
+			next = &origin{keys: map[string]*origin{}, depth: next.depth}
 		}
 		t = next
 	}
@@ -96,15 +96,15 @@ func (s *scanner) parent(t *place, path keyPath) *place {
 	return t
 }
 
-func (s *scanner) duplicate(k key, old *place) {
+func (s *scanner) duplicate(k key, old *origin) {
 	s.addf(k.at, "“%s”重复了，第 %d 行已经写过", k.name, old.key.Line)
 }
 
 // add makes the place of a key.
-func (p *place) add(k key, form form) *place {
-	child := &place{form: form, key: k.at, depth: p.depth + 1, names: p.names + len(k.name)}
+func (p *origin) add(k key, form notation) *origin {
+	child := &origin{form: form, key: k.at, depth: p.depth + 1, names: p.names + len(k.name)}
 	if form == implicit || form == header {
-		child.keys = map[string]*place{}
+		child.keys = map[string]*origin{}
 	}
 	p.keys[k.name] = child
 	return child

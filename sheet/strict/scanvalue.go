@@ -7,7 +7,7 @@ import (
 )
 
 // value reads the value behind a key or in a list.
-func (s *scanner) value(p *place) bool {
+func (s *scanner) value(p *origin) bool {
 	s.spaces()
 	start := s.pos
 	p.value = s.here()
@@ -20,7 +20,7 @@ func (s *scanner) value(p *place) bool {
 	return ok
 }
 
-func (s *scanner) valueOf(p *place) bool {
+func (s *scanner) valueOf(p *origin) bool {
 	switch {
 	case s.is('['):
 		return s.within(p, s.array)
@@ -33,7 +33,7 @@ func (s *scanner) valueOf(p *place) bool {
 }
 
 // within reads what stands in brackets.
-func (s *scanner) within(p *place, read func(*place) bool) bool {
+func (s *scanner) within(p *origin, read func(*origin) bool) bool {
 	s.nested++
 	ok := read(p)
 	s.nested--
@@ -41,14 +41,14 @@ func (s *scanner) within(p *place, read func(*place) bool) bool {
 }
 
 // array reads [ … ].
-func (s *scanner) array(p *place) bool {
+func (s *scanner) array(p *origin) bool {
 	p.form = array
 	for s.accept('['); ; s.accept(',') {
 		s.blank()
 		if s.accept(']') {
 			return true
 		}
-		item := &place{depth: p.depth + 1, names: p.names}
+		item := &origin{depth: p.depth + 1, names: p.names}
 		p.items = append(p.items, item)
 		if !s.value(item) || !s.separated(p, ']') {
 			return false
@@ -57,8 +57,8 @@ func (s *scanner) array(p *place) bool {
 }
 
 // inlineTable reads { … }.
-func (s *scanner) inlineTable(p *place) bool {
-	p.form, p.keys = inline, map[string]*place{}
+func (s *scanner) inlineTable(p *origin) bool {
+	p.form, p.keys = inline, map[string]*origin{}
 	for s.accept('{'); ; s.accept(',') {
 		s.blank()
 		if s.accept('}') {
@@ -71,7 +71,7 @@ func (s *scanner) inlineTable(p *place) bool {
 }
 
 // separated reports whether a comma or the closing bracket follows.
-func (s *scanner) separated(p *place, closing rune) bool {
+func (s *scanner) separated(p *origin, closing rune) bool {
 	s.blank()
 	switch {
 	case s.is(','), s.is(closing):

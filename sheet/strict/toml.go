@@ -74,33 +74,33 @@ func translate(message string, table []translation) string {
 	return "写法不对（" + message + "）"
 }
 
-// place is where a key and its value stand in a TOML text, and what stands below
+// origin is where a key and its value stand in a TOML text, and what stands below
 // it.
-type place struct {
-	form  form
+type origin struct {
+	form  notation
 	key   Position
 	value Position
-	raw   string            // source text of a value
-	depth int               // how many tables and lists it stands in
-	names int               // bytes of all names on the way to it
-	keys  map[string]*place // of a table
-	items []*place          // of a list
+	raw   string             // source text of a value
+	depth int                // how many tables and lists it stands in
+	names int                // bytes of all names on the way to it
+	keys  map[string]*origin // of a table
+	items []*origin          // of a list
 }
 
-// form is how something is written.
-type form int
+// notation is how something is written.
+type notation int
 
 const (
-	leaf     form = iota // a scalar
-	inline               // { … }
-	array                // [ … ]
-	implicit             // a table that is only part of a dotted key or of another table's name
-	header               // [name]
-	headers              // [[name]]
+	leaf     notation = iota // a scalar
+	inline                   // { … }
+	array                    // [ … ]
+	implicit                 // a table that is only part of a dotted key or of another table's name
+	header                   // [name]
+	headers                  // [[name]]
 )
 
 // node returns the tree of a value that stands at p.
-func (p *place) node(name string, index int, value any) *node {
+func (p *origin) node(name string, index int, value any) *node {
 	n := &node{name: name, index: index, key: p.key, pos: p.value}
 	switch value := value.(type) {
 	case map[string]any:
@@ -127,17 +127,17 @@ func (p *place) node(name string, index int, value any) *node {
 
 // child returns the place of a key. That the toml package has seen one that the
 // scanner has not should never be; its value would stand where its table stands.
-func (p *place) child(key string) *place {
+func (p *origin) child(key string) *origin {
 	if c, ok := p.keys[key]; ok {
 		return c
 	}
-	return &place{key: p.value, value: p.value}
+	return &origin{key: p.value, value: p.value}
 }
 
 // item is like child, for the elements of a list.
-func (p *place) item(i int) *place {
+func (p *origin) item(i int) *origin {
 	if i < len(p.items) {
 		return p.items[i]
 	}
-	return &place{value: p.value}
+	return &origin{value: p.value}
 }

@@ -118,7 +118,7 @@ func TestKeys(t *testing.T) {
 // table stands.
 func TestUnknownPlaces(t *testing.T) {
 	at := Position{3, 1}
-	n := (&place{value: at}).node("a", 0, map[string]any{"b": []any{int64(1)}})
+	n := (&origin{value: at}).node("a", 0, map[string]any{"b": []any{int64(1)}})
 	b := n.children[0]
 	if b.key != at || b.pos != at || b.children[0].pos != at {
 		t.Errorf("got %+v, %+v", b, b.children[0])

@@ -144,7 +144,7 @@ func BenchmarkMerges(b *testing.B) {
 	}
 	m := newMergeIndex(areas)
 	for b.Loop() {
-		if _, ok := m.find(77_777, 3); !ok {
+		if _, ok := m.at(77_777, 3); !ok {
 			b.Fatal("not found")
 		}
 	}

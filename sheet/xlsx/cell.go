@@ -6,12 +6,12 @@ import (
 	"ziping/sheet/opc"
 )
 
-// Kind is what a cell holds.
-type Kind uint8
+// CellKind is what a cell holds.
+type CellKind uint8
 
 // Empty is the kind of formulas only that were never calculated.
 const (
-	Empty Kind = iota
+	Empty CellKind = iota
 	Number
 	String
 	Bool
@@ -19,14 +19,14 @@ const (
 )
 
 // String returns the kind's name.
-func (k Kind) String() string {
+func (k CellKind) String() string {
 	return [...]string{"Empty", "Number", "String", "Bool", "Error"}[k]
 }
 
 // Cell is a cell with a value, a formula, or both.
 type Cell struct {
 	Row, Col int // from 1
-	Kind     Kind
+	Kind     CellKind
 
 	// Text is what a person sees. A string is as stored, its line breaks \n. A
 	// number is plain, 1121.92, rounded to 15 digits but neither to the places

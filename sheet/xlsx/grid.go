@@ -61,7 +61,7 @@ func (g *Grid) Row(row int) []Cell {
 
 // Merge returns the merged area that holds the cell, be it empty or not. Where
 // areas overlap, which Excel does not allow, it is one of them.
-func (g *Grid) Merge(row, col int) (Range, bool) { return g.merges.find(row, col) }
+func (g *Grid) Merge(row, col int) (Range, bool) { return g.merges.at(row, col) }
 
 // Merged reports whether the sheet has merged areas.
 func (g *Grid) Merged() bool { return len(g.merges.areas) > 0 }

@@ -309,7 +309,7 @@ func (r *gridReader) isHidden(row, col int) bool {
 	if len(r.smallRows) == 0 && len(r.smallCols) == 0 {
 		return false
 	}
-	area, ok := r.grid.merges.find(row, col)
+	area, ok := r.grid.merges.at(row, col)
 	if !ok {
 		area = Range{row, col, row, col}
 	}

@@ -53,8 +53,8 @@ func (r Range) node() int {
 	return r.LastRow >> free << free
 }
 
-// find returns the area that holds the cell.
-func (m *mergeIndex) find(row, col int) (Range, bool) {
+// at returns the area that holds the cell.
+func (m *mergeIndex) at(row, col int) (Range, bool) {
 	if row < 1 || row > maxRow {
 		return Range{}, false
 	}

@@ -45,7 +45,7 @@ func TestMergeIndex(t *testing.T) {
 						want = a
 					}
 				}
-				if got, ok := m.find(row, col); got != want || ok != (want != Range{}) {
+				if got, ok := m.at(row, col); got != want || ok != (want != Range{}) {
 					t.Fatalf("seed %d: find(%d, %d) = %v, want %v", seed, row, col, got, want)
 				}
 			}
@@ -71,7 +71,7 @@ func TestMergeIndexAtTheEdges(t *testing.T) {
 		{maxRow + 1, 1, ""},
 		{2 * maxRow, 1, ""},
 	} {
-		got, ok := m.find(tt.row, tt.col)
+		got, ok := m.at(tt.row, tt.col)
 		if ok != (tt.want != "") || ok && got.String() != tt.want {
 			t.Errorf("find(%d, %d) = %v, %t, want %q", tt.row, tt.col, got, ok, tt.want)
 		}
@@ -91,7 +91,7 @@ func TestMergeIndexOverlapping(t *testing.T) {
 	found := 0
 	for row := 1; row < 95; row++ {
 		for col := 1; col < 32; col++ {
-			if a, ok := m.find(row, col); ok {
+			if a, ok := m.at(row, col); ok {
 				found++
 				if !a.Contains(row, col) {
 					t.Fatalf("find(%d, %d) = %v", row, col, a)
@@ -106,7 +106,7 @@ func TestMergeIndexOverlapping(t *testing.T) {
 	// One inside another of the same rows does not hide it.
 	wide := Range{1, 1, 3, 10}
 	m = newMergeIndex([]Range{{1, 3, 3, 4}, {2, 5, 2, 6}, wide})
-	if got, ok := m.find(2, 8); !ok || got != wide {
+	if got, ok := m.at(2, 8); !ok || got != wide {
 		t.Errorf("find(2, 8) = %v, %t", got, ok)
 	}
 }
@@ -130,7 +130,7 @@ func TestMergeIndexStaysFast(t *testing.T) {
 			m := newMergeIndex(areas)
 			start := time.Now()
 			for i := range n / 10 {
-				m.find(i*100, i%maxCol)
+				m.at(i*100, i%maxCol)
 			}
 			if d := time.Since(start); d > 20*time.Second { // 20 ms on an idle machine
 				t.Errorf("%d look-ups took %v", n/10, d)

@@ -171,7 +171,7 @@ func (d display) mask(c *Cell) {
 
 // SetResult gives the formula cell Cells()[i] another value than the one that was
 // stored with it. Its text is what a person sees of it.
-func (g *Grid) SetResult(i int, kind Kind, value float64, text string) {
+func (g *Grid) SetResult(i int, kind CellKind, value float64, text string) {
 	c := &g.cells[i]
 	c.Kind, c.Value, c.Text, c.Rounding = kind, value, text, nil
 	show, known := g.shown(c.Row, c.Col)

@@ -7,7 +7,7 @@ func TestSetResult(t *testing.T) {
 	g := mustRead(t, pack(t, smallest(worksheet(`<row r="1"><c r="A1" s="0"><f>B1</f><v>1</v></c><c r="B1" s="1"><f>C1</f></c></row>`), formats("0.00%", "0.00"))))
 	for _, tt := range []struct {
 		cell  int
-		kind  Kind
+		kind  CellKind
 		value float64
 		text  string
 		want  string

@@ -81,7 +81,7 @@ func (l *exampleList) draw(b *book.Book) {
 		}
 		columns = append(columns, column)
 	}
-	p := b.Page(book.List{Sheet: l.Name, Title: l.Title, Columns: columns, Above: []any{book.Shown{Look: book.NoteLook, Value: l.Note}}})
+	p := b.NewList(book.List{Sheet: l.Name, Title: l.Title, Columns: columns, Above: []any{book.Shown{Look: book.NoteLook, Value: l.Note}}})
 	for _, row := range l.Example.Rows {
 		p.Add(row...)
 	}
@@ -111,7 +111,7 @@ func (c *exampleColumn) validation() *excelize.DataValidation {
 
 // explain adds the sheet 说明.
 func explain(b *book.Book) {
-	p := b.Page(book.List{Sheet: noteSheet, Title: "怎样填写项目清单", Columns: []book.Column{
+	p := b.NewList(book.List{Sheet: noteSheet, Title: "怎样填写项目清单", Columns: []book.Column{
 		{Name: "工作表", Width: 10}, {Name: "列", Width: 22, Look: book.TextLook}, {Name: "填写什么", Width: 88, Look: book.TextLook},
 	}})
 	for _, l := range example().Lists {

@@ -15,7 +15,7 @@ const headerWithin = 50
 
 // header is the head of a list: which column holds what.
 type header struct {
-	page    *page
+	page    *source
 	first   int            // index of the first row below it
 	columns map[string]int // by label; an amount by 资金来源.label
 	names   map[int]string // as printed, by column
@@ -70,9 +70,9 @@ func plainName(text string) string {
 	return sheet.LevelName(strings.Trim(strings.Trim(strings.TrimSpace(text), "*＊"), ":："))
 }
 
-// findHeader finds the head of a page: the row that names a project or an
+// headerIn finds the head of a page: the row that names a project or an
 // indicator and something else, or that is nothing but 项目名称.
-func findHeader(p *page) (at int, ok bool) {
+func headerIn(p *source) (at int, ok bool) {
 	most := 1
 	for i := range p.rows[:min(len(p.rows), headerWithin)] {
 		n, names := 0, false
@@ -131,7 +131,7 @@ func moneyWord(part string) string {
 }
 
 // readHeader reads the head of a page whose names stand in rows[at].
-func (r *reader) readHeader(p *page, at int) *header {
+func (r *reader) readHeader(p *source, at int) *header {
 	h := &header{page: p, columns: map[string]int{}, names: map[int]string{}}
 	h.first = at + p.headRows(at)
 	head := p.rows[at:h.first]
@@ -238,7 +238,7 @@ func nearColumn(text string, labels []string) string {
 
 // headRows returns how many rows the head takes whose first is rows[at]: those
 // that its cells are merged over, or a second one that only names money.
-func (p *page) headRows(at int) int {
+func (p *source) headRows(at int) int {
 	row := &p.rows[at]
 	until := row.number
 	for _, c := range row.cells {
@@ -274,7 +274,7 @@ func (r *row) namesMoney() bool {
 // names returns what a head says above a column, from the top, and the last cell
 // that says it. Over a cell with a name stands also what is merged over it, or,
 // in a text file, what stands next to the left.
-func (p *page) names(head []row, col int) (texts []string, last cell) {
+func (p *source) names(head []row, col int) (texts []string, last cell) {
 	for i := range head {
 		c := head[i].at(col)
 		if area, ok := p.merged(head[i].number, col); ok {

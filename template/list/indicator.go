@@ -10,7 +10,7 @@ import (
 type indicator struct {
 	sheet.Indicator
 	naming
-	page    *page
+	page    *source
 	project *listed // known where the row also lists the project
 }
 

@@ -30,7 +30,7 @@ func DrawIssued(l *template.Layout, issued []Issued) ([]byte, error) {
 	b := book.New(book.Properties{Title: title, Creator: "ziping"}, issuedSheet)
 	defer b.Close()
 	b.Mark()
-	p := b.Page(book.List{Sheet: issuedSheet, Title: title, Columns: names, Frozen: sheet.LabelProject, Above: []any{
+	p := b.NewList(book.List{Sheet: issuedSheet, Title: title, Columns: names, Frozen: sheet.LabelProject, Above: []any{
 		book.Shown{Look: book.NoteLook, Value: fmt.Sprintf("版式：%s（第 %d 版）　共 %d 个项目", l.Title, l.Version, len(issued))},
 	}})
 	for i, is := range issued {

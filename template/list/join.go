@@ -56,7 +56,7 @@ func (j *joiner) give(x *indicator) {
 		if len(j.listed) == 0 {
 			return
 		}
-		x.project = j.find(x)
+		x.project = j.listedOf(x)
 	}
 	if x.project != nil {
 		t := x.project.Table
@@ -64,9 +64,9 @@ func (j *joiner) give(x *indicator) {
 	}
 }
 
-// find returns the project that a row names, nil where it reports that there is
+// listedOf returns the project that a row names, nil where it reports that there is
 // none, or more than one.
-func (j *joiner) find(x *indicator) *listed {
+func (j *joiner) listedOf(x *indicator) *listed {
 	list := j.byName[fold(x.naming.project.Value)]
 	if x.naming.project.Value == "" {
 		list = j.byCode[fold(x.code.Value)]

@@ -120,7 +120,7 @@ type reader struct {
 // listed is a project of a list.
 type listed struct {
 	Project
-	page *page
+	page *source
 }
 
 func (r *reader) fail(err error) { r.errs = append(r.errs, err) }
@@ -138,7 +138,7 @@ func (r *reader) file(f File) {
 	forms := formSheets(f)
 	for i := range list {
 		p := &list[i]
-		at, ok := findHeader(p)
+		at, ok := headerIn(p)
 		if !ok || forms[p.sheet] {
 			continue
 		}

@@ -14,8 +14,8 @@ import (
 	"ziping/sheet/xlsx"
 )
 
-// page is one sheet of a workbook or one text file: rows of cells.
-type page struct {
+// source is one sheet of a workbook or one text file: rows of cells.
+type source struct {
 	file  string
 	sheet string // "" of a text file
 	rows  []row
@@ -59,7 +59,7 @@ func (c *cell) place() sheet.Cell {
 }
 
 // merged returns the merged area of a cell, and whether it is of several cells.
-func (p *page) merged(row, col int) (xlsx.Range, bool) {
+func (p *source) merged(row, col int) (xlsx.Range, bool) {
 	if p.grid == nil {
 		return xlsx.Range{}, false
 	}
@@ -68,7 +68,7 @@ func (p *page) merged(row, col int) (xlsx.Range, bool) {
 
 // above returns the cell of a column in a row, and where the cell is merged with
 // some above it, the one at the top.
-func (p *page) above(r *row, col int) (c cell, own bool) {
+func (p *source) above(r *row, col int) (c cell, own bool) {
 	if area, ok := p.merged(r.number, col); ok && area.FirstRow < r.number && area.FirstCol == col {
 		top, _ := p.grid.At(area.FirstRow, col)
 		return cell{Cell: top}, false
@@ -77,7 +77,7 @@ func (p *page) above(r *row, col int) (c cell, own bool) {
 }
 
 // problem is something wrong at a cell of the page.
-func (p *page) problem(at sheet.Cell, format string, args ...any) error {
+func (p *source) problem(at sheet.Cell, format string, args ...any) error {
 	return &problem{File: p.file, Sheet: p.sheet, Cell: at, Message: fmt.Sprintf(format, args...)}
 }
 
@@ -116,7 +116,7 @@ const maxCells = 2_000_000
 var errNoList = errors.New("应为 .toml、.json、.csv 或 .xlsx 文件")
 
 // pages returns the sheets of a list that people see.
-func pages(f File) ([]page, error) {
+func pages(f File) ([]source, error) {
 	ext := strings.ToLower(filepath.Ext(f.Name))
 	text := slices.Contains([]string{".csv", ".tsv", ".txt"}, ext)
 	if text && !bytes.HasPrefix(f.Data, []byte("PK\x03\x04")) {
@@ -131,7 +131,7 @@ func pages(f File) ([]page, error) {
 	if err != nil {
 		return nil, &problem{File: f.Name, Message: err.Error()}
 	}
-	var list []page
+	var list []source
 	for i, s := range wb.Sheets() {
 		if s.State != xlsx.Visible {
 			continue
@@ -140,7 +140,7 @@ func pages(f File) ([]page, error) {
 		if err != nil {
 			return nil, &problem{File: f.Name, Message: err.Error()}
 		}
-		p := page{file: f.Name, sheet: s.Name, grid: g}
+		p := source{file: f.Name, sheet: s.Name, grid: g}
 		for _, c := range g.Cells() {
 			p.add(cell{Cell: c})
 		}
@@ -153,7 +153,7 @@ func pages(f File) ([]page, error) {
 const maxColumns = 1000
 
 // add appends a cell; cells come in the order of rows, then columns.
-func (p *page) add(c cell) {
+func (p *source) add(c cell) {
 	if c.Col > maxColumns {
 		return
 	}

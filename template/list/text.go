@@ -16,8 +16,8 @@ import (
 
 // textPage reads a text file of separated values, in any encoding that Excel and
 // WPS save them in.
-func textPage(f File) ([]page, error) {
-	p := page{file: f.Name}
+func textPage(f File) ([]source, error) {
+	p := source{file: f.Name}
 	if len(bytes.TrimSpace(f.Data)) == 0 {
 		return nil, &problem{File: f.Name, Message: "文件是空的"}
 	}
@@ -33,7 +33,7 @@ func textPage(f File) ([]page, error) {
 	for {
 		fields, err := r.Read()
 		if err == io.EOF {
-			return []page{p}, nil
+			return []source{p}, nil
 		}
 		if err != nil {
 			return nil, p.csvProblem(err, lines)
@@ -66,7 +66,7 @@ func (c *columnCounter) at(line int, before string) strict.Position {
 var oneLineEnd = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // csvProblem says what is wrong with the quotes of a text.
-func (p *page) csvProblem(err error, lines []string) error {
+func (p *source) csvProblem(err error, lines []string) error {
 	var parse *csv.ParseError
 	if !errors.As(err, &parse) {
 		return p.problem(sheet.Cell{}, "%v", err)

@@ -86,20 +86,20 @@ func newCampaign(o Options) *campaign {
 	}
 }
 
-// project is what is written of one project.
-type project struct {
+// madeProject is what is written of one project.
+type madeProject struct {
 	issued    *sheet.Table // as it was meant to be
-	form      *form
+	form      *madeForm
 	completed *sheet.Table
 	name      string   // of the project file, without its ending
 	returned  []string // the workbooks
 }
 
 // next makes up the next project.
-func (c *campaign) next() *project {
+func (c *campaign) next() *madeProject {
 	f := newForm(c.rand, &c.taken)
 	name := f.table.Department.Value + "/" + f.project
-	p := &project{issued: issued(f.completed()), form: f, name: name, returned: []string{"returned/" + name + ".xlsx"}}
+	p := &madeProject{issued: issued(f.completed()), form: f, name: name, returned: []string{"returned/" + name + ".xlsx"}}
 	if c.rand.Float64() < c.faulty {
 		c.spoil(f)
 	}
@@ -121,7 +121,7 @@ func (c *campaign) next() *project {
 }
 
 // spoil plants one to three faults in a form.
-func (c *campaign) spoil(f *form) {
+func (c *campaign) spoil(f *madeForm) {
 	list := slices.Concat(formFaults, contentFaults, moneyFaults, rowFaults, answerFaults)
 	for range 1 + c.rand.IntN(3) {
 		c.plant(f, list)
@@ -134,7 +134,7 @@ func (c *campaign) spoil(f *form) {
 
 // plant plants one fault of a list: of those that this form can have, one that was
 // planted least often, so that what few forms can have is planted too.
-func (c *campaign) plant(f *form, list []fault) {
+func (c *campaign) plant(f *madeForm, list []fault) {
 	c.rand.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 	slices.SortStableFunc(list, func(a, b fault) int { return c.planted[a.name] - c.planted[b.name] })
 	for _, x := range list {
@@ -147,7 +147,7 @@ func (c *campaign) plant(f *form, list []fault) {
 }
 
 // keepSource keeps an explanation of a form, if it has one that is right.
-func (c *campaign) keepSource(p *project) {
+func (c *campaign) keepSource(p *madeProject) {
 	for i, r := range p.form.rows {
 		if r.missed() && !r.marked && !p.form.again && p.form.table.Project.Value != "" {
 			path := indicatorPath(i, sheet.LabelDeviation)
@@ -165,7 +165,7 @@ type writer struct {
 
 // write writes projects on every core.
 func (w *writer) write(c *campaign, n int) error {
-	projects := make(chan *project)
+	projects := make(chan *madeProject)
 	var workers sync.WaitGroup
 	errs := make([]error, runtime.GOMAXPROCS(0))
 	for i := range errs {
@@ -185,7 +185,7 @@ func (w *writer) write(c *campaign, n int) error {
 	return errors.Join(errs...)
 }
 
-func (w *writer) project(p *project) error {
+func (w *writer) project(p *madeProject) error {
 	toml, err := p.issued.MarshalTOML()
 	if err != nil {
 		return err

@@ -55,7 +55,7 @@ func TestSeed(t *testing.T) {
 func TestNamesForAll(t *testing.T) {
 	c := newCampaign(Options{Seed: 1})
 	for range 50000 {
-		new(form{rand: c.rand, taken: &c.taken}).head()
+		new(madeForm{rand: c.rand, taken: &c.taken}).head()
 	}
 	if n := len(c.taken.projects); n != 50000 {
 		t.Errorf("%d names", n)

@@ -25,7 +25,7 @@ var (
 const firstIndicator = 13
 
 // cell returns the cell of a field of a form, "" where it has no one cell.
-func (f *form) cell(path string) string {
+func (f *madeForm) cell(path string) string {
 	if ref, ok := single[path]; ok {
 		return ref
 	}

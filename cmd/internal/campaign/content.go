@@ -49,7 +49,7 @@ var answerFaults = []fault{
 	})},
 	{"填写提示没有删", inRow("deviation-instruction", sheet.LabelDeviation, func(r *row) bool { return met(r) && r.Deviation.Value == "" },
 		func(r *row) { r.Deviation = sheet.T("未完成的请填写原因和措施，50字以内") })},
-	{"三级指标重复", func(_ *campaign, f *form) bool {
+	{"三级指标重复", func(_ *campaign, f *madeForm) bool {
 		a := f.choose(func(r *row) bool { return met(r) && r.spec.Kind == more && r.Deviation.Value == "" })
 		b := f.choose(func(r *row) bool {
 			return a != nil && met(r) && r.Level1.Value == a.Level1.Value && r.Level2.Value == a.Level2.Value
@@ -58,8 +58,8 @@ var answerFaults = []fault{
 			return false
 		}
 		b.Level3, b.Target, b.Actual, b.Deviation, b.years = a.Level3, a.Target, a.Actual, sheet.T(""), a.years
-		a.find("level3-repeated", sheet.LabelLevel3)
-		b.find("level3-repeated", sheet.LabelLevel3)
+		a.expect("level3-repeated", sheet.LabelLevel3)
+		b.expect("level3-repeated", sheet.LabelLevel3)
 		return true
 	}},
 }
@@ -77,30 +77,30 @@ const goalActual = "年度总体目标.实际完成情况"
 
 // contentFaults touch the goal, or the money beside it.
 var contentFaults = []fault{
-	{"照抄目标", goal("goal-copied", func(f *form) { f.table.Goal.Actual = f.table.Goal.Expected })},
-	{"完成情况只有一个数", goal("goal-empty", func(f *form) { f.table.Goal.Actual = sheet.T("120.5万元") })},
-	{"完成情况是填写提示", goal("goal-instruction", func(f *form) {
+	{"照抄目标", goal("goal-copied", func(f *madeForm) { f.table.Goal.Actual = f.table.Goal.Expected })},
+	{"完成情况只有一个数", goal("goal-empty", func(f *madeForm) { f.table.Goal.Actual = sheet.T("120.5万元") })},
+	{"完成情况是填写提示", goal("goal-instruction", func(f *madeForm) {
 		f.table.Goal.Actual = sheet.T("（对照年度目标，说明完成情况，100字以内）")
 	})},
-	{"等级与总分不符", goal("grade-differs", func(f *form) {
+	{"等级与总分不符", goal("grade-differs", func(f *madeForm) {
 		f.table.Goal.Actual.Value += "自评等级为差。"
 		f.markAll() // of what a total of wrong scores comes to nothing is said
 	})},
-	{"目标只有一个数", func(_ *campaign, f *form) bool {
+	{"目标只有一个数", func(_ *campaign, f *madeForm) bool {
 		f.table.Goal.Expected = sheet.T("120.5万元")
-		f.find("expected-number", "年度总体目标.预期目标")
+		f.expect("expected-number", "年度总体目标.预期目标")
 		return true
 	}},
-	{"完成情况说没有完成", func(_ *campaign, f *form) bool {
+	{"完成情况说没有完成", func(_ *campaign, f *madeForm) bool {
 		if !f.asPlanned() || slices.ContainsFunc(f.rows, func(r *row) bool { return !met(r) }) {
 			return false
 		}
 		f.markAll()
 		f.table.Goal.Actual = sheet.T("主体工程均未开工，正在办理前期手续。")
-		f.find("goal-contradicts", goalActual)
+		f.expect("goal-contradicts", goalActual)
 		return true
 	}},
-	{"完成值都一样", func(_ *campaign, f *form) bool {
+	{"完成值都一样", func(_ *campaign, f *madeForm) bool {
 		if len(f.rows) < 4 {
 			return false
 		}
@@ -109,29 +109,29 @@ var contentFaults = []fault{
 			r.Target, r.Actual, r.Deviation, r.years = sheet.T("按计划完成"), sheet.T("达成预期指标"), sheet.T(""), [2]bool{}
 			r.share = 1
 			if strings.Contains(r.Level2.Value+r.Level3.Value, "满意度") {
-				r.find("satisfaction-no-value", sheet.LabelActual)
+				r.expect("satisfaction-no-value", sheet.LabelActual)
 			}
 		}
-		f.find("actual-uniform", sheet.LabelIndicators)
+		f.expect("actual-uniform", sheet.LabelIndicators)
 		f.settle()
 		return true
 	}},
 }
 
 // goal is a wrong 实际完成情况.
-func goal(rule string, spoil func(*form)) func(*campaign, *form) bool {
-	return func(_ *campaign, f *form) bool {
+func goal(rule string, spoil func(*madeForm)) func(*campaign, *madeForm) bool {
+	return func(_ *campaign, f *madeForm) bool {
 		if !f.asPlanned() {
 			return false
 		}
 		spoil(f)
-		f.find(rule, goalActual)
+		f.expect(rule, goalActual)
 		return true
 	}
 }
 
 // markAll leaves no row for another fault.
-func (f *form) markAll() {
+func (f *madeForm) markAll() {
 	for _, r := range f.rows {
 		r.marked = true
 	}
@@ -139,7 +139,7 @@ func (f *form) markAll() {
 
 // asPlanned reports whether the money is so close to what was planned that nothing
 // need be said of it.
-func (f *form) asPlanned() bool {
+func (f *madeForm) asPlanned() bool {
 	t := f.table.Funds[0]
 	return t.Executed.Value >= 0.95*t.Budget.Value && math.Abs(t.Budget.Value/t.InitialBudget.Value-1) < 0.15
 }

@@ -10,21 +10,23 @@ import (
 	"ziping/sheet/quantity"
 )
 
-// place is where check must find something, and why.
-type place struct{ fault, rule, path string }
+// expectation is where check must find something, and why.
+type expectation struct{ fault, rule, path string }
 
-// find notes what check must find because of the fault that is being planted.
-func (f *form) find(rule, path string) { f.found = append(f.found, place{f.planting, rule, path}) }
+// expect notes what check must find because of the fault that is being planted.
+func (f *madeForm) expect(rule, path string) {
+	f.found = append(f.found, expectation{f.planting, rule, path})
+}
 
 // overwrite types a value over the formula of a field, when all is settled; nil
 // clears the cell.
-func (f *form) overwrite(path string, value func(*sheet.Table) any) {
-	f.find("formula-overwritten", path)
+func (f *madeForm) overwrite(path string, value func(*sheet.Table) any) {
+	f.expect("formula-overwritten", path)
 	f.late = append(f.late, func() { f.edits[path] = value(&f.table) })
 }
 
 // choose marks a row at random of those that will do; nil where there is none.
-func (f *form) choose(will func(*row) bool) *row {
+func (f *madeForm) choose(will func(*row) bool) *row {
 	for _, i := range f.rand.Perm(len(f.rows)) {
 		if r := f.rows[i]; !r.marked && will(r) {
 			r.marked = true
@@ -34,16 +36,16 @@ func (f *form) choose(will func(*row) bool) *row {
 	return nil
 }
 
-func (f *form) ofLevel(level1 string) []*row {
+func (f *madeForm) ofLevel(level1 string) []*row {
 	return slices.DeleteFunc(slices.Clone(f.rows), func(r *row) bool { return r.Level1.Value != level1 })
 }
 
-func (f *form) hasCost() bool { return len(f.ofLevel("成本指标")) > 0 }
+func (f *madeForm) hasCost() bool { return len(f.ofLevel("成本指标")) > 0 }
 
 // path is the name of a field of a row.
 func (r *row) path(label string) string { return indicatorPath(slices.Index(r.form.rows, r), label) }
 
-func (r *row) find(rule, label string) { r.form.find(rule, r.path(label)) }
+func (r *row) expect(rule, label string) { r.form.expect(rule, r.path(label)) }
 
 // pin gives the row a score that it does not earn.
 func (r *row) pin(score float64) {
@@ -62,7 +64,7 @@ const (
 // can't be got wrong so; the form is then still right.
 type fault struct {
 	name  string
-	plant func(*campaign, *form) bool
+	plant func(*campaign, *madeForm) bool
 }
 
 // rowFaults touch one row, or two, and nothing that other rows depend on, so
@@ -110,15 +112,15 @@ var rowFaults = []fault{
 	})},
 	{"逾期却得满分", inMissed("score-missed-full", sheet.LabelScore, func(r *row) bool { return r.spec.Kind == date }, func(r *row) { r.pin(r.Weight.Value) })},
 	{"扣分没有说明", inMissed("deviation-required", sheet.LabelDeviation, func(*row) bool { return true }, func(r *row) { r.Deviation = sheet.T("") })},
-	{"逾期没有说明", func(_ *campaign, f *form) bool {
+	{"逾期没有说明", func(_ *campaign, f *madeForm) bool {
 		r := f.choose(func(r *row) bool { return r.spec.Kind == date && r.miss() })
 		if r == nil {
 			return false
 		}
 		r.pin(r.Weight.Value)
 		r.Deviation = sheet.T("")
-		r.find("score-missed-full", sheet.LabelScore)
-		r.find("deviation-missed", sheet.LabelDeviation)
+		r.expect("score-missed-full", sheet.LabelScore)
+		r.expect("deviation-missed", sheet.LabelDeviation)
 		return true
 	}},
 	{"大幅超额没有说明", inRow("far-over-target", sheet.LabelDeviation, (*row).exceed, func(r *row) { r.Deviation = sheet.T("") })},
@@ -138,18 +140,18 @@ var rowFaults = []fault{
 	{"没有措施", inMissed("deviation-measure-unclear", sheet.LabelDeviation, (*row).quantity, func(r *row) {
 		r.Deviation = sheet.T(r.form.unique(r, []string{"受台风影响，{m}月起有{k}天停工，另有{k}家单位没有参加"}))
 	})},
-	{"说明重复", func(_ *campaign, f *form) bool {
+	{"说明重复", func(_ *campaign, f *madeForm) bool {
 		a := f.choose((*row).quantity)
 		b := f.choose((*row).quantity)
 		if a == nil || b == nil || !a.miss() || !b.miss() {
 			return false
 		}
 		b.Deviation = a.Deviation
-		a.find("deviation-repeated", sheet.LabelDeviation)
-		b.find("deviation-repeated", sheet.LabelDeviation)
+		a.expect("deviation-repeated", sheet.LabelDeviation)
+		b.expect("deviation-repeated", sheet.LabelDeviation)
 		return true
 	}},
-	{"说明照抄别的项目", func(c *campaign, f *form) bool {
+	{"说明照抄别的项目", func(c *campaign, f *madeForm) bool {
 		if c.source == nil {
 			return false
 		}
@@ -158,12 +160,12 @@ var rowFaults = []fault{
 			return false
 		}
 		r.Deviation = sheet.T(c.source.text)
-		r.find("copied-explanation", sheet.LabelDeviation)
+		r.expect("copied-explanation", sheet.LabelDeviation)
 		c.faults = append(c.faults, Fault{c.source.file, f.planting, "copied-explanation", c.source.cell, c.source.path})
 		c.source = nil
 		return true
 	}},
-	{"同名指标单位不同", func(_ *campaign, f *form) bool {
+	{"同名指标单位不同", func(_ *campaign, f *madeForm) bool {
 		a := f.choose(func(r *row) bool { return met(r) && r.quantity() })
 		b := f.choose(func(r *row) bool { return met(r) && r.quantity() })
 		if a == nil || b == nil {
@@ -173,28 +175,28 @@ var rowFaults = []fault{
 			unit := []string{"个", "份"}[i]
 			r.Level3 = sheet.T(f.project + "成果数量")
 			r.Target, r.Actual, r.Deviation = sheet.T("=20"+unit), sheet.T("20"+unit), sheet.T("")
-			r.find("indicator-units-vary", sheet.LabelTarget)
+			r.expect("indicator-units-vary", sheet.LabelTarget)
 		}
 		return true
 	}},
 }
 
 // inRow is a fault of one row of those that will do.
-func inRow(rule, label string, will func(*row) bool, spoil func(*row)) func(*campaign, *form) bool {
-	return func(_ *campaign, f *form) bool {
+func inRow(rule, label string, will func(*row) bool, spoil func(*row)) func(*campaign, *madeForm) bool {
+	return func(_ *campaign, f *madeForm) bool {
 		r := f.choose(will)
 		if r == nil {
 			return false
 		}
 		spoil(r)
-		r.find(rule, label)
+		r.expect(rule, label)
 		return true
 	}
 }
 
 // inMissed is a fault of a row that was missed for certain: by how much 约 is
 // off nobody knows.
-func inMissed(rule, label string, will func(*row) bool, spoil func(*row)) func(*campaign, *form) bool {
+func inMissed(rule, label string, will func(*row) bool, spoil func(*row)) func(*campaign, *madeForm) bool {
 	return inRow(rule, label, func(r *row) bool {
 		old := *r
 		if r.miss() && will(r) && !strings.Contains(r.Actual.Value, "约") {

@@ -14,8 +14,8 @@ import (
 // year is that of the campaign.
 const year = 2024
 
-// form is a completed form in the making.
-type form struct {
+// madeForm is a completed form in the making.
+type madeForm struct {
 	rand    *rand.Rand
 	project string // as it was issued, whatever the form says
 	topic   string
@@ -27,15 +27,15 @@ type form struct {
 	again   bool           // the form is returned twice
 
 	planting string // the name of a fault
-	found    []place
+	found    []expectation
 }
 
 // taken are texts that a campaign has once.
 type taken struct{ projects, explanations map[string]bool }
 
 // newForm makes a form that is right.
-func newForm(r *rand.Rand, t *taken) *form {
-	f := &form{rand: r, taken: t, edits: map[string]any{}}
+func newForm(r *rand.Rand, t *taken) *madeForm {
+	f := &madeForm{rand: r, taken: t, edits: map[string]any{}}
 	f.head()
 	f.funds()
 	f.indicators()
@@ -56,7 +56,7 @@ func newForm(r *rand.Rand, t *taken) *form {
 func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
 
 // head makes the names and the goal.
-func (f *form) head() {
+func (f *madeForm) head() {
 	r := f.rand
 	department := pick(r, vocab.departments)
 	for tries := 0; f.project == "" || f.taken.projects[f.project]; tries++ {
@@ -92,7 +92,7 @@ func phase(i int) string {
 
 // funds makes 项目资金: a few projects are large, most are not; nearly all is
 // spent.
-func (f *form) funds() {
+func (f *madeForm) funds() {
 	r := f.rand
 	total := math.Exp(4.5 + 1.4*r.NormFloat64()) // 万元; half of them under 90
 	total = min(max(total, 5), 90000)
@@ -107,7 +107,7 @@ func (f *form) funds() {
 	f.settle()
 }
 
-func (f *form) fund(source string, about float64) {
+func (f *madeForm) fund(source string, about float64) {
 	r := f.rand
 	initial := about
 	if r.IntN(3) == 0 {
@@ -126,7 +126,7 @@ func (f *form) fund(source string, about float64) {
 }
 
 // money is an amount in 万元 as the form has it.
-func (f *form) money(v float64) sheet.Number {
+func (f *madeForm) money(v float64) sheet.Number {
 	if f.table.MoneyUnit.Value == "元" {
 		return sheet.N(quantity.Round(v*10000, 2))
 	}
@@ -157,7 +157,7 @@ var (
 )
 
 // indicators makes 绩效指标.
-func (f *form) indicators() {
+func (f *madeForm) indicators() {
 	list, cost := levels, f.rand.IntN(3) == 0
 	if cost {
 		list = levelsWithCost
@@ -188,7 +188,7 @@ func (f *form) indicators() {
 
 // spec picks an indicator of a level; with 成本指标 as a level 1 of its own there
 // is none among 产出指标.
-func (f *form) spec(level1, level2 string, cost bool) *spec {
+func (f *madeForm) spec(level1, level2 string, cost bool) *spec {
 	for {
 		s := &vocab.Indicator[f.rand.IntN(len(vocab.Indicator))]
 		if s.Level1 == level1 && (level2 == "" || s.Level2 == level2) && !(cost && level1 == "产出指标" && s.Level2 == "成本指标") {
@@ -220,13 +220,13 @@ func split(r *rand.Rand, weight, n int) []int {
 }
 
 // explanation is the cause of a deviation and the measure taken.
-func (f *form) explanation(r *row) string {
+func (f *madeForm) explanation(r *row) string {
 	return f.unique(r, vocab.Deviation.Causes, vocab.Deviation.Measures)
 }
 
 // unique makes a text that no other row of the campaign has: its numbers grow until
 // there is one.
-func (f *form) unique(r *row, lists ...[]string) string {
+func (f *madeForm) unique(r *row, lists ...[]string) string {
 	for tries := 0; ; tries++ {
 		var parts []string
 		for _, l := range lists {
@@ -243,7 +243,7 @@ func (f *form) unique(r *row, lists ...[]string) string {
 }
 
 // settle calculates what follows from the rest.
-func (f *form) settle() {
+func (f *madeForm) settle() {
 	t := &f.table
 	all := &t.Funds[0]
 	all.InitialBudget, all.Budget, all.Executed = sheet.N(0), sheet.N(0), sheet.N(0)
@@ -271,7 +271,7 @@ func (f *form) settle() {
 func add(sum *sheet.Number, v float64, places int) { sum.Value = quantity.Round(sum.Value+v, places) }
 
 // completed is the form as the department fills it in, but for the edits.
-func (f *form) completed() *sheet.Table {
+func (f *madeForm) completed() *sheet.Table {
 	t := f.table
 	for _, r := range f.rows {
 		t.Indicators = append(t.Indicators, r.Indicator)

@@ -15,7 +15,7 @@ import (
 type row struct {
 	sheet.Indicator
 	spec   *spec
-	form   *form
+	form   *madeForm
 	n      float64 // the target's number
 	share  float64 // of the weight that the row earns
 	pinned bool    // the score is not what the row earns
@@ -27,7 +27,7 @@ type row struct {
 }
 
 // newRow makes a row whose target is met.
-func newRow(f *form, s *spec, name string) *row {
+func newRow(f *madeForm, s *spec, name string) *row {
 	r := &row{spec: s, form: f, n: target(f.rand, s), month: 3 + f.rand.IntN(10), day: 10 + f.rand.IntN(19)}
 	r.Level1, r.Level2, r.Level3 = sheet.T(s.Level1), sheet.T(s.Level2), sheet.T(name)
 	text := pick(f.rand, s.Target)

@@ -34,30 +34,30 @@ type vocabulary struct {
 
 // spec is what an indicator may be.
 type spec struct {
-	Level1   string   `toml:"level1"`
-	Level2   string   `toml:"level2"`
-	Names    []string `toml:"names"`
-	Kind     kind     `toml:"kind"`
-	Target   []string `toml:"target"`
-	Actual   []string `toml:"actual"`
-	Met      []string `toml:"met"`  // actuals of a target that is met, if others
-	Late     []string `toml:"late"` // actuals of a target that is missed, if others
-	From     float64  `toml:"from"`
-	To       float64  `toml:"to"`
-	Max      float64  `toml:"max"`
-	Decimals int      `toml:"decimals"` // of actuals
+	Level1   string     `toml:"level1"`
+	Level2   string     `toml:"level2"`
+	Names    []string   `toml:"names"`
+	Kind     comparison `toml:"kind"`
+	Target   []string   `toml:"target"`
+	Actual   []string   `toml:"actual"`
+	Met      []string   `toml:"met"`  // actuals of a target that is met, if others
+	Late     []string   `toml:"late"` // actuals of a target that is missed, if others
+	From     float64    `toml:"from"`
+	To       float64    `toml:"to"`
+	Max      float64    `toml:"max"`
+	Decimals int        `toml:"decimals"` // of actuals
 }
 
-// kind is how a target and an actual compare.
-type kind string
+// comparison is how a target and an actual compare.
+type comparison string
 
 const (
-	more  kind = "more"
-	exact kind = "exact"
-	less  kind = "less"
-	none  kind = "none"
-	date  kind = "date"
-	words kind = "words"
+	more  comparison = "more"
+	exact comparison = "exact"
+	less  comparison = "less"
+	none  comparison = "none"
+	date  comparison = "date"
+	words comparison = "words"
 )
 
 var vocab = func() *vocabulary {

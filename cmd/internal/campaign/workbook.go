@@ -15,7 +15,7 @@ import (
 
 // workbook draws the form as it was issued, fills it in as the department does,
 // and types over formulas.
-func (p *project) workbook(d *template.Drawer) ([]byte, error) {
+func (p *madeProject) workbook(d *template.Drawer) ([]byte, error) {
 	blank, err := d.Draw(issued(p.completed))
 	if err != nil {
 		return nil, err
@@ -28,7 +28,7 @@ func (p *project) workbook(d *template.Drawer) ([]byte, error) {
 }
 
 // edit types over cells and calculates the formulas that are left.
-func (f *form) edit(data []byte) ([]byte, error) {
+func (f *madeForm) edit(data []byte) ([]byte, error) {
 	found, err := read.Forms(data)
 	if err != nil {
 		return nil, err

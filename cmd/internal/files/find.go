@@ -104,7 +104,7 @@ func Find(args []string, ends ...string) Found {
 			s.fail(arg, err)
 		}
 		for _, name := range names {
-			s.find(name, name == arg)
+			s.add(name, name == arg)
 		}
 	}
 	return s.Found
@@ -133,9 +133,9 @@ func Expand(arg string) ([]string, error) {
 	return names, nil
 }
 
-// find adds what a name stands for. One that a person wrote is taken for what it
+// add adds what a name stands for. One that a person wrote is taken for what it
 // is meant to be, whatever it ends in.
-func (s *search) find(name string, written bool) {
+func (s *search) add(name string, written bool) {
 	info, err := os.Stat(name)
 	switch {
 	case err != nil:

@@ -38,8 +38,8 @@ type Batch struct {
 // ErrSome says that Problem was told of at least one file.
 var ErrSome = errors.New("有文件没有处理")
 
-// project is one project on its way into a workbook.
-type project struct {
+// task is one project on its way into a workbook.
+type task struct {
 	file   string       // the project file or list
 	table  *sheet.Table // as it is drawn; nil where it is read again from a project file
 	out    string       // below the directory
@@ -74,7 +74,7 @@ func (b *Batch) RunLists(ctx context.Context, lists []list.File) error {
 
 // draw draws the workbooks of projects; failed says that Problem was told of some
 // already.
-func (b *Batch) draw(ctx context.Context, projects []project, failed bool) error {
+func (b *Batch) draw(ctx context.Context, projects []task, failed bool) error {
 	if err := files.CheckKey(b.Drawer.Key); err != nil {
 		return err
 	}
@@ -121,7 +121,7 @@ func (b *Batch) draw(ctx context.Context, projects []project, failed bool) error
 
 // refuse returns an error for each workbook, and the list, that would take the
 // place of an input.
-func (b *Batch) refuse(projects []project) error {
+func (b *Batch) refuse(projects []task) error {
 	var errs []error
 	listed := false
 	for i := range projects {
@@ -137,7 +137,7 @@ func (b *Batch) refuse(projects []project) error {
 }
 
 // write draws and writes one workbook.
-func (b *Batch) write(p *project) error {
+func (b *Batch) write(p *task) error {
 	if p.err != nil {
 		return p.err
 	}
@@ -179,10 +179,10 @@ func (b *Batch) workbook(t *sheet.Table) ([]byte, error) {
 // load reads the project lists and the project files, and names their workbooks.
 // A mistake in a list is an error, so that nothing is written; one in a project
 // file is of that file only.
-func (b *Batch) load(ctx context.Context, args []string) (projects []project, failed bool, err error) {
+func (b *Batch) load(ctx context.Context, args []string) (projects []task, failed bool, err error) {
 	names := template.NewFileNames()
 	if len(args) == 0 {
-		return []project{{file: "空白自评表", table: new(sheet.Table), out: names.For("空白自评表") + ".xlsx"}}, false, nil
+		return []task{{file: "空白自评表", table: new(sheet.Table), out: names.For("空白自评表") + ".xlsx"}}, false, nil
 	}
 	found := files.Find(args, ".toml", ".json", ".csv", ".xlsx", ".xlsm")
 	b.Inputs.AddReturns(found)
@@ -213,10 +213,10 @@ func (b *Batch) load(ctx context.Context, args []string) (projects []project, fa
 			return nil, false, err
 		}
 	}
-	err = run.InOrder(ctx, len(tables), func(i int) project {
+	err = run.InOrder(ctx, len(tables), func(i int) task {
 		t, err := files.Table(tables[i], b.Layout.Drawn())
-		return project{file: tables[i], table: t, err: err}
-	}, func(i int, p project) error {
+		return task{file: tables[i], table: t, err: err}
+	}, func(i int, p task) error {
 		if p.err == nil {
 			name := p.table.Project.Value
 			if name == "" {

@@ -17,7 +17,7 @@ const issuedList = "发放清单"
 
 // loadLists reads project lists, and gives each project a workbook in the
 // directory of its 主管部门.
-func (b *Batch) loadLists(lists []string, names *template.FileNames) ([]project, error) {
+func (b *Batch) loadLists(lists []string, names *template.FileNames) ([]task, error) {
 	listed, err := files.Projects(lists)
 	if err != nil {
 		return nil, err
@@ -26,13 +26,13 @@ func (b *Batch) loadLists(lists []string, names *template.FileNames) ([]project,
 }
 
 // place gives the projects of lists their workbooks.
-func (b *Batch) place(listed list.List, names *template.FileNames) ([]project, error) {
+func (b *Batch) place(listed list.List, names *template.FileNames) ([]task, error) {
 	b.list = names.For(issuedList)
 	for !b.Force && files.Exists(b.issuedFile()) { // the clerk has written into it
 		b.list = names.For(issuedList)
 	}
 	folders := files.NewFolders(names)
-	var issues []project
+	var issues []task
 	var errs []error
 	var without []string
 	for i := range listed.Projects {
@@ -44,7 +44,7 @@ func (b *Batch) place(listed list.List, names *template.FileNames) ([]project, e
 		}
 		without = append(without, w...)
 		out := folders.Stem(p.Department.Value, p.Table.Project.Value) + ".xlsx"
-		issues = append(issues, project{file: p.File, table: t, out: out, listed: p.Table})
+		issues = append(issues, task{file: p.File, table: t, out: out, listed: p.Table})
 	}
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)

@@ -33,7 +33,7 @@ func (r *workbook) notes() []annotate.Table {
 	tables := make([]annotate.Table, len(r.tables))
 	for i, t := range r.tables {
 		f := newFields(r.found[i].Table)
-		tables[i] = annotate.Table{Sheet: t.Sheet, Project: t.Project, Find: f.find}
+		tables[i] = annotate.Table{Sheet: t.Sheet, Project: t.Project, Find: f.cellOf}
 		for _, finding := range t.Findings {
 			tables[i].Notes = append(tables[i].Notes, f.note(finding, finding.Suggest))
 		}
@@ -104,8 +104,8 @@ func (f fields) note(finding rules.Finding, suggest any) annotate.Note {
 	}
 }
 
-// find tells annotate where a value stands and what it says.
-func (f fields) find(name string) (cell, value string) {
+// cellOf tells annotate where a value stands and what it says.
+func (f fields) cellOf(name string) (cell, value string) {
 	v, ok := f.byName[name]
 	if !ok {
 		return "", ""

@@ -114,7 +114,7 @@ func (p *Projects) compare(t *sheet.Table) {
 	if p == nil {
 		return
 	}
-	if i := p.index.Find(returns.Of(t)); i >= 0 {
+	if i := p.index.Index(returns.Of(t)); i >= 0 {
 		p.said[i].Compare(t)
 	}
 }

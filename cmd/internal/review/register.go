@@ -53,7 +53,7 @@ func (k *Review) registered(register []sendback.Entry) []summary.Registered {
 	index := returns.NewList(names)
 	forms := make([][]int, len(names)) // by project
 	for i := range s.forms {
-		if n := index.Find(s.forms[i].Identity); n >= 0 {
+		if n := index.Index(s.forms[i].Identity); n >= 0 {
 			forms[n] = append(forms[n], i)
 		}
 	}
