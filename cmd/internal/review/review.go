@@ -76,7 +76,7 @@ const (
 // New begins a review.
 func New(o Options) *Review {
 	o.Least = cmp.Or(o.Least, rules.Info)
-	return &Review{o: o, batch: o.Rules.NewBatch(), index: map[uint64]int32{}, units: map[string]string{}, seed: maphash.MakeSeed()}
+	return &Review{o: o, batch: o.Rules.NewBatch(), index: map[uint64]int32{}, units: map[string]string{}, seed: maphash.MakeSeed(), standing: standings{preferred: preferencesOf(o.Prefer)}}
 }
 
 // Close gives back what the review has taken.

@@ -22,6 +22,23 @@ type standings struct {
 	sent   []string // when the workbook of each was sent back last
 	first  []int    // of each book, its first form
 	result returns.Result
+
+	preferred []preference
+}
+
+// preference is a file or a directory whose forms count, whatever their marks say.
+type preference struct {
+	name string // as it was given
+	path string
+	has  bool // a form stands there
+}
+
+func preferencesOf(names []string) []preference {
+	list := make([]preference, len(names))
+	for i, name := range names {
+		list[i] = preference{name: name, path: files.Absolute(name)}
+	}
+	return list
 }
 
 // sayingOf stands for what forms say: the same text where they say the same.
@@ -71,12 +88,13 @@ func repliesIn(m *annotate.Marks, found []sheet.Found, i int) []report.Reply {
 // stand notes the forms of a workbook, in the order of the books.
 func (k *Review) stand(r checked) {
 	k.standing.first = append(k.standing.first, len(k.standing.forms))
+	preferred := len(r.Tables) > 0 && k.standing.prefers(r.Name)
 	for i := range r.Tables {
 		for _, unit := range []*string{&r.identities[i].Department, &r.identities[i].Implementer} {
 			*unit = k.unit(*unit)
 		}
 		k.standing.forms = append(k.standing.forms, returns.Return{
-			Identity: r.identities[i], File: r.Name, Round: r.Return.Round, Untouched: r.Return.Untouched, Modified: r.Return.Modified, Preferred: k.preferred(r.Name),
+			Identity: r.identities[i], File: r.Name, Round: r.Return.Round, Untouched: r.Return.Untouched, Modified: r.Return.Modified, Preferred: preferred,
 		})
 		k.standing.sent = append(k.standing.sent, r.Return.Sent)
 	}
@@ -91,16 +109,20 @@ func (k *Review) unit(name string) string {
 	return name
 }
 
-// preferred reports whether somebody said that what stands in a file, or below a
-// directory, counts.
-func (k *Review) preferred(file string) bool {
-	return slices.ContainsFunc(k.o.Prefer, func(name string) bool { return within(file, name) })
-}
-
-// within reports whether a file is the place, or below it.
-func within(file, place string) bool {
-	file, place = files.Absolute(file), files.Absolute(place)
-	return file == place || strings.HasPrefix(file, place+string(filepath.Separator))
+// prefers reports whether somebody said that the forms of a file count, by its name or
+// that of a directory above it.
+func (s *standings) prefers(file string) (is bool) {
+	if len(s.preferred) == 0 {
+		return false
+	}
+	file = files.Absolute(file)
+	for i := range s.preferred {
+		p := &s.preferred[i]
+		if file == p.path || strings.HasPrefix(file, p.path+string(filepath.Separator)) {
+			p.has, is = true, true
+		}
+	}
+	return is
 }
 
 // settle says which forms count, when all are there. What is put behind another
@@ -108,9 +130,9 @@ func within(file, place string) bool {
 func (k *Review) settle() error {
 	s := &k.standing
 	s.result = returns.Settle(k.o.Projects.identities(), s.forms)
-	for _, name := range k.o.Prefer {
-		if !slices.ContainsFunc(s.forms, func(x returns.Return) bool { return within(x.File, name) }) {
-			k.problem(fmt.Errorf("--prefer %s：审核的文件中没有它，也没有在它里面的自评表", name))
+	for _, p := range s.preferred {
+		if !p.has {
+			k.problem(fmt.Errorf("--prefer %s：审核的文件中没有它，也没有在它里面的自评表", p.name))
 		}
 	}
 	if !slices.Contains(s.result.Standings, returns.Earlier) {
