@@ -44,6 +44,9 @@ func (s *Spool) flush() (err error) {
 	return nil
 }
 
+// Len returns how many records there are.
+func (s *Spool) Len() int { return len(s.ends) }
+
 // Record returns a record. It may be called from several goroutines when all
 // are added; what it returns must not be changed.
 func (s *Spool) Record(i int) ([]byte, error) {

@@ -28,20 +28,18 @@ type partLine struct {
 // workbooks checked by this one. What only all of them together show is found
 // anew. A part that is called - is read from stdin.
 func (k *Review) RunParts(ctx context.Context, parts []string, stdin io.Reader) error {
-	var lines files.Spool
-	defer lines.Close()
 	var at []partLine
 	for _, part := range parts {
 		err := k.readPart(part, stdin, func(n int, line []byte) error {
 			at = append(at, partLine{part, n})
-			return lines.Add(line)
+			return k.lines.Add(line)
 		})
 		if err != nil {
 			return err
 		}
 	}
 	err := run.Each(ctx, k.o.Progress, "读", len(at), func(i int) checked {
-		line, err := lines.Record(i)
+		line, err := k.lines.Record(i)
 		if err != nil {
 			return checked{err: err}
 		}
@@ -52,7 +50,9 @@ func (k *Review) RunParts(ctx context.Context, parts []string, stdin io.Reader) 
 		if !whole {
 			line = nil
 		}
-		return packed(f, line)
+		c := packed(f, line)
+		c.kept, c.record = whole, ^int32(i)
+		return c
 	}, func(_ int, r checked) error { return k.add(r) })
 	if err != nil {
 		return err

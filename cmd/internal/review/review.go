@@ -51,6 +51,7 @@ type Review struct {
 	index    map[uint64]int32  // of the books by a hash of their place
 	seed     maphash.Seed      // of the hashes
 	spool    files.Spool       // what was found in them
+	lines    files.Spool       // of parts, where others wrote it
 	units    map[string]string // the names of units, each once
 	standing standings
 	private  bool
@@ -61,6 +62,7 @@ type Review struct {
 type source struct {
 	file   files.File
 	digest [sha256.Size]byte // of what was checked
+	record int32             // of the spool; ^record of the lines
 }
 
 // Outcome is how a review came out; what is worse is greater.
@@ -80,7 +82,10 @@ func New(o Options) *Review {
 }
 
 // Close gives back what the review has taken.
-func (k *Review) Close() { k.spool.Close() }
+func (k *Review) Close() {
+	k.spool.Close()
+	k.lines.Close()
+}
 
 // Outcome returns how it came out.
 func (k *Review) Outcome() Outcome { return k.outcome }
@@ -109,6 +114,7 @@ type checked struct {
 	identities []returns.Identity // of the forms
 	secret     bool
 	line       []byte
+	kept       bool // the line is among the lines of parts, as source says
 	err        error
 }
 
@@ -160,7 +166,7 @@ func (k *Review) check(ctx context.Context, file files.File) checked {
 		f = renamed(f, shown)
 	}
 	c := pack(f)
-	c.source, c.secret, c.identities = source{file, r.digest}, r.Secret, identities
+	c.source, c.secret, c.identities = source{file: file, digest: r.digest}, r.Secret, identities
 	return c
 }
 
@@ -214,6 +220,9 @@ func (k *Review) add(r checked) error {
 			k.problem(r.Err)
 		}
 	}
+	if !r.kept {
+		r.record = int32(k.spool.Len())
+	}
 	k.books = append(k.books, r.source)
 	k.private = k.private || r.secret
 	k.stand(r)
@@ -224,7 +233,19 @@ func (k *Review) add(r checked) error {
 		}
 		k.batch.Add(r.Name, c)
 	}
+	if r.kept {
+		return nil
+	}
 	return k.spool.Add(r.line)
+}
+
+// record returns what was found in a book.
+func (k *Review) record(i int) ([]byte, error) {
+	n := k.books[i].record
+	if n < 0 {
+		return k.lines.Record(int(^n))
+	}
+	return k.spool.Record(int(n))
 }
 
 // known returns the book of a file, whatever its spelling, -1 where there is none, and the
@@ -245,7 +266,7 @@ func (k *Review) known(name string) (hash uint64, book int) {
 // again tells that a workbook was named a second time. Two results of one
 // workbook can't both be right.
 func (k *Review) again(i int, r checked) error {
-	first, err := k.spool.Record(i)
+	first, err := k.record(i)
 	if err != nil {
 		return err
 	}
@@ -270,7 +291,7 @@ func (k *Review) again(i int, r checked) error {
 // file returns a workbook with all its findings, but for those that are less
 // grave than asked for. It may be called from several goroutines.
 func (k *Review) file(i int) (report.File, error) {
-	line, err := k.spool.Record(i)
+	line, err := k.record(i)
 	if err != nil {
 		return report.File{}, err
 	}

@@ -140,7 +140,7 @@ func (k *Review) settle() error {
 	}
 	k.batch = k.o.Rules.NewBatch()
 	for i := range k.books {
-		line, err := k.spool.Record(i)
+		line, err := k.record(i)
 		if err != nil {
 			return err
 		}
