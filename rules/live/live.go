@@ -13,6 +13,7 @@ import (
 	"ziping/sheet"
 	"ziping/sheet/calc"
 	"ziping/sheet/livecheck"
+	"ziping/sheet/memo"
 	"ziping/sheet/xlsx"
 )
 
@@ -20,6 +21,8 @@ import (
 type Translator struct {
 	set   *rules.Set
 	trees sync.Map // by text: ast.Node
+
+	targets memo.Cache[targetText, target]
 
 	mu     sync.Mutex
 	shapes map[string]*shape
@@ -84,6 +87,11 @@ func (t *Translator) translate(table *sheet.Table, name string) *shape {
 		return &shape{}
 	}
 	f.out.List(checks)
+	for i := range f.constants {
+		if !f.out.Asks(i + 1) {
+			f.constants[i].cell = nil
+		}
+	}
 	return &shape{f.out, f.constants}
 }
 

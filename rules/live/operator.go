@@ -67,14 +67,16 @@ func (e *expression) binary(x *ast.BinaryNode) value {
 		return value{kind: number, formula: "(" + a.of(number) + x.Operator + b.of(number) + ")"}
 	case "contains":
 		in := value{kind: truth, formula: fmt.Sprintf("ISNUMBER(FIND(%s,%s))", b.of(text), a.of(text))}
-		if s, is := x.Right.(*ast.StringNode); is && a.oneOf != nil {
-			in.never = !slices.ContainsFunc(a.oneOf, func(t string) bool { return strings.Contains(t, s.Value) })
-		}
+		in.never = a.isNever(x.Right, strings.Contains)
 		return in
 	case "startsWith":
-		return beginsWith(a.of(text), b.of(text))
+		in := beginsWith(a.of(text), b.of(text))
+		in.never = a.isNever(x.Right, strings.HasPrefix)
+		return in
 	case "endsWith":
-		return endsWith(a.of(text), b.of(text))
+		in := endsWith(a.of(text), b.of(text))
+		in.never = a.isNever(x.Right, strings.HasSuffix)
+		return in
 	case "in", "not in":
 		in := value{kind: truth, formula: fmt.Sprintf("(SUMPRODUCT(--EXACT(%s,%s))>0)", b.of(words), a.of(text))}
 		if x.Operator == "not in" {
@@ -84,6 +86,13 @@ func (e *expression) binary(x *ast.BinaryNode) value {
 	}
 	cant("%s", x.Operator)
 	return value{}
+}
+
+// isNever reports whether none of the texts that a value may be stands to a text as has
+// tells.
+func (v value) isNever(n ast.Node, has func(s, part string) bool) bool {
+	s, is := n.(*ast.StringNode)
+	return is && v.oneOf != nil && !slices.ContainsFunc(v.oneOf, func(t string) bool { return has(t, s.Value) })
 }
 
 // compared compares two numbers where both are written out; how many rows there are is.

@@ -22,15 +22,17 @@ type shape struct {
 // constant is a cell of the sheet that is each form's own.
 type constant struct {
 	list string
-	i    int // of the part
-	cell func(l *list, i int) livecheck.Cell
+	i    int                                 // of the part
+	cell func(l *list, i int) livecheck.Cell // nil where no formula asks for it
 }
 
 // own returns the constants of a form of the shape.
 func (s *shape) own(f *translation) []calc.Value {
 	values := make([]calc.Value, len(s.constants))
 	for i, c := range s.constants {
-		values[i] = c.cell(f.list(c.list), c.i).Value
+		if c.cell != nil {
+			values[i] = c.cell(f.list(c.list), c.i).Value
+		}
 	}
 	return values
 }

@@ -48,13 +48,30 @@ func (f *translation) target(i int) target {
 	return f.targets[i]
 }
 
+// targetText is what a target is read from.
+type targetText struct {
+	text   string
+	year   int
+	either bool // it may be better the less it is
+}
+
+// newTarget reads a target once for all forms.
 func (f *translation) newTarget(i int, either []bool) target {
 	x := &f.table.Indicators[i]
-	t := target{}
 	if x.Target.Input || x.Target.Value == "" {
-		return t
+		return target{}
 	}
-	t.Quantity = quantity.ParseTarget(x.Target.Value, int(f.table.Year.Value))
+	text := targetText{x.Target.Value, int(f.table.Year.Value), either[i]}
+	t, ok := f.Translator.targets.Get(text)
+	if !ok {
+		t = text.read()
+		f.Translator.targets.Put(text, t)
+	}
+	return t
+}
+
+func (x targetText) read() (t target) {
+	t.Quantity = quantity.ParseTarget(x.text, x.year)
 	if t.Kind == quantity.KindQualitative {
 		t.kind = never
 		return t
@@ -65,12 +82,12 @@ func (f *translation) newTarget(i int, either []bool) target {
 	t.kind = map[quantity.Op]targetKind{quantity.Ge: atLeast, quantity.Gt: above, quantity.Le: atMost, quantity.Lt: below}[t.Op]
 	if t.kind == untold {
 		t.kind = exact
-		if either[i] && t.Op == quantity.None && t.Change != quantity.Fall && t.High != 0 {
+		if x.either && t.Op == quantity.None && t.Change != quantity.Fall && t.High != 0 {
 			t.kind = equal
 		}
 	}
 	t.unitsOf()
-	if !t.agrees(either[i]) {
+	if !t.agrees(x.either) {
 		t.kind = untold
 	}
 	return t

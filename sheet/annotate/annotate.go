@@ -7,6 +7,7 @@ import (
 
 	"ziping/sheet/edit"
 	"ziping/sheet/issued"
+	"ziping/sheet/livecheck"
 	"ziping/sheet/xlsx"
 )
 
@@ -91,7 +92,7 @@ func Annotate(data []byte, tables []Table, s Sending, limits xlsx.Limits) (annot
 	if err := b.PutSheet(recordSheet, edit.VeryHidden, now.sheet(b, s.Key)); err != nil {
 		return nil, sent, err
 	}
-	if err := b.Hide(recordSheet, issued.RecordSheet); err != nil {
+	if err := b.Hide(recordSheet, issued.RecordSheet, livecheck.Behind); err != nil {
 		return nil, sent, err
 	}
 	if err := b.styles.Save(); err != nil {

@@ -127,11 +127,39 @@ type sheet struct {
 	Sheet
 	name       string
 	rows, cols int
-	done       map[position]*result
+	done       results
 	before     *sheet // in the workbook that is like this one
 }
 
 type position struct{ row, col int }
+
+// results are what formulas came to, by their cells: of a small sheet row by row.
+type results struct {
+	near       []*result
+	rows, cols int // of near
+	far        map[position]*result
+}
+
+// mostNear is how many cells a small sheet has.
+const mostNear = 1 << 14
+
+func (r *results) get(row, col int) *result {
+	if row <= r.rows && col <= r.cols && row > 0 && col > 0 {
+		return r.near[(row-1)*r.cols+col-1]
+	}
+	return r.far[position{row, col}]
+}
+
+func (r *results) put(row, col int, x *result) {
+	switch {
+	case row <= r.rows && col <= r.cols && row > 0 && col > 0:
+		r.near[(row-1)*r.cols+col-1] = x
+	case r.far == nil:
+		r.far = map[position]*result{{row, col}: x}
+	default:
+		r.far[position{row, col}] = x
+	}
+}
 
 // result is what a formula came to. While it is calculated it has neither.
 type result struct {
@@ -182,13 +210,13 @@ func (c *Calculator) Try(name string, row, col int, formula string) (Value, erro
 	kept := c.sheets
 	c.sheets = map[string]*sheet{} // what was calculated may depend on the cell
 	for key, s := range kept {
-		c.sheets[key] = &sheet{Sheet: s.Sheet, name: s.name, rows: s.rows, cols: s.cols, done: map[position]*result{}}
+		c.sheets[key] = &sheet{Sheet: s.Sheet, name: s.name, rows: s.rows, cols: s.cols}
 	}
 	c.named = nil
 	defer func() { c.sheets, c.named = kept, nil }()
 	return c.calculate(name, func(s *sheet) Value {
 		r := &result{}
-		s.done[position{row, col}] = r
+		s.done.put(row, col, r)
 		s.rows, s.cols = max(s.rows, row), max(s.cols, col)
 		return c.formula(s, row, col, Cell{Formula: formula}, r)
 	})
@@ -249,12 +277,14 @@ func (c *Calculator) folded(name string) *sheet {
 	if err != nil {
 		c.stop(err)
 	}
-	s := &sheet{Sheet: found, name: name, done: map[position]*result{}}
-	if c.Like != nil && c.Like.sheets[key] != nil {
+	s := &sheet{Sheet: found, name: name}
+	if c.Like != nil {
 		s.before = c.Like.sheets[key]
-		s.done = make(map[position]*result, len(s.before.done))
 	}
 	s.rows, s.cols = found.Size()
+	if s.cols > 0 && s.rows <= mostNear/s.cols {
+		s.done = results{near: make([]*result, s.rows*s.cols), rows: s.rows, cols: s.cols}
+	}
 	c.sheets[key] = s
 	return s
 }
@@ -280,15 +310,14 @@ func (c *Calculator) valueAt(s *sheet, row, col int) (Value, *result) {
 	if row > s.rows || col > s.cols {
 		return Value{}, nil
 	}
-	at := position{row, col}
-	r := s.done[at]
+	r := s.done.get(row, col)
 	if r == nil {
 		cell := s.Cell(row, col)
 		if cell.Formula == "" && !cell.Array {
 			return cell.Value, nil
 		}
 		r = &result{}
-		s.done[at] = r
+		s.done.put(row, col, r)
 		if cell.Array {
 			r.err = errors.New("是数组公式，这里不计算")
 		} else {
@@ -312,7 +341,7 @@ func (c *Calculator) formula(s *sheet, row, col int, cell Cell, r *result) Value
 		}
 	}()
 	c.deeper()
-	if s.before != nil && c.same(s.before.done[position{row, col}], r) {
+	if s.before != nil && c.same(s.before.done.get(row, col), r) {
 		c.depth--
 		return r.value
 	}

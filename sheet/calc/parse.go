@@ -54,7 +54,7 @@ var ErrSyntax = errors.New("公式写法有误")
 var readBefore = memo.Cache[string, node]{Most: 8192}
 
 // longestKept is how long a formula is at most that is kept, in bytes.
-const longestKept = 1024
+const longestKept = 2048
 
 // parsed is parse for a formula that may be known.
 func parsed(formula string) (node, error) {

@@ -17,7 +17,7 @@ func Works(wb *xlsx.Workbook) bool {
 		i := slices.IndexFunc(wb.Sheets(), func(s xlsx.Sheet) bool { return s.Name == name })
 		return i >= 0 && wb.Calculates(i, row)
 	}
-	return calculates(Name, sumRow) && calculates(behind, First)
+	return calculates(Name, sumRow) && calculates(Behind, First)
 }
 
 // IsCount reports whether a formula is that of the small cell on the form, however a

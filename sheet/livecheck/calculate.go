@@ -75,7 +75,7 @@ func (w with) Sheet(name string) (calc.Sheet, error) {
 	switch {
 	case strings.EqualFold(name, Name):
 		return view{w.checks, &w.checks.front}, nil
-	case strings.EqualFold(name, behind):
+	case strings.EqualFold(name, Behind):
 		return view{w.checks, &w.checks.back}, nil
 	}
 	return w.Workbook.Sheet(name)

@@ -36,10 +36,10 @@ func Prepare(b *edit.Book, form string) (*Frame, error) {
 	if err := b.PutSheet(Name, edit.Visible, []byte(head+"<sheetData/></worksheet>")); err != nil {
 		return nil, err
 	}
-	if err := b.PutSheet(behind, edit.VeryHidden, []byte(head+"<sheetData/></worksheet>")); err != nil {
+	if err := b.PutSheet(Behind, edit.VeryHidden, []byte(head+"<sheetData/></worksheet>")); err != nil {
 		return nil, err
 	}
-	f.Part, f.Behind = b.SheetPart(Name), b.SheetPart(behind)
+	f.Part, f.Behind = b.SheetPart(Name), b.SheetPart(Behind)
 	if err := b.RepeatRow(Name, First-1); err != nil {
 		return nil, err
 	}

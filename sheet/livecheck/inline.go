@@ -6,62 +6,44 @@ import (
 	"unicode/utf8"
 )
 
-// use is where a column of the sheet behind is named.
-type use struct {
-	times   int
-	by      int    // the column whose cells name it, -1 for one of the sheet itself
-	formula string // of these
-}
-
-// inline takes out what nothing asks for, which is left over of rules that are not
+// inliner takes out what nothing asks for, which is left over of rules that are not
 // translated, and puts what a column says into the only formula that asks for it: a cell
 // in each row takes more room than the formula itself.
+type inliner struct {
+	*Sheet
+	cells []map[int]*placed // of each column of the sheet behind, by row
+	users []map[int]int     // how often each column is named in the formulas of another one, or -1 for the sheet itself
+}
+
 func (s *Sheet) inline() {
-	for done := true; done; {
-		done = false
-		cells, uses := s.byColumn(), s.uses()
-		for i := range s.columns {
-			u := uses[i]
-			if u.times > 1 || slices.Contains(s.states, i) || len(cells[i]) == 0 {
-				continue
-			}
-			gone := u.times == 0
-			if gone {
-				s.drop(i)
-			} else if u.by >= 0 {
-				gone = s.put(i, cells[i], cells[u.by], u.formula)
-			}
-			if gone {
-				done = true
-				cells, uses = s.byColumn(), s.uses()
+	in := inliner{s, s.byColumn(), make([]map[int]int, len(s.columns))}
+	for i := range in.users {
+		in.users[i] = map[int]int{}
+	}
+	for c := range in.cells {
+		in.name(c, formulasOf(in.cells[c]), 1)
+	}
+	seen := map[string]bool{}
+	for _, cells := range s.front.rows {
+		for i := range cells {
+			if f := cells[i].Formula; !seen[f] {
+				seen[f] = true
+				in.name(-1, []string{f}, 1)
 			}
 		}
+	}
+	for again := true; again; {
+		again = false
+		for c := range s.columns {
+			if len(in.cells[c]) > 0 && !slices.Contains(s.states, c) && in.spare(c) {
+				again = true
+			}
+		}
+	}
+	for row := range s.back.rows {
+		s.back.rows[row] = slices.DeleteFunc(s.back.rows[row], func(x placed) bool { return len(in.cells[x.col-1]) == 0 })
 	}
 	s.dropOwn()
-}
-
-// drop takes a column of the sheet behind out.
-func (s *Sheet) drop(c int) {
-	for row := range s.back.rows {
-		s.back.rows[row] = slices.DeleteFunc(s.back.rows[row], func(x placed) bool { return x.col == c+1 })
-	}
-}
-
-// dropOwn takes out the constants on the sheet itself that nothing asks for.
-func (s *Sheet) dropOwn() {
-	asked := map[string]bool{}
-	for _, grid := range []*grid{&s.front, &s.back} {
-		for _, cells := range grid.rows {
-			for i := range cells {
-				for _, rest := range strings.Split(cells[i].Formula, Own+"$")[1:] {
-					asked[rest[:len(rest)-len(strings.TrimLeft(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))]] = true
-				}
-			}
-		}
-	}
-	for row := range s.front.rows {
-		s.front.rows[row] = slices.DeleteFunc(s.front.rows[row], func(x placed) bool { return x.col > lastSeen && !asked[letters(x.col)] })
-	}
 }
 
 // byColumn returns the cells of each column of the sheet behind, by their rows.
@@ -78,65 +60,82 @@ func (s *Sheet) byColumn() []map[int]*placed {
 	return list
 }
 
-// uses returns where the columns are named, in formulas that differ.
-func (s *Sheet) uses() []use {
-	list := make([]use, len(s.columns))
-	type place struct {
-		by      int
-		formula string
-	}
-	seen := map[place]bool{}
-	for g, grid := range []*grid{&s.front, &s.back} {
-		for _, cells := range grid.rows {
-			for i := range cells {
-				at := place{-1, cells[i].Formula}
-				if g == 1 {
-					at.by = cells[i].col - 1
-				}
-				if at.formula == "" || seen[at] {
-					continue
-				}
-				seen[at] = true
-				for _, r := range at.formula {
-					if c := int(r - firstColumn); c >= 0 && c < len(list) {
-						list[c].times++
-						list[c].by, list[c].formula = at.by, at.formula
-					}
-				}
-			}
+// formulasOf returns the formulas of cells that differ.
+func formulasOf(cells map[int]*placed) []string {
+	var list []string
+	for _, x := range cells {
+		if x.Formula != "" && !slices.Contains(list, x.Formula) {
+			list = append(list, x.Formula)
 		}
 	}
 	return list
 }
 
+// name notes which columns the formulas of one name, with -1 that they no longer do.
+func (in *inliner) name(by int, formulas []string, times int) {
+	for _, f := range formulas {
+		for _, r := range f {
+			if c := int(r - firstColumn); c >= 0 && c < len(in.users) {
+				in.users[c][by] += times
+				if in.users[c][by] == 0 {
+					delete(in.users[c], by)
+				}
+			}
+		}
+	}
+}
+
+// spare takes a column out where that can be done.
+func (in *inliner) spare(c int) bool {
+	formulas := formulasOf(in.cells[c])
+	if len(in.users[c]) == 0 {
+		in.name(c, formulas, -1)
+		in.cells[c] = nil
+		return true
+	}
+	for by, times := range in.users[c] {
+		if len(in.users[c]) > 1 || times > 1 || by < 0 || by == c || len(formulas) != 1 || !in.put(c, by, formulas[0]) {
+			return false
+		}
+		in.name(c, formulas, -1)
+		in.name(by, formulas, 1)
+	}
+	in.users[c], in.cells[c] = map[int]int{}, nil
+	return true
+}
+
 // put puts the formula of the cells of a column into the formula that names it in the
 // cells of another one, where that is one formula in all of the same rows.
-func (s *Sheet) put(c int, from, into map[int]*placed, formula string) bool {
-	name, inner := "$"+nameOf(c), ""
-	for _, x := range from {
-		if x.Formula == "" || inner != "" && x.Formula != inner {
-			return false
-		}
-		inner = x.Formula
-	}
-	reference := name + Row
-	for row := range from {
-		if len(from) == 1 && !strings.Contains(formula, reference) {
-			reference = name + "$" + number(row)
-		}
-		if x := into[row]; reference == name+Row && (x == nil || x.Formula != formula) {
-			return false
+func (in *inliner) put(c, by int, inner string) bool {
+	from, into := in.cells[c], in.cells[by]
+	formula := ""
+	for _, x := range into {
+		if strings.Contains(x.Formula, nameOf(c)) {
+			formula = x.Formula
 		}
 	}
-	before, after, named := strings.Cut(formula, reference)
-	if !named || after != "" && after[0] >= '0' && after[0] <= '9' || strings.Contains(inner, Row) && reference != name+Row || inArray(before) {
-		return false
-	}
-	if reference == name+Row {
+	reference := "$" + nameOf(c) + Row
+	if strings.Contains(formula, reference) {
 		for row, x := range into {
 			if x.Formula == formula && from[row] == nil {
 				return false
 			}
+		}
+	} else {
+		for row := range from {
+			reference = "$" + nameOf(c) + "$" + number(row)
+		}
+		if len(from) != 1 || strings.Contains(inner, Row) {
+			return false
+		}
+	}
+	before, after, named := strings.Cut(formula, reference)
+	if !named || after != "" && after[0] >= '0' && after[0] <= '9' || inArray(before) {
+		return false
+	}
+	for _, x := range from {
+		if x.Formula == "" {
+			return false
 		}
 	}
 	whole := before + operand(inner) + after
@@ -148,8 +147,34 @@ func (s *Sheet) put(c int, from, into map[int]*placed, formula string) bool {
 			x.Formula = whole
 		}
 	}
-	s.drop(c)
 	return true
+}
+
+// dropOwn takes out the constants on the sheet itself that nothing asks for.
+func (s *Sheet) dropOwn() {
+	asked, seen := map[string]bool{}, map[string]bool{}
+	for _, grid := range []*grid{&s.front, &s.back} {
+		for _, cells := range grid.rows {
+			for i := range cells {
+				f := cells[i].Formula
+				if seen[f] {
+					continue
+				}
+				seen[f] = true
+				for _, rest := range strings.Split(f, Own+"$")[1:] {
+					asked[rest[:len(rest)-len(strings.TrimLeft(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))]] = true
+				}
+			}
+		}
+	}
+	s.asked = map[int]bool{}
+	for row := range s.front.rows {
+		s.front.rows[row] = slices.DeleteFunc(s.front.rows[row], func(x placed) bool {
+			gone := x.col > lastSeen && !asked[letters(x.col)]
+			s.asked[x.Own] = s.asked[x.Own] || !gone
+			return gone
+		})
+	}
 }
 
 // longest is how long a formula may be in characters, and deepest how deep it may be

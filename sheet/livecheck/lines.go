@@ -58,7 +58,7 @@ const columnTitle = "检查的问题"
 const sumRow = 2
 
 // each is where it stands what is said of one check, out of sight: titles on the sheet
-// itself, places and what is said in columns behind, and below its states the rest: how
+// itself, places and what is said in a column behind, and below its states the rest: how
 // many do not hold, and what sorts the checks.
 type each struct{ title, say, count, key string }
 
@@ -131,17 +131,17 @@ func (s *Sheet) seen(e each, rows []int) {
 	for i := range keys {
 		keys[i] = Formula(fmt.Sprintf("SMALL(%s,ROW()-%d)", e.key, First-1))
 	}
-	key := behind + "!$" + s.Add(rows, keys) + Row
+	key := Behind + "!$" + s.Add(rows, keys) + Row
 	at := "MOD(" + key + ",1000)"
 	down := func(sheet, col string) string {
 		return fmt.Sprintf("INDEX(%s%s$%d:%[2]s$%[4]d,%s)", sheet, col, First, rows[len(rows)-1], at)
 	}
 	mark := fmt.Sprintf(`CHOOSE(INT(%s/1000),"%s")`, key, strings.Join(marks[1:], `","`))
-	said := down(behind+"!", e.say)
+	said := down(Behind+"!", e.say)
 	cut := fmt.Sprintf(`FIND("%s",%s)`, behindPlace, said)
 	place := fmt.Sprintf(`LEFT(%s,%s-1)`, said, cut)
 	place = fmt.Sprintf(`IF(%s<%d,HYPERLINK("#%s!"&%s,%[4]s),"")`, key, int(open)*1000, inText(edit.QuoteSheet(s.Form)), place)
-	count := "INDEX(" + behind + "!" + e.count + "," + at + ")"
+	count := "INDEX(" + Behind + "!" + e.count + "," + at + ")"
 	say := fmt.Sprintf(`IF(%s<%d,MID(%s,%s+1,%d)&IF(%s>1,"（共 "&%[6]s&" 处，改好一处再看下一处）",""),IF(%[1]s<%[7]d,"%s",""))`,
 		key, int(open)*1000, said, cut, mostSaid, count, int(held)*1000, untold)
 	for _, row := range rows {
@@ -165,7 +165,7 @@ func (s *Sheet) head(e each) {
 		`IF(%[3]s+%[4]s,"没有发现错误"&IF(%[3]s," · "&%[3]s&" 处疑点，请核对","")&IF(%[4]s," · "&%[4]s&" 项这里不能判断",""),"可以报送"))`,
 		wrong, missing, doubt, unknown))})
 	s.front.set(1, colMark, Cell{Value: Text(Name).Value, style: titled})
-	s.front.set(sumRow, colMark, Cell{Formula: behind + "!" + sum + number(First), style: summed})
+	s.front.set(sumRow, colMark, Cell{Formula: Behind + "!" + sum + number(First), style: summed})
 	s.front.set(3, colMark, Cell{Value: Text(hint).Value, style: noted})
 	for i, text := range []string{"状态", columnTitle, "位置", "说明"} {
 		s.front.set(4, colMark+i, Cell{Value: Text(text).Value, style: headed})

@@ -16,16 +16,16 @@ import (
 // Name is that of the sheet.
 const Name = "填报检查"
 
-// behind is the name of the very hidden sheet of the formulas that it shows the results
+// Behind is the name of the very hidden sheet of the formulas that it shows the results
 // of, and Own is how they refer to the constants of a form, which are out of sight on the
 // sheet itself: so all forms of a shape have the sheet behind in common.
 const (
-	behind = "_ziping_checks"
+	Behind = "_ziping_checks"
 	Own    = Name + "!"
 )
 
 // IsOurs reports whether a sheet is one of these two by its name.
-func IsOurs(name string) bool { return name == Name || name == behind }
+func IsOurs(name string) bool { return name == Name || name == Behind }
 
 // Row stands in a formula for the row of its cell, Above for the one above it, and column
 // for the column: what several cells say alike is written once.
@@ -37,7 +37,15 @@ const (
 
 // at is a formula as it stands in a cell.
 func at(formula string, row, col int) string {
-	return strings.NewReplacer(Row, number(row), Above, number(row-1), column, letters(col)).Replace(formula)
+	for _, x := range [...]struct {
+		mark string
+		is   func() string
+	}{{Row, func() string { return number(row) }}, {Above, func() string { return number(row - 1) }}, {column, func() string { return letters(col) }}} {
+		if strings.Contains(formula, x.mark) {
+			formula = strings.ReplaceAll(formula, x.mark, x.is())
+		}
+	}
+	return formula
 }
 
 // firstColumn stands in a formula for the first column of the sheet behind, the next
@@ -52,9 +60,10 @@ type Sheet struct {
 
 	front, back grid
 	lines       []Check
-	columns     []int // of the sheet behind, in the order in which they were added
-	states      []int // those of the states, which stand side by side behind all others
-	shown       int   // cells with a formula that are seen
+	columns     []int        // of the sheet behind, in the order in which they were added
+	states      []int        // those of the states, which stand side by side behind all others
+	shown       int          // cells with a formula that are seen
+	asked       map[int]bool // constants that are each form's own, once all is arranged
 	first       first
 	packed      packed
 }
@@ -64,6 +73,7 @@ type grid struct {
 	rows   [][]placed
 	last   int // column
 	groups []group
+	places [][]int16 // of the cells in their rows, by column, counted from 1; once they are arranged
 }
 
 // placed is a cell in its column.
@@ -103,14 +113,10 @@ func (g *grid) set(row, col int, c Cell) {
 
 // at returns a cell, nil where there is none. The sheet is arranged.
 func (g *grid) at(row, col int) *placed {
-	if row >= len(g.rows) {
+	if row >= len(g.places) || col >= len(g.places[row]) || g.places[row][col] == 0 {
 		return nil
 	}
-	i, ok := slices.BinarySearchFunc(g.rows[row], col, func(p placed, col int) int { return p.col - col })
-	if !ok {
-		return nil
-	}
-	return &g.rows[row][i]
+	return &g.rows[row][g.places[row][col]-1]
 }
 
 // First is the row in which the checks begin.
@@ -126,6 +132,9 @@ func (s *Sheet) Add(rows []int, cells []Cell) string {
 	}
 	return name
 }
+
+// Asks reports whether a formula asks for a constant that is each form's own.
+func (s *Sheet) Asks(own int) bool { return s.asked[own] }
 
 // Next returns what stands for the letters of the column that Add adds next.
 func (s *Sheet) Next() string { return nameOf(len(s.columns)) }
@@ -269,6 +278,16 @@ func (g *grid) share() {
 			if across {
 				beside = n
 			}
+		}
+	}
+	g.places = make([][]int16, len(g.rows))
+	for row, cells := range g.rows {
+		if len(cells) == 0 {
+			continue
+		}
+		g.places[row] = make([]int16, cells[len(cells)-1].col+1)
+		for i := range cells {
+			g.places[row][cells[i].col] = int16(i + 1)
 		}
 	}
 	id := 0

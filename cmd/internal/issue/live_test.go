@@ -24,7 +24,7 @@ import (
 	"ziping/template/formtest"
 )
 
-func defaults(t *testing.T) *rules.Set {
+func defaults(t testing.TB) *rules.Set {
 	t.Helper()
 	set, err := rules.Default()
 	if err != nil {
@@ -139,6 +139,21 @@ func TestAnnotated(t *testing.T) {
 		t.Fatal(err)
 	}
 	part := func(data []byte) string { return sheettest.Parts(t, data)["xl/worksheets/sheet3.xml"] }
+	// LibreOffice makes of very hidden hidden, which a department would see in a list.
+	seen := sheettest.Edited(t, with, func(f *excelize.File) error { return f.SetSheetVisible(livecheck.Behind, false) })
+	again, _, err := annotate.Annotate(seen, []annotate.Table{{Sheet: "绩效自评表", Notes: notes}}, annotate.Sending{}, xlsx.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wb, err := xlsx.Open(again)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range wb.Sheets() {
+		if s.Name == livecheck.Behind && s.State != xlsx.VeryHidden {
+			t.Errorf("%s is %v", s.Name, s.State)
+		}
+	}
 	if before := part(with); !strings.Contains(before, livecheck.Name) || before != part(annotated) {
 		t.Error("填报检查 was changed")
 	}
