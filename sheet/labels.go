@@ -183,8 +183,11 @@ func (f *Form) inlines(text string) []Inline {
 	return list
 }
 
+// TrimValue cuts the blanks and semicolons around a value behind a label: " 甲局；" is 甲局.
 func TrimValue(s string) string { return strings.Trim(s, " \t\n\u00a0\u3000;；") }
 
+// CutColon returns where the first colon of a text stands, and its length in bytes, : or
+// ：; -1 where there is none.
 func CutColon(s string) (i, size int) {
 	narrow, wide := strings.IndexByte(s, ':'), strings.Index(s, "：")
 	if wide < 0 || narrow >= 0 && narrow < wide {

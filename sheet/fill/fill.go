@@ -18,38 +18,34 @@ var errNotTemplate = errors.New("不是 ziping 下发的模板：请用 ziping t
 
 // Form returns the form of a template: what data for it may say.
 func Form(template []byte) (*sheet.Form, error) {
-	wb, err := xlsx.Open(template)
-	if err != nil {
-		return nil, err
-	}
-	found, err := form(wb)
+	_, found, err := open(template)
 	if err != nil {
 		return nil, err
 	}
 	return found.Table.Form, nil
 }
 
-// form reads the one form of a template.
-func form(template *xlsx.Workbook) (sheet.Found, error) {
-	found, err := read.WithBlanks(template, issued.Options{})
-	switch {
-	case err != nil && !errors.Is(err, read.ErrNoForm):
-		return sheet.Found{}, err
-	case len(found) != 1:
-		return sheet.Found{}, errNotTemplate
+// open opens a template and reads its one form.
+func open(template []byte) (*xlsx.Workbook, sheet.Found, error) {
+	wb, err := xlsx.Open(template)
+	if err != nil {
+		return nil, sheet.Found{}, err
 	}
-	return found[0], nil
+	found, err := read.WithBlanks(wb, issued.Options{})
+	if err != nil && !errors.Is(err, read.ErrNoForm) {
+		return nil, sheet.Found{}, err
+	}
+	if len(found) != 1 {
+		return nil, sheet.Found{}, errNotTemplate
+	}
+	return wb, found[0], nil
 }
 
 // Fill returns a template with the values of data in its input cells. A value
 // for any other cell must be what stands there already; every one that is not
 // is named in the error, and nothing is filled in.
 func Fill(template []byte, data *sheet.Table) ([]byte, error) {
-	wb, err := xlsx.Open(template)
-	if err != nil {
-		return nil, err
-	}
-	found, err := form(wb)
+	wb, found, err := open(template)
 	if err != nil {
 		return nil, err
 	}

@@ -36,7 +36,7 @@ const (
 	bold       = `<font><b/><sz val="10"/>` + songti + `</font>`
 )
 
-// xfs are the styles of cells; how their text stands says the last.
+// xfs are the styles of cells: font, border, fill, and how the text is aligned.
 var xfs = [...]struct{ font, edge, fill, alignment opc.Fragment }{
 	plain:    {ordinary, edge, "", `horizontal="left" vertical="top" wrapText="1"`},
 	centered: {ordinary, edge, "", `horizontal="center" vertical="top"`},

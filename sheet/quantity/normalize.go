@@ -134,6 +134,7 @@ func sticks(c byte) bool {
 	return IsDigit(c) || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '.' || c == ','
 }
 
+// IsDigit reports whether a byte is an ASCII digit.
 func IsDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // Blank reports whether a text means "nothing" or "not applicable": empty, blanks,

@@ -264,7 +264,7 @@ func sideBySide(g *xlsx.Grid, rows [][]labelCell, starts []*xlsx.Cell) [][][]lab
 	}
 }
 
-// cut divides rows before a column.
+// cut divides rows before a column: A1 B1 D1, cut at D, is A1 B1 and D1.
 func cut(rows [][]labelCell, col int) (left, right [][]labelCell) {
 	for _, row := range rows {
 		i := 0
@@ -399,7 +399,7 @@ func titled(rows [][]labelCell) bool {
 	return slices.ContainsFunc(rows, isTitled)
 }
 
-// between returns the rows from one row of a sheet to before another.
+// between returns the rows that stand in the rows from .. to-1 of the sheet.
 func between(rows [][]labelCell, from, to int) [][]labelCell {
 	before := func(row int) int {
 		return sort.Search(len(rows), func(i int) bool { return rows[i][0].Row >= row })

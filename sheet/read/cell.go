@@ -100,8 +100,8 @@ func isWord(c labelCell, s sheet.Section, label string) bool {
 	return ok
 }
 
-// free reports whether nothing heads the columns from one to before another, and
-// they are not left of the table.
+// free reports whether the columns from .. to-1 have no heading, and stand right of one:
+// with 年度指标值 over B:C and 得分 over F, D and E are free.
 func (h headings) free(from, to int) bool {
 	left := false
 	for _, x := range h {
@@ -145,7 +145,7 @@ func (f *formReader) cellUnder(all headings, h heading, row int) (xlsx.Cell, str
 	return at, ""
 }
 
-// fields reads the fields of part that have a column, from one row.
+// fields reads a row into the fields of part that have a column.
 func (f *formReader) fields(part any, row int, all headings) {
 	for field := range sheet.Fields(part) {
 		f.field(field, row, all)

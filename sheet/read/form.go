@@ -32,7 +32,8 @@ func (f *formReader) at(row, col int) xlsx.Cell {
 	return xlsx.Cell{Row: row, Col: col}
 }
 
-// read reads the form, whose tables are headed in those rows, -1 for none.
+// read reads the form. funds and indicators are the rows that head its tables, -1 where
+// it has none; above are the rows of the sheet before it.
 func (f *formReader) read(funds, indicators int, above [][]labelCell) {
 	f.last = f.rows[len(f.rows)-1][0].Row
 	head := f.rows[:firstOf(funds, indicators, len(f.rows))]
@@ -130,7 +131,8 @@ func isIndicatorLabel(label string) bool {
 	return false
 }
 
-// rowWith returns the index of the first row that prints so many labels of those.
+// rowWith returns the index of the first row that prints at least n of the labels that
+// is holds for, -1 without one.
 func (f *formReader) rowWith(n int, is func(label string) bool) int {
 	for i, row := range f.rows {
 		if count(row, is) >= n {

@@ -49,7 +49,8 @@ func projects(returned []identity, which []int) [][]int {
 	return groups
 }
 
-// joined joins what states less to what states more of the same project.
+// joined puts a cluster that states less into the only one that states more of the same
+// project: 甲项目 (乙局) into 甲项目 (乙局, 编码 12).
 func joined(list []cluster) []cluster {
 	if len(list) > mostAlike {
 		return list

@@ -31,13 +31,14 @@ type input struct {
 	unread bool   // if it is a list or a summary of ours
 }
 
-// print stands for something that is known of an input; others may have it too.
+// print is the hash of something known of an input, as its name or its size and time.
+// Several inputs may have the same one.
 type print struct {
 	hash  uint64
 	input int32
 }
 
-// prints are looked up when all are there.
+// prints are sorted at the first look-up, when all have been added.
 type prints struct {
 	list   []print
 	sorted bool
