@@ -38,6 +38,8 @@ type Vocabulary struct {
 // lookup finds labels by the words of one section.
 type lookup struct {
 	exact    map[string]string // by the folded word
+	plain    map[string]string // those that folding leaves as they are, as they are mostly printed
+	longest  int               // of these, in bytes
 	patterns []pattern
 
 	met memo.Cache[string, string] // texts and the labels that they are, most of them in form after form
@@ -60,6 +62,11 @@ func newVocabulary(words map[Section]map[string][]string) Vocabulary {
 					l.exact[Fold(word)] = label
 				}
 			}
+		}
+		l.plain = maps.Clone(l.exact)
+		maps.DeleteFunc(l.plain, func(word, _ string) bool { return Fold(word) != word })
+		for word := range l.plain {
+			l.longest = max(l.longest, len(word))
 		}
 		v.known[s] = l
 	}
@@ -123,6 +130,11 @@ const LongestLabel = 180
 func (l *lookup) label(text string) string {
 	if len(text) > LongestLabel {
 		return ""
+	}
+	if len(text) <= l.longest {
+		if label := l.plain[text]; label != "" {
+			return label
+		}
 	}
 	label, ok := l.met.Get(text)
 	if !ok {

@@ -113,8 +113,9 @@ type Calculator struct {
 	named    map[string]*sheet // these, by their names as they are written
 	left     int               // steps
 	depth    int
-	reads    []read // of the formulas that are being calculated, where that is remembered
-	err      error  // why a formula is not calculated, on the way up
+	areas    []sheetRange // a piece of memory for those of formulas
+	reads    []read       // of the formulas that are being calculated, where that is remembered
+	err      error        // why a formula is not calculated, on the way up
 }
 
 // New returns a calculator.

@@ -14,7 +14,7 @@ func (n reference) eval(e *evaluation, _ bool) operand {
 	if n.sheet != "" {
 		s = e.Calculator.sheet(n.sheet)
 	}
-	return operand{area: &sheetRange{s, n.area.Below(e.down)}}
+	return operand{area: e.sheetRange(s, n.area.Below(e.down))}
 }
 
 // deeper counts a step into a formula; back, its result, is called on the way out.
@@ -142,8 +142,7 @@ func (n call) run(e *evaluation, all bool) operand {
 		return f.lazy(e, n.args, all)
 	}
 	args := make([]operand, len(n.args))
-	var single []int // the arguments of which a function wants one value
-	some := false    // of them is an array
+	some := false // of the arguments of which a function wants one value is an array
 	for i, arg := range n.args {
 		switch f.param(i) {
 		case 'r':
@@ -152,12 +151,23 @@ func (n call) run(e *evaluation, all bool) operand {
 			args[i] = e.all(arg.eval(e, true))
 		default:
 			args[i] = e.plain(arg.eval(e, all), all)
-			single = append(single, i)
 			some = some || args[i].array != nil
 		}
 	}
 	if !some {
 		return f.apply(e, args)
+	}
+	return f.applyEach(e, args)
+}
+
+// applyEach calls the function for each value of the arrays among the arguments of which
+// it wants one value.
+func (f *function) applyEach(e *evaluation, args []operand) operand {
+	var single []int
+	for i := range args {
+		if p := f.param(i); p != 'r' && p != 'a' {
+			single = append(single, i)
+		}
 	}
 	values := make([]operand, len(single))
 	for k, i := range single {

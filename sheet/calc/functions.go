@@ -81,6 +81,8 @@ func (e *evaluation) eachValue(args []operand, f func(v Value, typed bool) (err 
 // numbers returns the numbers among some arguments: those in cells and arrays that
 // are numbers, and what is an argument itself, which must be one.
 func (e *evaluation) numbers(args []operand) (list []float64, err Value) {
+	const few = 16
+	list = make([]float64, 0, few)
 	err = e.eachValue(args, func(v Value, typed bool) Value {
 		if typed {
 			v = e.toNumber(v)

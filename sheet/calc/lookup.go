@@ -55,7 +55,7 @@ func index(e *evaluation, args []operand) operand {
 	}
 	r.FirstRow, r.LastRow = r.FirstRow+p.FirstRow-1, r.LastRow+p.FirstRow-1
 	r.FirstCol, r.LastCol = r.FirstCol+p.FirstCol-1, r.LastCol+p.FirstCol-1
-	return operand{area: &sheetRange{p.sheet, r}}
+	return operand{area: e.sheetRange(p.sheet, r)}
 }
 
 // vector is a row or a column in which a value is looked up.

@@ -15,6 +15,16 @@ type sheetRange struct {
 	xlsx.Range
 }
 
+// sheetRange returns an area of a sheet. Formulas have many: they are made by the piece.
+func (c *Calculator) sheetRange(s *sheet, r xlsx.Range) *sheetRange {
+	const piece = 32
+	if len(c.areas) == cap(c.areas) {
+		c.areas = make([]sheetRange, 0, piece)
+	}
+	c.areas = append(c.areas, sheetRange{s, r})
+	return &c.areas[len(c.areas)-1]
+}
+
 // array is a table of values that are in no sheet.
 type array struct {
 	rows, cols int

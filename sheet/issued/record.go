@@ -197,7 +197,7 @@ func (w *Written) decode() (r *issue, ok bool) {
 }
 
 func (w *Written) parse() (r *issue, ok bool) {
-	const each = 64 // bytes of a cell, about
+	const each = 48 // bytes of a cell, about
 	text := []byte(w.text)
 	if len(text) > maxRecord || !utf8.Valid(text) || !rawjson.Valid(text) {
 		return nil, false

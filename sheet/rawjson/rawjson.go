@@ -147,16 +147,16 @@ func (t *Texts) cutString(b []byte) (s string, rest []byte) {
 // stringEnd returns where the string at the beginning of a valid JSON text ends, and
 // whether anything in it is escaped.
 func stringEnd(b []byte) (end int, escaped bool) {
-	end = 1 + bytes.IndexByte(b[1:], '"')
-	if bytes.IndexByte(b[1:end], '\\') < 0 {
-		return end, false
-	}
-	for end = 1; b[end] != '"'; end++ {
-		if b[end] == '\\' {
-			end++
+	for {
+		end += 1 + bytes.IndexByte(b[end+1:], '"')
+		slashes := 0
+		for b[end-1-slashes] == '\\' {
+			slashes++
+		}
+		if slashes%2 == 0 {
+			return end, bytes.IndexByte(b[1:end], '\\') >= 0
 		}
 	}
-	return end, true
 }
 
 // skip cuts off white space, and commas or colons.
