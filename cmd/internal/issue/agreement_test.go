@@ -42,7 +42,8 @@ func fillings(t *testing.T) int {
 // calculate 填报检查: what it blames, and only that, check finds too.
 func TestAgreement(t *testing.T) { agree(t, libreOffice(t), fillings(t)) }
 
-// TestAgreementGnumeric is TestAgreement with gnumeric, on a tenth of the forms.
+// TestAgreementGnumeric is TestAgreement with gnumeric, on a tenth of the forms, but for what
+// it calculates otherwise.
 func TestAgreementGnumeric(t *testing.T) { agree(t, gnumeric(t), (fillings(t)+9)/10) }
 
 func agree(t *testing.T, p program, n int) {
@@ -62,8 +63,8 @@ func agree(t *testing.T, p program, n int) {
 			forms = append(forms, f)
 			seed++
 		}
-		p.calculated(t, forms, func(f filled, states map[string][]float64) { f.compare(t, set, states, tally) })
-		t.Logf("%d forms", seed-1)
+		p.calculated(t, forms, func(f filled, states map[string][]float64) { f.compare(t, set, states, tally, p.lacks) })
+		t.Logf("%s: %d forms", p.name, seed-1)
 	}
 	tally.log(t)
 }
@@ -79,7 +80,7 @@ func TestAgreementHere(t *testing.T) {
 	for seed := range uint64(2 * len(templates)) {
 		f := filled{template: templates[int(seed)%len(templates)], name: fmt.Sprint(seed)}
 		f.data = fillAtRandom(t, rand.New(rand.NewPCG(seed, 29)), f.template)
-		f.compare(t, set, statesIn(t, f.data, f.template.checks), tally)
+		f.compare(t, set, statesIn(t, f.data, f.template.checks), tally, nil)
 	}
 	both := 0
 	for _, n := range tally {
@@ -335,7 +336,7 @@ func (t tally) log(tt *testing.T) {
 }
 
 // compare holds what the sheet says against what check finds.
-func (f filled) compare(t *testing.T, set *rules.Set, states map[string][]float64, tally tally) {
+func (f filled) compare(t *testing.T, set *rules.Set, states map[string][]float64, tally tally, lacks []string) {
 	found, err := read.Forms(f.data)
 	if err != nil || len(found) != 1 {
 		t.Errorf("%s: %d forms, %v", f.name, len(found), err)
@@ -357,6 +358,9 @@ func (f filled) compare(t *testing.T, set *rules.Set, states map[string][]float6
 		following[place{x.Rule, x.Cell}] = !findings[place{x.Rule, x.Cell}]
 	}
 	for _, c := range f.template.checks {
+		if slices.Contains(lacks, c.ID) {
+			continue
+		}
 		said := map[place]float64{}
 		for i, cell := range c.Cells {
 			if cell == "" {
