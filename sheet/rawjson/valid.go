@@ -43,7 +43,8 @@ func cutValue(b []byte, depth int) (rest []byte, ok bool) {
 
 // cutList cuts off the rest of an object or a list.
 func cutList(b []byte, end byte, depth int) (rest []byte, ok bool) {
-	if b = space(b); depth > deepest {
+	b = space(b)
+	if depth > deepest {
 		return b, false
 	}
 	if len(b) > 0 && b[0] == end {
@@ -51,15 +52,18 @@ func cutList(b []byte, end byte, depth int) (rest []byte, ok bool) {
 	}
 	for {
 		if end == '}' {
-			if b, ok = cutValidString(b); !ok {
+			b, ok = cutValidString(b)
+			if !ok {
 				return b, false
 			}
-			if b, ok = bytes.CutPrefix(space(b), []byte(":")); !ok {
+			b, ok = bytes.CutPrefix(space(b), []byte(":"))
+			if !ok {
 				return b, false
 			}
 			b = space(b)
 		}
-		if b, ok = cutValue(b, depth); !ok {
+		b, ok = cutValue(b, depth)
+		if !ok {
 			return b, false
 		}
 		b = space(b)
@@ -115,15 +119,18 @@ func cutNumber(b []byte) (rest []byte, ok bool) {
 	}
 	var digits []byte
 	if len(b) > 0 && b[0] == '.' {
-		if digits, b = cutDigits(b[1:]); len(digits) == 0 {
+		digits, b = cutDigits(b[1:])
+		if len(digits) == 0 {
 			return b, false
 		}
 	}
 	if len(b) > 0 && b[0]|0x20 == 'e' {
-		if b = b[1:]; len(b) > 0 && (b[0] == '+' || b[0] == '-') {
+		b = b[1:]
+		if len(b) > 0 && (b[0] == '+' || b[0] == '-') {
 			b = b[1:]
 		}
-		if digits, b = cutDigits(b); len(digits) == 0 {
+		digits, b = cutDigits(b)
+		if len(digits) == 0 {
 			return b, false
 		}
 	}

@@ -129,7 +129,8 @@ func parseIndex(b []byte) (n int, ok bool) {
 
 // ParseRef returns the row and the column of one cell, "G13".
 func ParseRef(ref string) (row, col int, ok bool) {
-	if row, col, ok = parseRef([]byte(ref)); ok {
+	row, col, ok = parseRef([]byte(ref))
+	if ok {
 		return row, col, true
 	}
 	at, ok := ParseRange(ref)
