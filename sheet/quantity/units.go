@@ -182,11 +182,9 @@ func convertRoughly(q, other Quantity) (_ Quantity, certain, ok bool) {
 	from, to := UnitName(q.Unit), UnitName(other.Unit)
 	for _, r := range units().Roughly {
 		least, most := r.Least, r.Most
-		switch {
-		case from == r.Unit && to == r.Of:
-		case from == r.Of && to == r.Unit:
+		if from == r.Of && to == r.Unit {
 			least, most = 1/most, 1/least
-		default:
+		} else if from != r.Unit || to != r.Of {
 			continue
 		}
 		least, most = q.Low*least, q.High*most
