@@ -79,7 +79,7 @@ var defaultSource = sync.OnceValue(func() []byte {
 
 // Default returns the default rules.
 func Default() (*Set, error) {
-	s, err := load(defaultName+".toml", DefaultSource(), nil, true)
+	s, err := load(nil, true, func(l *loader, s *Set) bool { return l.add(s, readyFile(), nil) })
 	if s != nil {
 		s.builtin = true
 	}
@@ -91,16 +91,18 @@ func Default() (*Set, error) {
 // Rules may name what only some of the forms have, and of the form that the file
 // names; without forms, of those that are built in.
 func Parse(name string, src []byte, forms ...*sheet.Form) (*Set, error) {
-	return load(name, src, forms, false)
+	return load(forms, false, func(l *loader, s *Set) bool { return l.load(s, name, src, nil) })
 }
 
-func load(name string, src []byte, forms []*sheet.Form, trusted bool) (*Set, error) {
+// load makes a set of a file that read adds to it. Of trusted rules it is known that they
+// have no mistakes.
+func load(forms []*sheet.Form, trusted bool, read func(*loader, *Set) bool) (*Set, error) {
 	l := loader{forms: forms}
 	if len(forms) == 0 {
 		l.forms = sheet.Forms()
 	}
 	s := &Set{words: newVocabulary(forms), places: map[string]int{}, params: map[string]*Param{}, used: map[string]bool{}}
-	if !l.load(s, name, src, nil) {
+	if !read(&l, s) {
 		return nil, l.errs
 	}
 	if errs := append(l.errs, s.compile(trusted)...); len(errs) > 0 {
@@ -131,6 +133,11 @@ func (l *loader) load(s *Set, name string, src []byte, chain []string) bool {
 		l.errs = append(l.errs, errs...)
 		return false
 	}
+	return l.add(s, f, chain)
+}
+
+// add is load for a file that has been read.
+func (l *loader) add(s *Set, f *file, chain []string) bool {
 	if f.Form.Value != "" && !l.addForm(s, f) {
 		return false
 	}
@@ -163,7 +170,7 @@ func (l *loader) addForm(s *Set, f *file) bool {
 // extend loads the file that f extends.
 func (l *loader) extend(s *Set, f *file, chain []string) bool {
 	if f.Extends.Value == defaultName {
-		return l.load(s, defaultName+".toml", DefaultSource(), nil)
+		return l.add(s, readyFile(), nil)
 	}
 	name, src, err := open(f.Extends.Value, f.name)
 	if err != nil {
