@@ -103,7 +103,7 @@ type texts struct{ piece strings.Builder }
 
 // A piece of memory holds so many bytes of texts, none of which is longer than shortText.
 // Who keeps a text keeps its piece.
-const textPiece, shortText = 1 << 10, 128
+const textPiece, shortText = 256, 64
 
 // keep copies a text.
 func (k *texts) keep(b []byte) string {
