@@ -232,5 +232,7 @@ func (e *expression) points(args []ast.Node) value {
 	l.touch(label.Value)
 	e.once.touch(sheet.WholeFund + "." + label.Value)
 	w := e.cell(e.once.number(sheet.WholeFund + "." + label.Value))
-	return value{kind: number, formula: fmt.Sprintf("IF(AND(COUNT(%s)=%s,COUNT(%s)=1),SUM(%[1]s)+%[3]s,NA())", l.number(label.Value).all(), e.howMany(l), w)}
+	cells := l.number(label.Value).all()
+	e.need(fmt.Sprintf(`IF(AND(COUNT(%s)=%s,COUNT(%s)=1),1,"")`, cells, e.howMany(l), w)) // each row's points, or none of the form
+	return value{kind: number, formula: fmt.Sprintf("(SUM(%s)+%s)", cells, w)}
 }
