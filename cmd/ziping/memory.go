@@ -14,7 +14,8 @@ const usual = 64 << 20
 // collectLate has garbage collected only when memory comes to the usual amount,
 // however little of it is in use: a run over thousands of workbooks keeps a few
 // megabytes, and would collect them hundreds of times. Where more than half of
-// it is in use, the limit rises: a collector needs room to be worth its time.
+// it is in use, the limit rises to what is in use and half the usual amount, or a
+// quarter more where that is more: a collector needs room to be worth its time.
 // GOGC and GOMEMLIMIT have their way.
 func collectLate() {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
