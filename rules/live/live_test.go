@@ -130,7 +130,7 @@ func TestTranslations(t *testing.T) {
 		{"sheet", "", "出现次数(绩效指标, \"偏差原因分析及改进措施\", \"同上\") < 2", "绩效指标", map[string]any{because: "同上", "绩效指标[2].偏差原因分析及改进措施": "同上"}, "✗", "A6", "", ""},
 		{"sheet", "", "年度资金总额.全年执行数 < 5000 && !(名单.全年预算数 > 0 && 年度资金总额.全年执行数 > 100)", "年度资金总额.全年执行数", map[string]any{money: 1060.5}, "—", "", "", ""},
 		{"sheet", "", "!any(绩效指标, 完成情况(.年度指标值, .实际完成值) == \"未完成\")", "绩效指标", map[string]any{"绩效指标[5].实际完成值": "70%"}, "", "", "", ""}, // [2] has the same target, and may be better the less it is
-		{"indicator", "", "!(无法判断原因(年度指标值, 实际完成值) startsWith \"单位不一致\")", "实际完成值", map[string]any{actual: "182 个"}, "", "", "", ""}, // no formula says that
+		{"indicator", "", "!(无法判断原因(年度指标值, 实际完成值) startsWith \"单位不一致\")", "实际完成值", map[string]any{actual: "182 个"}, "", "", "", ""},  // no formula says that
 		{"fund", "资金来源 != \"其他资金\"", "全年执行数 >= 0", "全年执行数", map[string]any{money: "-5"}, "✗", "D3", "资金来源", "当年财政拨款"},
 	} {
 		message := "说：{" + test.shows + "}"
