@@ -191,6 +191,7 @@ func TestShared(t *testing.T) {
 		{1, 2, []string{"counted(a) == 1", "counted(a) < 2", "counted(b) == 2"}, 2},
 		{3, 2, []string{"counted(a) == 3", "counted(b) == 2"}, 1},
 		{3, 4, []string{"counted(b) == 4", "counted(a) + counted(b) == 7"}, 2},
+		{3, 4, []string{`string((a < 5 ? [1, 2] : [5, 4])[0]) == "1"`, `string(a < 5 ? [1, 2] : [5, 4][0]) == "[1 2]"`}, 0}, // printed alike
 		{3, 4, []string{"all(numbers, counted(#) > 0)", "all(numbers, counted(#) > 0 and counted(b) == 4)"}, 6},
 	} {
 		if f.Values[env.Places["a"]] != step.a {

@@ -81,11 +81,11 @@ func (c *compiler) meet(place int) {
 }
 
 // shared makes a part that is evaluated once for all expressions that have it. One that
-// looks at the item of a loop around it is not shared.
+// looks at the item of a loop around it is not shared, nor one whose text another has too.
 func (c *compiler) shared(node ast.Node, compile func() value) value {
 	before := c.met
 	part := compile()
-	if c.Shared == nil || part == nil || c.met.items > before.items {
+	if c.Shared == nil || part == nil || c.met.items > before.items || ast.Find(node, bracketless) != nil {
 		return part
 	}
 	place, holds := c.Shared.place(node.String()), lasting
@@ -104,4 +104,15 @@ func (c *compiler) shared(node ast.Node, compile func() value) value {
 		f.results[place] = result{version, v, err}
 		return v, err
 	}
+}
+
+// bracketless reports whether a node is printed like another: (a ? b : c)[0] without its
+// brackets.
+func bracketless(node ast.Node) bool {
+	member, is := node.(*ast.MemberNode)
+	if !is {
+		return false
+	}
+	_, is = member.Node.(*ast.ConditionalNode)
+	return is
 }

@@ -103,7 +103,7 @@ func say(text string, words map[string]string) (said string, ok bool) {
 // The table of a letter.
 var letterColumns = []book.Column{
 	{Name: "序号", Width: 5.5, Look: book.CenterLook}, {Name: "项目名称", Width: 34, Look: book.TextLook}, {Name: "实施单位", Width: 20, Look: book.TextLook},
-	{Name: "错误", Width: 6, Look: countLook}, {Name: "疑点", Width: 6, Look: countLook}, {Name: "退回次数", Width: 6, Look: countLook}, {Name: "批注副本", Width: 24, Look: book.LinkLook},
+	{Name: "错误", Width: 6, Look: countLook}, {Name: "疑点", Width: 6, Look: countLook}, {Name: "退回次数", Width: 9.5, Look: countLook}, {Name: "批注副本", Width: 24, Look: book.LinkLook},
 }
 
 // The looks of a letter.

@@ -60,6 +60,8 @@ type contraryWords struct {
 	Pending, Later, Ongoing              []string
 	NotYet                               []string `toml:"not_yet"`
 	UnderWay                             []string `toml:"under_way"`
+	BeingDone                            []string `toml:"being_done"`
+	BeingDoneAfter                       []string `toml:"being_done_after"`
 	InTime                               string   `toml:"in_time"`
 	Fails, Overspent, Money, Beside      []string
 	AfterWords                           []string `toml:"after_words"`
@@ -94,7 +96,7 @@ func Contradiction(want, got Quantity) string {
 	}
 	said := "指标值" + quoted(want) + "，完成值" + quoted(got)
 	switch {
-	case opposed2(t, a), onTheOtherSide(t, a), inWords(want) && contrary(t, a), (want.Kind == KindDeadline || allowsTime(want, t)) && contrary(contraries().InTime, a):
+	case opposed2(t, a), onTheOtherSide(t, a), inWords(want) && contrary(t, a), want.Kind == KindDeadline && contrary(contraries().InTime, a), tookLonger(want, t, a):
 		return said + "，意思相反"
 	case want.Op.up() && fails(a), wholePercent(want) && failsAny(a), inWords(want) && containsAny(t, contraries().Judged) && failsAny(a), inWords(want) && affirms(a, contraries().Missed) && !containsAny(t, contraries().Missed) && !containsAny(a, contraries().Beside):
 		return said + "，说的是没有达到"
@@ -134,10 +136,17 @@ func Contradiction(want, got Quantity) string {
 	return ""
 }
 
-// allowsTime reports whether a target says how long something may take: 工期180天.
-func allowsTime(want Quantity, t string) bool {
+// tookLonger reports whether an actual says only that it was late, where a target says how
+// long something may take: 工期180天, 延期20天.
+func tookLonger(want Quantity, t, a string) bool {
 	q, is := wanted(want, t)
-	return is && !q.Op.up() && slices.Contains(contraries().Spans, UnitName(q.Unit)) && !containsAny(t, contraries().Lasting)
+	if !is || q.Op.up() || !slices.Contains(contraries().Spans, UnitName(q.Unit)) || containsAny(t, contraries().Lasting) || !contrary(contraries().InTime, a) {
+		return false
+	}
+	found, ok := parser{actual: true}.figures(a)
+	return ok && !slices.ContainsFunc(found, func(f figure) bool { // 178天, 其中雨天顺延5天
+		return slices.Contains(contraries().Spans, UnitName(f.Unit)) && !contrary(contraries().InTime, f.before)
+	})
 }
 
 // contrary reports whether an actual denies the words of a target, or says the contrary.

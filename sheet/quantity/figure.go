@@ -268,7 +268,7 @@ func figuresShort(want Quantity, t, a string) bool {
 	switch {
 	case !any:
 		return false
-	case q.Op.down(), q.Op == None && slices.Contains(contraries().Brief, UnitName(q.Unit)) && containsAny(t+a, contraries().Less):
+	case q.Op.down(), q.Op == None && slices.Contains(contraries().Spans, UnitName(q.Unit)) && containsAny(t+a, contraries().Less):
 		return compare(least, q.Low) > 0
 	case q.Op.up(), leastWanted(q):
 		return sum < q.Low*(1-tolerance)
@@ -338,6 +338,7 @@ var listed = pattern(func() string {
 type listedValue struct {
 	name  string
 	value Quantity
+	main  bool // the first of its unit, of which others may be parts: 80人,其中女性30人
 }
 
 // sameThing reports whether two names are of one thing, as far as they tell: 水泥路, 道路.
@@ -358,10 +359,11 @@ func listedValues(s string, parse func(string, int) Quantity) (values []listedVa
 		if m == nil || containsAny(m[1], words.Each) || containsAny(m[1], words.Compares) || containsAny(m[1], words.Planned) {
 			return nil
 		}
-		v := listedValue{m[1], parse(m[2], 0)}
+		v := listedValue{name: m[1], value: parse(m[2], 0)}
 		if v.value.Kind != KindNumber {
 			return nil
 		}
+		v.main = !slices.ContainsFunc(values, func(before listedValue) bool { return sameUnit(before.value.Unit, v.value.Unit) })
 		values = append(values, v)
 	}
 	return values
@@ -376,7 +378,7 @@ func (v listedValue) only(among []listedValue) (same listedValue, ok bool) {
 		}
 	}
 	for _, other := range among {
-		if sameUnit(v.value.Unit, other.value.Unit) {
+		if sameUnit(v.value.Unit, other.value.Unit) && v.main == other.main {
 			if ok {
 				return same, false
 			}

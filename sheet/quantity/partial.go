@@ -61,15 +61,22 @@ var pending = pattern(func() string {
 	return `(?:^|[^` + words.BeforePending + `])待` + what + `|^(?:` + alternatives(words.NotYet) + `)(?:` + alternatives(words.Between) + `)*` + what
 })
 
-// underWay reports whether an actual says only that what a target counts is being done:
-// 新建1座, 正在建设.
+// underWay reports whether an actual says only that what a target counts is being done, or
+// is yet to be: 新建1座, 正在建设; 12场, 尚未开展.
 func underWay(want Quantity, t, a string) bool {
-	if strings.ContainsAny(a, "0123456789"+clauseMarks) || startsWithAny(a, contraries().UnderWay) == "" {
+	if strings.ContainsAny(a, clauseMarks) || containsAny(a, contraries().Since) || !beingDone().MatchString(a) {
 		return false
 	}
 	q, counts := wanted(want, t)
 	return counts && leastWanted(q)
 }
+
+// beingDone is what says that it is being done, or not yet: 正在建设, 施工中, 尚未开展.
+var beingDone = pattern(func() string {
+	words := contraries()
+	what := `(?:` + alternatives(words.BeingDone) + `|` + alternatives(words.Pending) + `)`
+	return `(?:` + alternatives(words.UnderWay) + `)` + what + `|(?:` + alternatives(words.BeingDoneAfter) + `)$|^(?:` + alternatives(words.NotYet) + `)(?:` + alternatives(words.Between) + `)*` + what
+})
 
 // partly reports whether an actual says of a word of the target's that it is so in part:
 // 合格, 部分合格.
