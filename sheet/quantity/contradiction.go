@@ -270,22 +270,16 @@ func without(s string, words []string) string {
 }
 
 // affirms reports whether a text has one of some words without a negation.
-func affirms(s string, words []string) bool {
-	for w := range mayStand(words, s) {
-		for at := range occurrences(s, w) {
-			if !negatedAt(s, at, len(w)) {
-				return true
-			}
-		}
-	}
-	return false
-}
+func affirms(s string, words []string) bool { return says(s, words, false) }
 
 // denies reports whether a text has one of some words with a negation: 未全部.
-func denies(s string, words []string) bool {
+func denies(s string, words []string) bool { return says(s, words, true) }
+
+// says reports whether a text has one of some words, negated or not.
+func says(s string, words []string, negated bool) bool {
 	for w := range mayStand(words, s) {
 		for at := range occurrences(s, w) {
-			if negatedAt(s, at, len(w)) {
+			if negatedAt(s, at, len(w)) == negated {
 				return true
 			}
 		}

@@ -58,8 +58,14 @@ func leftOut(a string) bool {
 var pending = pattern(func() string {
 	words := contraries()
 	what := `(?:` + alternatives(words.Pending) + `)`
-	return `(?:^|[^` + words.BeforePending + `])待` + what + `|^(?:` + alternatives(words.NotYet) + `)(?:` + alternatives(words.Between) + `)*` + what
+	return `(?:^|[^` + words.BeforePending + `])待` + what + `|` + notYet(what)
 })
+
+// notYet is the part of an expression that says that something was not done, 尚未建立.
+func notYet(what string) string {
+	words := contraries()
+	return `^(?:` + alternatives(words.NotYet) + `)(?:` + alternatives(words.Between) + `)*` + what
+}
 
 // underWay reports whether an actual says only that what a target counts is being done, or
 // is yet to be: 新建1座, 正在建设; 12场, 尚未开展.
@@ -75,7 +81,7 @@ func underWay(want Quantity, t, a string) bool {
 var beingDone = pattern(func() string {
 	words := contraries()
 	what := `(?:` + alternatives(words.BeingDone) + `|` + alternatives(words.Pending) + `)`
-	return `(?:` + alternatives(words.UnderWay) + `)` + what + `|(?:` + alternatives(words.BeingDoneAfter) + `)$|^(?:` + alternatives(words.NotYet) + `)(?:` + alternatives(words.Between) + `)*` + what
+	return `(?:` + alternatives(words.UnderWay) + `)` + what + `|(?:` + alternatives(words.BeingDoneAfter) + `)$|` + notYet(what)
 })
 
 // partly reports whether an actual says of a word of the target's that it is so in part:
