@@ -204,7 +204,7 @@ func isSum(target string) bool {
 	if !strings.Contains(target, "元") {
 		return false
 	}
-	q := quantity.ParseTarget(target, 0)
+	q := new(judge).target(target) // of any year: an amount names none
 	return q.Kind == quantity.KindNumber && strings.HasPrefix(q.Unit, "元")
 }
 
