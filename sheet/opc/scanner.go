@@ -157,6 +157,14 @@ func (s *Scanner) chars() (token, error) {
 
 // endTag reads </a>.
 func (s *Scanner) endTag() (token, error) {
+	if n := len(s.marks); n > 0 { // as it mostly is: that of the innermost, without a space
+		name, b := s.open[s.marks[n-1]:], s.buf[s.pos+2:s.end]
+		if len(b) > len(name) && b[len(name)] == '>' && string(b[:len(name)]) == string(name) {
+			s.pos += len(name) + 3
+			s.pop()
+			return endTag, nil
+		}
+	}
 	n, err := s.indexFrom(2, '>')
 	if err != nil {
 		return 0, err

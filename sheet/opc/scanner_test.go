@@ -254,3 +254,21 @@ func TestText(t *testing.T) {
 		}
 	}
 }
+
+// What a part says does not depend on how it arrives: a tag of which all is there is read
+// at one go, another piece by piece.
+func FuzzScanner(f *testing.F) {
+	for _, in := range []string{
+		`<a b="1" c="2"/>`, `<a b="1"c="2"/>`, `<a  b="1" />`, `<a b = "1"/>`, `<a b="<"/>`, `<a b=">"/>`, `<a b="/"></a>`, `<a b="'"/>`, `<a b="1" b="2"/>`, `<a b="x&amp;y"/>`, "<a b=\"x\ny\"/>",
+		`<a xmlns="u"><b/></a>`, `<x:a xmlns:x="u"><x:b/></x:a>`, `<a x:b="1"/>`, `<1a/>`, `<a 1b="2"/>`, `<a b/>`, `<a/ >`, `<a></a >`, `<a></b>`, `<a><a></a></a>`, `<a/><b/>`, `</a>`,
+	} {
+		f.Add(in)
+	}
+	f.Fuzz(func(t *testing.T, in string) {
+		whole, err := events(strings.NewReader(in), DefaultLimits())
+		pieces, errPieces := events(iotest.OneByteReader(strings.NewReader(in)), DefaultLimits())
+		if whole != pieces || fmt.Sprint(err) != fmt.Sprint(errPieces) {
+			t.Errorf("%q is %q, %v; byte by byte it is %q, %v", in, whole, err, pieces, errPieces)
+		}
+	})
+}

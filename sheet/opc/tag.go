@@ -2,6 +2,7 @@ package opc
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -13,6 +14,16 @@ const maxAttrs = 256
 
 // startTag reads <a b="c"> or <a/>.
 func (s *Scanner) startTag() (token, error) {
+	if !s.skipping && !s.lenient {
+		if name, n, empty := s.plainTag(); n > 0 {
+			if err := s.begin(name, empty); err != nil {
+				return 0, err
+			}
+			s.Name, s.Space = name, s.plain
+			s.pos += n
+			return startTag, nil
+		}
+	}
 	n, err := s.tagEnd()
 	if err != nil {
 		return 0, err
@@ -37,15 +48,9 @@ func (s *Scanner) startTag() (token, error) {
 	if len(name) == 0 {
 		return 0, s.Errorf("不是 XML 标记")
 	}
-	if len(s.marks) == 0 && s.rooted && !s.fragment {
-		return 0, s.Errorf("有多个根元素")
+	if err := s.begin(name, empty); err != nil {
+		return 0, err
 	}
-	if int64(len(s.marks)) == s.maxDepth {
-		return 0, TooMany("depth", "元素嵌套", s.maxDepth, "层")
-	}
-	s.rooted, s.empty = true, empty
-	s.marks = append(s.marks, len(s.open))
-	s.open = append(s.open, name...)
 	if !s.skipping {
 		if err := s.parseAttrs(rest); err != nil {
 			return 0, err
@@ -56,6 +61,80 @@ func (s *Scanner) startTag() (token, error) {
 	}
 	s.pos += n + 1
 	return startTag, nil
+}
+
+// begin opens an element.
+func (s *Scanner) begin(name []byte, empty bool) error {
+	if len(s.marks) == 0 && s.rooted && !s.fragment {
+		return s.Errorf("有多个根元素")
+	}
+	if int64(len(s.marks)) == s.maxDepth {
+		return TooMany("depth", "元素嵌套", s.maxDepth, "层")
+	}
+	s.rooted, s.empty = true, empty
+	s.marks = append(s.marks, len(s.open))
+	s.open = append(s.open, name...)
+	return nil
+}
+
+// plainTag reads a start tag in one go that is written as nearly all are: one space before
+// each attribute, a value in double quotes without anything that stands for something
+// else, no prefix and no namespace. n is how long it is; 0 for any other, and for what is
+// wrong with it.
+func (s *Scanner) plainTag() (name []byte, n int, empty bool) {
+	b := s.buf[s.pos:s.end]
+	i := plainName(b, 1)
+	if i == 1 {
+		return nil, 0, false
+	}
+	name = b[1:i]
+	s.Attrs = s.Attrs[:0]
+	for i < len(b) {
+		switch b[i] {
+		case '>':
+			return name, i + 1, false
+		case '/':
+			if i+1 < len(b) && b[i+1] == '>' {
+				return name, i + 2, true
+			}
+			return nil, 0, false
+		case ' ':
+		default:
+			return nil, 0, false
+		}
+		start := i + 1
+		i = plainName(b, start)
+		if i == start || i+1 >= len(b) || b[i] != '=' || b[i+1] != '"' {
+			return nil, 0, false
+		}
+		value := i + 2
+		end := value
+		for end < len(b) && plainBytes[b[end]] {
+			end++
+		}
+		a := Attr{b[start:i], b[value:end]}
+		if end == len(b) || b[end] != '"' || string(a.Name) == "xmlns" || s.addAttr(a) != nil {
+			return nil, 0, false
+		}
+		i = end + 1
+	}
+	return nil, 0, false
+}
+
+// plainName returns where the name that begins at i ends: there, where none does that has
+// no prefix.
+func plainName(b []byte, i int) int {
+	if i == len(b) || b[i] >= '0' && b[i] <= '9' || b[i] == '-' || b[i] == '.' {
+		return i
+	}
+	start := i
+	for i < len(b) && nameBytes[b[i]] {
+		if b[i] == ':' {
+			return start
+		}
+		i++
+	}
+	return i
 }
 
 // isVoid reports whether an element of HTML has no end tag.
@@ -261,6 +340,14 @@ var nameBytes = func() (is [256]bool) {
 	for c := range is {
 		is[c] = 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' ||
 			c == ':' || c == '_' || c == '-' || c == '.' || c >= utf8.RuneSelf
+	}
+	return is
+}()
+
+// plainBytes are those of a value in double quotes that stand for themselves.
+var plainBytes = func() (is [256]bool) {
+	for c := range is {
+		is[c] = !strings.ContainsRune("\"&<\t\n\r", rune(c))
 	}
 	return is
 }()

@@ -14,9 +14,14 @@ import (
 // row can lie only in areas of 21 nodes, one for each count of trailing zeros.
 // All areas of a node share the node's row, so areas that do not overlap have
 // different columns, and a binary search by column finds the only candidate.
+//
+// Of a small sheet, as forms are, it knows the area of each cell besides.
 type mergeIndex struct {
 	areas  []mergedArea // by node, then column
 	levels uint32       // bit k is set if some node has k trailing zeros
+
+	small []uint16 // by row and column of the cells down to the last area: which area, from 1; 0 for none
+	width int      // how many columns these have
 }
 
 type mergedArea struct {
@@ -44,7 +49,36 @@ func newMergeIndex(areas []Range) mergeIndex {
 		m.areas = append(m.areas, a)
 		m.levels |= 1 << bits.TrailingZeros(uint(a.node))
 	}
+	m.spread()
 	return m
+}
+
+// mostSpread is how many cells a small sheet has at most.
+const mostSpread = 2048
+
+// spread writes the areas of a small sheet into their cells. Of areas that overlap
+// search knows which one to take.
+func (m *mergeIndex) spread() {
+	rows, cols := 0, 0
+	for _, a := range m.areas {
+		rows, cols = max(rows, a.LastRow), max(cols, a.LastCol)
+	}
+	if rows > mostSpread || cols > mostSpread || rows*cols > mostSpread {
+		return
+	}
+	small := make([]uint16, rows*cols)
+	for i, a := range m.areas {
+		for row := a.FirstRow; row <= a.LastRow; row++ {
+			for col := a.FirstCol; col <= a.LastCol; col++ {
+				cell := &small[(row-1)*cols+col-1]
+				if *cell != 0 {
+					return
+				}
+				*cell = uint16(i + 1)
+			}
+		}
+	}
+	m.small, m.width = small, cols
 }
 
 // node returns the row of the range that has the most trailing zero bits.
@@ -55,6 +89,21 @@ func (r Range) node() int {
 
 // at returns the area that holds the cell.
 func (m *mergeIndex) at(row, col int) (Range, bool) {
+	if m.width == 0 {
+		return m.search(row, col)
+	}
+	if row < 1 || col < 1 || col > m.width || row > len(m.small)/m.width {
+		return Range{}, false
+	}
+	i := m.small[(row-1)*m.width+col-1]
+	if i == 0 {
+		return Range{}, false
+	}
+	return m.areas[i-1].Range, true
+}
+
+// search is at for sheets that are not small.
+func (m *mergeIndex) search(row, col int) (Range, bool) {
 	if row < 1 || row > maxRow {
 		return Range{}, false
 	}

@@ -47,6 +47,9 @@ func TestMergeIndex(t *testing.T) {
 				if got, ok := m.at(row, col); got != want || ok != (want != Range{}) {
 					t.Fatalf("seed %d: find(%d, %d) = %v, want %v", seed, row, col, got, want)
 				}
+				if got, _ := m.search(row, col); got != want {
+					t.Fatalf("seed %d: search(%d, %d) = %v, want %v", seed, row, col, got, want)
+				}
 			}
 		}
 	}
@@ -107,6 +110,15 @@ func TestMergeIndexOverlapping(t *testing.T) {
 	m = newMergeIndex([]Range{{1, 3, 3, 4}, {2, 5, 2, 6}, wide})
 	if got, ok := m.at(2, 8); !ok || got != wide {
 		t.Errorf("find(2, 8) = %v, %t", got, ok)
+	}
+	// Of a sheet that is small the same one is found.
+	for row := range 5 {
+		for col := range 12 {
+			got, _ := m.at(row, col)
+			if want, _ := m.search(row, col); got != want {
+				t.Errorf("find(%d, %d) = %v, want %v", row, col, got, want)
+			}
+		}
 	}
 }
 
