@@ -302,7 +302,7 @@ func (n *names) first(numbers *roaring.Bitmap) []string {
 // Findings returns what the batch rules find in a form of a file, when all are
 // added. It may be called from several goroutines.
 func (b *Batch) Findings(file string, c Compared) []Finding {
-	r := &runner{set: b.set, frame: b.set.frame(), findings: slices.Clone(c.Failed)}
+	r := &runner{set: b.set, frame: b.set.frame(), findings: slices.Clone(c.Failed), table: new(sheet.Table), rowOf: map[any]map[string]any{}}
 	defer r.end()
 	scopes := b.set.scopesFor(c.Department)
 	for i := range c.Members {

@@ -103,8 +103,8 @@ func (r *runner) remember(own map[string]Own) {
 	for _, name := range [...]string{sheet.LabelGoal, sheet.LabelTotal, sheet.WholeFund, previousName, listName} {
 		r.name(name, rows[name])
 	}
-	r.table, r.printed = new(sheet.Table), nil
-	r.here, r.rowOf = nil, map[any]map[string]any{r.table: rows[""]}
+	r.here, r.printed = nil, nil
+	r.rowOf[r.table] = rows[""]
 }
 
 // value returns the field as the form had it.
