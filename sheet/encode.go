@@ -4,22 +4,17 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"reflect"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"ziping/sheet/quantity"
 	"ziping/sheet/rawjson"
 )
-
-// MarshalJSON writes the table under its printed labels, in the order of the
-// form; empty fields are left out.
-func (t *Table) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	writeJSON(&b, reflect.ValueOf(t).Elem())
-	return b.Bytes(), nil
-}
 
 // UnmarshalJSON reads what MarshalJSON wrote, which must be valid JSON, as it is: unlike
 // Unmarshal it does not ask whether a form can say it. What is no field of every form is one of the
@@ -146,105 +141,123 @@ func readPartsJSON(b []byte, v reflect.Value) error {
 	return rawjson.Elements(b, func(row []byte) error { n++; return readJSON(row, v.Index(n-1)) })
 }
 
-// MarshalTOML writes the table as a data file.
+// group is a part of the form, or the rows of a list, under their label.
+type group struct {
+	label string
+	list  bool
+	parts []any
+}
+
+// groups returns what a table consists of besides its own values, as far as it is not
+// empty.
+func (t *Table) groups() (list []group) {
+	for _, p := range t.Parts()[1:] {
+		if Empty(p.Part) {
+			continue
+		}
+		if n := len(list); n == 0 || list[n-1].label != p.Path.Part {
+			list = append(list, group{label: p.Path.Part, list: p.Path.Listed})
+		}
+		g := &list[len(list)-1]
+		g.parts = append(g.parts, p.Part)
+	}
+	return list
+}
+
+// filled yields the values of a part that are not empty. A table's begin with its form,
+// where that is not the usual one.
+func filled(part any) iter.Seq[Field] {
+	return func(yield func(Field) bool) {
+		if t, ok := part.(*Table); ok && t.Form.name() != usualForm && !yield(Field{formLabel, new(T(t.Form.Name))}) {
+			return
+		}
+		for f := range Fields(part) {
+			if f.Value.Any() != nil && !yield(f) {
+				return
+			}
+		}
+	}
+}
+
+// MarshalJSONTo writes the table under its printed labels, in the order of the form;
+// empty fields are left out. It implements json.MarshalerTo of
+// github.com/go-json-experiment/json.
+func (t *Table) MarshalJSONTo(e *jsontext.Encoder) error {
+	w := tokens{e: e}
+	w.put(jsontext.BeginObject)
+	w.values(t)
+	for _, g := range t.groups() {
+		w.put(jsontext.String(g.label))
+		if g.list {
+			w.put(jsontext.BeginArray)
+		}
+		for _, part := range g.parts {
+			w.put(jsontext.BeginObject)
+			w.values(part)
+			w.put(jsontext.EndObject)
+		}
+		if g.list {
+			w.put(jsontext.EndArray)
+		}
+	}
+	w.put(jsontext.EndObject)
+	return w.err
+}
+
+// MarshalJSON is MarshalJSONTo for encoding/json.
+func (t *Table) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	err := t.MarshalJSONTo(jsontext.NewEncoder(&b, jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true)))
+	return b.Bytes(), err
+}
+
+// tokens writes JSON token by token, until one can't be written.
+type tokens struct {
+	e   *jsontext.Encoder
+	err error
+}
+
+func (w *tokens) put(t jsontext.Token) {
+	if w.err == nil {
+		w.err = w.e.WriteToken(t)
+	}
+}
+
+// values writes the values of a part.
+func (w *tokens) values(part any) {
+	for f := range filled(part) {
+		w.put(jsontext.String(f.Label))
+		text, ok := f.Value.Any().(string)
+		if ok && !strings.ContainsFunc(text, isEscaped) {
+			w.put(jsontext.String(text))
+		} else if w.err == nil {
+			w.err = w.e.WriteValue(jsontext.Value(literal(f.Value)))
+		}
+	}
+}
+
+// MarshalTOML writes the table as a data file: values before parts, for they would else
+// belong to the last part.
 func (t *Table) MarshalTOML() ([]byte, error) {
 	var b bytes.Buffer
-	writeTOML(&b, reflect.ValueOf(t).Elem())
+	writeTOML(&b, t)
+	for _, g := range t.groups() {
+		open, end := "[", "]"
+		if g.list {
+			open, end = "[[", "]]"
+		}
+		for _, part := range g.parts {
+			b.WriteString("\n" + open + quote(g.label) + end + "\n")
+			writeTOML(&b, part)
+		}
+	}
 	return b.Bytes(), nil
 }
 
-// entry is a value or a part of the form, or a list of parts, under its label.
-type entry struct {
-	label string
-	value Value
-	parts []reflect.Value
-	list  bool
-}
-
-// entriesOf returns what a struct of the form holds that is not empty, values before
-// parts: in TOML they would else belong to the last part.
-func entriesOf(v reflect.Value) (list []entry) {
-	if t, ok := v.Addr().Interface().(*Table); ok && t.Form.name() != usualForm {
-		list = append(list, entry{label: formLabel, value: new(T(t.Form.Name))})
-	}
-	for f := range Fields(v.Addr().Interface()) {
-		if f.Value.Any() != nil {
-			list = append(list, entry{label: f.Label, value: f.Value})
-		}
-	}
-	add := func(label string, slice bool, parts ...reflect.Value) {
-		parts = slices.DeleteFunc(parts, func(p reflect.Value) bool { return Empty(p.Addr().Interface()) })
-		if len(parts) > 0 {
-			list = append(list, entry{label: label, parts: parts, list: slice})
-		}
-	}
-	for _, l := range labelsOf(v.Type()) {
-		switch f := v.Field(l.index); {
-		case f.Kind() == reflect.Slice:
-			add(l.label, true, elements(f)...)
-		case !f.Addr().Type().Implements(reflect.TypeFor[Value]()):
-			add(l.label, false, f)
-		}
-	}
-	if t, ok := v.Addr().Interface().(*Table); ok {
-		for i := range t.Lists {
-			add(t.Lists[i].Name, true, elements(reflect.ValueOf(t.Lists[i].Rows))...)
-		}
-	}
-	return list
-}
-
-func elements(slice reflect.Value) (list []reflect.Value) {
-	for i := range slice.Len() {
-		list = append(list, slice.Index(i))
-	}
-	return list
-}
-
-// writeJSON writes a struct of the form.
-func writeJSON(b *bytes.Buffer, v reflect.Value) {
-	b.WriteByte('{')
-	for i, e := range entriesOf(v) {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteString(quote(e.label))
-		b.WriteByte(':')
-		if e.value != nil {
-			b.WriteString(literal(e.value))
-			continue
-		}
-		if e.list {
-			b.WriteByte('[')
-		}
-		for j, part := range e.parts {
-			if j > 0 {
-				b.WriteByte(',')
-			}
-			writeJSON(b, part)
-		}
-		if e.list {
-			b.WriteByte(']')
-		}
-	}
-	b.WriteByte('}')
-}
-
-// writeTOML writes a struct of the form.
-func writeTOML(b *bytes.Buffer, v reflect.Value) {
-	for _, e := range entriesOf(v) {
-		if e.value != nil {
-			b.WriteString(quote(e.label) + " = " + literal(e.value) + "\n")
-			continue
-		}
-		open, end := "[", "]"
-		if e.list {
-			open, end = "[[", "]]"
-		}
-		for _, part := range e.parts {
-			b.WriteString("\n" + open + quote(e.label) + end + "\n")
-			writeTOML(b, part)
-		}
+// writeTOML writes the values of a part.
+func writeTOML(b *bytes.Buffer, part any) {
+	for f := range filled(part) {
+		b.WriteString(quote(f.Label) + " = " + literal(f.Value) + "\n")
 	}
 }
 

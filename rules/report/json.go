@@ -2,10 +2,10 @@ package report
 
 import (
 	"bytes"
-	"encoding/json"
 	"io"
 
 	"ziping/rules"
+	"ziping/sheet/rawjson"
 )
 
 // fileJSON and tableJSON are the shape of the JSON that check promises.
@@ -99,11 +99,8 @@ const step = "  "
 // lines but the first.
 func encode(v any, indent string) (string, error) {
 	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent(indent, step)
-	err := e.Encode(v)
-	return string(bytes.TrimSuffix(b.Bytes(), []byte("\n"))), err
+	err := rawjson.WriteIndented(&b, v, indent, step)
+	return b.String(), err
 }
 
 // mustEncode encodes what consists of texts, whole numbers and truth values,

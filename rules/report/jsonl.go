@@ -13,6 +13,7 @@ import (
 	"ziping/rules"
 	"ziping/sheet"
 	"ziping/sheet/quantity"
+	"ziping/sheet/rawjson"
 )
 
 // jsonLines writes an object a line: each a file as the JSON report has it, with
@@ -92,11 +93,14 @@ func Line(f File) ([]byte, error) {
 		}
 	}
 	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	err := e.Encode(line)
+	b.Grow(usualLine)
+	err := rawjson.Write(&b, line)
+	b.WriteByte('\n')
 	return b.Bytes(), err
 }
+
+// usualLine is how long most lines are, in bytes, of which none is that long at once.
+const usualLine = 8 << 10
 
 // typed returns what people typed in their own way: 1,121.92 and —.
 func typed(form *sheet.Table) map[sheet.Path]string {

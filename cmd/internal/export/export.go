@@ -4,7 +4,6 @@ package export
 import (
 	"bytes"
 	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +12,7 @@ import (
 
 	"ziping/sheet"
 	"ziping/sheet/quantity"
+	"ziping/sheet/rawjson"
 	"ziping/sheet/visible"
 )
 
@@ -60,37 +60,28 @@ type jsonTables struct {
 
 func (j *jsonTables) Write(file string, f sheet.Found) error {
 	t := tableJSON{File: file, Sheet: f.Sheet, Table: f.Table, Problems: f.Table.Problems()}
-	before, indent := "[\n  ", "  "
+	var b bytes.Buffer
+	if err := j.append(&b, t); err != nil {
+		return err
+	}
+	j.n++
+	_, err := j.w.Write(b.Bytes())
+	return err
+}
+
+// append writes a form behind those before it.
+func (j *jsonTables) append(b *bytes.Buffer, t tableJSON) error {
+	if j.lines {
+		err := rawjson.Write(b, t)
+		b.WriteByte('\n')
+		return err
+	}
+	before := "[\n  "
 	if j.n > 0 {
 		before = ",\n  "
 	}
-	if j.lines {
-		before, indent = "", ""
-	}
-	j.n++
-	if _, err := io.WriteString(j.w, before); err != nil {
-		return err
-	}
-	return encodeJSON(j.w, t, indent, j.lines)
-}
-
-// encodeJSON writes a value as JSON in which texts stand as they are.
-func encodeJSON(w io.Writer, v any, indent string, newline bool) error {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if indent != "" {
-		e.SetIndent(indent, indent)
-	}
-	if err := e.Encode(v); err != nil {
-		return err
-	}
-	p := b.Bytes()
-	if !newline {
-		p = p[:len(p)-1]
-	}
-	_, err := w.Write(p)
-	return err
+	b.WriteString(before)
+	return rawjson.WriteIndented(b, t, "  ", "  ")
 }
 
 func (j *jsonTables) Close() error {
