@@ -172,7 +172,7 @@ func filled(part any) iter.Seq[Field] {
 			return
 		}
 		for f := range Fields(part) {
-			if f.Value.Any() != nil && !yield(f) {
+			if f.Value.Filled() && !yield(f) {
 				return
 			}
 		}
@@ -213,8 +213,9 @@ func (t *Table) MarshalJSON() ([]byte, error) {
 
 // tokens writes JSON token by token, until one can't be written.
 type tokens struct {
-	e   *jsontext.Encoder
-	err error
+	e     *jsontext.Encoder
+	value jsontext.Value // the last
+	err   error
 }
 
 func (w *tokens) put(t jsontext.Token) {
@@ -227,11 +228,9 @@ func (w *tokens) put(t jsontext.Token) {
 func (w *tokens) values(part any) {
 	for f := range filled(part) {
 		w.put(jsontext.String(f.Label))
-		text, ok := f.Value.Any().(string)
-		if ok && !strings.ContainsFunc(text, isEscaped) {
-			w.put(jsontext.String(text))
-		} else if w.err == nil {
-			w.err = w.e.WriteValue(jsontext.Value(literal(f.Value)))
+		if w.err == nil {
+			w.value = appendLiteral(w.value[:0], f.Value)
+			w.err = w.e.WriteValue(w.value)
 		}
 	}
 }
@@ -257,28 +256,36 @@ func (t *Table) MarshalTOML() ([]byte, error) {
 // writeTOML writes the values of a part.
 func writeTOML(b *bytes.Buffer, part any) {
 	for f := range filled(part) {
-		b.WriteString(quote(f.Label) + " = " + literal(f.Value) + "\n")
+		b.WriteString(quote(f.Label) + " = ")
+		b.Write(appendLiteral(b.AvailableBuffer(), f.Value))
+		b.WriteByte('\n')
 	}
 }
 
-// literal writes a value that is not empty, the same way in TOML and in JSON.
-func literal(v Value) string {
-	if n, ok := v.Any().(float64); ok {
-		return quantity.FormatNumber(n)
+// appendLiteral writes a value that is not empty, the same way in TOML and in JSON.
+func appendLiteral(b []byte, v Value) []byte {
+	switch v := v.(type) {
+	case *Number:
+		return quantity.AppendNumber(b, v.Value)
+	case *Rate:
+		return quantity.AppendNumber(b, v.Value)
 	}
-	return quote(v.Any().(string))
+	return appendQuoted(b, v.(*Text).Value)
 }
 
-// quote writes a text so that it is a string of TOML as well as of JSON.
-func quote(s string) string {
+func quote(s string) string { return string(appendQuoted(nil, s)) }
+
+// appendQuoted writes a text so that it is a string of TOML as well as of JSON.
+func appendQuoted(b []byte, s string) []byte {
 	if !strings.ContainsFunc(s, isEscaped) {
-		return `"` + s + `"`
+		b = append(append(b, '"'), s...)
+		return append(b, '"')
 	}
-	var b strings.Builder
-	e := json.NewEncoder(&b)
+	var quoted strings.Builder
+	e := json.NewEncoder(&quoted)
 	e.SetEscapeHTML(false)
 	_ = e.Encode(s) // a string always encodes
-	return strings.ReplaceAll(strings.TrimSuffix(b.String(), "\n"), "\x7f", `\u007f`)
+	return append(b, strings.ReplaceAll(strings.TrimSuffix(quoted.String(), "\n"), "\x7f", `\u007f`)...)
 }
 
 // isEscaped reports whether a character does not stand as it is in a string of JSON, or

@@ -97,7 +97,7 @@ func hasLabel(part any, name string) bool {
 // not be read.
 func Empty(part any) bool {
 	for f := range Fields(part) {
-		if f.Value.Any() != nil || f.Value.At().Problem != "" {
+		if f.Value.Filled() || f.Value.At().Problem != "" {
 			return false
 		}
 	}

@@ -136,6 +136,8 @@ type Value interface {
 	At() *Cell
 	// Any returns a string or a float64, or nil where the field is empty.
 	Any() any
+	// Filled reports whether the field is not empty.
+	Filled() bool
 	// Equal reports whether the other value, of the same type, says the same,
 	// wherever the two stand.
 	Equal(Value) bool
@@ -204,9 +206,15 @@ func T(s string) Text { return Text{Value: s} }
 // N makes a number of a data file.
 func N(v float64) Number { return Number{Value: v, Known: true} }
 
+// Filled implements Value.
+func (t *Text) Filled() bool { return t.Value != "" }
+
+// Filled implements Value.
+func (n *Number) Filled() bool { return n.Known }
+
 // Any implements Value.
 func (t *Text) Any() any {
-	if t.Value == "" {
+	if !t.Filled() {
 		return nil
 	}
 	return t.Value

@@ -95,12 +95,23 @@ func mustParse(s string) float64 {
 // FormatNumber writes a number as a spreadsheet keeps it: at most 15
 // significant digits, no exponent, no trailing zeros.
 func FormatNumber(v float64) string {
+	var b [32]byte
+	return string(AppendNumber(b[:0], v))
+}
+
+// AppendNumber is FormatNumber behind some bytes.
+func AppendNumber(b []byte, v float64) []byte {
+	if v == 0 {
+		return append(b, '0') // not -0
+	}
+	before := len(b)
+	b = strconv.AppendFloat(b, v, 'f', -1, 64)
+	if len(b)-before <= 15 { // no more digits than that
+		return b
+	}
 	short, err := strconv.ParseFloat(strconv.FormatFloat(v, 'e', 14, 64), 64)
 	if err != nil {
 		short = v
 	}
-	if short == 0 {
-		return "0" // not -0
-	}
-	return strconv.FormatFloat(short, 'f', -1, 64)
+	return strconv.AppendFloat(b[:before], short, 'f', -1, 64)
 }
