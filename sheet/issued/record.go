@@ -97,16 +97,18 @@ func ReadRecord(wb *xlsx.Workbook, sheet int) *Written {
 	if err != nil {
 		return w
 	}
-	var b strings.Builder
+	var chunks []string
+	size := 0
 	for _, c := range grid.Cells() {
 		switch {
-		case c.Col == 1 && b.Len() <= maxRecord:
-			b.WriteString(c.Text)
+		case c.Col == 1 && size <= maxRecord:
+			chunks = append(chunks, c.Text)
+			size += len(c.Text)
 		case c.Row == 1 && c.Col == 2:
 			w.seal = c.Text
 		}
 	}
-	w.text = b.String()
+	w.text = strings.Join(chunks, "")
 	return w
 }
 
@@ -221,15 +223,25 @@ func (r *issue) add(ref string, c issuedCell) error {
 	return nil
 }
 
+// inOrder sorts cells by row and column.
+func inOrder(cells []issuedCell) []issuedCell {
+	const bits = 16 // a cell's place among them has no more, nor has a column
+	places := make([]uint64, len(cells))
+	for i := range cells {
+		places[i] = uint64(cells[i].row)<<(2*bits) | uint64(cells[i].col)<<bits | uint64(i)
+	}
+	slices.Sort(places) // in half the time that cells take, which are large
+	sorted := make([]issuedCell, len(cells))
+	for i, p := range places {
+		sorted[i] = cells[p&(1<<bits-1)]
+	}
+	return sorted
+}
+
 // addRows brings the cells into rows.
 func (r *issue) addRows() (ok bool) {
-	cells := r.cells
-	slices.SortFunc(cells, func(a, b issuedCell) int {
-		if a.row != b.row {
-			return a.row - b.row
-		}
-		return a.col - b.col
-	})
+	cells := inOrder(r.cells)
+	r.cells = cells
 	rows := 0
 	for i := range cells {
 		if i == 0 || cells[i].row != cells[i-1].row {

@@ -2,6 +2,7 @@ package opc
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/xml"
 	"strings"
 	"unicode/utf8"
@@ -9,6 +10,9 @@ import (
 
 // IsTrue reads an xsd:boolean.
 func IsTrue(s string) bool { return s == "1" || s == "true" }
+
+// quote is how encoding/xml and Escape write ".
+var quote = []byte("&#34;")
 
 // appendText appends a text to dst, with what its entities stand for.
 func (s *Scanner) appendText(dst, b []byte) ([]byte, error) {
@@ -18,6 +22,10 @@ func (s *Scanner) appendText(dst, b []byte) ([]byte, error) {
 			return append(dst, b...), nil
 		}
 		dst = append(dst, b[:i]...)
+		if rest, ok := bytes.CutPrefix(b[i:], quote); ok { // of which records are full
+			dst, b = append(dst, '"'), rest
+			continue
+		}
 		n := bytes.IndexByte(b[i:], ';')
 		if n < 0 {
 			return dst, s.Errorf("之前的 & 没有写成 &amp;")
@@ -83,6 +91,14 @@ func hexDigit(c byte) rune {
 // checkText refuses what is no text: control characters, bytes that are not
 // UTF-8.
 func (s *Scanner) checkText(b []byte) error {
+	const high, spaces = 0x8080808080808080, 0x2020202020202020
+	for len(b) >= 8 { // eight at a time, as far as they are letters of ASCII
+		eight := binary.LittleEndian.Uint64(b)
+		if (eight|(eight-spaces))&high != 0 {
+			break
+		}
+		b = b[8:]
+	}
 	ascii := true
 	for _, c := range b {
 		if c < ' ' && c != '\n' && c != '\t' && c != '\r' {

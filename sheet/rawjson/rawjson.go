@@ -5,7 +5,6 @@ package rawjson
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"strconv"
 	"strings"
@@ -72,8 +71,7 @@ func valueLength(b []byte) int {
 	for i := 0; i < len(b); i++ {
 		switch b[i] {
 		case '"':
-			end, _ := stringEnd(b[i:])
-			i += end
+			i += stringEnd(b[i:])
 		case '{', '[':
 			depth++
 			continue
@@ -81,10 +79,7 @@ func valueLength(b []byte) int {
 			depth--
 		default:
 			if depth == 0 {
-				if n := bytes.IndexAny(b[i:], " \t\r\n,}]"); n >= 0 {
-					return i + n
-				}
-				return len(b)
+				return i + wordLength(b[i:])
 			}
 			continue
 		}
@@ -95,8 +90,19 @@ func valueLength(b []byte) int {
 	return len(b)
 }
 
+// wordLength returns how long a number, true, false or null is.
+func wordLength(b []byte) int {
+	for i, c := range b {
+		switch c {
+		case ' ', '\t', '\r', '\n', ',', '}', ']':
+			return i
+		}
+	}
+	return len(b)
+}
+
 // Text returns the text that a value is. What of it is no UTF-8 reads as U+FFFD, as
-// encoding/json has it.
+// encoding/json has it, in names too.
 func Text(b []byte) (string, error) {
 	var t *Texts
 	return t.Text(b)
@@ -106,11 +112,6 @@ func Text(b []byte) (string, error) {
 func (t *Texts) Text(b []byte) (string, error) {
 	if b[0] != '"' {
 		return "", errOther
-	}
-	if !utf8.Valid(b) {
-		var s string
-		err := json.Unmarshal(b, &s)
-		return s, err
 	}
 	s, _ := t.cutString(b)
 	return s, nil
@@ -126,14 +127,15 @@ func Number(b []byte) (float64, error) {
 
 // cutString cuts off the string at the beginning of a valid JSON text.
 func (t *Texts) cutString(b []byte) (s string, rest []byte) {
-	end, escaped := stringEnd(b)
+	end := stringEnd(b)
 	text, rest := b[1:end], b[end+1:]
+	escaped := bytes.IndexByte(text, '\\') >= 0
 	switch {
 	case t == nil && escaped:
 		t = new(Texts)
 		t.all.Grow(len(text))
 	case t == nil:
-		return string(text), rest
+		return valid(string(text)), rest
 	}
 	start := t.all.Len()
 	if escaped {
@@ -141,12 +143,19 @@ func (t *Texts) cutString(b []byte) (s string, rest []byte) {
 	} else {
 		t.all.Write(text)
 	}
-	return t.all.String()[start:], rest
+	return valid(t.all.String()[start:]), rest
 }
 
-// stringEnd returns where the string at the beginning of a valid JSON text ends, and
-// whether anything in it is escaped.
-func stringEnd(b []byte) (end int, escaped bool) {
+// valid returns a text with U+FFFD for each byte that is no UTF-8.
+func valid(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	return string([]rune(s))
+}
+
+// stringEnd returns where the string at the beginning of a valid JSON text ends.
+func stringEnd(b []byte) (end int) {
 	for {
 		end += 1 + bytes.IndexByte(b[end+1:], '"')
 		slashes := 0
@@ -154,7 +163,7 @@ func stringEnd(b []byte) (end int, escaped bool) {
 			slashes++
 		}
 		if slashes%2 == 0 {
-			return end, bytes.IndexByte(b[1:end], '\\') >= 0
+			return end
 		}
 	}
 }
@@ -174,6 +183,7 @@ func skip(b []byte) []byte {
 
 // unescape writes what a string of JSON says.
 func (t *Texts) unescape(b []byte) {
+	var some [64]byte // for what is escaped mostly stands side by side
 	for {
 		i := bytes.IndexByte(b, '\\')
 		if i < 0 {
@@ -181,44 +191,55 @@ func (t *Texts) unescape(b []byte) {
 			return
 		}
 		t.all.Write(b[:i])
-		c := b[i+1]
-		b = b[i+2:]
-		switch c {
-		case 'u':
-			r := hexRune(b)
-			b = b[4:]
-			if utf16.IsSurrogate(r) && len(b) >= 6 && b[0] == '\\' && b[1] == 'u' {
-				if pair := utf16.DecodeRune(r, hexRune(b[2:])); pair != utf8.RuneError {
-					r, b = pair, b[6:]
-				}
-			}
-			t.all.WriteRune(r)
-		case 'b':
-			t.all.WriteByte('\b')
-		case 'f':
-			t.all.WriteByte('\f')
-		case 'n':
-			t.all.WriteByte('\n')
-		case 'r':
-			t.all.WriteByte('\r')
-		case 't':
-			t.all.WriteByte('\t')
-		default:
-			t.all.WriteByte(c)
+		b = b[i:]
+		text := some[:0]
+		for len(b) > 0 && b[0] == '\\' && len(text)+utf8.UTFMax <= len(some) {
+			var r rune
+			r, b = cutEscape(b[1:])
+			text = utf8.AppendRune(text, r)
 		}
+		t.all.Write(text)
 	}
+}
+
+// cutEscape reads what stands behind a backslash.
+func cutEscape(b []byte) (r rune, rest []byte) {
+	c, rest := b[0], b[1:]
+	switch c {
+	case 'u':
+		r, rest = hexRune(rest), rest[4:]
+		if utf16.IsSurrogate(r) && len(rest) >= 6 && rest[0] == '\\' && rest[1] == 'u' {
+			if pair := utf16.DecodeRune(r, hexRune(rest[2:])); pair != utf8.RuneError {
+				return pair, rest[6:]
+			}
+		}
+		return r, rest
+	case 'b':
+		return '\b', rest
+	case 'f':
+		return '\f', rest
+	case 'n':
+		return '\n', rest
+	case 'r':
+		return '\r', rest
+	case 't':
+		return '\t', rest
+	}
+	return rune(c), rest
 }
 
 // hexRune reads four hexadecimal digits.
 func hexRune(b []byte) rune {
-	var r rune
-	for _, c := range b[:4] {
-		switch {
-		case c <= '9':
-			r = r<<4 + rune(c-'0')
-		default:
-			r = r<<4 + rune(c&^0x20-'A') + 10
-		}
-	}
-	return r
+	return rune(hexDigits[b[0]])<<12 | rune(hexDigits[b[1]])<<8 | rune(hexDigits[b[2]])<<4 | rune(hexDigits[b[3]])
 }
+
+// hexDigits are the values of hexadecimal digits.
+var hexDigits = func() (values [256]byte) {
+	for i, c := range "0123456789abcdef" {
+		values[c] = byte(i)
+	}
+	for i, c := range "ABCDEF" {
+		values[c] = byte(10 + i)
+	}
+	return values
+}()
