@@ -57,6 +57,20 @@ func TestForm(t *testing.T) {
 	}
 }
 
+// A form may extend any that is built in, and has what that one has.
+func TestExtendsEach(t *testing.T) {
+	for _, built := range Forms() {
+		f, err := ParseForm("own.toml", []byte("name = \"own\"\nextends = \""+built.Name+"\"\ntitle = [\"本局自评表\"]\n"))
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if f.Base != built.Name || len(f.Fields) != len(built.Fields) || len(f.Lists) != len(built.Lists) || f.Label("主管部门") != built.Label("主管部门") {
+			t.Errorf("%s: got %s with %d fields and %d lists, want %d and %d", built.Name, f.Base, len(f.Fields), len(f.Lists), len(built.Fields), len(built.Lists))
+		}
+	}
+}
+
 // TestTitled holds the titles of published forms against the forms that are built in.
 func TestTitled(t *testing.T) {
 	for title, want := range map[string]string{

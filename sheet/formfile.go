@@ -105,7 +105,7 @@ type formLoader struct {
 }
 
 func parseForm(file string, src []byte, open opener) (*Form, error) {
-	l := formLoader{Form: new(Form), open: open, words: map[Section]map[string][]string{}, label: map[Section]map[string]string{}}
+	l := newFormLoader(open)
 	l.load(file, src)
 	if len(l.errs) > 0 {
 		slices.SortStableFunc(l.errs, func(a, b *strict.Error) int {
@@ -116,6 +116,10 @@ func parseForm(file string, src []byte, open opener) (*Form, error) {
 	l.Vocabulary = newVocabulary(l.words)
 	l.place()
 	return l.Form, nil
+}
+
+func newFormLoader(open opener) *formLoader {
+	return &formLoader{Form: new(Form), open: open, words: map[Section]map[string][]string{}, label: map[Section]map[string]string{}}
 }
 
 // place puts the form's own fields where they are.
@@ -136,8 +140,55 @@ func (l *formLoader) fail(at strict.Position, format string, args ...any) {
 
 // load adds what a file says to the form, after what the file extends says.
 func (l *formLoader) load(name string, src []byte) {
+	if isUsual(src) {
+		l.begin(usual())
+		return
+	}
+	l.read(name, src)
+}
+
+// isUsual reports whether a file is that of the usual form, which nearly all extend.
+func isUsual(src []byte) bool {
+	usual, err := FormSource(usualForm)
+	return err == nil && bytes.Equal(src, usual)
+}
+
+var usualLoader struct {
+	once sync.Once
+	*formLoader
+}
+
+// usual has what the file of the usual form says, which is read once.
+func usual() *formLoader {
+	usualLoader.once.Do(func() {
+		l := newFormLoader(openBeside)
+		src, err := FormSource(usualForm)
+		if err != nil {
+			panic(err) // a defect of the build
+		}
+		l.read(usualForm+".toml", src)
+		if len(l.errs) > 0 {
+			panic(l.errs)
+		}
+		usualLoader.formLoader = l
+	})
+	return usualLoader.formLoader
+}
+
+// begin makes the form what another one is, to be added to.
+func (l *formLoader) begin(from *formLoader) {
+	files, base := l.files, cmp.Or(l.Base, from.Base)
+	*l.Form = *from.Form
+	l.files, l.Base, l.Fields, l.Lists = files, base, slices.Clip(l.Fields), slices.Clip(l.Lists)
+	for s, words := range from.words {
+		l.words[s], l.label[s] = maps.Clone(words), maps.Clone(from.label[s])
+	}
+}
+
+func (l *formLoader) read(name string, src []byte) {
 	l.file, l.src = name, src
-	file, err := decodeForm(name, src)
+	file := new(formFile)
+	err := strict.Unmarshal(name, src, file)
 	if err != nil {
 		l.errs = append(l.errs, err.(strict.Errors)...)
 		return
@@ -183,29 +234,11 @@ func (l *formLoader) load(name string, src []byte) {
 	l.addOwn(file)
 }
 
-// decodeForm decodes a file. Nearly all forms extend the usual one, which is decoded once.
-func decodeForm(name string, src []byte) (*formFile, error) {
-	if usual, err := FormSource(usualForm); err == nil && bytes.Equal(src, usual) {
-		return usualFile()
-	}
-	file := new(formFile)
-	return file, strict.Unmarshal(name, src, file)
-}
-
-var usualFile = sync.OnceValues(func() (*formFile, error) {
-	src, err := FormSource(usualForm)
-	file := new(formFile)
-	if err == nil {
-		err = strict.Unmarshal(usualForm+".toml", src, file)
-	}
-	return file, err
-})
-
 // extend loads the form that a file extends.
 func (l *formLoader) extend(file *formFile, name string) bool {
 	from := file.Extends
 	switch {
-	case from.Value == "" && file.Name == usualForm && len(l.chain) <= 1:
+	case isUsual(l.src):
 		return true
 	case from.Value == "":
 		l.fail(file.Position, "应写明 extends：这张表与哪一种表样大体相同，如 extends = \"%s\"", usualForm)
@@ -244,20 +277,34 @@ func (l *formLoader) title(file *formFile) {
 
 // addWords puts words before those that a section has for the same labels.
 func (l *formLoader) addWords(s Section, labels map[string]strict.At[[]string]) {
-	own := map[string]bool{}
-	for _, list := range l.words {
-		for label := range list {
-			own[label] = true
-		}
-	}
 	for _, label := range slices.Sorted(maps.Keys(labels)) { // of two labels with one word always the same has it
 		list := labels[label]
-		if l.Name != usualForm && !own[label] {
-			l.fail(list.Pos, "没有“%s”这个栏目%s（本表自己的栏目用 [[field]] 写）", label, strict.Meant(label, slices.Sorted(maps.Keys(own))))
+		if l.Name != usualForm && !l.hasWords(label) {
+			l.fail(list.Pos, "没有“%s”这个栏目%s（本表自己的栏目用 [[field]] 写）", label, strict.Meant(label, l.labelled()))
 			continue
 		}
 		l.add(s, label, list.Value, list.Pos)
 	}
+}
+
+// hasWords reports whether a label has words in any section.
+func (l *formLoader) hasWords(label string) bool {
+	for _, labels := range l.words {
+		if _, ok := labels[label]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+// labelled lists the labels that have words, sorted.
+func (l *formLoader) labelled() []string {
+	var list []string
+	for _, labels := range l.words {
+		list = slices.AppendSeq(list, maps.Keys(labels))
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // printed notes what the form prints for labels: the first word, if it is one.

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"ziping/sheet/memo"
@@ -28,8 +29,13 @@ var sections = []Section{InHead, InColumns, InSources, InGoal, InTotal}
 // Vocabulary is the printed labels of a form, and the other words that are printed
 // for them. It may be used from several goroutines.
 type Vocabulary struct {
-	words  map[Section]map[string][]string // by section and label, as they are written
-	folded map[Section]map[string][]string // the same, folded
+	words map[Section]map[string][]string // by section and label, as they are written
+	found func() *lookups
+}
+
+// lookups is what a vocabulary is asked by. Those of most forms are never asked for.
+type lookups struct {
+	folded map[Section]map[string][]string // the words by section and label, folded
 	labels map[Section][]string            // those that have words, sorted
 	known  map[Section]*lookup
 	most   *lookup // that of Anywhere, which is asked most
@@ -46,27 +52,28 @@ type lookup struct {
 }
 
 func newVocabulary(words map[Section]map[string][]string) Vocabulary {
-	v := Vocabulary{words: words, folded: make(map[Section]map[string][]string), labels: make(map[Section][]string), known: make(map[Section]*lookup), most: new(lookup)}
+	return Vocabulary{words: words, found: sync.OnceValue(func() *lookups { return newLookups(words) })}
+}
+
+func newLookups(words map[Section]map[string][]string) *lookups {
+	v := &lookups{folded: make(map[Section]map[string][]string), labels: make(map[Section][]string), known: make(map[Section]*lookup), most: new(lookup)}
 	for s, labels := range words {
 		v.folded[s], v.labels[s] = make(map[string][]string, len(labels)), slices.Sorted(maps.Keys(labels))
-		l := &lookup{exact: make(map[string]string, 3*len(labels))}
+		l := &lookup{exact: make(map[string]string, 3*len(labels)), plain: make(map[string]string, 3*len(labels))}
 		for _, label := range v.labels[s] {
 			if s == Anywhere {
-				l.exact[Fold(label)] = label
+				l.add(label, Fold(label), label)
 			}
-			for _, word := range labels[label] {
-				v.folded[s][label] = append(v.folded[s][label], Fold(word))
+			folded := make([]string, len(labels[label]))
+			for i, word := range labels[label] {
+				folded[i] = Fold(word)
 				if strings.Contains(word, "*") {
 					l.patterns = append(l.patterns, newPattern(word, label))
 				} else {
-					l.exact[Fold(word)] = label
+					l.add(word, folded[i], label)
 				}
 			}
-		}
-		l.plain = maps.Clone(l.exact)
-		maps.DeleteFunc(l.plain, func(word, _ string) bool { return Fold(word) != word })
-		for word := range l.plain {
-			l.longest = max(l.longest, len(word))
+			v.folded[s][label] = folded
 		}
 		v.known[s] = l
 	}
@@ -76,13 +83,22 @@ func newVocabulary(words map[Section]map[string][]string) Vocabulary {
 	return v
 }
 
+// add adds a word for a label.
+func (l *lookup) add(word, folded, label string) {
+	l.exact[folded] = label
+	if folded == word || Fold(folded) == folded {
+		l.plain[folded] = label
+		l.longest = max(l.longest, len(folded))
+	}
+}
+
 // Label returns the label that a text is, by whatever word it is printed; "" when
 // it is none.
-func (v *Vocabulary) Label(text string) string { return v.most.label(text) }
+func (v *Vocabulary) Label(text string) string { return v.found().most.label(text) }
 
 // LabelIn is Label for the words of a section.
 func (v *Vocabulary) LabelIn(s Section, text string) string {
-	if l := v.known[s]; l != nil {
+	if l := v.found().known[s]; l != nil {
 		return l.label(text)
 	}
 	return ""
@@ -91,7 +107,7 @@ func (v *Vocabulary) LabelIn(s Section, text string) string {
 // IsWord reports whether a text is one of the words for a label in a section, and does
 // not only fit a pattern; rank is which of them.
 func (v *Vocabulary) IsWord(s Section, label, text string) (rank int, ok bool) {
-	words := v.folded[s][label]
+	words := v.found().folded[s][label]
 	if len(words) == 0 {
 		return 0, false
 	}
@@ -103,7 +119,7 @@ func (v *Vocabulary) IsWord(s Section, label, text string) (rank int, ok bool) {
 func (v *Vocabulary) Words(s Section, label string) []string { return v.words[s][label] }
 
 // Labels returns the labels that have words in a section. The caller must not change them.
-func (v *Vocabulary) Labels(s Section) []string { return v.labels[s] }
+func (v *Vocabulary) Labels(s Section) []string { return v.found().labels[s] }
 
 // Sections returns the sections that have words, sorted.
 func (v *Vocabulary) Sections() []Section { return slices.Sorted(maps.Keys(v.words)) }
@@ -114,7 +130,7 @@ func (v *Vocabulary) near(text string, labels []string) string {
 	if len(text) > LongestLabel {
 		return ""
 	}
-	known := v.most.exact
+	known := v.found().most.exact
 	var names []string
 	for name, label := range known {
 		if slices.Contains(labels, label) {
