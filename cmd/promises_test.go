@@ -8,15 +8,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/BurntSushi/toml"
+	"ziping/sheet/sheettest"
 )
 
 // What .github/promises.toml lists stands in the README, and is held by tests that exist.
 func TestPromises(t *testing.T) {
 	var promises map[string][]string
-	if _, err := toml.DecodeFile("../.github/promises.toml", &promises); err != nil {
-		t.Fatal(err)
-	}
+	sheettest.TOML(t, "../.github/promises.toml", &promises)
 	readme, err := os.ReadFile("../README.md")
 	if err != nil {
 		t.Fatal(err)

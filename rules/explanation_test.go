@@ -4,18 +4,15 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/BurntSushi/toml"
-
 	"ziping/sheet"
+	"ziping/sheet/sheettest"
 )
 
 // Nothing graver than a hint is said of an explanation with a cause or a measure
 // in it, whatever its words; one that says nothing is a doubt.
 func TestExplanations(t *testing.T) {
 	var texts struct{ Concrete, Empty []string }
-	if _, err := toml.DecodeFile("testdata/explanations.toml", &texts); err != nil {
-		t.Fatal(err)
-	}
+	sheettest.TOML(t, "testdata/explanations.toml", &texts)
 	set := defaults(t)
 	doubt := func(text string) string {
 		form := &sheet.Table{Indicators: []sheet.Indicator{{

@@ -13,7 +13,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/BurntSushi/toml"
+	"github.com/pelletier/go-toml/v2"
 
 	"ziping/sheet"
 	"ziping/sheet/strict"
@@ -48,7 +48,7 @@ func Versions() map[string]int {
 		}
 		var layout struct{ Version int }
 		head, _, _ := strings.Cut(string(src), "\n[") // keys of the file stand before its tables
-		if _, err := toml.Decode(head, &layout); err != nil {
+		if err := toml.Unmarshal([]byte(head), &layout); err != nil {
 			panic(err) // a defect of the build
 		}
 		if layout.Version > 0 {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"ziping/sheet/strict"
 )
 
 //go:embed contradiction.toml
@@ -25,7 +27,7 @@ type opposites struct {
 // contraries are the words by which a contradiction is known; see contradiction.toml.
 var contraries = sync.OnceValue(func() *contraryWords {
 	w := new(contraryWords)
-	decode(contradictionFile, w)
+	strict.BuiltIn("sheet/quantity/contradiction.toml", contradictionFile, w)
 	for _, list := range [][]string{w.Negations, w.Between, w.Happened, w.BeforeGrade, w.AfterGrade} {
 		slices.SortFunc(list, func(a, b string) int { return len(b) - len(a) })
 	}

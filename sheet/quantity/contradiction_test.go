@@ -3,7 +3,7 @@ package quantity
 import (
 	"testing"
 
-	"github.com/BurntSushi/toml"
+	"ziping/sheet/sheettest"
 )
 
 func contradiction(target, actual string) string {
@@ -13,9 +13,7 @@ func contradiction(target, actual string) string {
 // What contradicts its target is not met, or said to contradict it; nothing else is.
 func TestContradictions(t *testing.T) {
 	var pairs struct{ Right, Wrong [][2]string }
-	if _, err := toml.DecodeFile("testdata/pairs.toml", &pairs); err != nil {
-		t.Fatal(err)
-	}
+	sheettest.TOML(t, "testdata/pairs.toml", &pairs)
 	if len(pairs.Right) == 0 || len(pairs.Wrong) == 0 {
 		t.Fatal("no pairs")
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"ziping/sheet/strict"
 )
 
 //go:embed units.toml
@@ -15,7 +17,7 @@ var unitsFile string
 // units are the words for units; see units.toml.
 var units = sync.OnceValue(func() *unitWords {
 	u := &unitWords{measures: map[string]measure{}}
-	decode(unitsFile, u)
+	strict.BuiltIn("sheet/quantity/units.toml", unitsFile, u)
 	for _, list := range u.Measure {
 		for _, unit := range list.Units {
 			names := strings.Fields(unit)

@@ -2,13 +2,12 @@ package quantity
 
 import (
 	_ "embed"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
 
-	"github.com/BurntSushi/toml"
+	"ziping/sheet/strict"
 )
 
 //go:embed words.toml
@@ -17,7 +16,7 @@ var wordsFile string
 // vocabulary is what stands before and after numbers and dates; see words.toml.
 var vocabulary = sync.OnceValue(func() *words {
 	w := &words{byRune: map[rune][]*lead{}}
-	decode(wordsFile, w)
+	strict.BuiltIn("sheet/quantity/words.toml", wordsFile, w)
 	for _, l := range w.Lead {
 		w.leads = append(w.leads, l.leads()...)
 	}
@@ -94,13 +93,6 @@ func (l leadWords) leads() []lead {
 		}
 	}
 	return made
-}
-
-// decode reads a file of words. What is wrong with one is a defect of the build.
-func decode(file string, words any) {
-	if meta, err := toml.Decode(file, words); err != nil || len(meta.Undecoded()) > 0 {
-		panic(fmt.Sprint(err, meta.Undecoded()))
-	}
 }
 
 func containsAny(s string, words []string) bool {

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/BurntSushi/toml"
+	"ziping/sheet/strict"
 )
 
 //go:embed words.toml
@@ -16,9 +16,7 @@ var words = sync.OnceValue(func() (w struct {
 	Copies  []string `toml:"副本"`
 	Changed []string `toml:"改过"`
 }) {
-	if _, err := toml.Decode(wordsTOML, &w); err != nil {
-		panic(err) // a defect of the build
-	}
+	strict.BuiltIn("sheet/returns/words.toml", wordsTOML, &w)
 	return w
 })
 

@@ -5,7 +5,8 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/BurntSushi/toml"
+	"ziping/sheet/strict"
+
 	"github.com/xuri/excelize/v2"
 
 	"ziping/sheet/book"
@@ -21,9 +22,7 @@ var example = sync.OnceValue(func() (e struct {
 		About, Text string
 	} `toml:"note"`
 }) {
-	if _, err := toml.Decode(exampleTOML, &e); err != nil {
-		panic("template/list/example.toml: " + err.Error()) // a defect of the build
-	}
+	strict.BuiltIn("template/list/example.toml", exampleTOML, &e)
 	return e
 })
 

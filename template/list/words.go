@@ -8,7 +8,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/BurntSushi/toml"
+	"ziping/sheet/strict"
 )
 
 //go:embed words.toml
@@ -65,9 +65,7 @@ type signers struct {
 }
 
 var words = sync.OnceValue(func() (v vocabulary) {
-	if _, err := toml.Decode(wordsTOML, &v); err != nil {
-		panic("template/list/words.toml: " + err.Error()) // a defect of the build
-	}
+	strict.BuiltIn("template/list/words.toml", wordsTOML, &v)
 	return v
 })
 

@@ -5,7 +5,7 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/BurntSushi/toml"
+	"ziping/sheet/strict"
 )
 
 //go:embed words.toml
@@ -62,9 +62,7 @@ const (
 
 var vocab = func() *vocabulary {
 	v := new(vocabulary)
-	if _, err := toml.Decode(wordsTOML, v); err != nil {
-		panic(err) // it is ours
-	}
+	strict.BuiltIn("cmd/internal/campaign/words.toml", wordsTOML, v)
 	v.departments = slices.Sorted(maps.Keys(v.Departments))
 	return v
 }()

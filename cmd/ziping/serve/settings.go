@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/BurntSushi/toml"
+	"github.com/pelletier/go-toml/v2"
 
 	"ziping/cmd/internal/files"
 	"ziping/cmd/internal/review"
@@ -116,7 +116,7 @@ func standsHere(name string, src []byte) error {
 		Extends any `toml:"extends"`
 		Form    any `toml:"form"`
 	}
-	_, _ = toml.Decode(string(src), &file) // what is wrong with it is said where it is read
+	_ = toml.Unmarshal(src, &file) // what is wrong with it is said where it is read
 	for key, v := range map[string]any{"extends": file.Extends, "form": file.Form} {
 		if other, ok := v.(string); ok && (localName(other) != other || strings.Contains(other, "/")) {
 			return fmt.Errorf("%s：%s 在这里只能写内置的名称，或一个已经载入的文件的名称，不能写路径“%s”", filepath.Base(name), key, other)
