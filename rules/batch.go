@@ -63,7 +63,7 @@ func (r *runner) compare() Compared {
 	members(ScopeSheet, site{part: t})
 	for _, each := range []Scope{ScopeFund, ScopeIndicator} {
 		if slices.ContainsFunc(list, func(c *compiled) bool { return Scope(c.Each.Value) == each }) {
-			r.rows(each, func(p site) { members(each, p) })
+			r.eachRow(each, func(p site) { members(each, p) })
 		}
 	}
 	c.Failed = r.findings
@@ -302,8 +302,9 @@ func (n *names) first(numbers *roaring.Bitmap) []string {
 // Findings returns what the batch rules find in a form of a file, when all are
 // added. It may be called from several goroutines.
 func (b *Batch) Findings(file string, c Compared) []Finding {
-	r := &runner{set: b.set, frame: b.set.frame(), findings: slices.Clone(c.Failed), table: new(sheet.Table), rowOf: map[any]map[string]any{}}
+	r := b.set.runner()
 	defer r.end()
+	r.table, r.findings = noForm, slices.Clone(c.Failed)
 	scopes := b.set.scopesFor(c.Department)
 	for i := range c.Members {
 		m := &c.Members[i]
@@ -315,6 +316,9 @@ func (b *Batch) Findings(file string, c Compared) []Finding {
 	}
 	return r.findings
 }
+
+// noForm is the form of a member, which is not kept.
+var noForm = new(sheet.Table)
 
 // check runs a rule for one member of a group.
 func (b *Batch) check(r *runner, rule *compiled, file string, c Compared, m *Member) {

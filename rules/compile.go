@@ -25,7 +25,7 @@ type Set struct {
 	varying   map[string]*Param // those that differ by indicator
 	differing map[string]*Param // those that differ by anything
 	fixed     []any             // a frame with the values of those that don't
-	frames    sync.Pool         // of *eval.Frame, for runners
+	runners   sync.Pool         // of *runner
 	indexes   wordIndexes       // of those that are lists of words
 	rules     []*compiled
 	scopes    scoped
@@ -124,7 +124,7 @@ func (s *Set) index() {
 		if p.varies() {
 			s.varying[name] = p
 		}
-		if slices.ContainsFunc(p.others(), func(o others) bool { return len(o.values) > 0 }) {
+		if p.differs() {
 			s.differing[name] = p
 		} else {
 			s.fixed[s.places[name]] = p.Value

@@ -133,7 +133,7 @@ func (s *Set) compileIn(env *environment, scope Scope, text string, expect refle
 	if _, err := checker.Check(tree, env.config); err != nil {
 		return nil, check, err
 	}
-	p, err := eval.Compile(tree.Node, eval.Env{Places: s.places, Config: env.config, Shared: s.shared}, expect == reflect.Bool)
+	p, err := eval.Compile(tree.Node, eval.Env{Places: s.places, Config: env.config, Functions: typed, Shared: s.shared}, expect == reflect.Bool)
 	return &made{Program: p, node: tree.Node, needs: rewrite.needs, asks: check.asks, takes: check.takes, lists: check.lists, columns: check.columns}, check, err
 }
 
@@ -142,41 +142,41 @@ func (c *compiler) condition(r *compiled, scope Scope, src source) *program {
 	return c.compileText(r, scope, src, src.Value, 0, reflect.Bool)
 }
 
-// functions are Functions and those that rules can't write, as the expression language
-// knows them.
+// typed are Functions and those that rules can't write.
+var typed = func() map[string]*eval.Function {
+	list := map[string]*eval.Function{
+		hasName: eval.Func3(hasValue), typedName: eval.Func3(typedIn), printsName: eval.Func2(prints),
+		getNumberName: eval.Func2(getNumber), getTextName: eval.Func2(getText), getAnyName: eval.Func2(getAny),
+		divideName: eval.Func2(divide), powerName: eval.Func2(power), findName: eval.Func2(findKey),
+		someName: eval.Func1(some), placeName: eval.Func1(rowOrNone), indexName: eval.Func2(index), lastIndexName: eval.Func2(lastIndex),
+		"replace": eval.Func3(replace),
+	}
+	for _, f := range Functions {
+		switch {
+		case f.call != nil:
+			list[f.Name] = f.call
+		case f.judging.with != nil:
+			list[f.Name], list[hidden+f.Name] = f.judging.without, f.judging.with
+		}
+	}
+	return list
+}()
+
+// functions are those, and some of more types than one, as the expression language knows
+// them.
 var functions = func() conf.FunctionsTable {
-	options := []expr.Option{
+	c := conf.CreateNew()
+	for _, option := range []expr.Option{
 		expr.Function("有值", nil, new(func(any) bool)), // for the types; see guard
 		expr.Function("原文", nil, new(func(any) string)),
 		expr.Function("有此栏", nil, new(func(any) bool)),
-		expr.Function(hasName, hasValue, new(func(any, string, *runner) bool)),
-		expr.Function(typedName, typedIn, new(func(any, string, *runner) string)),
-		expr.Function(printsName, prints, new(func(string, *runner) bool)),
-		expr.Function(getNumberName, getField, new(func(any, string) float64)),
-		expr.Function(getTextName, getField, new(func(any, string) string)),
-		expr.Function(getAnyName, getField, new(func(any, string) any)),
 		expr.Function(addName, add, new(func(string, string) string), new(func(any, any) any)),
-		expr.Function(divideName, divide, new(func(float64, float64) float64)),
-		expr.Function(powerName, power, new(func(float64, float64) float64)),
-		expr.Function(findName, findKey, new(func(map[string]float64, string) float64)),
-		expr.Function(someName, some, new(func(any) []any)),
-		expr.Function(placeName, rowOrNone, new(func(any) int)),
-		expr.Function(indexName, index, new(func(string, string) int)),
-		expr.Function(lastIndexName, lastIndex, new(func(string, string) int)),
 		expr.Function("string", text, new(func(float64) string), new(func(string) string), new(func(bool) string)),
-		expr.Function("replace", replace, new(func(string, string, string) string)),
-	}
-	for _, f := range Functions {
-		if f.call != nil {
-			options = append(options, expr.Function(f.Name, f.call, f.types...))
-		}
-		if f.judging != nil {
-			options = append(options, expr.Function(hidden+f.Name, f.call, f.judging...))
-		}
-	}
-	c := conf.CreateNew()
-	for _, option := range options {
+	} {
 		option(c)
+	}
+	for name, f := range typed {
+		c.Functions[name] = f.Builtin(name)
 	}
 	return c.Functions
 }()
@@ -208,7 +208,7 @@ func (w *rewriter) Visit(node *ast.Node) {
 	case *ast.BuiltinNode:
 		w.builtin(node, x)
 	case *ast.CallNode:
-		if callee, ok := x.Callee.(*ast.IdentifierNode); ok && judging(callee.Value) && w.env[judgeKey] != nil {
+		if callee, ok := x.Callee.(*ast.IdentifierNode); ok && judges(callee.Value) && w.env[judgeKey] != nil {
 			patchCall(node, hidden+callee.Value, append(x.Arguments, &ast.IdentifierNode{Value: judgeKey})...)
 		}
 	}
@@ -299,11 +299,11 @@ func (w *rewriter) member(node *ast.Node, m *ast.MemberNode) {
 
 func isField(t types.Type) bool { return t == types.Float64 || t == types.String }
 
-// judging reports whether a function takes a *judge besides its arguments.
-func judging(name string) bool {
+// judges reports whether a function takes a *judge besides its arguments.
+func judges(name string) bool {
 	for _, f := range Functions {
 		if f.Name == name {
-			return f.judging != nil
+			return f.judging.with != nil
 		}
 	}
 	return false

@@ -16,7 +16,7 @@ type taken struct {
 	finding  int // its place among the findings
 	rule     *compiled
 	path     sheet.Path // of the value that is blamed
-	here     map[string]any
+	here     *row
 	herePath sheet.Path
 }
 
@@ -141,7 +141,7 @@ func (r *runner) inputs(p *program) []sheet.Path {
 	m := p.load()
 	for _, n := range slices.Concat(m.needs, m.asks) {
 		switch {
-		case n.member == "" && fieldIn(r.here, n.field) != nil && r.here[partKey] != "":
+		case n.member == "" && r.here.field(n.field) != nil && r.here.prefix != "":
 			paths = append(paths, r.herePath.Of(n.field))
 		case n.member == "":
 			paths = append(paths, sheet.Path{Label: n.field})

@@ -25,10 +25,23 @@ type Function struct {
 	Doc     string
 	Example string // an expression that is true
 
-	call  func(args ...any) (any, error) // nil where patch rewrites the call
-	types []any                          // what the checker is told
+	call    *eval.Function // nil where guard rewrites the call, and where it judges
+	judging judging
+}
 
-	judging []any // what the checker is told of the same function with a *judge besides
+// judging is a function without and with a *judge besides its arguments.
+type judging struct{ without, with *eval.Function }
+
+func judging1[A, R any](f func(A, *judge) (R, error)) judging {
+	return judging{eval.Func1(func(a A) (R, error) { return f(a, new(judge)) }), eval.Func2(f)}
+}
+
+func judging2[A, B, R any](f func(A, B, *judge) (R, error)) judging {
+	return judging{eval.Func2(func(a A, b B) (R, error) { return f(a, b, new(judge)) }), eval.Func3(f)}
+}
+
+func judging3[A, B, C, R any](f func(A, B, C, *judge) (R, error)) judging {
+	return judging{eval.Func3(func(a A, b B, c C) (R, error) { return f(a, b, c, new(judge)) }), eval.Func4(f)}
 }
 
 // Functions lists what expressions may call besides the operators and built-in
@@ -47,70 +60,64 @@ var valueFunctions = []Function{{
 	Doc: "表上印有这一栏没有。表上没有印的栏，有值 和 原文 也不知道，涉及它的规则不适用；只有 有此栏 可以问。",
 }, {
 	Name: "相等", Usage: "相等(甲, 乙[, 允许误差])", Type: "是非值", Example: `相等(0.1 + 0.2, 0.3) && 相等(9.99, 9.98, 0.01)`,
-	Doc:   "两数之差不超过允许误差；不写误差时比较 15 位有效数字，与电子表格一致。",
-	types: []any{new(func(float64, float64) bool), new(func(float64, float64, float64) bool)},
-	call: func(args ...any) (any, error) {
-		if len(args) == 2 {
-			return sameNumber(number(args[0]), number(args[1])), nil
-		}
-		return within(math.Abs(number(args[0])-number(args[1])), number(args[2])), nil
-	},
+	Doc: "两数之差不超过允许误差；不写误差时比较 15 位有效数字，与电子表格一致。",
+	call: eval.Func2(func(a, b float64) (bool, error) {
+		return sameNumber(a, b), nil
+	}).Or(eval.Func3(func(a, b, tolerance float64) (bool, error) {
+		return within(math.Abs(a-b), tolerance), nil
+	})),
 }, {
 	Name: "舍入", Usage: "舍入(数, 小数位数)", Type: "数字", Example: `舍入(9.985, 2) == 9.99`,
-	Doc:   "四舍五入，与 Excel 的 ROUND 相同。",
-	types: []any{new(func(float64, int) float64)},
-	call: func(args ...any) (any, error) {
-		places := int(number(args[1]))
+	Doc: "四舍五入，与 Excel 的 ROUND 相同。",
+	call: eval.Func2(func(n float64, places int) (float64, error) {
 		if places < 0 || places > 15 {
-			return nil, fmt.Errorf("舍入的小数位数应在 0 与 15 之间，这里是 %d", places)
+			return 0, fmt.Errorf("舍入的小数位数应在 0 与 15 之间，这里是 %d", places)
 		}
-		return quantity.Round(number(args[0]), places), nil
-	},
+		return quantity.Round(n, places), nil
+	}),
 }, {
 	Name: "小数位数", Usage: "小数位数(文字)", Type: "数字", Example: `小数位数("9.80") == 2 && 小数位数("86%") == 0`,
-	Doc:   "文字中的数写了几位小数；不是一个数时没有值。",
-	types: []any{new(func(string) int)},
-	call: func(args ...any) (any, error) {
-		n, ok := writtenIn(args[0].(string))
+	Doc: "文字中的数写了几位小数；不是一个数时没有值。",
+	call: eval.Func1(func(text string) (int, error) {
+		n, ok := writtenIn(text)
 		if !ok {
-			return nil, errUnknown
+			return 0, errUnknown
 		}
 		return n.places, nil
-	},
+	}),
 }, {
 	Name: "相符", Usage: "相符(文字, 数)", Type: "是非值", Example: `相符("86%", 0.862) && 相符("86.5%", 0.8648) && !相符("98.11%", 0.98098)`,
-	Doc:   "文字中写的数与所给的数，在所写的位数内相等；没有写 % 而只能是百分数的，当作百分数。文字中不是一个数时没有值。",
-	types: []any{new(func(string, float64) bool)},
-	call: func(args ...any) (any, error) {
-		n, ok := writtenIn(args[0].(string))
+	Doc: "文字中写的数与所给的数，在所写的位数内相等；没有写 % 而只能是百分数的，当作百分数。文字中不是一个数时没有值。",
+	call: eval.Func2(func(text string, v float64) (bool, error) {
+		n, ok := writtenIn(text)
 		if !ok {
-			return nil, errUnknown
+			return false, errUnknown
 		}
-		return n.agrees(number(args[1])), nil
-	},
+		return n.agrees(v), nil
+	}),
 }, {
 	Name: "首位数字", Usage: "首位数字(数)", Type: "数字", Example: `首位数字(0.052) == 5 && 首位数字(1121.92) == 1`,
-	Doc:   "数的第一个不为 0 的数字；0 没有值。",
-	types: []any{new(func(float64) int)},
-	call: func(args ...any) (any, error) {
-		digits := strings.TrimLeft(quantity.FormatNumber(math.Abs(number(args[0]))), "0.")
+	Doc: "数的第一个不为 0 的数字；0 没有值。",
+	call: eval.Func1(func(n float64) (int, error) {
+		digits := strings.TrimLeft(quantity.FormatNumber(math.Abs(n)), "0.")
 		if digits == "" || digits[0] < '1' || digits[0] > '9' {
-			return nil, errUnknown
+			return 0, errUnknown
 		}
 		return int(digits[0] - '0'), nil
-	},
+	}),
 }, {
 	Name: "百分比", Usage: "百分比(数[, 小数位数])", Type: "文字", Example: `百分比(0.98101) == "98.10%"`,
-	Doc:   "写成百分数，默认两位小数。",
-	types: []any{new(func(float64) string), new(func(float64, int) string)},
-	call: func(args ...any) (any, error) {
-		places := 2
-		if len(args) == 2 {
-			places = min(max(int(number(args[1])), 0), 10)
-		}
-		return fmt.Sprintf("%.*f%%", places, quantity.Round(number(args[0])*100, places)), nil
-	},
+	Doc: "写成百分数，默认两位小数。",
+	call: eval.Func1(func(n float64) (string, error) {
+		return percent(n, 2), nil
+	}).Or(eval.Func2(func(n float64, places int) (string, error) {
+		return percent(n, min(max(places, 0), 10)), nil
+	})),
 }}
+
+func percent(n float64, places int) string {
+	return fmt.Sprintf("%.*f%%", places, quantity.Round(n*100, places))
+}
 
 // sameNumber reports whether a spreadsheet would show two numbers alike, in 15 digits.
 func sameNumber(a, b float64) bool {
@@ -138,62 +145,83 @@ func number(v any) float64 {
 	return math.NaN()
 }
 
-// get returns a field of a member or row of the table.
-func get(row map[string]any, field string) (any, error) {
-	if v := row[field]; v != nil && field != rowKey {
+// get returns a field of a member or row of the table, as an expression keeps it.
+func get(r *row, label string) (any, error) {
+	if v := r.Value(label); v != nil {
 		return v, nil
 	}
-	if field != rowKey && fieldIn(row, field) != nil {
+	if r.field(label) != nil {
 		return nil, errUnknown
 	}
-	return nil, fmt.Errorf("清单中没有“%s”这一项", field)
+	return nil, fmt.Errorf("清单中没有“%s”这一项", label)
 }
 
 // getField is the function of an expression that get is. A row that is not
 // there, as find may give, has no values.
-func getField(args ...any) (any, error) {
-	if args[0] == nil {
+func getField(holder, label any) (any, error) {
+	if holder == nil {
 		return nil, errUnknown
 	}
-	row, ok := args[0].(map[string]any)
-	field, isText := args[1].(string)
-	if !ok || !isText {
+	r, text := rowOf(holder), ""
+	text, isText := label.(string)
+	if r == nil || !isText {
 		return nil, errors.New("项目只能从表中的一行取得")
 	}
-	return get(row, field)
+	return get(r, text)
+}
+
+func getText(holder any, label string) (string, error) {
+	v, err := getField(holder, label)
+	if err != nil {
+		return "", err
+	}
+	return eval.Text(v)
+}
+
+func getNumber(holder any, label string) (float64, error) {
+	v, err := getField(holder, label)
+	if err != nil {
+		return 0, err
+	}
+	return eval.Number(v)
+}
+
+func getAny(holder, label any) (any, error) {
+	v, err := getField(holder, label)
+	return eval.Plain(v), err
 }
 
 // hasValue is the function 有值, and typedIn 原文, of a field of a row, or of what a
 // rule names without one. Of a label that the form does not print they know nothing.
-func hasValue(args ...any) (any, error) {
-	o := operandOf(args)
-	v := fieldIn(o.row, o.field)
+func hasValue(holder any, label string, r *runner) (bool, error) {
+	o := operandOf(holder, label, r)
+	v := o.row.field(o.label)
 	switch {
-	case o.r.saying && isAbsent(v): // a message says less, then
+	case r.saying && isAbsent(v): // a message says less, then
 		return false, nil
 	case !o.printed() || isAbsent(v):
-		return nil, errUnknown
+		return false, errUnknown
 	}
 	if o.here {
-		return o.r.named(o.field) != nil, nil
+		return r.named(o.label) != nil, nil
 	}
-	return o.row[o.field] != nil, nil
+	return o.row.Value(o.label) != nil, nil
 }
 
-func typedIn(args ...any) (any, error) {
-	o := operandOf(args)
-	v := fieldIn(o.row, o.field)
+func typedIn(holder any, label string, r *runner) (string, error) {
+	o := operandOf(holder, label, r)
+	v := o.row.field(o.label)
 	if o.here {
-		v = o.r.value(o.field)
+		v = r.value(o.label)
 	}
 	switch {
 	case !o.printed() || isAbsent(v):
-		return nil, errUnknown
+		return "", errUnknown
 	case v == nil:
 		return "", nil // of a row that is not there
 	case v.At().Counts != "":
 		return v.At().Counts, nil
-	case o.r.saying:
+	case r.saying:
 		return saidText(v), nil
 	}
 	return sheet.AsTyped(v), nil
@@ -206,25 +234,24 @@ func isAbsent(v sheet.Value) bool { return v != nil && (v.At().Absent || v.At().
 // operand is what 有值 or 原文 is about.
 type operand struct {
 	r      *runner
-	here   bool           // what a rule names without a row
-	row    map[string]any // that holds the field; nil of one that is not there
-	prefix string         // what the names of its fields begin with
-	field  string
+	here   bool   // what a rule names without a row
+	row    *row   // that holds the field; nil of one that is not there
+	prefix string // what the names of its fields begin with
+	label  string
 }
 
-func operandOf(args []any) operand {
-	o := operand{field: args[1].(string), r: args[2].(*runner)}
-	if args[0] != any(o.r) {
-		o.row, _ = args[0].(map[string]any)
-		o.prefix, _ = o.row[partKey].(string)
+func operandOf(holder any, label string, r *runner) operand {
+	o := operand{label: label, r: r}
+	if holder != any(r) {
+		o.row = rowOf(holder)
+		o.prefix = o.row.begin()
 		return o
 	}
-	o.here, o.row = true, o.r.here
-	here, _ := o.row[partKey].(string)
-	if fieldIn(o.row, o.field) != nil || len(o.r.set.words.own) > 0 && o.r.set.words.own[here+o.field] { // also one that only other forms have
+	o.here, o.row = true, r.here
+	if here := r.here.begin(); r.here.field(label) != nil || len(r.set.words.own) > 0 && r.set.words.own[here+label] { // also one that only other forms have
 		o.prefix = here
 	}
-	if o.r.together && isPoints(o.field) {
+	if r.together && isPoints(label) {
 		o.prefix = hidden // not the row's alone
 	}
 	return o
@@ -232,7 +259,7 @@ func operandOf(args []any) operand {
 
 // printed reports whether the form prints the label.
 func (o operand) printed() bool {
-	return (o.here || o.row[absentKey] != true) && o.r.printsField(label{o.prefix, o.field})
+	return (o.here || o.row == nil || !o.row.absent) && o.r.printsField(label{o.prefix, o.label})
 }
 
 // add is + where it may join texts.
@@ -251,42 +278,40 @@ func add(args ...any) (any, error) {
 }
 
 // divide is / between numbers.
-func divide(args ...any) (any, error) {
-	if number(args[1]) == 0 {
-		return nil, errors.New("除数为 0")
+func divide(a, b float64) (float64, error) {
+	if b == 0 {
+		return 0, errors.New("除数为 0")
 	}
-	return bounded(number(args[0]) / number(args[1]))
+	return bounded(a / b)
 }
 
 // power is ** between numbers.
-func power(args ...any) (any, error) {
-	return bounded(math.Pow(number(args[0]), number(args[1])))
-}
+func power(a, b float64) (float64, error) { return bounded(math.Pow(a, b)) }
 
-func bounded(v float64) (any, error) {
+func bounded(v float64) (float64, error) {
 	if !finite(v) {
-		return nil, errors.New("得出的数太大，或不是数")
+		return 0, errors.New("得出的数太大，或不是数")
 	}
 	return v, nil
 }
 
 // findKey looks a name up in the table of a param; one that is not there has no
 // value.
-func findKey(args ...any) (any, error) {
-	v, ok := args[0].(map[string]float64)[args[1].(string)]
+func findKey(table map[string]float64, name string) (float64, error) {
+	v, ok := table[name]
 	if !ok {
-		return nil, errUnknown
+		return 0, errUnknown
 	}
 	return v, nil
 }
 
 // some is a list that is not empty; of an empty one nothing is known.
-func some(args ...any) (any, error) {
-	list := reflect.ValueOf(args[0])
+func some(v any) ([]any, error) {
+	list := reflect.ValueOf(v)
 	if list.Kind() != reflect.Slice || list.Len() == 0 {
 		return nil, errUnknown
 	}
-	if numbers, ok := args[0].([]any); ok {
+	if numbers, ok := v.([]any); ok {
 		return numbers, nil
 	}
 	numbers := make([]any, list.Len())
@@ -297,21 +322,19 @@ func some(args ...any) (any, error) {
 }
 
 // rowOrNone is where a row is, -1 where there is none.
-func rowOrNone(args ...any) (any, error) {
-	if args[0] == nil {
+func rowOrNone(place any) (int, error) {
+	if place == nil {
 		return -1, nil
 	}
-	return args[0], nil
+	return place.(int), nil
 }
 
 // index and lastIndex are where a word stands in a text, in characters, -1 where it
 // does not.
-func index(args ...any) (any, error)     { return characters(args, strings.Index), nil }
-func lastIndex(args ...any) (any, error) { return characters(args, strings.LastIndex), nil }
+func index(s, word string) (int, error)     { return characters(s, strings.Index(s, word)), nil }
+func lastIndex(s, word string) (int, error) { return characters(s, strings.LastIndex(s, word)), nil }
 
-func characters(args []any, find func(s, word string) int) int {
-	s := args[0].(string)
-	at := find(s, args[1].(string))
+func characters(s string, at int) int {
 	if at < 0 {
 		return at
 	}
@@ -322,10 +345,9 @@ func characters(args []any, find func(s, word string) int) int {
 func text(args ...any) (any, error) { return show(args[0]), nil }
 
 // replace is the function of that name, which could make a text of any length.
-func replace(args ...any) (any, error) {
-	s, old, with := args[0].(string), args[1].(string), args[2].(string)
+func replace(s, old, with string) (string, error) {
 	if len(s)+strings.Count(s, old)*len(with) > maxText {
-		return nil, errors.New("replace 的结果太长")
+		return "", errors.New("replace 的结果太长")
 	}
 	return strings.ReplaceAll(s, old, with), nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"ziping/rules/eval"
 	"ziping/sheet"
 	"ziping/sheet/memo"
 	"ziping/sheet/quantity"
@@ -19,15 +20,6 @@ type judge struct {
 	year    int
 	either  either
 	indexes wordIndexes // of the params that are lists of words
-}
-
-// judgeOf returns the judge among the arguments of a function, a new one where a
-// test calls the function without.
-func judgeOf(args []any) *judge {
-	if j, ok := args[len(args)-1].(*judge); ok {
-		return j
-	}
-	return new(judge)
 }
 
 // What was understood of texts: several rules ask for the same, and form after form
@@ -212,135 +204,96 @@ func isSum(target string) bool {
 var judgingFunctions = []Function{{
 	Name: "完成情况", Usage: "完成情况(年度指标值, 实际完成值)", Type: "文字", Example: `完成情况("≥50家", "95家") == "已完成"`,
 	Doc:     "“已完成”“未完成”或“无法判断”。三级指标等含有反向词而指标值没有写 ≥、≤ 等符号的，完成值与指标值相等才是“已完成”，其余无法判断。",
-	types:   []any{new(func(string, string) string)},
-	judging: []any{new(func(string, string, *judge) string)},
-	call:    judged(func(j quantity.Judgement) (any, error) { return j.Status.String(), nil }),
+	judging: judged(func(j quantity.Judgement) (string, error) { return j.Status.String(), nil }),
 }, {
 	Name: "完成率", Usage: "完成率(年度指标值, 实际完成值)", Type: "数字", Example: `完成率("=400场", "182场") == 0.455`,
-	Doc:     "完成值 / 指标值；反向指标（≤）为 指标值 / 完成值。定性指标、期限等没有值。",
-	types:   []any{new(func(string, string) float64)},
-	judging: []any{new(func(string, string, *judge) float64)},
-	call: judged(func(j quantity.Judgement) (any, error) {
+	Doc: "完成值 / 指标值；反向指标（≤）为 指标值 / 完成值。定性指标、期限等没有值。",
+	judging: judged(func(j quantity.Judgement) (float64, error) {
 		if !j.HasRatio {
-			return nil, errUnknown
+			return 0, errUnknown
 		}
 		return j.Ratio, nil
 	}),
 }, {
 	Name: "大幅超过", Usage: "大幅超过(年度指标值, 实际完成值, 幅度)", Type: "是非值", Example: `大幅超过("≥50家", "95家", 0.3) && !大幅超过("1次", "2次", 0.3)`,
-	Doc:     "完成值比指标值多出的超过这个幅度（小数）。指标值不到 6 个（次、份……）的，多一倍以上才算；反向指标不算；没有完成率的没有值。",
-	types:   []any{new(func(string, string, float64) bool)},
-	judging: []any{new(func(string, string, float64, *judge) bool)},
-	call: func(args ...any) (any, error) {
-		far, known := judgement(args).FarOver(target(args), number(args[2]))
+	Doc: "完成值比指标值多出的超过这个幅度（小数）。指标值不到 6 个（次、份……）的，多一倍以上才算；反向指标不算；没有完成率的没有值。",
+	judging: judging3(func(target, actual string, over float64, j *judge) (bool, error) {
+		far, known := j.judge(target, actual).FarOver(j.target(target), over)
 		if !known {
-			return nil, errUnknown
+			return false, errUnknown
 		}
 		return far, nil
-	},
+	}),
 }, {
 	Name: "不存在的日期", Usage: "不存在的日期(文字)", Type: "文字", Example: `不存在的日期("2021-08-32") == "2021-08-32" && 不存在的日期("8月31日") == ""`,
 	Doc:     "文字中日历上不存在的日期，照所写的；没有这样的日期为空文字。",
-	types:   []any{new(func(string) string)},
-	judging: []any{new(func(string, *judge) string)},
-	call: func(args ...any) (any, error) {
-		return quantity.NoSuchDay(args[0].(string), judgeOf(args).year), nil
-	},
+	judging: judging1(func(text string, j *judge) (string, error) { return quantity.NoSuchDay(text, j.year), nil }),
 }, {
 	Name: "无法判断原因", Usage: "无法判断原因(年度指标值, 实际完成值)", Type: "文字", Example: `无法判断原因("400场", "182次") contains "单位不一致"`,
 	Doc:     "完成情况为“无法判断”时的原因，否则为空文字。",
-	types:   []any{new(func(string, string) string)},
-	judging: []any{new(func(string, string, *judge) string)},
-	call:    judged(func(j quantity.Judgement) (any, error) { return j.Reason, nil }),
+	judging: judged(func(j quantity.Judgement) (string, error) { return j.Reason, nil }),
 }, {
 	Name: "矛盾", Usage: "矛盾(年度指标值, 实际完成值)", Type: "文字", Example: `矛盾("合格", "不合格") contains "意思相反" && 矛盾("合格", "合格") == ""`,
 	Doc:     "完成值与指标值明显矛盾的地方：用词相反，说一件也没有而有几件，说全部而不是全部，等级、比例没有达到，增减相反，次数不足，约数没有达到；没有矛盾、看不出矛盾的为空文字。",
-	types:   []any{new(func(string, string) string)},
-	judging: []any{new(func(string, string, *judge) string)},
-	call: func(args ...any) (any, error) {
-		return judgeOf(args).contradiction(args[0].(string), args[1].(string)), nil
-	},
+	judging: judging2(func(target, actual string, j *judge) (string, error) { return j.contradiction(target, actual), nil }),
 }, {
 	Name: "指标方向", Usage: "指标方向(年度指标值, 实际完成值)", Type: "文字", Example: `指标方向("≤5%", "3%") == "反向"`,
 	Doc:     "“正向”“反向”“定值”；定性指标为空文字。",
-	types:   []any{new(func(string, string) string)},
-	judging: []any{new(func(string, string, *judge) string)},
-	call:    judged(func(j quantity.Judgement) (any, error) { return j.Direction.String(), nil }),
+	judging: judged(func(j quantity.Judgement) (string, error) { return j.Direction.String(), nil }),
 }, {
 	Name: "应得分", Usage: "应得分(年度指标值, 实际完成值, 分值)", Type: "数字", Example: `应得分("=400场", "182场", 20) == 9.1`,
-	Doc:     "定量指标按规则应得的分：完成得满分，未完成按完成率计分，保留两位小数。无法判断时没有值。",
-	types:   []any{new(func(string, string, float64) float64)},
-	judging: []any{new(func(string, string, float64, *judge) float64)},
-	call: func(args ...any) (any, error) {
-		j, weight := judgement(args), number(args[2])
+	Doc: "定量指标按规则应得的分：完成得满分，未完成按完成率计分，保留两位小数。无法判断时没有值。",
+	judging: judging3(func(target, actual string, weight float64, j *judge) (float64, error) {
+		found := j.judge(target, actual)
 		switch {
-		case j.Status == quantity.Met:
+		case found.Status == quantity.Met:
 			return weight, nil
-		case j.Status == quantity.NotMet && j.HasRatio:
-			return quantity.Round(weight*min(1, max(0, j.Ratio)), 2), nil
+		case found.Status == quantity.NotMet && found.HasRatio:
+			return quantity.Round(weight*min(1, max(0, found.Ratio)), 2), nil
 		}
-		return nil, errUnknown
-	},
+		return 0, errUnknown
+	}),
 }, {
 	Name: "指标类型", Usage: "指标类型(文字)", Type: "文字", Example: `指标类型("≥95%") == "数值" && 指标类型("按时完成") == "定性"`,
 	Doc:     "“数值”“区间”“期限”“定性”，空文字为“空”。",
-	types:   []any{new(func(string) string)},
-	judging: []any{new(func(string, *judge) string)},
-	call: func(args ...any) (any, error) {
-		return kindNames[target(args).Kind], nil
-	},
+	judging: understood(func(q quantity.Quantity) (string, error) { return kindNames[q.Kind], nil }),
 }, {
 	Name: "指标单位", Usage: "指标单位(文字)", Type: "文字", Example: `指标单位("=400 场") == "场"`,
 	Doc:     "数值的单位，百分数为“%”；没有单位或不是数值为空文字。同一单位的几种写法得出的是同一种：㎡ 是平方米，场次是场，家企业是家。",
-	types:   []any{new(func(string) string)},
-	judging: []any{new(func(string, *judge) string)},
-	call: func(args ...any) (any, error) {
-		return quantity.UnitName(target(args).Unit), nil
-	},
+	judging: understood(func(q quantity.Quantity) (string, error) { return quantity.UnitName(q.Unit), nil }),
 }, {
 	Name: "指标符号", Usage: "指标符号(文字)", Type: "文字", Example: `指标符号("不低于95%") == "≥"`,
 	Doc:     "数值前的 ≥ ≤ > < =，没有为空文字。",
-	types:   []any{new(func(string) string)},
-	judging: []any{new(func(string, *judge) string)},
-	call: func(args ...any) (any, error) {
-		return target(args).Op.String(), nil
-	},
+	judging: understood(func(q quantity.Quantity) (string, error) { return q.Op.String(), nil }),
 }, {
 	Name: "数值", Usage: "数值(文字)", Type: "数字", Example: `数值("182 场") == 182 && 数值("≥95%") == 0.95 && 数值("1.2万元") == 12000`,
-	Doc:     "文字中的数，百分数为小数，万、亿已乘进去；不是一个数时没有值。",
-	types:   []any{new(func(string) float64)},
-	judging: []any{new(func(string, *judge) float64)},
-	call: func(args ...any) (any, error) {
-		q := target(args)
+	Doc: "文字中的数，百分数为小数，万、亿已乘进去；不是一个数时没有值。",
+	judging: understood(func(q quantity.Quantity) (float64, error) {
 		if q.Kind != quantity.KindNumber {
-			return nil, errUnknown
+			return 0, errUnknown
 		}
 		return q.Low, nil
-	},
+	}),
 }, {
 	Name: "日期", Usage: "日期(文字)", Type: "数字", Example: `日期("2021年11月30日前") == 20211130 && 日期("2021年第三季度") == 20210930`,
-	Doc:     "文字所说的日期，写成 20211130 这样的数，可以比较先后；一段时间为最后一天，没有写年份的为本年度；不是日期时没有值。",
-	types:   []any{new(func(string) float64)},
-	judging: []any{new(func(string, *judge) float64)},
-	call: func(args ...any) (any, error) {
-		q := target(args)
+	Doc: "文字所说的日期，写成 20211130 这样的数，可以比较先后；一段时间为最后一天，没有写年份的为本年度；不是日期时没有值。",
+	judging: understood(func(q quantity.Quantity) (float64, error) {
 		if q.Kind != quantity.KindDeadline || q.To.Year() == 0 {
-			return nil, errUnknown
+			return 0, errUnknown
 		}
 		return float64(q.To.Year()*10000 + int(q.To.Month())*100 + q.To.Day()), nil
-	},
+	}),
 }, {
 	Name: "相隔天数", Usage: "相隔天数(日期, 日期)", Type: "数字", Example: `相隔天数(日期("2021-11-30"), 日期("2021年12月底")) == 31`,
-	Doc:   "从前一个日期到后一个日期有多少天，后一个较早的为负数。",
-	types: []any{new(func(float64, float64) int)},
-	call: func(args ...any) (any, error) {
-		from, ok := dayOf(number(args[0]))
-		to, also := dayOf(number(args[1]))
+	Doc: "从前一个日期到后一个日期有多少天，后一个较早的为负数。",
+	call: eval.Func2(func(a, b float64) (int, error) {
+		from, ok := dayOf(a)
+		to, also := dayOf(b)
 		if !ok || !also {
-			return nil, errors.New("相隔天数 的日期应写成 20211130 这样的数，或用 日期(文字)")
+			return 0, errors.New("相隔天数 的日期应写成 20211130 这样的数，或用 日期(文字)")
 		}
 		return int(to.Sub(from).Hours() / 24), nil
-	},
+	}),
 }}
 
 // dayOf returns the day that a number such as 20211130 is.
@@ -357,15 +310,12 @@ var kindNames = map[quantity.Kind]string{
 	quantity.KindEmpty: "空", quantity.KindQualitative: "定性", quantity.KindNumber: "数值", quantity.KindRange: "区间", quantity.KindDeadline: "期限",
 }
 
-func judged(pick func(quantity.Judgement) (any, error)) func(args ...any) (any, error) {
-	return func(args ...any) (any, error) { return pick(judgement(args)) }
+// judged is a function of a target and an actual, as one is judged by the other.
+func judged[R any](pick func(quantity.Judgement) (R, error)) judging {
+	return judging2(func(target, actual string, j *judge) (R, error) { return pick(j.judge(target, actual)) })
 }
 
-// judgement judges the target and the actual value that are the first two
-// arguments of a function.
-func judgement(args []any) quantity.Judgement {
-	return judgeOf(args).judge(args[0].(string), args[1].(string))
+// understood is a function of a text, understood as a target.
+func understood[R any](pick func(quantity.Quantity) (R, error)) judging {
+	return judging1(func(text string, j *judge) (R, error) { return pick(j.target(text)) })
 }
-
-// target is the first argument of a function, understood as a target.
-func target(args []any) quantity.Quantity { return judgeOf(args).target(args[0].(string)) }

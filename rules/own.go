@@ -73,8 +73,8 @@ func (r *runner) own(rule *compiled) map[string]Own {
 		var v sheet.Value
 		if n.member == "" {
 			v = r.value(n.field)
-		} else if row, ok := r.named(n.member).(map[string]any); ok {
-			v = fieldIn(row, n.field)
+		} else if row := rowOf(r.named(n.member)); row != nil {
+			v = row.field(n.field)
 		}
 		if v != nil {
 			m[n.name()] = Own{v.Any(), v.At().Typed}
@@ -86,16 +86,14 @@ func (r *runner) own(rule *compiled) map[string]Own {
 // remember puts the fields of a member into the environment.
 func (r *runner) remember(own map[string]Own) {
 	r.name(formKey, r)
-	rows := map[string]map[string]any{}
+	rows := map[string]*row{}
 	for name, o := range own {
 		n := needNamed(name)
-		row := rows[n.member]
-		if row == nil {
-			row = map[string]any{}
-			rows[n.member] = row
+		if rows[n.member] == nil {
+			rows[n.member] = new(row)
 		}
-		fields, _ := row[rowKey].([]sheet.Field)
-		row[n.field], row[rowKey] = o.Value, append(fields, sheet.Field{Label: n.field, Value: o.value()})
+		row := rows[n.member]
+		row.fields, row.values = append(row.fields, sheet.Field{Label: n.field, Value: o.value()}), append(row.values, o.Value)
 		if n.member == "" {
 			r.name(n.field, o.Value)
 		}
@@ -103,8 +101,7 @@ func (r *runner) remember(own map[string]Own) {
 	for _, name := range [...]string{sheet.LabelGoal, sheet.LabelTotal, sheet.WholeFund, previousName, listName} {
 		r.name(name, rows[name])
 	}
-	r.here, r.printed = nil, nil
-	r.rowOf[r.table] = rows[""]
+	r.here, r.form = nil, rows[""]
 }
 
 // value returns the field as the form had it.

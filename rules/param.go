@@ -53,8 +53,8 @@ func (s subject) row(x *sheet.Indicator) subject {
 }
 
 // others are the values for some subjects, those that count most first.
-func (p *Param) others() []others {
-	return []others{
+func (p *Param) others() [6]others {
+	return [...]others{
 		{sheet.LabelLevel3, p.Level3, func(s subject) string { return s.level3 }},
 		{sheet.LabelLevel2, p.Level2, func(s subject) string { return s.level2 }},
 		{sheet.LabelLevel1, p.Level1, func(s subject) string { return s.level1 }},
@@ -68,6 +68,11 @@ type others struct {
 	label  string
 	values map[string]any
 	name   func(subject) string
+}
+
+// differs reports whether a param differs by anything.
+func (p *Param) differs() bool {
+	return p.varies() || len(p.Project)+len(p.Department)+len(p.Year) > 0
 }
 
 // varies reports whether a param differs by indicator.

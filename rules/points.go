@@ -10,18 +10,15 @@ var pointsFunction = Function{
 	Name: "各项合计", Usage: `各项合计("分值") 或 各项合计("得分")`, Type: "数字", Example: `各项合计("分值") == 100`,
 	Doc: "整张表各项的分值或得分之和：预算执行率、各指标，以及表中另外给分的部分（资金管理情况、加减分项等）；" +
 		"没有用到的行、随上一行一并给分的行不计。有一项没有填写、无法识别，或者看不出预算执行率计不计分时没有值。",
-	types:   []any{new(func(string) float64)},
-	judging: []any{new(func(string, *judge) float64)},
-	call: func(args ...any) (any, error) {
-		t := judgeOf(args).form
-		if t == nil {
-			return nil, errUnknown
+	judging: judging1(func(label string, j *judge) (float64, error) {
+		if j.form == nil {
+			return 0, errUnknown
 		}
-		if sum, ok := sumOfPoints(t, args[0].(string)); ok {
+		if sum, ok := sumOfPoints(j.form, label); ok {
 			return sum, nil
 		}
-		return nil, errUnknown
-	},
+		return 0, errUnknown
+	}),
 }
 
 // sumOfPoints adds up all weights, or all scores, of a form; ok is false where one

@@ -55,9 +55,7 @@ func (g *guard) labelled(node ast.Node) string {
 }
 
 // prints is the function 有此栏.
-func prints(args ...any) (any, error) {
-	return args[1].(*runner).prints(args[0].(string)), nil
-}
+func prints(name string, r *runner) (bool, error) { return r.prints(name), nil }
 
 // prints reports whether the form prints a label for what name says. What only other
 // forms have it does not.
@@ -72,9 +70,6 @@ type label struct{ prefix, field string }
 func (r *runner) printsField(l label) bool {
 	printed, ok := r.printed[l]
 	if !ok {
-		if r.printed == nil {
-			r.printed = map[label]bool{}
-		}
 		printed = r.prints(l.prefix + l.field)
 		r.printed[l] = printed
 	}

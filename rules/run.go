@@ -86,14 +86,15 @@ type runner struct {
 	table    *sheet.Table
 	subject  subject // of params
 	parts    []sheet.Part
-	rowOf    map[any]map[string]any // by part
-	frame    *eval.Frame            // what expressions may name
-	here     map[string]any         // the row that is in env
-	herePath sheet.Path             // its path
-	visited  map[string]sheet.Value // what rules over values and notices name besides
-	together bool                   // the row that is in env has its points with others: see sheet.Indicator
+	rows     rows          // of the parts
+	form     *row          // that of the form itself
+	frame    eval.Frame    // what expressions may name
+	here     *row          // that is in frame
+	herePath sheet.Path    // its path
+	visited  []sheet.Field // what rules over values and notices name besides
+	together bool          // the row that is in frame has its points with others: see sheet.Indicator
 	findings []Finding
-	judge    *judge
+	judge    judge
 	taken    []taken // where the rules of findings ran
 	failures []failure
 	derived  []derived // findings whose suggestion follows from other values
@@ -101,73 +102,36 @@ type runner struct {
 	printed  map[label]bool
 }
 
+// runner returns a runner that is to run over nothing yet, in the memory of one that ended.
+func (s *Set) runner() *runner {
+	r, ok := s.runners.Get().(*runner)
+	if !ok {
+		r = &runner{set: s, printed: map[label]bool{}}
+	}
+	r.frame.Reset(s.fixed)
+	return r
+}
+
+// end lets another runner have the memory.
+func (r *runner) end() {
+	r.rows.reset(0)
+	clear(r.printed)
+	*r = runner{set: r.set, rows: r.rows, frame: r.frame, visited: r.visited[:0], taken: r.taken[:0], printed: r.printed}
+	r.set.runners.Put(r)
+}
+
 func newRunner(s *Set, t *sheet.Table, from Source) *runner {
-	r := &runner{set: s, scopes: s.scopesFor(t.Department.Value), table: t, subject: subjectOf(t), parts: t.Parts(), frame: s.frame()}
-	r.rowOf = make(map[any]map[string]any, len(r.parts)+1)
+	r := s.runner()
+	r.scopes, r.table, r.subject, r.parts = s.scopesFor(t.Department.Value), t, subjectOf(t), t.Parts()
+	r.judge = judge{form: t, year: int(t.Year.Value), either: s.eitherWay(t), indexes: s.indexes}
 	r.name(formKey, r)
-	j := &judge{form: t, year: int(t.Year.Value), either: s.eitherWay(t), indexes: s.indexes}
-	r.name(judgeKey, j)
-	r.judge = j
-	funds, indicators := make([]any, 0, len(t.Funds)), make([]any, 0, len(t.Indicators))
-	for _, p := range r.parts {
-		switch part := p.Part.(type) {
-		case *sheet.Fund:
-			r.rowOf[p.Part] = rowOf(p.Part, len(funds)+1)
-			if !part.Part { // the source above it is in the list
-				funds = append(funds, r.rowOf[p.Part])
-			}
-		case *sheet.Indicator:
-			r.rowOf[p.Part] = rowOf(p.Part, len(indicators)+1)
-			indicators = append(indicators, r.rowOf[p.Part])
-		default:
-			r.rowOf[p.Part] = rowOf(p.Part, 0)
-		}
-	}
-	r.rowOf[t] = fieldsRow(append(slices.Collect(sheet.Fields(t)), from.words()...))
-	total := t.Fund(sheet.WholeFund)
-	if r.rowOf[total] == nil {
-		r.rowOf[total] = rowOf(total, 0)
-	}
-	lists := map[string][]any{sheet.LabelFunds: funds, sheet.LabelIndicators: indicators}
-	for i := range t.Lists {
-		l := &t.Lists[i]
-		rows := make([]any, len(l.Rows))
-		for j := range l.Rows {
-			row := r.rowOf[&l.Rows[j]]
-			row[partKey] = l.Name + "."
-			rows[j] = row
-		}
-		lists[l.Name] = rows
-	}
-	for list, rows := range lists {
-		if t.Prints(list) {
-			r.name(list, rows)
-		}
-	}
-	if !t.Prints(sheet.WholeFund) {
-		r.rowOf[total][partKey] = sheet.WholeFund + "."
-	}
-	r.name(sheet.LabelGoal, r.rowOf[&t.Goal])
-	r.name(sheet.LabelTotal, r.rowOf[&t.Total])
-	r.name(sheet.WholeFund, r.rowOf[total])
-	r.fields(t)
+	r.name(judgeKey, &r.judge)
+	r.readRows(from)
+	r.enter(r.form)
 	r.records(from)
 	r.params(s.differing, r.subject)
 	return r
 }
-
-// frame returns a frame with the values that no form changes.
-func (s *Set) frame() *eval.Frame {
-	f, ok := s.frames.Get().(*eval.Frame)
-	if !ok {
-		f = new(eval.Frame)
-	}
-	f.Reset(s.fixed)
-	return f
-}
-
-// end lets another runner have the frame.
-func (r *runner) end() { r.set.frames.Put(r.frame) }
 
 // name gives a value to a name, or nil to one of which nothing is known. What no
 // expression could name is let go.
@@ -185,37 +149,6 @@ func (r *runner) named(name string) any {
 	return nil
 }
 
-// rowOf returns a part of the table as expressions see it; of a list it is the row
-// with that number.
-func rowOf(part any, number int) map[string]any {
-	fields := slices.Collect(sheet.Fields(part))
-	if number > 0 {
-		n := sheet.N(float64(number))
-		fields = append(fields, sheet.Field{Label: numberWord, Value: &n})
-	}
-	row := fieldsRow(fields)
-	row[partKey] = prefixOf(part)
-	if x, ok := part.(*sheet.Indicator); ok && x.Together { // the sums have them with a row above
-		for _, f := range fields {
-			if isPoints(f.Label) && row[f.Label] == nil && f.Value.At().Problem == "" {
-				row[f.Label] = 0.0
-			}
-		}
-	}
-	return row
-}
-
-func fieldsRow(fields []sheet.Field) map[string]any {
-	row := make(map[string]any, len(fields)+2)
-	for _, f := range fields {
-		row[f.Label] = sheet.Judged(f.Value)
-	}
-	row[rowKey] = fields
-	return row
-}
-
-func isPoints(label string) bool { return label == sheet.LabelWeight || label == sheet.LabelScore }
-
 // params sets params as they are for a form, or an indicator of it.
 func (r *runner) params(params map[string]*Param, s subject) {
 	for name, p := range params {
@@ -223,23 +156,12 @@ func (r *runner) params(params map[string]*Param, s subject) {
 	}
 }
 
-// fields puts the fields of a part into the environment.
-func (r *runner) fields(part any) {
-	r.here = r.rowOf[part]
-	for label, v := range r.here {
-		r.name(label, v)
+// enter puts the fields of a row into the environment.
+func (r *runner) enter(row *row) {
+	r.here = row
+	for i, f := range row.fields {
+		r.name(f.Label, row.values[i])
 	}
-}
-
-// fieldIn returns a field of a row, nil where it has none of that name.
-func fieldIn(row map[string]any, label string) sheet.Value {
-	fields, _ := row[rowKey].([]sheet.Field)
-	for _, f := range fields {
-		if f.Label == label {
-			return f.Value
-		}
-	}
-	return nil
 }
 
 // saidText returns a value as a message says it: a number that stands in a label, as in
@@ -296,7 +218,7 @@ func (r *runner) comesTo(rule *compiled, p *program, a answer) bool {
 
 // answer evaluates a condition.
 func (r *runner) answer(p *program) (answer, error) {
-	a, err := p.load().Answer(r.frame)
+	a, err := p.load().Answer(&r.frame)
 	if err != nil {
 		err = mistake.Running(err, hidden)
 	}
@@ -305,7 +227,7 @@ func (r *runner) answer(p *program) (answer, error) {
 
 // run evaluates an expression; nil where it touches a value that is not there.
 func (r *runner) run(p *program) (any, error) {
-	v, err := p.load().Run(r.frame)
+	v, err := p.load().Run(&r.frame)
 	switch {
 	case err == errUnknown:
 		return nil, nil

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -312,5 +313,25 @@ message = "{资金来源}"
 `)
 	if diff := cmp.Diff([]string{"项目资金[人员经费].全年预算数: 人员经费", "项目资金[年度资金总额].全年预算数: 200"}, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// What was found of one form has nothing of the forms before it, whose memory it has.
+func TestMemoryOfOthers(t *testing.T) {
+	bare := form()
+	bare.Funds, bare.Indicators, bare.Absent = nil, nil, sheet.Absent{sheet.LabelIndicators: true, sheet.LabelImplementer: true}
+	bare.Implementer = sheet.Text{}
+	long := example(t)
+	long.Funds[0].Part, long.Indicators[1].Together = true, true
+	set, forms := defaults(t), []*sheet.Table{example(t), bare, long, new(sheet.Table), form()}
+	for range 3 {
+		for i, f := range slices.Concat(forms, forms[:2]) {
+			findings, compared := set.CheckAndCompare(f, Source{File: strconv.Itoa(i)})
+			fresh := defaults(t)
+			want, wantCompared := fresh.CheckAndCompare(f, Source{File: strconv.Itoa(i)})
+			if diff := cmp.Diff(want, findings) + cmp.Diff(wantCompared, compared); diff != "" {
+				t.Errorf("form %d (-want +got)\n%s", i, diff)
+			}
+		}
 	}
 }

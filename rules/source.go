@@ -20,14 +20,9 @@ type Source struct {
 	List     *Records // what was issued; nil where no list was given
 }
 
-// words are the fields that rules name the source by.
-func (s Source) words() []sheet.Field {
-	var list []sheet.Field
-	for _, w := range [][2]string{{"文件名", s.File}, {"表题", s.Title}, {"表样", s.Form}, {"版式", s.Layout}} {
-		v := sheet.T(w[1])
-		list = append(list, sheet.Field{Label: w[0], Value: &v})
-	}
-	return list
+// words are the names by which rules know what is known of the source, each with it.
+func (s Source) words() [4][2]string {
+	return [...][2]string{{"文件名", s.File}, {"表题", s.Title}, {"表样", s.Form}, {"版式", s.Layout}}
 }
 
 // numberWord is the field of a row that says the how many-th it is.
@@ -101,47 +96,54 @@ func recordKeys(t *sheet.Table) []string {
 	return keys
 }
 
-// previousOf returns the record of a form, nil where there is none.
+// previousOf returns the record of a form, an empty one where there is none.
 func (r *Records) previousOf(t *sheet.Table) *sheet.Table {
 	for _, k := range recordKeys(t) {
 		if found := r.by[k]; found != nil {
 			return found
 		}
 	}
-	return nil
+	return new(sheet.Table)
 }
 
 // records puts the records of a form into the environment. Where none were given,
 // nothing is known of them, not even that there is no such form.
 func (r *runner) records(s Source) {
-	for name, from := range map[string]*Records{previousName: s.Previous, listName: s.List} {
-		if from == nil {
-			r.name(name, noRecord())
-			if name == previousName {
-				r.name(previousLists, []any{})
-			}
-			continue
-		}
-		t := from.previousOf(r.table)
-		if t == nil {
-			t = new(sheet.Table)
-		}
-		r.name(name, fieldsRow(recordFields(t)))
-		if name == previousName {
-			list := make([]any, len(t.Indicators))
-			for i := range t.Indicators {
-				list[i] = rowOf(&t.Indicators[i], i+1)
-			}
-			r.name(previousLists, list)
-		}
+	r.name(previousName, r.record(s.Previous))
+	r.name(listName, r.record(s.List))
+	if s.Previous == nil {
+		r.name(previousLists, []any{})
+		return
 	}
+	t := s.Previous.previousOf(r.table)
+	list := make([]any, len(t.Indicators))
+	for i := range t.Indicators {
+		list[i] = new(r.rows.row(&t.Indicators[i], i+1))
+	}
+	r.name(previousLists, list)
+}
+
+// record returns the record of the form among others.
+func (r *runner) record(among *Records) *row {
+	if among == nil {
+		return noRecord()
+	}
+	return recordRow(among.previousOf(r.table))
+}
+
+func recordRow(t *sheet.Table) *row {
+	r := new(row)
+	for _, f := range recordFields(t) {
+		r.fields, r.values = append(r.fields, f), append(r.values, sheet.Judged(f.Value))
+	}
+	return r
 }
 
 // noRecord is the record of a form where none were given.
-var noRecord = sync.OnceValue(func() map[string]any {
-	row := fieldsRow(recordFields(new(sheet.Table)))
-	row[absentKey] = true
-	return row
+var noRecord = sync.OnceValue(func() *row {
+	r := recordRow(new(sheet.Table))
+	r.absent = true
+	return r
 })
 
 // NamesList reports whether a rule compares forms with the projects of a list.

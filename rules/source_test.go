@@ -51,7 +51,7 @@ func TestNotPrinted(t *testing.T) {
 		set := parse(t, ruleText("assert = '''"+condition+"'''"))
 		r := newRunner(set, f, Source{})
 		var got answer
-		r.rows(ScopeIndicator, func(p site) {
+		r.eachRow(ScopeIndicator, func(p site) {
 			if p.path == sheet.RowPath("绩效指标", 0) {
 				got, _ = r.answer(set.rules[0].assert)
 			}

@@ -8,39 +8,31 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"ziping/rules/eval"
 	"ziping/sheet"
 )
 
 // textFunctions are the functions that look at words.
 var textFunctions = []Function{{
 	Name: "字数", Usage: "字数(文字)", Type: "数字", Example: `字数("因疫情 取消") == 5`,
-	Doc:   "不计空白和标点的字数。",
-	types: []any{new(func(string) int)},
-	call: func(args ...any) (any, error) {
-		n := 0
-		for _, r := range args[0].(string) {
+	Doc: "不计空白和标点的字数。",
+	call: eval.Func1(func(text string) (n int, err error) {
+		for _, r := range text {
 			if !isMark(r) {
 				n++
 			}
 		}
 		return n, nil
-	},
+	}),
 }, {
 	Name: "含任一", Usage: "含任一(文字, 词语清单)", Type: "是非值", Example: `含任一("加强宣传", ["加强", "改进"]) && !含任一("40项", ["0项"])`,
 	Doc:     "文字中有清单里的任何一个词；以数字开头的词，前面不能还有数字：40项 不算有 0项。",
-	types:   []any{new(func(string, []string) bool), new(func(string, []any) bool)},
-	judging: []any{new(func(string, []string, *judge) bool), new(func(string, []any, *judge) bool)},
-	call: func(args ...any) (any, error) {
-		return judgeOf(args).indexes.anyIn(args[0].(string), texts(args[1])), nil
-	},
+	judging: judging2(func(text string, words eval.Texts, j *judge) (bool, error) { return j.indexes.anyIn(text, words), nil }),
 }, {
 	Name: "词数", Usage: "词数(文字, 词语清单)", Type: "数字", Example: `词数("加强宣传，改进服务", ["加强", "改进", "完善"]) == 2`,
-	Doc:     "清单里有几个词出现在文字中。",
-	types:   []any{new(func(string, []string) int), new(func(string, []any) int)},
-	judging: []any{new(func(string, []string, *judge) int), new(func(string, []any, *judge) int)},
-	call: func(args ...any) (any, error) {
-		n, text, words := 0, args[0].(string), texts(args[1])
-		if index := judgeOf(args).indexes.of(words); index != nil {
+	Doc: "清单里有几个词出现在文字中。",
+	judging: judging2(func(text string, words eval.Texts, j *judge) (n int, err error) {
+		if index := j.indexes.of(words); index != nil {
 			return index.countIn(text), nil
 		}
 		for _, w := range words {
@@ -49,51 +41,44 @@ var textFunctions = []Function{{
 			}
 		}
 		return n, nil
-	},
+	}),
 }, {
 	Name: "去掉", Usage: "去掉(文字, 名称)", Type: "文字", Example: `去掉("全年完成未完工程清理项目，共清理12处", "未完工程清理项目") == "全年完成，共清理12处"`,
-	Doc:   "去掉文字中的一个名称，如项目名称，其中的词就不当作说的话；三个字以下的名称不去掉。",
-	types: []any{new(func(string, string) string)},
-	call: func(args ...any) (any, error) {
-		text, name := args[0].(string), strings.TrimSpace(args[1].(string))
+	Doc: "去掉文字中的一个名称，如项目名称，其中的词就不当作说的话；三个字以下的名称不去掉。",
+	call: eval.Func2(func(text, name string) (string, error) {
+		name = strings.TrimSpace(name)
 		if utf8.RuneCountInString(name) <= 3 {
 			return text, nil
 		}
 		return strings.ReplaceAll(text, name, ""), nil
-	},
+	}),
 }, {
 	Name: "所选", Usage: "所选(文字, 词语清单)", Type: "文字", Example: `所选("□优 ☑良 □中 □差", ["优", "良", "中", "差"]) == "良" && 所选("优秀", ["优", "良", "中", "差"]) == "优"`,
-	Doc:   "清单里写在文字中的那一个词；写了几个的，是打了勾的那一个。看不出是哪一个的没有值。",
-	types: []any{new(func(string, []string) string), new(func(string, []any) string)},
-	call: func(args ...any) (any, error) {
-		if word := sheet.Chosen(args[0].(string), texts(args[1])); word != "" {
+	Doc: "清单里写在文字中的那一个词；写了几个的，是打了勾的那一个。看不出是哪一个的没有值。",
+	call: eval.Func2(func(text string, words eval.Texts) (string, error) {
+		if word := sheet.Chosen(text, words); word != "" {
 			return word, nil
 		}
-		return nil, errUnknown
-	},
+		return "", errUnknown
+	}),
 }, {
 	Name: "去空白", Usage: "去空白(文字)", Type: "文字", Example: `去空白(" 无 。") == "无"`,
-	Doc:   "去掉空白和标点后的文字，用于比较。",
-	types: []any{new(func(string) string)},
-	call:  func(args ...any) (any, error) { return bare(args[0].(string)), nil },
+	Doc:  "去掉空白和标点后的文字，用于比较。",
+	call: eval.Func1(func(text string) (string, error) { return bare(text), nil }),
 }, {
 	Name: "分句", Usage: "分句(文字)", Type: "文字清单", Example: `分句("道路封闭，工期顺延。已抢修；") == ["道路封闭", "工期顺延", "已抢修"]`,
-	Doc:   "在逗号、句号、分号、换行等处分开的各句，没有字的不算。",
-	types: []any{new(func(string) []string)},
-	call:  func(args ...any) (any, error) { return clauses(args[0].(string)), nil },
+	Doc:  "在逗号、句号、分号、换行等处分开的各句，没有字的不算。",
+	call: eval.Func1(func(text string) ([]string, error) { return clauses(text), nil }),
 }, {
 	Name: "去套话", Usage: "去套话(文字, 词语清单, 说过的话)", Type: "文字", Example: `去套话("受疫情影响，未能完成培训，后改为线上。", ["受", "疫情", "影响", "未能完成"], "培训人数") == "后改为线上"`,
-	Doc:     "去掉清单里的词、与说过的话相同的话（两个字以上）、空白和标点以后，剩下的文字。剩下的少，就是什么也没有说。",
-	types:   []any{new(func(string, []string, string) string), new(func(string, []any, string) string)},
-	judging: []any{new(func(string, []string, string, *judge) string), new(func(string, []any, string, *judge) string)},
-	call: func(args ...any) (any, error) {
-		words := texts(args[1])
-		index := judgeOf(args).indexes.of(words)
+	Doc: "去掉清单里的词、与说过的话相同的话（两个字以上）、空白和标点以后，剩下的文字。剩下的少，就是什么也没有说。",
+	judging: judging3(func(text string, words eval.Texts, said string, j *judge) (string, error) {
+		index := j.indexes.of(words)
 		if index == nil {
-			index = newWordIndex(slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "" }))
+			index = newWordIndex(slices.DeleteFunc(slices.Clone([]string(words)), func(w string) bool { return w == "" }))
 		}
-		return strip(args[0].(string), index, args[2].(string)), nil
-	},
+		return strip(text, index, said), nil
+	}),
 }}
 
 // clauses returns the parts of a text between its marks, without the empty ones.
@@ -230,19 +215,6 @@ func repeated(text, in string) int {
 	return n
 }
 
-func texts(list any) []string {
-	if s, ok := list.([]string); ok {
-		return s
-	}
-	var s []string
-	for _, x := range list.([]any) {
-		if t, ok := x.(string); ok {
-			s = append(s, t)
-		}
-	}
-	return s
-}
-
 func containsAny(text string, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return says(text, w) })
 }
@@ -274,13 +246,21 @@ func withinNumber(text string, at int, word string) bool {
 
 func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 
-// squeeze makes values comparable: texts without their white space.
-func squeeze(v any) any {
-	s, ok := v.(string)
-	switch {
-	case !ok:
-		return number(v)
-	case strings.IndexFunc(s, unicode.IsSpace) < 0:
+// same reports whether two values are equal, the first as an expression keeps it: texts
+// without their white space.
+func same(kept, want any) bool {
+	a, err := eval.Text(kept)
+	b, isText := want.(string)
+	if err != nil || !isText {
+		n, notNumber := eval.Number(kept)
+		return err != nil && !isText && notNumber == nil && n == number(want)
+	}
+	return a == b || squeezed(a) == squeezed(b)
+}
+
+// squeezed returns a text without its white space.
+func squeezed(s string) string {
+	if strings.IndexFunc(s, unicode.IsSpace) < 0 {
 		return s
 	}
 	return strings.Join(strings.Fields(s), "")

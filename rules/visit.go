@@ -13,7 +13,7 @@ func (r *runner) everywhere(visit func(*compiled, site)) {
 		visit(rule, site{part: r.table})
 	}
 	for _, scope := range []Scope{ScopeFund, ScopeIndicator} {
-		r.rows(scope, func(p site) {
+		r.eachRow(scope, func(p site) {
 			for _, rule := range r.scopes[scope] {
 				visit(rule, p)
 			}
@@ -30,9 +30,9 @@ type site struct {
 	value sheet.Value
 }
 
-// rows calls f for each row of a scope, with its fields in the environment.
-func (r *runner) rows(scope Scope, f func(site)) {
-	for _, p := range r.parts {
+// eachRow calls f for each row of a scope, with its fields in the environment.
+func (r *runner) eachRow(scope Scope, f func(site)) {
+	for i, p := range r.parts {
 		switch part := p.Part.(type) {
 		case *sheet.Fund:
 			if scope != ScopeFund {
@@ -47,7 +47,7 @@ func (r *runner) rows(scope Scope, f func(site)) {
 		default:
 			continue
 		}
-		r.fields(p.Part)
+		r.enter(&r.rows.of[i])
 		r.herePath = p.Path
 		if x, ok := p.Part.(*sheet.Indicator); ok && x.Together { // of the row by itself nothing is known
 			r.together = true
@@ -82,7 +82,7 @@ func (r *runner) values(list []*compiled, visit func(*compiled, site)) {
 // visit puts what rules name of a value into the environment.
 func (r *runner) visit(path sheet.Path, v sheet.Value) {
 	at := v.At()
-	r.visited = map[string]sheet.Value{"项目": v}
+	r.visited = append(r.visited[:0], sheet.Field{Label: "项目", Value: v})
 	r.name("项目", path.String())
 	r.name("问题", at.Problem)
 	r.name("有公式", at.Formula != "")
@@ -99,11 +99,11 @@ func (r *runner) notices(list []*compiled, visit func(*compiled, site)) {
 		return
 	}
 	for _, n := range r.table.Notices {
-		r.visited = make(map[string]sheet.Value, 4)
-		for name, text := range map[string]string{"种类": string(n.Kind), "项目": n.Field.String(), "发出值": n.Issued, "现值": n.Now} {
-			v := sheet.T(text)
-			r.visited[name] = &v
-			r.name(name, v.Any())
+		r.visited = r.visited[:0]
+		for _, x := range [...][2]string{{"种类", string(n.Kind)}, {"项目", n.Field.String()}, {"发出值", n.Issued}, {"现值", n.Now}} {
+			v := sheet.T(x[1])
+			r.visited = append(r.visited, sheet.Field{Label: x[0], Value: &v})
+			r.name(x[0], v.Any())
 		}
 		v := r.standing(n)
 		r.name("现数", nil)
@@ -145,13 +145,15 @@ func (r *runner) blamed(rule *compiled, p site) (sheet.Path, sheet.Value) {
 
 // value returns the field that an expression names, nil where there is none.
 func (r *runner) value(name string) sheet.Value {
-	if v := r.visited[name]; v != nil {
+	for _, f := range r.visited {
+		if f.Label == name {
+			return f.Value
+		}
+	}
+	if v := r.here.field(name); v != nil {
 		return v
 	}
-	if v := fieldIn(r.here, name); v != nil {
-		return v
-	}
-	return fieldIn(r.rowOf[r.table], name)
+	return r.form.field(name)
 }
 
 // wholeFund is the row of the whole money.

@@ -16,11 +16,7 @@ import (
 const (
 	hidden   = "·"
 	formKey  = hidden + "表"  // in an environment: the *runner
-	rowKey   = hidden + "行"  // in a row: its []sheet.Field
 	judgeKey = hidden + "判断" // in an environment: the *judge
-
-	partKey   = hidden + "分" // in a row: what the names of its fields begin with
-	absentKey = hidden + "无" // in a row: true where nothing is known of it
 
 	hasName       = hidden + "有值"
 	typedName     = hidden + "原文"
@@ -147,7 +143,7 @@ func (v *vocabulary) types() types.Map {
 		m[p.name] = types.Array(rowTypes(p.part))
 	}
 	for _, f := range (Source{}).words() {
-		m[f.Label] = types.String
+		m[f[0]] = types.String
 	}
 	for _, name := range recordNames {
 		m[name] = recordTypes()

@@ -170,22 +170,28 @@ func (n *Number) Judged() (v float64, known bool) {
 	return n.Value, n.Known && !n.Unsettled
 }
 
-// Judged returns what rules judge by of a value, a string or a float64; nil where there
+// Judged returns what rules judge by of a value, a *string or a *float64; nil where there
 // is nothing.
 func Judged(v Value) any {
 	switch v := v.(type) {
 	case *Number:
-		if n, known := v.Judged(); known {
-			return n
+		switch n, known := v.Judged(); {
+		case !known:
+			return nil
+		case n != v.Value:
+			return new(n)
 		}
-		return nil
+		return &v.Value
 	case *Rate:
 		return Judged(&v.Number)
 	case *Text:
-		if text := v.Judged(); text != "" && !v.Unsettled {
-			return text
+		switch {
+		case v.Judged() == "" || v.Unsettled:
+			return nil
+		case v.Counts != "":
+			return &v.Counts
 		}
-		return nil
+		return &v.Value
 	}
 	return v.Any()
 }

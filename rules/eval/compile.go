@@ -1,7 +1,6 @@
 package eval
 
 import (
-	"fmt"
 	"reflect"
 
 	"github.com/expr-lang/expr/ast"
@@ -9,13 +8,13 @@ import (
 	"github.com/expr-lang/expr/vm/runtime"
 )
 
-// What a node becomes, by its type. An int is a number here; where a function takes it
-// as it is, it becomes an int again.
+// What a node becomes, by its type. Where any number is asked for, an integer is one.
 type (
-	value   func(*Frame) (any, error)
-	number  func(*Frame) (float64, error)
-	text    func(*Frame) (string, error)
-	boolean func(*Frame) (bool, error)
+	value   = func(*Frame) (any, error)
+	number  = func(*Frame) (float64, error)
+	integer = func(*Frame) (int, error)
+	text    = func(*Frame) (string, error)
+	boolean = func(*Frame) (bool, error)
 )
 
 // compiler makes functions of nodes.
@@ -66,7 +65,11 @@ func (c *compiler) leave(node ast.Node) {
 }
 
 // value compiles a node of any type.
-func (c *compiler) value(node ast.Node) value {
+func (c *compiler) value(node ast.Node) value { return inInterface(c.native(node)) }
+
+// native compiles a node of any type as a value, number, integer, text or boolean; nil
+// where that can't be.
+func (c *compiler) native(node ast.Node) any {
 	c.cost++
 	switch x := node.(type) {
 	case *ast.StringNode:
@@ -85,24 +88,24 @@ func (c *compiler) value(node ast.Node) value {
 	case *ast.IdentifierNode:
 		return c.identifier(x)
 	case *ast.ChainNode:
-		return c.value(x.Node)
+		return c.native(x.Node)
 	case *ast.MemberNode:
 		return c.field(x)
 	case *ast.PointerNode:
 		if x.Name == "" {
 			c.met.items++
-			return func(f *Frame) (any, error) { return f.items[len(f.items)-1], nil }
+			return c.held(x, func(f *Frame) any { return f.items[len(f.items)-1] })
 		}
 	case *ast.ArrayNode:
 		return c.array(x)
 	case *ast.CallNode:
-		return c.shared(x, func() value { return c.call(x) })
+		return c.shared(x, func() any { return c.call(x) })
 	case *ast.BuiltinNode:
-		return c.shared(x, func() value { return c.builtin(x) })
+		return c.shared(x, func() any { return c.builtin(x) })
 	case *ast.ConditionalNode:
 		return choice(c.boolean(x.Cond), c.value(x.Exp1), c.value(x.Exp2))
 	case *ast.UnaryNode, *ast.BinaryNode:
-		return c.boxed(node)
+		return c.operation(node)
 	}
 	c.leave(node)
 	return nil
@@ -110,36 +113,41 @@ func (c *compiler) value(node ast.Node) value {
 
 func constant(v any) value { return func(*Frame) (any, error) { return v, nil } }
 
-// boxed compiles an operation as what it comes to.
-func (c *compiler) boxed(node ast.Node) value {
+// operation compiles an operation as what it comes to.
+func (c *compiler) operation(node ast.Node) any {
 	switch c.kindOf(node) {
 	case reflect.Bool:
-		b := c.boolean(node)
-		return func(f *Frame) (any, error) { return b(f) }
+		return c.boolean(node)
 	case reflect.Float64:
-		n := c.number(node)
-		return func(f *Frame) (any, error) { return n(f) }
+		return c.number(node)
 	case reflect.Int:
-		n := c.number(node)
-		return func(f *Frame) (any, error) {
-			v, err := n(f)
-			return int(v), err
-		}
+		return from(c.number(node), func(v float64) (int, error) { return int(v), nil })
 	}
 	c.leave(node)
 	return nil
 }
 
-func (c *compiler) identifier(x *ast.IdentifierNode) value {
+func (c *compiler) identifier(x *ast.IdentifierNode) any {
 	place, ok := c.Places[x.Value]
 	if !ok {
 		c.leave(x)
 		return nil
 	}
 	c.meet(place)
+	return c.held(x, func(f *Frame) any { return f.Values[place] })
+}
+
+// held compiles a node whose value is kept somewhere; nil is unknown.
+func (c *compiler) held(node ast.Node, at func(*Frame) any) any {
+	switch c.kindOf(node) {
+	case reflect.String:
+		return func(f *Frame) (string, error) { return Text(at(f)) }
+	case reflect.Float64:
+		return func(f *Frame) (float64, error) { return Number(at(f)) }
+	}
 	return func(f *Frame) (any, error) {
-		if v := f.Values[place]; v != nil {
-			return v, nil
+		if v := at(f); v != nil {
+			return Plain(v), nil
 		}
 		return nil, ErrUnknown
 	}
@@ -157,22 +165,17 @@ func (c *compiler) member(x *ast.MemberNode) (member, bool) {
 	return member{place, field.Value}, ok && row.Type() == reflect.TypeFor[map[string]any]()
 }
 
-func (c *compiler) field(x *ast.MemberNode) value {
+func (c *compiler) field(x *ast.MemberNode) any {
 	m, ok := c.member(x)
 	if !ok {
 		return c.element(x)
 	}
 	c.meet(m.place)
-	return func(f *Frame) (any, error) {
-		if row, _ := f.Values[m.place].(map[string]any); row[m.field] != nil {
-			return row[m.field], nil
-		}
-		return nil, ErrUnknown
-	}
+	return c.held(x, m.value)
 }
 
 // element compiles list[0].
-func (c *compiler) element(x *ast.MemberNode) value {
+func (c *compiler) element(x *ast.MemberNode) any {
 	if c.kindOf(x.Property) != reflect.Int || c.kindOf(x.Node) != reflect.Slice || x.Optional {
 		c.leave(x)
 		return nil
@@ -205,11 +208,15 @@ func (c *compiler) array(x *ast.ArrayNode) value {
 
 const callCost = 20 // of a call, in nodes
 
-func (c *compiler) call(x *ast.CallNode) value {
+func (c *compiler) call(x *ast.CallNode) any {
 	callee, ok := x.Callee.(*ast.IdentifierNode)
 	if !ok || c.Config.Functions[callee.Value] == nil {
 		c.leave(x)
 		return nil
+	}
+	if f, ok := c.Functions[callee.Value]; ok {
+		c.cost += callCost
+		return f.compile(c, x.Arguments)
 	}
 	return c.calling(c.Config.Functions[callee.Value].Func, x.Arguments)
 }
@@ -235,7 +242,7 @@ func (c *compiler) calling(call func(...any) (any, error), nodes []ast.Node) val
 }
 
 // builtin compiles a function that is built into the language.
-func (c *compiler) builtin(x *ast.BuiltinNode) value {
+func (c *compiler) builtin(x *ast.BuiltinNode) any {
 	if loop := c.loop(x); loop != nil {
 		return loop
 	}
@@ -285,19 +292,13 @@ func (c *compiler) number(node ast.Node) number {
 	case *ast.ConditionalNode:
 		return choice(c.boolean(x.Cond), c.number(x.Exp1), c.number(x.Exp2))
 	}
-	v := c.value(node)
-	return func(f *Frame) (float64, error) {
-		x, err := v(f)
-		if err != nil {
-			return 0, err
-		}
-		switch x := x.(type) {
-		case float64:
-			return x, nil
-		case int:
-			return float64(x), nil
-		}
-		return 0, fmt.Errorf("应为数字，这里是 %v", x)
+	switch part := c.native(node).(type) {
+	case number:
+		return part
+	case integer:
+		return from(part, func(v int) (float64, error) { return float64(v), nil })
+	default:
+		return from(inInterface(part), Number)
 	}
 }
 
@@ -306,18 +307,11 @@ func (c *compiler) text(node ast.Node) text {
 	if x, ok := node.(*ast.StringNode); ok {
 		return func(*Frame) (string, error) { return x.Value, nil }
 	}
-	v := c.value(node)
-	return func(f *Frame) (string, error) {
-		x, err := v(f)
-		if err != nil {
-			return "", err
-		}
-		s, ok := x.(string)
-		if !ok {
-			return "", fmt.Errorf("应为文字，这里是 %v", x)
-		}
-		return s, nil
+	part := c.native(node)
+	if t, ok := part.(text); ok {
+		return t
 	}
+	return from(inInterface(part), Text)
 }
 
 // boolean compiles a node that is true or false.
@@ -338,12 +332,9 @@ func (c *compiler) boolean(node ast.Node) boolean {
 	case *ast.BinaryNode:
 		return c.comparison(x)
 	}
-	v := c.value(node)
-	return func(f *Frame) (bool, error) {
-		x, err := v(f)
-		if err != nil {
-			return false, err
-		}
-		return runtime.ToBool(x), nil
+	part := c.native(node)
+	if b, ok := part.(boolean); ok {
+		return b
 	}
+	return from(inInterface(part), func(v any) (bool, error) { return runtime.ToBool(v), nil })
 }

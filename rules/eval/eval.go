@@ -20,7 +20,7 @@ var ErrUnknown = errors.New("没有值")
 
 // Frame is what an expression runs over. It is not for several goroutines.
 type Frame struct {
-	Values []any // by the places of their names; nil is unknown
+	Values []any // by the places of their names; nil is unknown, a *string or *float64 what it points to
 
 	versions [2]uint64 // of what lasts and of what varies
 	results  []result  // of the parts that are shared
@@ -30,9 +30,10 @@ type Frame struct {
 
 // Env is what expressions are compiled for.
 type Env struct {
-	Places map[string]int // of the names in Frame.Values
-	Config *conf.Config   // of the checker, with the functions
-	Shared *Shared        // nil where nothing is shared
+	Places    map[string]int       // of the names in Frame.Values
+	Config    *conf.Config         // of the checker, with the functions
+	Functions map[string]*Function // those of them that have types of Go
+	Shared    *Shared              // nil where nothing is shared
 }
 
 // Program is an expression that is ready to run. It may be used from several goroutines.

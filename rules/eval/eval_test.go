@@ -1,10 +1,10 @@
 package eval
 
 import (
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/expr-lang/expr"
@@ -25,29 +25,36 @@ var names = types.Map{
 func newEnv() Env {
 	c := conf.New(names)
 	c.Optimize, c.ExpectAny = false, true
-	expr.Function("half", func(args ...any) (any, error) {
-		switch x := args[0].(type) {
-		case float64:
-			return x / 2, nil
-		case int:
-			return float64(x) / 2, nil
-		}
-		return nil, errors.New("no number")
-	}, new(func(float64) float64))(c)
-	expr.Function("known", func(args ...any) (any, error) {
-		if args[0] == "" {
-			return nil, ErrUnknown
-		}
-		return args[0], nil
-	}, new(func(string) string))(c)
+	env := Env{Places: map[string]int{}, Config: c, Functions: map[string]*Function{
+		"half": Func1(func(n float64) (float64, error) { return n / 2, nil }),
+		"known": Func1(func(s string) (string, error) {
+			if s == "" {
+				return "", ErrUnknown
+			}
+			return s, nil
+		}),
+		"letters": Func1(func(s string) (int, error) { return len(s), nil }),
+		"among":   Func2(func(s string, list Texts) (bool, error) { return slices.Contains(list, s), nil }),
+		"cut": Func2(func(s string, n int) (string, error) { return s[:min(n, len(s))], nil }).Or(
+			Func3(func(s string, from, to int) (string, error) { return s[min(from, len(s)):min(to, len(s))], nil })),
+		"listed": Func4(func(a, b any, n float64, s string) ([]string, error) { return []string{fmt.Sprint(a, b, n), s}, nil }),
+	}}
+	for name, f := range env.Functions {
+		c.Functions[name] = f.Builtin(name)
+	}
 	expr.Function("field", func(args ...any) (any, error) { return args[0].(map[string]any)["n"], nil }, new(func(any) float64))(c)
 	expr.Function("word", func(args ...any) (any, error) { return args[0].(map[string]any)["s"], nil }, new(func(any) string))(c)
-	env := Env{Places: map[string]int{}, Config: c}
 	for name := range names {
 		env.Places[name] = len(env.Places)
 	}
 	return env
 }
+
+// testRow is a row that the language's machine can look into too.
+type testRow map[string]any
+
+func (r testRow) Labels() []string       { return []string{"n"} }
+func (r testRow) Value(label string) any { return r[label] }
 
 // values makes up a value for each name.
 func values(r *rand.Rand) map[string]any {
@@ -59,7 +66,7 @@ func values(r *rand.Rand) map[string]any {
 	}
 	return map[string]any{
 		"a": number(), "b": number(), "s": word(), "t": word(), "ok": r.IntN(2) == 0,
-		"numbers": []float64{number(), number()}, "words": []string{word(), word()}, "rows": list, "row": map[string]any{"n": number()},
+		"numbers": []float64{number(), number()}, "words": []string{word(), word()}, "rows": list, "row": testRow{"n": number()},
 	}
 }
 
@@ -72,6 +79,7 @@ func TestAgreesWithTheMachine(t *testing.T) {
 		`a == b`, `a != b`, `a < b`, `a <= b`, `a > b`, `a >= b`, `s == t`, `s != t`, `s < t`, `s <= t`, `s > t`, `s >= t`, `ok == true`, `1 == 1.0`,
 		`s contains t`, `s startsWith "1"`, `s endsWith t`, `s matches "^[0-9]+ 场$"`, `not (s matches "场")`, `s in ["a", "场"]`, `s not in words`, `a in numbers`, `a in [1, 0.5]`,
 		`ok && a > 0`, `ok || a > 0`, `not ok`, `!(ok and a > 0) or s == ""`, `(ok && a > 0) == (b > 0)`, `ok ? s : t`,
+		`letters(s) + 1`, `letters(s) > a`, `among(s, ["a", "场"])`, `among(s, words) || among(t, [1, "a"])`, `cut(s, 1)`, `cut(s, letters(t), a > 0 ? 3 : 1) == t`, `listed(a, s, letters(s), t)`, `listed(s, 1, a, known(t))[0] + s`,
 		`half(a)`, `half(2)`, `half(half(a)) < half(b)`, `len(s)`, `len(rows) > 1`, `abs(a)`, `min(a, b)`, `max(a, b, 1)`, `int(a)`, `ceil(a) + floor(b)`, `upper(s)`, `trim(s)`, `hasPrefix(s, "1")`, `indexOf(s, "场")`, `mean(numbers)`, `join(words, "、")`, `reverse(numbers)`,
 		`any(rows, field(#) > a)`, `all(rows, field(#) > a && word(#) != s)`, `none(rows, word(#) == s)`, `one(rows, field(#) > 0)`, `count(rows, field(#) > 0)`, `filter(rows, word(#) != "")`, `len(filter(rows, field(#) > 0)) == 1`, `map(rows, field(#))`, `map(rows, field(#) > 0)`, `sum(rows, field(#))`, `sum(numbers)`, `find(rows, field(#) > 0) == nil`,
 		`any(rows, any(words, # == s) && field(#) > 0)`, `count(words, # != "")`, `map(numbers, # + 1)`, `numbers[0]`, `rows[0].n`, `words[1] == s`, `any(rows, half(field(#)) > half(a))`, `reduce(numbers, #acc + #, 0)`, `sort(numbers)`, `sortBy(rows, field(#))`, `findIndex(rows, field(#) > 0)`, `map(rows, #index)`, `first(numbers)`, `5 % 3`, `a ** 2`, `numbers[:1]`, `[a, s, ok]`, `[]`,
@@ -125,7 +133,7 @@ func TestUnknown(t *testing.T) {
 			t.Fatalf("%s: %v", text, err)
 		}
 		f := Frame{Values: make([]any, len(names))}
-		for name, v := range map[string]any{"b": 1.0, "s": "", "ok": true, "numbers": []float64{1}, "row": map[string]any{}} {
+		for name, v := range map[string]any{"b": 1.0, "s": "", "ok": true, "numbers": []float64{1}, "row": testRow{}} {
 			f.Values[env.Places[name]] = v
 		}
 		if got, err := program.Answer(&f); got != want || err != nil {

@@ -94,7 +94,7 @@ func (l *leaf) known(f *Frame) bool {
 		}
 	}
 	for _, m := range l.members {
-		if row, _ := f.Values[m.place].(map[string]any); row[m.field] == nil {
+		if m.value(f) == nil {
 			return false
 		}
 	}

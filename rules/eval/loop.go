@@ -8,7 +8,7 @@ import (
 
 // loop compiles a function that goes through a list, nil where the node is none that is
 // known here.
-func (c *compiler) loop(x *ast.BuiltinNode) value {
+func (c *compiler) loop(x *ast.BuiltinNode) any {
 	if x.Map != nil || x.Threshold != nil {
 		return nil // the work of the language's optimizer, which is not asked
 	}
@@ -27,14 +27,14 @@ func (c *compiler) loop(x *ast.BuiltinNode) value {
 	c.met.items = items // those of this loop
 	switch x.Name {
 	case "all":
-		return func(f *Frame) (any, error) {
+		return func(f *Frame) (bool, error) {
 			stopped, err := untilHolds(f, list, holds, false)
 			return !stopped, err
 		}
 	case "any":
-		return func(f *Frame) (any, error) { return untilHolds(f, list, holds, true) }
+		return func(f *Frame) (bool, error) { return untilHolds(f, list, holds, true) }
 	case "none":
-		return func(f *Frame) (any, error) {
+		return func(f *Frame) (bool, error) {
 			stopped, err := untilHolds(f, list, holds, true)
 			return !stopped, err
 		}
@@ -44,7 +44,7 @@ func (c *compiler) loop(x *ast.BuiltinNode) value {
 			err := each(f, list, func(item any) (bool, error) {
 				b, err := holds(f)
 				if b {
-					found = item
+					found = Plain(item)
 				}
 				return b, err
 			})
@@ -53,23 +53,22 @@ func (c *compiler) loop(x *ast.BuiltinNode) value {
 	case "filter":
 		return func(f *Frame) (any, error) {
 			chosen := []any{}
-			err := eachHolding(f, list, holds, func(item any) { chosen = append(chosen, item) })
+			err := eachHolding(f, list, holds, func(item any) { chosen = append(chosen, Plain(item)) })
 			return chosen, err
 		}
 	}
-	one := x.Name == "one"
-	return func(f *Frame) (any, error) {
-		n := 0
-		err := eachHolding(f, list, holds, func(any) { n++ })
-		if one {
-			return n == 1, err
-		}
+	count := func(f *Frame) (n int, err error) {
+		err = eachHolding(f, list, holds, func(any) { n++ })
 		return n, err
 	}
+	if x.Name == "one" {
+		return from(count, func(n int) (bool, error) { return n == 1, nil })
+	}
+	return count
 }
 
 // mapping compiles map and sum.
-func (c *compiler) mapping(x *ast.BuiltinNode) value {
+func (c *compiler) mapping(x *ast.BuiltinNode) any {
 	if len(x.Arguments) != 2 {
 		return nil
 	}
@@ -143,13 +142,22 @@ func each(f *Frame, list value, visit func(item any) (stop bool, err error)) err
 	if err != nil {
 		return err
 	}
-	items, err := itemsOf(l)
-	if err != nil {
-		return err
+	switch list := l.(type) {
+	case []any:
+		return eachItem(f, len(list), func(i int) any { return list[i] }, visit)
+	case []string:
+		return eachItem(f, len(list), func(i int) any { return &list[i] }, visit)
+	case []float64:
+		return eachItem(f, len(list), func(i int) any { return &list[i] }, visit)
 	}
+	return fmt.Errorf("应为清单，这里是 %v", l)
+}
+
+func eachItem(f *Frame, count int, at func(i int) any, visit func(item any) (stop bool, err error)) error {
 	depth := len(f.items)
 	f.items = append(f.items, nil)
-	for _, item := range items {
+	for i := range count {
+		item := at(i)
 		f.items[depth] = item
 		if stop, err := visit(item); stop || err != nil {
 			f.items = f.items[:depth]
@@ -158,24 +166,4 @@ func each(f *Frame, list value, visit func(item any) (stop bool, err error)) err
 	}
 	f.items = f.items[:depth]
 	return nil
-}
-
-func itemsOf(list any) ([]any, error) {
-	switch list := list.(type) {
-	case []any:
-		return list, nil
-	case []string:
-		return boxedItems(list), nil
-	case []float64:
-		return boxedItems(list), nil
-	}
-	return nil, fmt.Errorf("应为清单，这里是 %v", list)
-}
-
-func boxedItems[T any](list []T) []any {
-	items := make([]any, len(list))
-	for i, x := range list {
-		items[i] = x
-	}
-	return items
 }

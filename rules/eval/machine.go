@@ -30,7 +30,7 @@ func (c *compiler) machine(node ast.Node) (value, boolean) {
 	run := func(f *Frame) (any, error) {
 		env := make(map[string]any, len(names))
 		for name, place := range names {
-			env[name] = f.Values[place]
+			env[name] = machineValue(f.Values[place])
 		}
 		v, err := vm.Run(program, env)
 		if errors.Is(err, ErrUnknown) {

@@ -33,11 +33,16 @@ func (s *Shared) place(text string) int {
 	return place
 }
 
-// result is what a part came to.
+// result is what a part came to: in the field of its type.
 type result struct {
 	version uint64 // of the values
-	value   any
 	err     error
+
+	text   string
+	number float64
+	whole  int
+	truth  bool
+	value  any
 }
 
 // Set gives a value to a place; nil is unknown.
@@ -82,7 +87,7 @@ func (c *compiler) meet(place int) {
 
 // shared makes a part that is evaluated once for all expressions that have it. One that
 // looks at the item of a loop around it is not shared, nor one whose text another has too.
-func (c *compiler) shared(node ast.Node, compile func() value) value {
+func (c *compiler) shared(node ast.Node, compile func() any) any {
 	before := c.met
 	part := compile()
 	if c.Shared == nil || part == nil || c.met.items > before.items || ast.Find(node, bracketless) != nil {
@@ -92,16 +97,32 @@ func (c *compiler) shared(node ast.Node, compile func() value) value {
 	if c.met.varying > before.varying {
 		holds = varying
 	}
-	return func(f *Frame) (any, error) {
+	switch part := part.(type) {
+	case text:
+		return kept(part, place, holds, func(r *result) *string { return &r.text })
+	case number:
+		return kept(part, place, holds, func(r *result) *float64 { return &r.number })
+	case integer:
+		return kept(part, place, holds, func(r *result) *int { return &r.whole })
+	case boolean:
+		return kept(part, place, holds, func(r *result) *bool { return &r.truth })
+	}
+	return kept(part.(value), place, holds, func(r *result) *any { return &r.value })
+}
+
+// kept makes a part that is evaluated once as long as what it came to holds.
+func kept[T any](part func(*Frame) (T, error), place int, holds lifetime, in func(*result) *T) func(*Frame) (T, error) {
+	return func(f *Frame) (T, error) {
 		for place >= len(f.results) {
 			f.results = append(f.results, result{})
 		}
 		version := f.versions[holds] + 1 // that of no result is 0
 		if r := &f.results[place]; r.version == version {
-			return r.value, r.err
+			return *in(r), r.err
 		}
 		v, err := part(f)
-		f.results[place] = result{version, v, err}
+		r := &f.results[place]
+		r.version, r.err, *in(r) = version, err, v
 		return v, err
 	}
 }
