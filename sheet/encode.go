@@ -3,143 +3,14 @@ package sheet
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"iter"
-	"reflect"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 
 	"ziping/sheet/quantity"
-	"ziping/sheet/rawjson"
 )
-
-// UnmarshalJSON reads what MarshalJSON wrote, which must be valid JSON, as it is: unlike
-// Unmarshal it does not ask whether a form can say it. What is no field of every form is one of the
-// form's own.
-func (t *Table) UnmarshalJSON(b []byte) error {
-	kind := ""
-	err := rawjson.Members(b, func(key string, value []byte) (err error) {
-		if key == formLabel {
-			kind, err = rawjson.Text(value)
-		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	*t = *NewTable(formOf(kind))
-	return readJSON(b, reflect.ValueOf(t).Elem())
-}
-
-// formOf returns the form of a name, as far as it is known. The usual one is not
-// named.
-func formOf(name string) *Form {
-	if name == "" {
-		return nil
-	}
-	if f := FormNamed(name, embedded()); f != nil {
-		return f
-	}
-	return unknownForm(name)
-}
-
-// unknownForm returns a form of which only the name is known.
-func unknownForm(name string) *Form { return &Form{Name: name, Vocabulary: newVocabulary(nil)} }
-
-// readJSON reads an object of valid JSON into a struct of the form.
-func readJSON(b []byte, v reflect.Value) error {
-	if b[0] != '{' {
-		return fmt.Errorf("应为 { … }，这里是 %s", b[:min(len(b), 20)])
-	}
-	labels := labelsOf(v.Type())
-	return rawjson.Members(b, func(key string, raw []byte) (err error) {
-		if i := slices.IndexFunc(labels, func(l label) bool { return l.label == key }); i >= 0 {
-			err = readMember(raw, v.Field(labels[i].index))
-		} else {
-			err = readOwn(key, raw, v.Addr().Interface())
-		}
-		if err != nil {
-			return fmt.Errorf("%s：%w", key, err)
-		}
-		return nil
-	})
-}
-
-func readMember(raw []byte, f reflect.Value) error {
-	if value, ok := f.Addr().Interface().(Value); ok {
-		return readValue(raw, value)
-	}
-	return readPartsJSON(raw, f)
-}
-
-func readValue(raw []byte, v Value) (err error) {
-	switch value := v.(type) {
-	case *Text:
-		value.Value, err = rawjson.Text(raw)
-	case *Rate:
-		return readValue(raw, &value.Number)
-	case *Number:
-		value.Known = true
-		value.Value, err = rawjson.Number(raw)
-	default:
-		err = fmt.Errorf("不是单个的值：%T", v)
-	}
-	return err
-}
-
-// readOwn reads a member that is a field, or a list, of the form's own. What kind it
-// is the form says, where it is known, else what stands there.
-func readOwn(key string, raw []byte, part any) error {
-	own := ownIn(part)
-	if own == nil || key == formLabel {
-		return nil
-	}
-	switch raw[0] {
-	case '[':
-		if t, ok := part.(*Table); ok {
-			return t.readList(key, raw)
-		}
-		return nil
-	case '{':
-		return nil
-	}
-	v, _ := own.Field(key).(Value)
-	if v == nil {
-		v = new(Text)
-		if raw[0] != '"' {
-			v = new(Number)
-		}
-		*own = append(*own, Field{key, v})
-	}
-	return readValue(raw, v)
-}
-
-// readList reads a list of the form's own.
-func (t *Table) readList(name string, raw []byte) error {
-	l := t.List(name)
-	if l == nil {
-		t.Lists = append(t.Lists, List{Name: name})
-		l = &t.Lists[len(t.Lists)-1]
-	}
-	return rawjson.Elements(raw, func(row []byte) error { return readJSON(row, reflect.ValueOf(l.Add()).Elem()) })
-}
-
-// readPartsJSON reads a part of the form, or a list of them.
-func readPartsJSON(b []byte, v reflect.Value) error {
-	if v.Kind() != reflect.Slice {
-		return readJSON(b, v)
-	}
-	n := 0
-	if err := rawjson.Elements(b, func([]byte) error { n++; return nil }); err != nil {
-		return err
-	}
-	v.Set(reflect.MakeSlice(v.Type(), n, n))
-	n = 0
-	return rawjson.Elements(b, func(row []byte) error { n++; return readJSON(row, v.Index(n-1)) })
-}
 
 // group is a part of the form, or the rows of a list, under their label.
 type group struct {

@@ -43,15 +43,21 @@ func ownIn(part any) *Own {
 
 // NewTable returns a form without any value. A nil form is the usual one.
 func NewTable(f *Form) *Table {
-	t := &Table{Form: f}
+	t := new(Table)
+	t.reset(f)
+	return t
+}
+
+// reset makes the table one of a form, without any value.
+func (t *Table) reset(f *Form) {
+	*t = Table{Form: f}
 	if f == nil {
-		return t
+		return
 	}
 	t.Own, t.Total.Own = newOwn(f.In(table)), newOwn(f.In(LabelTotal))
 	for _, l := range f.Lists {
 		t.Lists = append(t.Lists, List{Name: l.Name, Has: f.In(l.Name)})
 	}
-	return t
 }
 
 // As returns the table as one of a form: with the fields of its own, and those that

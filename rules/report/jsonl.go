@@ -2,10 +2,13 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	jsonv2 "github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -58,30 +61,37 @@ func ParseEnd(line []byte) (files int, ok bool) {
 	return end.Summary.Files, true
 }
 
-// lineJSON and lineTableJSON are the shape of a line.
-type lineJSON struct {
-	File   string          `json:"file"`
-	Tables []lineTableJSON `json:"tables"`
-	Error  *string         `json:"error"`
-	Return Return          `json:"return,omitzero"`
+// lineJSON and lineTableJSON are the shape of a line, headJSON is what ParseHead reads of
+// a table.
+type lineJSON[T any] struct {
+	File   string  `json:"file"`
+	Tables []T     `json:"tables"`
+	Error  *string `json:"error"`
+	Return Return  `json:"return,omitzero"`
+}
+
+type headJSON struct {
+	tableJSON
+	Form     *sheet.Head     `json:"table"`
+	Compared *rules.Compared `json:"compared"`
 }
 
 type lineTableJSON struct {
 	tableJSON
-	Form     *sheet.Table          `json:"table,omitempty"`
-	Kind     *sheet.Form           `json:"kind,omitempty"`   // of an office's own
-	Rows     [][]string            `json:"rows,omitempty"`   // what the form prints, row by row; not of the usual one
-	Absent   []string              `json:"absent,omitempty"` // what the form prints no label for
-	Problems []sheet.Problem       `json:"problems,omitempty"`
-	Typed    map[sheet.Path]string `json:"typed,omitempty"` // by path: what was typed where it is not what is shown for the value
-	Compared *rules.Compared       `json:"compared,omitempty"`
+	Form     *sheet.Table    `json:"table,omitempty"`
+	Kind     *sheet.Form     `json:"kind,omitempty"`   // of an office's own
+	Rows     [][]string      `json:"rows,omitempty"`   // what the form prints, row by row; not of the usual one
+	Absent   []string        `json:"absent,omitempty"` // what the form prints no label for
+	Problems []sheet.Problem `json:"problems,omitempty"`
+	Typed    typedTexts      `json:"typed,omitempty"`
+	Compared *rules.Compared `json:"compared,omitempty"`
 }
 
 // Line returns a file as a line of the format jsonl, with all that is known of
 // it: what ParseLine gives back.
 func Line(f File) ([]byte, error) {
 	j := jsonOf(f)
-	line := lineJSON{File: j.File, Error: j.Error, Return: f.Return, Tables: make([]lineTableJSON, len(j.Tables))}
+	line := lineJSON[lineTableJSON]{File: j.File, Error: j.Error, Return: f.Return, Tables: make([]lineTableJSON, len(j.Tables))}
 	for i, t := range f.Tables {
 		line.Tables[i] = lineTableJSON{tableJSON: j.Tables[i], Form: t.Form, Compared: t.Compared}
 		if t.Form != nil {
@@ -102,9 +112,12 @@ func Line(f File) ([]byte, error) {
 // usualLine is how long most lines are, in bytes, of which none is that long at once.
 const usualLine = 8 << 10
 
-// typed returns what people typed in their own way: 1,121.92 and —.
-func typed(form *sheet.Table) map[sheet.Path]string {
-	m := map[sheet.Path]string{}
+// typedTexts are what people typed in their own way, 1,121.92 and —, by path: where that
+// is not what is shown for the value.
+type typedTexts map[sheet.Path]string
+
+func typed(form *sheet.Table) typedTexts {
+	m := typedTexts{}
 	for path, v := range form.All() {
 		if at := v.At(); at.Problem == "" && at.Typed != "" && at.Typed != sheet.Show(v) {
 			m[path] = at.Typed
@@ -113,13 +126,59 @@ func typed(form *sheet.Table) map[sheet.Path]string {
 	return m
 }
 
+// MarshalJSONTo writes the texts sorted by their paths.
+func (m typedTexts) MarshalJSONTo(e *jsontext.Encoder) error {
+	type member struct{ path, text string }
+	list := make([]member, 0, len(m))
+	for path, text := range m {
+		list = append(list, member{path.String(), text})
+	}
+	slices.SortFunc(list, func(a, b member) int { return strings.Compare(a.path, b.path) })
+	err := e.WriteToken(jsontext.BeginObject)
+	for _, t := range list {
+		err = cmp.Or(err, e.WriteToken(jsontext.String(t.path)), e.WriteToken(jsontext.String(t.text)))
+	}
+	return cmp.Or(err, e.WriteToken(jsontext.EndObject))
+}
+
+// UnmarshalJSONFrom reads what MarshalJSONTo wrote.
+func (m *typedTexts) UnmarshalJSONFrom(d *jsontext.Decoder) error {
+	if d.PeekKind() != '{' {
+		return errors.New("应为 { … }")
+	}
+	*m = typedTexts{}
+	_, err := d.ReadToken()
+	for err == nil && d.PeekKind() == '"' {
+		var path, text jsontext.Token
+		path, err = d.ReadToken()
+		name := path.String()
+		if err == nil && d.PeekKind() != '"' {
+			return fmt.Errorf("%s：应为文字", name)
+		}
+		if err == nil {
+			text, err = d.ReadToken()
+			(*m)[sheet.ParsePath(name)] = text.String()
+		}
+	}
+	if err == nil {
+		_, err = d.ReadToken()
+	}
+	return err
+}
+
 // asWritten has lines read as encoding/json reads them, in two thirds of the time: the
 // package is what will be encoding/json/v2.
 var asWritten = jsonv2.JoinOptions(jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true))
 
 // ParseLine reads a line of the format jsonl.
-func ParseLine(line []byte) (File, error) {
-	var j lineJSON
+func ParseLine(line []byte) (File, error) { return parse(line, (*lineTableJSON).table) }
+
+// ParseHead reads a line of the format jsonl, but of the forms only the values that stand
+// in no part of theirs. What else is wrong with them only ParseLine sees.
+func ParseHead(line []byte) (File, error) { return parse(line, (*headJSON).table) }
+
+func parse[T any](line []byte, table func(*T) Table) (File, error) {
+	var j lineJSON[T]
 	if err := jsonv2.Unmarshal(line, &j, asWritten); err != nil {
 		return File{}, fmt.Errorf("不是 check --format jsonl 的输出：%w", err)
 	}
@@ -130,21 +189,39 @@ func ParseLine(line []byte) (File, error) {
 	if j.Error != nil {
 		f.Err = errors.New(*j.Error)
 	}
-	for i, t := range j.Tables {
-		if t.Form != nil {
-			if t.Kind != nil {
-				t.Form.Form = t.Kind
-			}
-			for path, v := range t.Form.All() {
-				v.At().Typed = t.Typed[path]
-			}
-			t.Form.Absent = sheet.AbsentOf(t.Absent)
-			t.Form.SetProblems(t.Problems)
-		}
-		f.Tables[i] = Table{Project: t.Project, Sheet: t.Sheet, Findings: t.Findings, Replies: t.Replies, Form: t.Form, Rows: t.Rows, Compared: t.Compared}
-		f.Tables[i].SetTotal(t.Total)
+	for i := range j.Tables {
+		f.Tables[i] = table(&j.Tables[i])
 	}
 	return f, nil
+}
+
+func (j *tableJSON) table() Table {
+	t := Table{Project: j.Project, Sheet: j.Sheet, Findings: j.Findings, Replies: j.Replies}
+	t.SetTotal(j.Total)
+	return t
+}
+
+func (j *headJSON) table() Table {
+	t := j.tableJSON.table()
+	t.Form, t.Compared = (*sheet.Table)(j.Form), j.Compared
+	return t
+}
+
+func (j *lineTableJSON) table() Table {
+	t := j.tableJSON.table()
+	t.Form, t.Rows, t.Compared = j.Form, j.Rows, j.Compared
+	if t.Form == nil {
+		return t
+	}
+	if j.Kind != nil {
+		t.Form.Form = j.Kind
+	}
+	for path, v := range t.Form.All() {
+		v.At().Typed = j.Typed[path]
+	}
+	t.Form.Absent = sheet.AbsentOf(j.Absent)
+	t.Form.SetProblems(j.Problems)
+	return t
 }
 
 // SetTotal sets the total score, where the form has one, and the grade that

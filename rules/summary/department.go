@@ -32,11 +32,12 @@ func (d *departmentNames) name(s string) string {
 		return noDepartment
 	}
 	key := returns.Folded(s)
-	if name, ok := d.names[key]; ok {
-		return name
+	name, ok := d.names[key]
+	if !ok {
+		name = strings.Clone(s)
+		d.names[strings.Clone(key)] = name
 	}
-	d.names[key] = s
-	return s
+	return name
 }
 
 // department is one row of the sheet 部门.

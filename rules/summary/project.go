@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 
 	"ziping/rules"
@@ -68,7 +69,7 @@ func (w *Workbook) project(f *report.File, table int) *projectRow {
 	form := t.Form
 	p := &projectRow{
 		file: f.Name, sheet: t.Sheet, table: table, listed: t.Listed, several: len(f.Tables) > 1, year: int32(form.Year.Value), department: w.departments.name(cmp.Or(form.Department.Value, t.Listed.Department)),
-		implementer: form.Implementer.Value, name: form.Project.Value, code: form.Code.Value, unit: form.MoneyUnit.Value,
+		implementer: w.unit(form.Implementer.Value), name: strings.Clone(form.Project.Value), code: strings.Clone(form.Code.Value), unit: w.unit(form.MoneyUnit.Value),
 		rate: unknown, execution: unknown, total: unknown, grade: t.Grade,
 	}
 	p.kind = form.Form.Kind()
@@ -102,6 +103,16 @@ func (w *Workbook) project(f *report.File, table int) *projectRow {
 		}
 	}
 	return p
+}
+
+// unit returns a name that many forms have, the same text for all of them.
+func (w *Workbook) unit(name string) string {
+	known, ok := w.units[name]
+	if !ok {
+		known = strings.Clone(name)
+		w.units[known] = known
+	}
+	return known
 }
 
 // beyond reports whether an amount is far more than another that bounds it.
@@ -165,7 +176,7 @@ func (l *levels) number(name string) int {
 	}
 	i, ok := l.numbers[name]
 	if !ok {
-		i = len(l.list)
+		i, name = len(l.list), strings.Clone(name)
 		l.numbers[name] = i
 		l.list, l.count = append(l.list, name), append(l.count, 0)
 	}

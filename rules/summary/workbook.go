@@ -27,8 +27,9 @@ type Workbook struct {
 	aside       []absent      // those that do not
 	failed      []failed
 	kindsSeen   map[string]bool // by kind of form: whether it is of a whole department
-	coded       bool            // a project has a 项目编码
-	years       []int           // in which there are projects, at most two
+	units       map[string]string
+	coded       bool  // a project has a 项目编码
+	years       []int // in which there are projects, at most two
 
 	// What sheets must know of others.
 	summary, byName []book.Column
@@ -95,7 +96,7 @@ func New(options Options) *Workbook {
 	b.Mark()
 	w := &Workbook{
 		options: options, book: b, findings: newFindings(options.Rules),
-		departments: departmentNames{map[string]string{}}, levels: levels{numbers: map[string]int{}}, kindsSeen: map[string]bool{},
+		departments: departmentNames{map[string]string{}}, levels: levels{numbers: map[string]int{}}, kindsSeen: map[string]bool{}, units: map[string]string{},
 	}
 	for _, l := range options.Listed {
 		w.departments.name(l.Department)

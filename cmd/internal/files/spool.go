@@ -3,6 +3,8 @@ package files
 import (
 	"fmt"
 	"os"
+	"slices"
+	"sync"
 )
 
 // Spool keeps records until all are there: in memory while they are few, beyond
@@ -49,19 +51,48 @@ func (s *Spool) Len() int { return len(s.ends) }
 
 // Record returns a record. It may be called from several goroutines when all
 // are added; what it returns must not be changed.
-func (s *Spool) Record(i int) ([]byte, error) {
-	begin, end := int64(0), s.ends[i]
+func (s *Spool) Record(i int) ([]byte, error) { return s.record(i, nil) }
+
+// With calls f with a record, which f must neither change nor keep. It may be called from
+// several goroutines when all are added.
+func (s *Spool) With(i int, f func(record []byte) error) error {
+	buffer, _ := buffers.Get().(*[]byte)
+	if buffer == nil {
+		buffer = new([]byte)
+	}
+	record, err := s.record(i, *buffer)
+	if err != nil {
+		return err
+	}
+	err = f(record)
+	if begin, _ := s.bounds(i); begin < s.filed && len(record) <= most {
+		*buffer = record
+	}
+	buffers.Put(buffer)
+	return err
+}
+
+// buffers are for records out of files.
+var buffers sync.Pool
+
+func (s *Spool) bounds(i int) (begin, end int64) {
 	if i > 0 {
 		begin = s.ends[i-1]
 	}
+	return begin, s.ends[i]
+}
+
+// record returns a record, where it is in the file in a buffer if it is large enough.
+func (s *Spool) record(i int, buffer []byte) ([]byte, error) {
+	begin, end := s.bounds(i)
 	if begin >= s.filed {
 		return s.buffer[begin-s.filed : end-s.filed], nil
 	}
-	b := make([]byte, end-begin)
-	if _, err := s.file.ReadAt(b, begin); err != nil {
+	buffer = slices.Grow(buffer[:0], int(end-begin))[:end-begin]
+	if _, err := s.file.ReadAt(buffer, begin); err != nil {
 		return nil, fmt.Errorf("无法读临时文件：%w", err)
 	}
-	return b, nil
+	return buffer, nil
 }
 
 // Close gives the space back.

@@ -2,6 +2,7 @@ package files
 
 import (
 	"bytes"
+	"errors"
 	"math/rand/v2"
 	"os"
 	"testing"
@@ -23,9 +24,15 @@ func TestSpool(t *testing.T) {
 		t.Fatalf("%d bytes in the file, %d in memory", s.filed, len(s.buffer))
 	}
 	for _, i := range random.Perm(len(want)) {
+		check := func(got []byte) error {
+			if !bytes.Equal(got, want[i]) {
+				t.Fatalf("record %d has %d bytes, want %d", i, len(got), len(want[i]))
+			}
+			return nil
+		}
 		got, err := s.Record(i)
-		if err != nil || !bytes.Equal(got, want[i]) {
-			t.Fatalf("record %d has %d bytes, want %d (%v)", i, len(got), len(want[i]), err)
+		if err = errors.Join(err, check(got), s.With(i, check)); err != nil {
+			t.Fatal(err)
 		}
 	}
 	s.Close()

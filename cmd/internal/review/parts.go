@@ -18,57 +18,64 @@ import (
 	"ziping/sheet/returns"
 )
 
-// partLine is where a line of a part stands.
-type partLine struct {
-	file string
-	line int
+// parts are what other runs wrote, whose lines are in the spool.
+type parts struct {
+	names []string
+	at    []partLine // by record
+}
+
+// partLine is where a line stands: in which of the parts.
+type partLine struct{ part, line int32 }
+
+// wrong says where a line stands with which something is wrong.
+func (p *parts) wrong(record int, err error) error {
+	at := p.at[record]
+	return fmt.Errorf("%s:%d: %w", p.names[at.part], at.line, err)
+}
+
+// damaged says of a line that it can't be read.
+func (p *parts) damaged(record int, err error) error {
+	if err == nil || len(p.at) == 0 {
+		return err
+	}
+	return p.wrong(record, fmt.Errorf("这一行已损坏或不完整，请重新审核这一部分：%w", err))
 }
 
 // RunParts takes the results of other runs, which check wrote as jsonl, for
 // workbooks checked by this one. What only all of them together show is found
 // anew. A part that is called - is read from stdin.
-func (k *Review) RunParts(ctx context.Context, parts []string, stdin io.Reader) error {
-	var at []partLine
-	for _, part := range parts {
-		err := k.readPart(part, stdin, func(n int, line []byte) error {
-			at = append(at, partLine{part, n})
-			return k.lines.Add(line)
+func (k *Review) RunParts(ctx context.Context, names []string, stdin io.Reader) error {
+	k.parts.names = names
+	for i, name := range names {
+		err := k.readPart(name, stdin, func(n int, line []byte) error {
+			k.parts.at = append(k.parts.at, partLine{int32(i), int32(n)})
+			return k.spool.Add(line)
 		})
 		if err != nil {
 			return err
 		}
 	}
-	err := run.Each(ctx, k.o.Progress, "读", len(at), func(i int) checked {
-		line, err := k.lines.Record(i)
-		if err != nil {
-			return checked{err: err}
-		}
-		f, whole, err := k.parsePart(line)
-		if err != nil {
-			return checked{err: fmt.Errorf("%s:%d: %w", at[i].file, at[i].line, err)}
-		}
-		if !whole {
-			line = nil
-		}
-		c := packed(f, line)
-		c.kept, c.record = whole, ^int32(i)
-		return c
-	}, func(_ int, r checked) error { return k.add(r) })
+	err := run.Each(ctx, k.o.Progress, "读", k.spool.Len(), k.partOf, func(_ int, r checked) error { return k.add(r) })
 	if err != nil {
 		return err
 	}
-	return k.settle()
+	return k.settle(ctx)
 }
 
-// packed is what was found in a workbook, with its forms: the line that says so, nil
-// where there is none yet.
-func packed(f report.File, line []byte) checked {
-	c := unpacked(f, line)
-	if line == nil {
-		c = pack(f)
+// partOf reads of a line of a part what its workbook is known and compared by.
+func (k *Review) partOf(record int) checked {
+	f, err := k.read(record, report.ParseHead)
+	if err == nil {
+		err = k.accept(&f)
+		if err != nil {
+			err = k.parts.wrong(record, err)
+		}
 	}
-	for _, t := range f.Tables {
-		c.identities = append(c.identities, returns.Of(t.Form))
+	c := checked{File: f, source: source{file: files.File{Name: f.Name}, record: int32(record)}, err: err}
+	for i := range f.Tables {
+		if form := f.Tables[i].Form; form != nil {
+			c.identities = append(c.identities, returns.Of(form))
+		}
 	}
 	return c
 }
@@ -130,40 +137,37 @@ func isPrivate(f *os.File) bool {
 	return err == nil && runtime.GOOS != "windows" && info.Mode().IsRegular() && info.Mode().Perm()&0o077 == 0
 }
 
-// parsePart reads a line of a part. The findings of batch rules are left out: they
-// know only the workbooks of their own part. The line is whole where there are none.
-func (k *Review) parsePart(line []byte) (f report.File, whole bool, err error) {
-	f, err = report.ParseLine(line)
-	if err != nil {
-		return f, false, fmt.Errorf("这一行已损坏或不完整，请重新审核这一部分：%w", err)
-	}
-	whole = true
+// accept reports what of a line of a part this run can't go on from.
+func (k *Review) accept(f *report.File) error {
 	for i := range f.Tables {
 		t := &f.Tables[i]
 		if t.Form == nil || t.Compared == nil {
-			return f, false, errors.New("这一行没有表的内容（table、compared），请用现在的 check --format jsonl 重新审核这一部分")
+			return errors.New("这一行没有表的内容（table、compared），请用现在的 check --format jsonl 重新审核这一部分")
 		}
 		if t.Findings == nil {
-			return f, false, errors.New("这一行没有审核发现（findings），请用现在的 check --format jsonl 重新审核这一部分")
+			return errors.New("这一行没有审核发现（findings），请用现在的 check --format jsonl 重新审核这一部分")
 		}
 		for _, x := range t.Findings {
 			if err := k.knows(x.Rule); err != nil {
-				return f, false, err
+				return err
 			}
 			if !slices.Contains(rules.Severities, x.Severity) {
-				return f, false, fmt.Errorf("没有“%s”这一级别，应为 error、warning 或 info；请重新审核这一部分", x.Severity)
+				return fmt.Errorf("没有“%s”这一级别，应为 error、warning 或 info；请重新审核这一部分", x.Severity)
 			}
 		}
 		for _, m := range t.Compared.Members {
 			if err := k.knows(m.Rule); err != nil {
-				return f, false, err
+				return err
 			}
 		}
-		all := len(t.Findings)
-		t.Findings = slices.DeleteFunc(t.Findings, func(x rules.Finding) bool { return k.o.Rules.Rule(x.Rule).Scope == rules.ScopeBatch })
-		whole = whole && len(t.Findings) == all
 	}
-	return f, whole, nil
+	return nil
+}
+
+// ofBatch reports whether a finding is one of a batch rule. Those of a part are left out:
+// they know only the workbooks of their own part.
+func (k *Review) ofBatch(x rules.Finding) bool {
+	return k.o.Rules.Rule(x.Rule).Scope == rules.ScopeBatch
 }
 
 // knows reports a rule that this run does not have.

@@ -50,8 +50,8 @@ type Review struct {
 	books    []source
 	index    map[uint64]int32  // of the books by a hash of their place
 	seed     maphash.Seed      // of the hashes
-	spool    files.Spool       // what was found in them
-	lines    files.Spool       // of parts, where others wrote it
+	spool    files.Spool       // what was found in them, a line each
+	parts    parts             // where others wrote the lines
 	units    map[string]string // the names of units, each once
 	standing standings
 	private  bool
@@ -62,7 +62,7 @@ type Review struct {
 type source struct {
 	file   files.File
 	digest [sha256.Size]byte // of what was checked
-	record int32             // of the spool; ^record of the lines
+	record int32             // of the spool
 }
 
 // Outcome is how a review came out; what is worse is greater.
@@ -84,7 +84,6 @@ func New(o Options) *Review {
 // Close gives back what the review has taken.
 func (k *Review) Close() {
 	k.spool.Close()
-	k.lines.Close()
 }
 
 // Outcome returns how it came out.
@@ -113,8 +112,7 @@ type checked struct {
 	source
 	identities []returns.Identity // of the forms
 	secret     bool
-	line       []byte
-	kept       bool // the line is among the lines of parts, as source says
+	line       []byte // nil where it is in the spool, as source says
 	err        error
 }
 
@@ -136,7 +134,7 @@ func (k *Review) Run(ctx context.Context, found files.Found) error {
 	if len(k.books) == 0 {
 		k.problem(found.None("工作簿"))
 	}
-	return k.settle()
+	return k.settle(ctx)
 }
 
 // check reads and checks one workbook.
@@ -172,14 +170,7 @@ func (k *Review) check(ctx context.Context, file files.File) checked {
 
 func pack(f report.File) checked {
 	line, err := report.Line(f)
-	c := unpacked(f, line)
-	c.err = err
-	return c
-}
-
-// unpacked is what a line says.
-func unpacked(f report.File, line []byte) checked {
-	return checked{File: f, source: source{file: files.File{Name: f.Name}}, line: line}
+	return checked{File: f, source: source{file: files.File{Name: f.Name}}, line: line, err: err}
 }
 
 // renamed is what was found in a file, under another name.
@@ -220,7 +211,7 @@ func (k *Review) add(r checked) error {
 			k.problem(r.Err)
 		}
 	}
-	if !r.kept {
+	if r.line != nil {
 		r.record = int32(k.spool.Len())
 	}
 	k.books = append(k.books, r.source)
@@ -233,19 +224,19 @@ func (k *Review) add(r checked) error {
 		}
 		k.batch.Add(r.Name, c)
 	}
-	if r.kept {
+	if r.line == nil {
 		return nil
 	}
 	return k.spool.Add(r.line)
 }
 
-// record returns what was found in a book.
-func (k *Review) record(i int) ([]byte, error) {
-	n := k.books[i].record
-	if n < 0 {
-		return k.lines.Record(int(^n))
-	}
-	return k.spool.Record(int(n))
+// read reads a record of the spool.
+func (k *Review) read(record int, parse func(line []byte) (report.File, error)) (f report.File, err error) {
+	err = k.spool.With(record, func(line []byte) (err error) {
+		f, err = parse(line)
+		return k.parts.damaged(record, err)
+	})
+	return f, err
 }
 
 // known returns the book of a file, whatever its spelling, -1 where there is none, and the
@@ -266,38 +257,55 @@ func (k *Review) known(name string) (hash uint64, book int) {
 // again tells that a workbook was named a second time. Two results of one
 // workbook can't both be right.
 func (k *Review) again(i int, r checked) error {
-	first, err := k.record(i)
+	first, err := k.spool.Record(int(k.books[i].record))
 	if err != nil {
 		return err
 	}
 	line := r.line
-	if name := printable(k.books[i].file.Name); name != r.Name { // another spelling
-		line = pack(renamed(r.File, name)).line
-	}
-	if !bytes.Equal(first, line) { // written by different programs, perhaps
-		f, err := report.ParseLine(first)
+	if line == nil {
+		line, err = k.spool.Record(int(r.record))
 		if err != nil {
 			return err
 		}
-		first, line = pack(f).line, pack(renamed(r.File, f.Name)).line
 	}
-	if !bytes.Equal(first, line) {
+	same := bytes.Equal(first, line)
+	if !same { // written by different programs, in different parts, or the name has another spelling
+		first, err = k.alone(first, r.Name)
+		if err != nil {
+			return k.parts.damaged(int(k.books[i].record), err)
+		}
+		line, err = k.alone(line, r.Name)
+		if err != nil {
+			return k.parts.damaged(int(r.record), err)
+		}
+		same = bytes.Equal(first, line)
+	}
+	if !same {
 		return fmt.Errorf("%s：这个文件的审核结果有两份，而且不一样；请只留一份，或重新审核", r.Name)
 	}
 	k.notice("%s 出现了不止一次，只计一次", r.Name)
 	return nil
 }
 
+// alone returns a line as this program writes it of a workbook by itself, under a name.
+func (k *Review) alone(line []byte, name string) ([]byte, error) {
+	f, err := report.ParseLine(line)
+	if err != nil {
+		return nil, err
+	}
+	for i := range f.Tables {
+		f.Tables[i].Findings = slices.DeleteFunc(f.Tables[i].Findings, k.ofBatch)
+	}
+	return report.Line(renamed(f, name))
+}
+
 // file returns a workbook with all its findings, but for those that are less
 // grave than asked for. It may be called from several goroutines.
 func (k *Review) file(i int) (report.File, error) {
-	line, err := k.record(i)
-	if err != nil {
-		return report.File{}, err
-	}
-	f, err := report.ParseLine(line)
+	f, err := k.read(int(k.books[i].record), report.ParseLine)
 	for j := range f.Tables {
 		t, form := &f.Tables[j], k.standing.first[i]+j
+		t.Findings = slices.DeleteFunc(t.Findings, k.ofBatch)
 		if !k.standing.result.Certain(form) {
 			t.Findings = rules.Sorted(append(t.Findings, k.batch.Findings(f.Name, *t.Compared)...))
 		}

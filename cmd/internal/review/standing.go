@@ -1,6 +1,7 @@
 package review
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"ziping/cmd/internal/files"
+	"ziping/cmd/internal/run"
 	"ziping/rules/report"
 	"ziping/rules/summary"
 	"ziping/sheet"
@@ -127,7 +129,7 @@ func (s *standings) prefers(file string) (is bool) {
 
 // settle says which forms count, when all are there. What is put behind another
 // form of its project is compared with nothing: it would be a copy of that.
-func (k *Review) settle() error {
+func (k *Review) settle(ctx context.Context) error {
 	s := &k.standing
 	s.result = returns.Settle(k.o.Projects.identities(), s.forms)
 	for _, p := range s.preferred {
@@ -139,22 +141,17 @@ func (k *Review) settle() error {
 		return nil
 	}
 	k.batch = k.o.Rules.NewBatch()
-	for i := range k.books {
-		line, err := k.record(i)
-		if err != nil {
-			return err
-		}
-		f, err := report.ParseLine(line)
-		if err != nil {
-			return err
-		}
-		for j, t := range f.Tables {
+	return run.InOrder(ctx, len(k.books), func(i int) reviewed {
+		f, err := k.read(int(k.books[i].record), report.ParseHead)
+		return reviewed{f, err}
+	}, func(i int, r reviewed) error {
+		for j, t := range r.Tables {
 			if !s.result.Certain(s.first[i] + j) {
-				k.batch.Add(f.Name, *t.Compared)
+				k.batch.Add(r.Name, *t.Compared)
 			}
 		}
-	}
-	return nil
+		return r.err
+	})
 }
 
 // place says of a form whether it counts.
