@@ -17,7 +17,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"ziping/sheet/xlsx"
@@ -102,11 +101,8 @@ const (
 // Calculator calculates the formulas of one workbook. Each cell is calculated
 // once. It is not safe for concurrent use.
 type Calculator struct {
-	// Like has calculated a workbook of the same size with the same formulas where this
-	// one has them, and was told to Remember what each of them took: one that takes the
-	// same here comes to the same. It calculates nothing more.
-	Like     *Calculator
-	Remember bool
+	// Like is what is known of workbooks of the same kind; nil where there are none.
+	Like *Likeness
 
 	workbook Workbook
 	sheets   map[string]*sheet
@@ -114,8 +110,8 @@ type Calculator struct {
 	left     int               // steps
 	depth    int
 	areas    []sheetRange // a piece of memory for those of formulas
-	reads    []read       // of the formulas that are being calculated, where that is remembered
 	err      error        // why a formula is not calculated, on the way up
+	known
 }
 
 // New returns a calculator.
@@ -129,7 +125,7 @@ type sheet struct {
 	name       string
 	rows, cols int
 	done       results
-	before     *sheet // in the workbook that is like this one
+	shared
 }
 
 type position struct{ row, col int }
@@ -168,14 +164,6 @@ type result struct {
 	err      error
 	known    bool
 	subtotal bool // a SUBTOTAL is in the formula
-	reads    []read
-}
-
-// read is a cell that a formula took, and what it found there.
-type read struct {
-	sheet *sheet
-	position
-	value Value
 }
 
 // failure is the panic by which an evaluation ends; calculate recovers it.
@@ -209,12 +197,13 @@ func (c *Calculator) Number(sheet, ref string) (float64, error) {
 // Try returns what a formula would come to if it stood in a cell.
 func (c *Calculator) Try(name string, row, col int, formula string) (Value, error) {
 	kept := c.sheets
-	c.sheets = map[string]*sheet{} // what was calculated may depend on the cell
+	like := c.Like
+	c.Like, c.sheets = nil, map[string]*sheet{} // what was calculated may depend on the cell
 	for key, s := range kept {
 		c.sheets[key] = &sheet{Sheet: s.Sheet, name: s.name, rows: s.rows, cols: s.cols}
 	}
 	c.named = nil
-	defer func() { c.sheets, c.named = kept, nil }()
+	defer func() { c.Like, c.sheets, c.named = like, kept, nil }()
 	return c.calculate(name, func(s *sheet) Value {
 		r := &result{}
 		s.done.put(row, col, r)
@@ -279,11 +268,11 @@ func (c *Calculator) folded(name string) *sheet {
 		c.stop(err)
 	}
 	s := &sheet{Sheet: found, name: name}
-	if c.Like != nil {
-		s.before = c.Like.sheets[key]
-	}
 	s.rows, s.cols = found.Size()
-	if s.cols > 0 && s.rows <= mostNear/s.cols {
+	near := s.cols > 0 && s.rows <= mostNear/s.cols
+	switch {
+	case near && c.joins(s, key):
+	case near:
 		s.done = results{near: make([]*result, s.rows*s.cols), rows: s.rows, cols: s.cols}
 	}
 	c.sheets[key] = s
@@ -299,18 +288,17 @@ func (c *Calculator) cell(s *sheet, row, col int) Value {
 // look is cell that also returns what is known of the cell's formula, nil where it
 // has none.
 func (c *Calculator) look(s *sheet, row, col int) (Value, *result) {
-	v, r := c.valueAt(s, row, col)
-	if c.Remember {
-		c.reads = append(c.reads, read{s, position{row, col}, v})
-	}
-	return v, r
-}
-
-func (c *Calculator) valueAt(s *sheet, row, col int) (Value, *result) {
 	c.take(1)
 	if row > s.rows || col > s.cols {
 		return Value{}, nil
 	}
+	if c.Like != nil {
+		return c.lookAlike(s, row, col)
+	}
+	return c.valueAt(s, row, col)
+}
+
+func (c *Calculator) valueAt(s *sheet, row, col int) (Value, *result) {
 	r := s.done.get(row, col)
 	if r == nil {
 		cell := s.Cell(row, col)
@@ -342,16 +330,11 @@ func (c *Calculator) formula(s *sheet, row, col int, cell Cell, r *result) Value
 		}
 	}()
 	c.deeper()
-	if s.before != nil && c.same(s.before.done.get(row, col), r) {
-		c.depth--
-		return r.value
-	}
 	root, err := parsed(cell.Formula)
 	if err != nil {
 		c.stop(err)
 	}
 	c.take(len(cell.Formula) / 16)
-	before := len(c.reads)
 	e := &evaluation{Calculator: c, sheet: s, row: row, col: col, down: cell.Down}
 	v := e.scalar(root.eval(e, false))
 	if v.Kind == Blank {
@@ -361,30 +344,6 @@ func (c *Calculator) formula(s *sheet, row, col int, cell Cell, r *result) Value
 		c.fail("结果在 Excel 算作两个字的字中间截断，这里不计算")
 	}
 	r.value, r.known, r.subtotal = v, true, e.subtotal
-	if c.Remember {
-		r.reads = slices.Clone(c.reads[before:])
-		c.reads = c.reads[:before]
-	}
 	c.depth--
 	return v
-}
-
-// same reports whether a formula takes what it took in the workbook before, and then
-// comes to what it came to.
-func (c *Calculator) same(was, r *result) bool {
-	if was == nil || !was.known {
-		return false
-	}
-	var there, here *sheet
-	for i := range was.reads {
-		x := &was.reads[i]
-		if x.sheet != there {
-			there, here = x.sheet, c.sheet(x.sheet.name)
-		}
-		if c.cell(here, x.row, x.col) != x.value {
-			return false
-		}
-	}
-	r.value, r.known, r.subtotal = was.value, true, was.subtotal
-	return true
 }

@@ -2,7 +2,6 @@ package livecheck
 
 import (
 	"strings"
-	"sync"
 
 	"ziping/sheet/calc"
 )
@@ -14,33 +13,15 @@ type Drawn struct {
 	shown []calc.Value // what the formulas that are seen come to
 }
 
-// first is the first form of a shape that was calculated. In others most comes to the
-// same, and only what depends on something else is calculated.
-type first struct {
-	once sync.Once
-	done *calc.Calculator
-}
-
 // For returns the sheet of a form with these constants of its own. What is seen has its
 // values, so that programs that do not calculate show it too. The workbook is the one
 // that the sheet is for.
 func (s *Sheet) For(workbook calc.Workbook, own []calc.Value) (*Drawn, error) {
 	d := &Drawn{s, own, nil}
-	var c *calc.Calculator
-	err := error(nil)
-	s.first.once.Do(func() {
-		c = calc.New(with{workbook, d})
-		c.Remember = true
-		d.shown, err = d.calculate(c)
-		if err == nil {
-			s.first.done = c
-		}
-	})
-	if c == nil {
-		c = calc.New(with{workbook, d})
-		c.Like = s.first.done
-		d.shown, err = d.calculate(c)
-	}
+	c := calc.New(with{workbook, d})
+	c.Like = &s.like
+	var err error
+	d.shown, err = d.calculate(c)
 	return d, err
 }
 

@@ -60,11 +60,11 @@ type Sheet struct {
 
 	front, back grid
 	lines       []Check
-	columns     []int        // of the sheet behind, in the order in which they were added
-	states      []int        // those of the states, which stand side by side behind all others
-	shown       int          // cells with a formula that are seen
-	asked       map[int]bool // constants that are each form's own, once all is arranged
-	first       first
+	columns     []int         // of the sheet behind, in the order in which they were added
+	states      []int         // those of the states, which stand side by side behind all others
+	shown       int           // cells with a formula that are seen
+	asked       map[int]bool  // constants that are each form's own, once all is arranged
+	like        calc.Likeness // of the forms
 	packed      packed
 }
 

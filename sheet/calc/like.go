@@ -1,0 +1,332 @@
+package calc
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+)
+
+// Likeness is what is known of the workbooks of one kind: those whose sheets have the same
+// size, with the same formulas in the same cells. What a formula took from other cells is
+// kept with what it came to: where it takes the same once more, it comes to the same.
+// The zero value knows nothing yet; it may be used from several goroutines.
+type Likeness struct {
+	mu      sync.RWMutex
+	sheets  []*likeSheet
+	numbers map[Value]int32
+	values  []Value // by their numbers, but for the first, which is no value's
+}
+
+// likeSheet is a sheet of such workbooks.
+type likeSheet struct {
+	name, key  string
+	rows, cols int
+	index      int
+	formulas   []atomic.Pointer[trace] // row by row
+}
+
+// mostTraces is how many ways are kept in which a formula came to something.
+const mostTraces = 24
+
+// spot is a cell of such workbooks: the index of its sheet, above that of the cell.
+type spot uint32
+
+const spotBits = 14 // for mostNear cells
+
+func (s *sheet) spot(row, col int) spot {
+	return spot(s.like.index<<spotBits | ((row-1)*s.cols + col - 1))
+}
+
+// taken is a cell that a formula took, and the number of the value that was there; 0 where
+// the cell or the value is none of the Likeness.
+type taken struct {
+	at     spot
+	number int32
+}
+
+// trace is what a formula took, one after the other, and what it came to; where it took
+// different values from a cell and went on from there, traces.
+type trace struct {
+	taken []taken
+	to    int32 // the number of the result, where turns is empty
+	at    spot  // of the cell by whose value it goes on
+	turns []turn
+}
+
+// turn is how a formula goes on with a value.
+type turn struct {
+	number int32
+	trace  *trace
+}
+
+// next returns the trace by the number of a value, nil where none is known.
+func (t *trace) next(number int32) *trace {
+	for i := range t.turns {
+		if t.turns[i].number == number {
+			return t.turns[i].trace
+		}
+	}
+	return nil
+}
+
+// ends is in how many ways a formula came to something.
+func (t *trace) ends() int {
+	if t == nil {
+		return 0
+	}
+	n := 0
+	for _, x := range t.turns {
+		n += x.trace.ends()
+	}
+	return max(n, 1)
+}
+
+// with returns a trace with another way: t itself where it is one of them already.
+func (t *trace) with(way []taken, to int32) *trace {
+	if t == nil {
+		return &trace{taken: way, to: to}
+	}
+	same := 0
+	for same < len(t.taken) && same < len(way) && t.taken[same] == way[same] {
+		same++
+	}
+	if same == len(way) {
+		return t
+	}
+	at, number, rest := way[same].at, way[same].number, way[same+1:]
+	var turns []turn
+	switch {
+	case same == len(t.taken) && len(t.turns) > 0 && t.at == at:
+		turns = slices.Clone(t.turns)
+	case same < len(t.taken) && t.taken[same].at == at:
+		before := *t
+		before.taken = t.taken[same+1:]
+		turns = []turn{{t.taken[same].number, &before}}
+	default:
+		return t // what a formula takes next follows from what it took
+	}
+	i := slices.IndexFunc(turns, func(x turn) bool { return x.number == number })
+	if i < 0 {
+		i = len(turns)
+		turns = append(turns, turn{number: number})
+	}
+	turns[i].trace = turns[i].trace.with(rest, to)
+	return &trace{taken: t.taken[:same], at: at, turns: turns}
+}
+
+// sheet returns the sheet of a name, nil where its size is another one.
+func (l *Likeness) sheet(key, name string, rows, cols int) *likeSheet {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	i := slices.IndexFunc(l.sheets, func(s *likeSheet) bool { return s.key == key })
+	if i < 0 {
+		i = len(l.sheets)
+		l.sheets = append(l.sheets, &likeSheet{name, key, rows, cols, i, make([]atomic.Pointer[trace], rows*cols)})
+	}
+	if s := l.sheets[i]; s.rows == rows && s.cols == cols {
+		return s
+	}
+	return nil
+}
+
+// number returns the number of a value, 0 where it has none.
+func (l *Likeness) number(v Value) int32 {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.numbers[v]
+}
+
+// add returns the number of a value, which has one afterwards.
+func (l *Likeness) add(v Value) int32 {
+	n, ok := l.numbers[v]
+	if !ok {
+		if l.values == nil {
+			l.numbers, l.values = map[Value]int32{}, make([]Value, 1)
+		}
+		n = int32(len(l.values))
+		v.Text = strings.Clone(v.Text) // of a form that is not kept
+		l.values = append(l.values, v)
+		l.numbers[v] = n
+	}
+	return n
+}
+
+// known is what of a workbook is known by its Likeness.
+type known struct {
+	alike  []*sheet // by their indexes
+	own    []Value  // those that have no number there: their own is below 0
+	values []Value  // of the Likeness, as far as they were needed
+	taken  []taken  // by the formulas that are being calculated
+}
+
+// shared is what of a sheet is known by its Likeness.
+type shared struct {
+	like     *likeSheet // nil where it has none
+	numbers  []int32    // of the values of its cells, row by row
+	subtotal bool       // a SUBTOTAL is in some formula
+}
+
+// The numbers of cells that have no value yet. Those of values that are in no Likeness
+// follow below them.
+const (
+	unknown     = 0
+	calculating = -1
+	firstOwn    = -2
+)
+
+// joins gives a sheet its Likeness, where there is one.
+func (c *Calculator) joins(s *sheet, key string) bool {
+	if c.Like == nil {
+		return false
+	}
+	s.like = c.Like.sheet(key, s.name, s.rows, s.cols)
+	if s.like == nil {
+		return false
+	}
+	s.numbers = make([]int32, s.rows*s.cols)
+	for len(c.alike) <= s.like.index {
+		c.alike = append(c.alike, nil)
+	}
+	c.alike[s.like.index] = s
+	return true
+}
+
+// lookAlike is look where there is a Likeness.
+func (c *Calculator) lookAlike(s *sheet, row, col int) (v Value, r *result) {
+	if s.like == nil {
+		v, r = c.valueAt(s, row, col)
+		c.taken = append(c.taken, taken{})
+		return v, r
+	}
+	at := s.spot(row, col)
+	n := c.number(at)
+	c.taken = append(c.taken, taken{at, n})
+	if s.subtotal {
+		r = s.done.get(row, col)
+	}
+	return c.value(n), r
+}
+
+// number returns the number of the value of a cell.
+func (c *Calculator) number(at spot) int32 {
+	s := c.sheetOf(at)
+	i := int(at & (1<<spotBits - 1))
+	n := s.numbers[i]
+	switch {
+	case n == unknown:
+		n = c.find(s, i)
+		s.numbers[i] = n
+	case n == calculating:
+		v, _ := c.valueAt(s, i/s.cols+1, i%s.cols+1) // which finds that it goes in a circle
+		n = c.numberOf(v)
+	}
+	return n
+}
+
+// sheetOf returns the sheet of a cell.
+func (c *Calculator) sheetOf(at spot) *sheet {
+	index := int(at >> spotBits)
+	if index < len(c.alike) && c.alike[index] != nil {
+		return c.alike[index]
+	}
+	c.Like.mu.RLock()
+	name := c.Like.sheets[index].name
+	c.Like.mu.RUnlock()
+	return c.sheet(name)
+}
+
+// find finds the value of a cell: of a formula that takes what it took before without
+// calculating it.
+func (c *Calculator) find(s *sheet, i int) int32 {
+	row, col := i/s.cols+1, i%s.cols+1
+	if cell := s.Cell(row, col); cell.Formula == "" && !cell.Array {
+		return c.numberOf(cell.Value)
+	}
+	s.numbers[i] = calculating
+	before := len(c.taken)
+	c.deeper()
+	n, again := c.again(s.like.formulas[i].Load())
+	c.depth--
+	if again {
+		return n
+	}
+	v, r := c.valueAt(s, row, col)
+	n = c.numberOf(v)
+	way := c.taken[before:]
+	c.taken = c.taken[:before]
+	if r.subtotal { // it depends on where others are, too
+		s.subtotal = true
+		return n
+	}
+	return c.keep(&s.like.formulas[i], way, n)
+}
+
+// again returns the number of what a formula comes to that takes what it took before.
+func (c *Calculator) again(t *trace) (number int32, ok bool) {
+	for t != nil {
+		for _, x := range t.taken {
+			if c.number(x.at) != x.number {
+				return 0, false
+			}
+		}
+		if len(t.turns) == 0 {
+			return t.to, true
+		}
+		t = t.next(c.number(t.at))
+	}
+	return 0, false
+}
+
+// keep keeps what a formula took, and the number of what it came to, which it returns as
+// it is then.
+func (c *Calculator) keep(in *atomic.Pointer[trace], way []taken, n int32) int32 {
+	if slices.ContainsFunc(way, func(x taken) bool { return x.number == 0 }) || in.Load().ends() >= mostTraces {
+		return n
+	}
+	c.Like.mu.Lock()
+	defer c.Like.mu.Unlock()
+	kept := make([]taken, 0, len(way))
+	seen := map[spot]bool{}
+	for _, x := range way {
+		if !seen[x.at] {
+			seen[x.at] = true
+			kept = append(kept, taken{x.at, c.added(x.number)})
+		}
+	}
+	n = c.added(n)
+	in.Store(in.Load().with(slices.Clip(kept), n))
+	return n
+}
+
+// added returns the number that a value has in the Likeness from now on.
+func (c *Calculator) added(number int32) int32 {
+	if number > 0 {
+		return number
+	}
+	return c.Like.add(c.value(number))
+}
+
+// numberOf returns the number of a value: one of the workbook's own where the Likeness has
+// none.
+func (c *Calculator) numberOf(v Value) int32 {
+	n := c.Like.number(v)
+	if n == 0 {
+		n = firstOwn - int32(len(c.own))
+		c.own = append(c.own, v)
+	}
+	return n
+}
+
+// value returns the value of a number.
+func (c *Calculator) value(number int32) Value {
+	if number < 0 {
+		return c.own[firstOwn-number]
+	}
+	if int(number) >= len(c.values) {
+		c.Like.mu.RLock()
+		c.values = c.Like.values
+		c.Like.mu.RUnlock()
+	}
+	return c.values[number]
+}
