@@ -109,8 +109,8 @@ type Calculator struct {
 	named    map[string]*sheet // these, by their names as they are written
 	left     int               // steps
 	depth    int
-	areas    []sheetRange // a piece of memory for those of formulas
-	err      error        // why a formula is not calculated, on the way up
+	err      error // why a formula is not calculated, on the way up
+	*scratch       // while something is calculated
 	known
 }
 
@@ -214,12 +214,16 @@ func (c *Calculator) Try(name string, row, col int, formula string) (Value, erro
 
 func (c *Calculator) calculate(name string, value func(*sheet) Value) (v Value, err error) {
 	c.depth = 0
+	c.scratch = scratches.Get().(*scratch)
 	defer func() {
+		c.scratch.release(scratch{})
+		scratches.Put(c.scratch)
 		if p := recover(); p != nil {
 			if _, ok := p.(failure); !ok {
 				panic(p)
 			}
 			v, err = Value{}, c.err
+			c.forget()
 		}
 	}()
 	return value(c.sheet(name)), nil
@@ -235,7 +239,10 @@ func (c *Calculator) stop(err error) {
 	panic(failure{})
 }
 
-var errTooMuch = errors.New("工作簿中要计算的公式太多")
+var (
+	errTooMuch = errors.New("工作簿中要计算的公式太多")
+	errArray   = errors.New("是数组公式，这里不计算")
+)
 
 // take takes steps.
 func (c *Calculator) take(steps int) {
@@ -308,7 +315,7 @@ func (c *Calculator) valueAt(s *sheet, row, col int) (Value, *result) {
 		r = &result{}
 		s.done.put(row, col, r)
 		if cell.Array {
-			r.err = errors.New("是数组公式，这里不计算")
+			r.err = errArray
 		} else {
 			return c.formula(s, row, col, cell, r), r
 		}
@@ -317,9 +324,13 @@ func (c *Calculator) valueAt(s *sheet, row, col int) (Value, *result) {
 	case r.err != nil:
 		c.stop(r.err)
 	case !r.known:
-		c.fail("公式循环引用了单元格 %s", xlsx.Ref(row, col))
+		c.circle(row, col)
 	}
 	return r.value, r
+}
+
+func (c *Calculator) circle(row, col int) {
+	c.fail("公式循环引用了单元格 %s", xlsx.Ref(row, col))
 }
 
 // formula calculates the formula of a cell.
@@ -335,7 +346,8 @@ func (c *Calculator) formula(s *sheet, row, col int, cell Cell, r *result) Value
 		c.stop(err)
 	}
 	c.take(len(cell.Formula) / 16)
-	e := &evaluation{Calculator: c, sheet: s, row: row, col: col, down: cell.Down}
+	since := *c.scratch
+	e := c.steps.one(evaluation{Calculator: c, sheet: s, row: row, col: col, down: cell.Down})
 	v := e.scalar(root.eval(e, false))
 	if v.Kind == Blank {
 		v = number(0)
@@ -344,6 +356,7 @@ func (c *Calculator) formula(s *sheet, row, col int, cell Cell, r *result) Value
 		c.fail("结果在 Excel 算作两个字的字中间截断，这里不计算")
 	}
 	r.value, r.known, r.subtotal = v, true, e.subtotal
+	c.release(since)
 	c.depth--
 	return v
 }

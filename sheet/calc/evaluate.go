@@ -38,13 +38,21 @@ func (e *evaluation) numeric(x node, all bool, f func(float64) Value) operand {
 	e.deeper()
 	arg := e.plain(x.eval(e, all), all)
 	e.depth--
-	return e.combine([]operand{arg}, func(args []operand) Value {
-		v := e.toNumber(args[0].value)
+	of := func(v Value) Value {
+		v = e.toNumber(v)
 		if v.Kind == Error {
 			return v
 		}
 		return f(v.Number)
-	})
+	}
+	if arg.array == nil {
+		return scalar(of(arg.value))
+	}
+	result := e.newArray(arg.array.rows, arg.array.cols)
+	for i, v := range arg.array.values {
+		result.values[i] = of(v)
+	}
+	return operand{array: result}
 }
 
 func (n infix) eval(e *evaluation, all bool) operand {
@@ -55,9 +63,20 @@ func (n infix) eval(e *evaluation, all bool) operand {
 	if x.array == nil && y.array == nil {
 		return scalar(e.infix(n.operator, x.value, y.value))
 	}
-	return e.combine([]operand{x, y}, func(args []operand) Value {
-		return e.infix(n.operator, args[0].value, args[1].value)
-	})
+	return e.infixEach(n.operator, x, y)
+}
+
+// infixEach applies an operator to operands of which one is an array.
+func (e *evaluation) infixEach(operator string, x, y operand) operand {
+	rows, cols := x.shape()
+	r, c := y.shape()
+	result := e.newArray(max(rows, r), max(cols, c))
+	for i := range result.rows {
+		for j := range result.cols {
+			result.values[i*result.cols+j] = e.infix(operator, e.at(x, i, j), e.at(y, i, j))
+		}
+	}
+	return operand{array: result}
 }
 
 // infix applies an operator. Of two errors the first counts.
@@ -141,7 +160,8 @@ func (n call) run(e *evaluation, all bool) operand {
 	if f.lazy != nil {
 		return f.lazy(e, n.args, all)
 	}
-	args := make([]operand, len(n.args))
+	since := e.operands
+	args := e.operands.take(len(n.args))
 	some := false // of the arguments of which a function wants one value is an array
 	for i, arg := range n.args {
 		switch f.param(i) {
@@ -154,10 +174,14 @@ func (n call) run(e *evaluation, all bool) operand {
 			some = some || args[i].array != nil
 		}
 	}
-	if !some {
-		return f.apply(e, args)
+	var o operand
+	if some {
+		o = f.applyEach(e, args)
+	} else {
+		o = f.apply(e, args)
 	}
-	return f.applyEach(e, args)
+	e.operands.release(since)
+	return o
 }
 
 // applyEach calls the function for each value of the arrays among the arguments of which
@@ -169,11 +193,11 @@ func (f *function) applyEach(e *evaluation, args []operand) operand {
 			single = append(single, i)
 		}
 	}
-	values := make([]operand, len(single))
+	values := e.operands.take(len(single))
 	for k, i := range single {
 		values[k] = args[i]
 	}
-	each := make([]operand, len(args))
+	each := e.operands.take(len(args))
 	return e.combine(values, func(values []operand) Value {
 		copy(each, args)
 		for k, i := range single {

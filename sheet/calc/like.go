@@ -156,15 +156,15 @@ func (l *Likeness) add(v Value) int32 {
 type known struct {
 	alike  []*sheet // by their indexes
 	own    []Value  // those that have no number there: their own is below 0
-	values []Value  // of the Likeness, as far as they were needed
+	common []Value  // of the Likeness, as far as they were needed
 	taken  []taken  // by the formulas that are being calculated
 }
 
 // shared is what of a sheet is known by its Likeness.
 type shared struct {
-	like     *likeSheet // nil where it has none
-	numbers  []int32    // of the values of its cells, row by row
-	subtotal bool       // a SUBTOTAL is in some formula
+	like    *likeSheet      // nil where it has none
+	numbers []int32         // of the values of its cells, row by row
+	adds    map[int]*result // the formulas with a SUBTOTAL
 }
 
 // The numbers of cells that have no value yet. Those of values that are in no Likeness
@@ -202,10 +202,7 @@ func (c *Calculator) lookAlike(s *sheet, row, col int) (v Value, r *result) {
 	at := s.spot(row, col)
 	n := c.number(at)
 	c.taken = append(c.taken, taken{at, n})
-	if s.subtotal {
-		r = s.done.get(row, col)
-	}
-	return c.value(n), r
+	return c.value(n), s.adds[(row-1)*s.cols+col-1]
 }
 
 // number returns the number of the value of a cell.
@@ -213,15 +210,25 @@ func (c *Calculator) number(at spot) int32 {
 	s := c.sheetOf(at)
 	i := int(at & (1<<spotBits - 1))
 	n := s.numbers[i]
-	switch {
-	case n == unknown:
+	switch n {
+	case unknown:
 		n = c.find(s, i)
 		s.numbers[i] = n
-	case n == calculating:
-		v, _ := c.valueAt(s, i/s.cols+1, i%s.cols+1) // which finds that it goes in a circle
-		n = c.numberOf(v)
+	case calculating:
+		c.circle(i/s.cols+1, i%s.cols+1)
 	}
 	return n
+}
+
+// forget takes back that formulas are being calculated.
+func (c *Calculator) forget() {
+	for _, s := range c.alike {
+		for i, n := range s.numbers {
+			if n == calculating {
+				s.numbers[i] = unknown
+			}
+		}
+	}
 }
 
 // sheetOf returns the sheet of a cell.
@@ -240,7 +247,11 @@ func (c *Calculator) sheetOf(at spot) *sheet {
 // calculating it.
 func (c *Calculator) find(s *sheet, i int) int32 {
 	row, col := i/s.cols+1, i%s.cols+1
-	if cell := s.Cell(row, col); cell.Formula == "" && !cell.Array {
+	cell := s.Cell(row, col)
+	switch {
+	case cell.Array:
+		c.stop(errArray)
+	case cell.Formula == "":
 		return c.numberOf(cell.Value)
 	}
 	s.numbers[i] = calculating
@@ -251,12 +262,15 @@ func (c *Calculator) find(s *sheet, i int) int32 {
 	if again {
 		return n
 	}
-	v, r := c.valueAt(s, row, col)
-	n = c.numberOf(v)
+	var r result
+	n = c.numberOf(c.formula(s, row, col, cell, &r))
 	way := c.taken[before:]
 	c.taken = c.taken[:before]
 	if r.subtotal { // it depends on where others are, too
-		s.subtotal = true
+		if s.adds == nil {
+			s.adds = map[int]*result{}
+		}
+		s.adds[i] = &result{subtotal: true}
 		return n
 	}
 	return c.keep(&s.like.formulas[i], way, n)
@@ -323,10 +337,10 @@ func (c *Calculator) value(number int32) Value {
 	if number < 0 {
 		return c.own[firstOwn-number]
 	}
-	if int(number) >= len(c.values) {
+	if int(number) >= len(c.common) {
 		c.Like.mu.RLock()
-		c.values = c.Like.values
+		c.common = c.Like.values
 		c.Like.mu.RUnlock()
 	}
-	return c.values[number]
+	return c.common[number]
 }

@@ -15,14 +15,9 @@ type sheetRange struct {
 	xlsx.Range
 }
 
-// sheetRange returns an area of a sheet. Formulas have many: they are made by the piece.
+// sheetRange returns an area of a sheet.
 func (c *Calculator) sheetRange(s *sheet, r xlsx.Range) *sheetRange {
-	const piece = 32
-	if len(c.areas) == cap(c.areas) {
-		c.areas = make([]sheetRange, 0, piece)
-	}
-	c.areas = append(c.areas, sheetRange{s, r})
-	return &c.areas[len(c.areas)-1]
+	return c.areas.one(sheetRange{s, r})
 }
 
 // array is a table of values that are in no sheet.
@@ -54,7 +49,7 @@ func (c *Calculator) newArray(rows, cols int) *array {
 		c.fail("公式引用的单元格太多")
 	}
 	c.take(rows * cols)
-	return &array{rows, cols, make([]Value, rows*cols)}
+	return c.arrays.one(array{rows, cols, c.values.take(rows * cols)})
 }
 
 // evaluation is the evaluation of one cell's formula.
@@ -183,7 +178,7 @@ func (c *Calculator) combine(args []operand, f func(args []operand) Value) opera
 		return scalar(f(args))
 	}
 	result := c.newArray(rows, cols)
-	one := make([]operand, len(args))
+	one := c.operands.take(len(args))
 	for i := range rows {
 		for j := range cols {
 			copy(one, args)

@@ -12,19 +12,20 @@ import (
 func partFunctions() map[string]*function {
 	return map[string]*function{
 		"LEFT": {params: "tn", min: 1, value: func(e *evaluation, a []operand) Value {
-			return e.end(a, func(list []rune, n int) []rune { return list[:n] })
+			return e.end(a, func(all, n int) (from, to int) { return 0, n })
 		}},
 		"RIGHT": {params: "tn", min: 1, value: func(e *evaluation, a []operand) Value {
-			return e.end(a, func(list []rune, n int) []rune { return list[len(list)-n:] })
+			return e.end(a, func(all, n int) (from, to int) { return all - n, all })
 		}},
 		"MID": {params: "tnn", min: 3, value: func(e *evaluation, a []operand) Value {
-			list := e.characters(a[0].value.Text)
-			from, n := a[1].value.Number, a[2].value.Number
-			if from < 1 || n < 0 {
+			first, n := a[1].value.Number, a[2].value.Number
+			if first < 1 || n < 0 {
 				return errValue
 			}
-			start := whole(from-1, len(list))
-			return text(e.joined(list[start : start+whole(n, len(list)-start)]))
+			return e.part(a[0].value.Text, func(all int) (from, to int) {
+				from = whole(first-1, all)
+				return from, from + whole(n, all-from)
+			})
 		}},
 		"REPLACE": {params: "tnnt", min: 4, value: func(e *evaluation, a []operand) Value {
 			list := e.characters(a[0].value.Text)
@@ -73,6 +74,40 @@ func partFunctions() map[string]*function {
 			})
 		}},
 	}
+}
+
+// part returns the characters of a text from one to another, by how many there are.
+func (e *evaluation) part(s string, span func(all int) (from, to int)) Value {
+	if !inUnits(s) {
+		list := e.characters(s)
+		from, to := span(len(list))
+		return text(e.joined(list[from:to]))
+	}
+	all := utf8.RuneCountInString(s)
+	e.take(all / 16)
+	from, to := span(all)
+	return text(s[offset(s, from):offset(s, to)])
+}
+
+// inUnits reports whether each letter of a text is one character as Excel counts them.
+func inUnits(s string) bool {
+	for _, r := range s {
+		if r > math.MaxUint16 || r == utf8.RuneError {
+			return false
+		}
+	}
+	return true
+}
+
+// offset returns where a letter of a text begins, counted from 0.
+func offset(s string, letter int) int {
+	for i := range s {
+		if letter == 0 {
+			return i
+		}
+		letter--
+	}
+	return len(s)
 }
 
 // characters returns the characters of a text as Excel counts them: one beyond U+FFFF
@@ -129,7 +164,7 @@ func isHalf(r rune) bool { return half <= r && r <= lastHalf }
 func whole(n float64, most int) int { return int(min(math.Trunc(n), float64(most))) }
 
 // end is LEFT or RIGHT.
-func (e *evaluation) end(args []operand, cut func(list []rune, n int) []rune) Value {
+func (e *evaluation) end(args []operand, cut func(all, n int) (from, to int)) Value {
 	n := 1.0
 	if len(args) > 1 {
 		n = args[1].value.Number
@@ -137,8 +172,7 @@ func (e *evaluation) end(args []operand, cut func(list []rune, n int) []rune) Va
 	if n < 0 {
 		return errValue
 	}
-	list := e.characters(args[0].value.Text)
-	return text(e.joined(cut(list, whole(n, len(list)))))
+	return e.part(args[0].value.Text, func(all int) (from, to int) { return cut(all, whole(n, all)) })
 }
 
 // search is FIND or SEARCH: where a part stands, counted from 1.
