@@ -1,11 +1,12 @@
 package sheet
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
 	"sync"
-	"unicode/utf8"
+	"sync/atomic"
 
 	"ziping/sheet/memo"
 	"ziping/sheet/strict"
@@ -37,71 +38,139 @@ type Vocabulary struct {
 type lookups struct {
 	folded map[Section]map[string][]string // the words by section and label, folded
 	labels map[Section][]string            // those that have words, sorted
-	known  map[Section]*lookup
-	most   *lookup // that of Anywhere, which is asked most
+	known  []*lookup                       // by section, sorted
+
+	plain   map[string]int             // those that folding leaves as they are, as they are mostly printed
+	longest int                        // of these, in bytes
+	ready   []atomic.Pointer[Meanings] // of these, once they were met
+	met     memo.Cache[string, *Meanings]
 }
 
 // lookup finds labels by the words of one section.
 type lookup struct {
+	section  Section
 	exact    map[string]string // by the folded word
-	plain    map[string]string // those that folding leaves as they are, as they are mostly printed
 	longest  int               // of these, in bytes
-	patterns []pattern
-
-	met memo.Cache[string, string] // texts and the labels that they are, most of them in form after form
+	patterns patterns
 }
+
+// Meanings are the labels that a text is, one for each section that has a word for it.
+type Meanings []meaning
+
+type meaning struct {
+	section Section
+	label   string
+}
+
+// In returns the label in a section, "" where there is none.
+func (m *Meanings) In(s Section) string {
+	for i := range *m {
+		if (*m)[i].section == s {
+			return (*m)[i].label
+		}
+	}
+	return ""
+}
+
+// none are the meanings of most texts.
+var none = new(Meanings)
 
 func newVocabulary(words map[Section]map[string][]string) Vocabulary {
 	return Vocabulary{words: words, found: sync.OnceValue(func() *lookups { return newLookups(words) })}
 }
 
 func newLookups(words map[Section]map[string][]string) *lookups {
-	v := &lookups{folded: make(map[Section]map[string][]string), labels: make(map[Section][]string), known: make(map[Section]*lookup), most: new(lookup)}
+	v := &lookups{folded: make(map[Section]map[string][]string), labels: make(map[Section][]string), plain: make(map[string]int)}
 	for s, labels := range words {
 		v.folded[s], v.labels[s] = make(map[string][]string, len(labels)), slices.Sorted(maps.Keys(labels))
-		l := &lookup{exact: make(map[string]string, 3*len(labels)), plain: make(map[string]string, 3*len(labels))}
+		l := &lookup{section: s, exact: make(map[string]string, 3*len(labels))}
 		for _, label := range v.labels[s] {
 			if s == Anywhere {
-				l.add(label, Fold(label), label)
+				v.add(l, label, Fold(label), label)
 			}
 			folded := make([]string, len(labels[label]))
 			for i, word := range labels[label] {
 				folded[i] = Fold(word)
 				if strings.Contains(word, "*") {
-					l.patterns = append(l.patterns, newPattern(word, label))
+					l.patterns.add(newPattern(word, label))
 				} else {
-					l.add(word, folded[i], label)
+					v.add(l, word, folded[i], label)
 				}
 			}
 			v.folded[s][label] = folded
 		}
-		v.known[s] = l
+		v.known = append(v.known, l)
 	}
-	if l := v.known[Anywhere]; l != nil {
-		v.most = l
-	}
+	slices.SortFunc(v.known, func(a, b *lookup) int { return cmp.Compare(a.section, b.section) })
+	v.ready = make([]atomic.Pointer[Meanings], len(v.plain))
 	return v
 }
 
 // add adds a word for a label.
-func (l *lookup) add(word, folded, label string) {
+func (v *lookups) add(l *lookup, word, folded, label string) {
 	l.exact[folded] = label
+	l.longest = max(l.longest, len(folded))
 	if folded == word || Fold(folded) == folded {
-		l.plain[folded] = label
-		l.longest = max(l.longest, len(folded))
+		if _, known := v.plain[folded]; !known {
+			v.plain[folded] = len(v.plain)
+		}
+		v.longest = max(v.longest, len(folded))
 	}
 }
 
 // Label returns the label that a text is, by whatever word it is printed; "" when
 // it is none.
-func (v *Vocabulary) Label(text string) string { return v.found().most.label(text) }
+func (v *Vocabulary) Label(text string) string { return v.LabelIn(Anywhere, text) }
 
 // LabelIn is Label for the words of a section.
-func (v *Vocabulary) LabelIn(s Section, text string) string {
-	if l := v.found().known[s]; l != nil {
-		return l.label(text)
+func (v *Vocabulary) LabelIn(s Section, text string) string { return v.Meanings(text).In(s) }
+
+// Meanings returns the labels that a text is. The caller must not change them.
+func (v *Vocabulary) Meanings(text string) *Meanings { return v.found().meanings(text) }
+
+func (v *lookups) meanings(text string) *Meanings {
+	if len(text) > LongestLabel {
+		return none
 	}
-	return ""
+	if len(text) <= v.longest {
+		if i, ok := v.plain[text]; ok {
+			return v.printed(i, text)
+		}
+	}
+	m, ok := v.met.Get(text)
+	if !ok {
+		m = v.meaningsOf(text)
+		v.met.Put(strings.Clone(text), m)
+	}
+	return m
+}
+
+// printed is meanings for one of the plain words.
+func (v *lookups) printed(i int, word string) *Meanings {
+	m := v.ready[i].Load()
+	if m == nil {
+		m = v.meaningsOf(word)
+		v.ready[i].Store(m)
+	}
+	return m
+}
+
+func (v *lookups) meaningsOf(text string) *Meanings {
+	var few [4]string
+	words, rest := candidates(few[:0], Fold(text))
+	if isSentence(rest) {
+		rest = ""
+	}
+	m := none
+	for _, l := range v.known {
+		if label := l.label(words, rest); label != "" {
+			if m == none {
+				m = new(Meanings)
+			}
+			*m = append(*m, meaning{l.section, label})
+		}
+	}
+	return m
 }
 
 // IsWord reports whether a text is one of the words for a label in a section, and does
@@ -130,7 +199,12 @@ func (v *Vocabulary) near(text string, labels []string) string {
 	if len(text) > LongestLabel {
 		return ""
 	}
-	known := v.found().most.exact
+	var known map[string]string
+	for _, l := range v.found().known {
+		if l.section == Anywhere {
+			known = l.exact
+		}
+	}
 	var names []string
 	for name, label := range known {
 		if slices.Contains(labels, label) {
@@ -143,116 +217,41 @@ func (v *Vocabulary) near(text string, labels []string) string {
 // LongestLabel is in bytes, and generous: a longer text is no label.
 const LongestLabel = 180
 
-func (l *lookup) label(text string) string {
-	if len(text) > LongestLabel {
-		return ""
+// candidates appends the words that a folded text may be, in the order in which they
+// count, and returns what may fit a pattern: （一）预算数（万元）： is the first with the number, the
+// brackets and the colon, then without the last, and so on.
+func candidates(words []string, text string) (all []string, rest string) {
+	words = append(words, text)
+	for {
+		short := strings.TrimRight(withoutBrackets(text), ":：")
+		if short == text {
+			break
+		}
+		text = short
+		words = append(words, text)
 	}
-	if len(text) <= l.longest {
-		if label := l.plain[text]; label != "" {
+	if rest, ok := cutNumber(text); ok {
+		return append(words, strings.TrimPrefix(rest, "其中")), rest
+	}
+	if strings.Contains(text, "(") {
+		words = append(words, plainBrackets.Replace(text))
+	}
+	return words, text
+}
+
+// label returns the label that the first of some words is that is one, or that rest fits
+// if there is some.
+func (l *lookup) label(words []string, rest string) string {
+	for _, word := range words {
+		if len(word) > l.longest {
+			continue
+		}
+		if label := l.exact[word]; label != "" {
 			return label
 		}
 	}
-	label, ok := l.met.Get(text)
-	if !ok {
-		label = l.labelOf(text)
-		l.met.Put(strings.Clone(text), label)
-	}
-	return label
-}
-
-func (l *lookup) labelOf(text string) string {
-	whole := Fold(text)
-	s := whole
-	for {
-		if name := l.exact[s]; name != "" {
-			return name
-		}
-		short := strings.TrimRight(withoutBrackets(s), ":：")
-		if short == s {
-			break
-		}
-		s = short
-	}
-	if rest, ok := cutNumber(s); ok {
-		if name := l.exact[strings.TrimPrefix(rest, "其中")]; name != "" {
-			return name
-		}
-		s = rest
-	} else if strings.Contains(s, "(") {
-		if name := l.exact[plainBrackets.Replace(s)]; name != "" {
-			return name
-		}
-	}
-	return l.match(s)
+	return l.patterns.match(rest)
 }
 
 // plainBrackets takes out folded brackets and leaves what they hold: 全年(调整)预算数.
 var plainBrackets = strings.NewReplacer("(", "", ")", "")
-
-// match returns the label of the pattern that a folded text fits, of several that
-// which says most of it.
-func (l *lookup) match(s string) string {
-	if len(l.patterns) == 0 || utf8.RuneCountInString(s) > longestMatch || strings.ContainsAny(s, notInLabel) {
-		return ""
-	}
-	label, most := "", 0
-	for i := range l.patterns {
-		if p := &l.patterns[i]; p.size() > most && p.fits(s) {
-			label, most = p.label, p.size()
-		}
-	}
-	return label
-}
-
-// A text that is longer than longestMatch, in characters, or has one of notInLabel
-// is a sentence: no pattern makes a label of it.
-const (
-	longestMatch = 24
-	notInLabel   = ",，;；。!！?？:：\""
-)
-
-// pattern is a word with at least one *, which stands for anything.
-type pattern struct {
-	first, last string   // what it begins and ends with
-	middle      []string // what stands between, in this order
-	label       string
-}
-
-func newPattern(word, label string) pattern {
-	parts := strings.Split(Fold(strings.ReplaceAll(word, "*", star)), star)
-	n := len(parts) - 1
-	return pattern{first: parts[0], middle: parts[1:n], last: parts[n], label: label}
-}
-
-// star stands for * where that is folded away at the ends of a text.
-const star = "\uE000"
-
-// fits reports whether a folded text is the pattern's.
-func (p *pattern) fits(s string) bool {
-	rest, ok := strings.CutPrefix(s, p.first)
-	if !ok || !strings.HasSuffix(rest, p.last) {
-		return false
-	}
-	rest = rest[:len(rest)-len(p.last)]
-	for _, part := range p.middle {
-		_, rest, ok = strings.Cut(rest, part)
-		if !ok {
-			return false
-		}
-	}
-	return true
-}
-
-// says reports whether a pattern has a text in it.
-func (p *pattern) says(text string) bool {
-	return strings.Contains(p.first, text) || strings.Contains(p.last, text) || slices.ContainsFunc(p.middle, func(part string) bool { return strings.Contains(part, text) })
-}
-
-// size is how much of a text a pattern says, in bytes.
-func (p *pattern) size() int {
-	n := len(p.first) + len(p.last)
-	for _, part := range p.middle {
-		n += len(part)
-	}
-	return n
-}

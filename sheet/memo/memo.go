@@ -32,7 +32,7 @@ func (c *Cache[K, V]) Put(key K, v V) {
 	}
 	c.mu.Lock()
 	if c.young == nil || len(c.young) >= most {
-		c.old, c.young = c.young, make(map[K]V, min(most, 64))
+		c.old, c.young = c.young, make(map[K]V, max(len(c.young), min(most, 64)))
 	}
 	c.young[key] = v
 	c.mu.Unlock()

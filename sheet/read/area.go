@@ -12,12 +12,21 @@ import (
 type labelCell struct {
 	*xlsx.Cell
 	form  *sheet.Form
-	label string // the whole cell
-	lead  string // label, or what the cell prints before a colon
-	start bool   // a form begins here
-	tall  bool   // over more rows than the head of a column has: it stands beside a table
+	words *sheet.Meanings // of the text; nil where nobody has asked yet
+	label string          // the whole cell
+	lead  string          // label, or what the cell prints before a colon
+	start bool            // a form begins here
+	tall  bool            // over more rows than the head of a column has: it stands beside a table
 
 	value *xlsx.Cell // what it is the label of, where that stands below and not beside
+}
+
+// in returns the label that the cell prints in a section of its form, "" for none.
+func (c *labelCell) in(s sheet.Section) string {
+	if c.words == nil {
+		c.words = c.form.Meanings(c.Text)
+	}
+	return c.words.In(s)
 }
 
 // tablesOf finds the forms of one sheet: each begins where 项目名称 is printed, or
@@ -73,7 +82,7 @@ func rowsOf(g *xlsx.Grid, p picker) [][]labelCell {
 		}
 		l := labelCell{Cell: c, form: p.now}
 		if c.Kind == xlsx.String {
-			l.label = l.form.Label(c.Text)
+			l.label = l.in(sheet.Anywhere)
 			l.lead = l.label
 			if l.label == "" {
 				if colon, _ := sheet.CutColon(c.Text); colon > 0 {
@@ -112,7 +121,7 @@ func nameBelow(g *xlsx.Grid, names, values []labelCell) {
 		return
 	}
 	for _, c := range names {
-		if !sheet.IsNamed(c.label) && (c.label != "" || c.Kind != xlsx.String || !sheet.IsNamed(c.form.LabelIn(sheet.InHead, c.Text))) {
+		if !sheet.IsNamed(c.label) && (c.label != "" || c.Kind != xlsx.String || !sheet.IsNamed(c.in(sheet.InHead))) {
 			return
 		}
 	}
@@ -132,15 +141,16 @@ const longestHalf = 30
 // joinHalves adds the cells of a row to those above them where each makes a label of
 // its own with it, and two labels at least are made so.
 func joinHalves(g *xlsx.Grid, above, below []labelCell) bool {
+	if !areHalves(g, above, below) {
+		return false
+	}
 	var joined []labelCell // one for each cell below
 	made := 0
 	for _, half := range below {
-		i := slices.IndexFunc(above, func(c labelCell) bool { return c.Col == half.Col })
-		if i < 0 || half.Kind != xlsx.String || above[i].Kind != xlsx.String || len(above[i].Text)+len(half.Text) > 2*longestHalf || columnAfter(g, above[i].Cell) != columnAfter(g, half.Cell) {
-			return false
-		}
-		c, text := above[i], above[i].Text+half.Text
-		label := c.form.Label(text)
+		c := *over(above, half)
+		text := c.Text + half.Text
+		words := c.form.Meanings(text)
+		label := words.In(sheet.Anywhere)
 		if label == "" {
 			return false
 		}
@@ -149,7 +159,7 @@ func joinHalves(g *xlsx.Grid, above, below []labelCell) bool {
 		}
 		cell := *c.Cell
 		cell.Text = text
-		c.Cell = &cell
+		c.Cell, c.words = &cell, words
 		setLabel(&c, label)
 		joined = append(joined, c)
 	}
@@ -157,9 +167,31 @@ func joinHalves(g *xlsx.Grid, above, below []labelCell) bool {
 		return false
 	}
 	for _, c := range joined {
-		above[slices.IndexFunc(above, func(x labelCell) bool { return x.Col == c.Col })] = c
+		*over(above, c) = c
 	}
 	return true
+}
+
+// over returns the cell of a row that stands in the column of another cell, nil for none.
+func over(row []labelCell, c labelCell) *labelCell {
+	for i := range row {
+		if row[i].Col == c.Col {
+			return &row[i]
+		}
+	}
+	return nil
+}
+
+// areHalves reports whether each cell of a row, and there are several, stands below one
+// that is as wide, and both are texts that may be halves of a label.
+func areHalves(g *xlsx.Grid, above, below []labelCell) bool {
+	for _, half := range below {
+		c := over(above, half)
+		if c == nil || half.Kind != xlsx.String || c.Kind != xlsx.String || len(c.Text)+len(half.Text) > 2*longestHalf || columnAfter(g, c.Cell) != columnAfter(g, half.Cell) {
+			return false
+		}
+	}
+	return len(below) > 1
 }
 
 // startsOf returns the cells in which forms begin.

@@ -76,7 +76,7 @@ func (f *formReader) headingsOf(head []labelCell, labels ...string) headings {
 func wordIn(s sheet.Section, label string, cells []labelCell) *labelCell {
 	best, found := 0, (*labelCell)(nil)
 	for i, c := range cells {
-		if c.Kind != xlsx.String || c.form.LabelIn(s, c.Text) != label || c.tall {
+		if c.Kind != xlsx.String || c.in(s) != label || c.tall {
 			continue
 		}
 		rank, ok := c.form.IsWord(s, label, c.Text)

@@ -105,7 +105,7 @@ func (f *formReader) sumColumn(row []labelCell) (columns []sourceColumn) {
 		switch {
 		case i == sum:
 			source = sheet.WholeFund
-		case c.label == sheet.LabelFunds || c.Kind != xlsx.String || i < 2 && sheet.Fold(c.Text) != "" && c.form.LabelIn(sheet.InSources, c.Text) == sheet.LabelSource:
+		case c.label == sheet.LabelFunds || c.Kind != xlsx.String || i < 2 && sheet.Fold(c.Text) != "" && c.in(sheet.InSources) == sheet.LabelSource:
 			continue
 		}
 		columns = append(columns, sourceColumn{source, c, heading{label: sheet.LabelBudget, first: c.Col, last: columnAfter(f.grid, c.Cell) - 1}})

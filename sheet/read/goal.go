@@ -131,7 +131,7 @@ func goalLabel(c labelCell) string {
 	case c.label == sheet.LabelExpected || c.label == sheet.LabelOutcome:
 		return c.label
 	case c.Kind == xlsx.String && (c.label == "" || c.label == sheet.LabelGoal):
-		return c.form.LabelIn(sheet.InGoal, c.Text)
+		return c.in(sheet.InGoal)
 	}
 	return ""
 }

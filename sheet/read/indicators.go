@@ -140,7 +140,7 @@ func columnLabel(c labelCell) string {
 	if c.label != "" || c.Kind != xlsx.String {
 		return c.label
 	}
-	return c.form.LabelIn(sheet.InColumns, c.Text)
+	return c.in(sheet.InColumns)
 }
 
 // isSubHead reports whether a row below the head goes on with it: it has no names, but

@@ -122,7 +122,7 @@ func (f *formReader) foot(rows [][]labelCell) {
 			if c.Kind != xlsx.String {
 				continue
 			}
-			if field, ok := f.ownField(c.form.LabelIn(sheet.InFoot, c.Text)); ok {
+			if field, ok := f.ownField(c.in(sheet.InFoot)); ok {
 				f.ownValue(field, row, i)
 				f.last = max(f.last, c.Row)
 				continue
@@ -145,7 +145,7 @@ func (f *formReader) foot(rows [][]labelCell) {
 // ownTotal reads the fields that only this form's row 总分 has: behind their labels.
 func (t *indicatorReader) ownTotal(row []labelCell) {
 	for i, c := range row {
-		label := c.form.LabelIn(inTotal, c.Text)
+		label := c.in(inTotal)
 		if v := sheet.Lookup(&t.table.Total, label); label != "" && v != nil && i+1 < len(row) {
 			t.put(sheet.Field{Label: label, Value: v}, *row[i+1].Cell)
 			t.prints(sheet.ColumnOf(sheet.LabelTotal, label))

@@ -140,7 +140,7 @@ func startIn(rows [][]labelCell) int {
 			switch {
 			case isStart(c):
 				return -1
-			case sheet.IsNamed(c.lead), i < head && c.label != "" && c.label != sheet.LabelFoot, c.form.LabelIn(sheet.InHead, c.Text) != "":
+			case sheet.IsNamed(c.lead), i < head && c.label != "" && c.label != sheet.LabelFoot, c.in(sheet.InHead) != "":
 				first = i
 			}
 		}

@@ -64,7 +64,7 @@ func (t *indicatorReader) isTotal(row []labelCell, label string) bool {
 // isTotalWord reports whether a cell prints a word that only at the left of its
 // row is 总分.
 func isTotalWord(c labelCell) bool {
-	return c.Kind == xlsx.String && c.form.LabelIn(sheet.InTotal, c.Text) == sheet.LabelTotal
+	return c.Kind == xlsx.String && c.in(sheet.InTotal) == sheet.LabelTotal
 }
 
 // endsHere reports whether a row is the first below the table.
@@ -111,13 +111,13 @@ func (t *indicatorReader) printsTotal() {
 // of it or above it.
 func (t *indicatorReader) totalHeads(row []labelCell, below [][]labelCell) (headed bool) {
 	labels := func(c labelCell) bool {
-		return sheet.Lookup(&t.table.Total, c.form.LabelIn(sheet.InTotal, c.Text)) != nil
+		return sheet.Lookup(&t.table.Total, c.in(sheet.InTotal)) != nil
 	}
 	if !slices.ContainsFunc(row[1:], labels) {
 		return false
 	}
 	for i, c := range row {
-		v := sheet.Lookup(&t.table.Total, c.form.LabelIn(sheet.InTotal, c.Text))
+		v := sheet.Lookup(&t.table.Total, c.in(sheet.InTotal))
 		if v == nil {
 			continue
 		}
@@ -129,8 +129,8 @@ func (t *indicatorReader) totalHeads(row []labelCell, below [][]labelCell) (head
 			cell = t.at(below[0][0].Row, c.Col)
 		}
 		if _, _, ok := quantity.ParseNumber(cell.Text); ok {
-			t.put(sheet.Field{Label: c.form.LabelIn(sheet.InTotal, c.Text), Value: v}, cell)
-			t.prints(sheet.ColumnOf(sheet.LabelTotal, c.form.LabelIn(sheet.InTotal, c.Text)))
+			t.put(sheet.Field{Label: c.in(sheet.InTotal), Value: v}, cell)
+			t.prints(sheet.ColumnOf(sheet.LabelTotal, c.in(sheet.InTotal)))
 			t.last = max(t.last, cell.Row)
 			headed = true
 		}

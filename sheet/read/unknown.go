@@ -27,7 +27,7 @@ func (f *formReader) unknownColumns(head int, cells []labelCell, columns heading
 	var at *xlsx.Cell
 	for _, c := range cells {
 		known := slices.ContainsFunc(columns, func(h heading) bool { return h.first <= c.Col && c.Col <= h.last })
-		if c.Kind != xlsx.String || c.label != "" || c.Col < first || known || quantity.Blank(c.Text) || isPoints(c) || c.form.LabelIn(sheet.InColumns, c.Text) != "" {
+		if c.Kind != xlsx.String || c.label != "" || c.Col < first || known || quantity.Blank(c.Text) || isPoints(c) || c.in(sheet.InColumns) != "" {
 			continue
 		}
 		if n, all := f.holds(head, c.Col); all > 0 && (texts || 2*n > all) {
