@@ -3,6 +3,7 @@ package quantity
 import (
 	"cmp"
 	_ "embed"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -31,10 +32,13 @@ var contraries = sync.OnceValue(func() *contraryWords {
 	for _, list := range [][]string{w.Negations, w.Between, w.Happened, w.BeforeGrade, w.AfterGrade} {
 		slices.SortFunc(list, func(a, b string) int { return len(b) - len(a) })
 	}
+	w.periods = slices.SortedFunc(maps.Keys(w.Times), func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
 	return w
 })
 
 type contraryWords struct {
+	periods []string // of Times, 半年 before 年
+
 	Negations, Innocent, Between, Zeroes []string
 	Occurs, Harms, Grave, Gravest        []string
 	Never, Averts, Events, Happened      []string
@@ -112,7 +116,7 @@ func Contradiction(want, got Quantity) string {
 		return said + "，不是全部"
 	case (wholeSaid(t) || wholePercent(want) || affirms(t, contraries().PartlyOf)) && (excepted().MatchString(a) || leftOut(a)), (wholeSaid(t) || wholePercent(want) || inWords(want) && affirms(t, contraries().Finished) || hasAnySuffix(t, contraries().Cleared)) && remains(a):
 		return said + "，不是全部"
-	case want.Kind != KindNumber && want.Kind != KindRange && (partly(t, a) || pending().MatchString(a) && !pending().MatchString(t)), want.Kind == KindDeadline && onlyLater(a), underWay(want, t, a):
+	case want.Kind != KindNumber && want.Kind != KindRange && (partly(t, a) || isPending(a) && !isPending(t)), want.Kind == KindDeadline && onlyLater(a), underWay(want, t, a):
 		return said + "，还没有完成"
 	case settledFewer(want, t, got):
 		return said + "，不是全部"

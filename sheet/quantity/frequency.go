@@ -1,8 +1,6 @@
 package quantity
 
 import (
-	"cmp"
-	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -13,9 +11,7 @@ import (
 
 // oftens are the ways to say how often: 每月1次, 每季度不少于2次, 2次/年.
 var oftens = sync.OnceValue(func() []*regexp.Regexp {
-	periods := slices.Collect(maps.Keys(contraries().Times))
-	slices.SortFunc(periods, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) }) // 半年 before 年
-	period := `(?P<period>` + alternatives(periods) + `)`
+	period := `(?P<period>` + alternatives(contraries().periods) + `)`
 	const count = `(?P<n>[0-9]+|[一两二三四五六])(?P<unit>\p{Han}{1,2})`
 	return []*regexp.Regexp{
 		regexp.MustCompile(`^每` + period + `(?:\p{Han}{0,4}?|≥|>=)` + count + `(?:以上)?$`),
@@ -26,6 +22,9 @@ var oftens = sync.OnceValue(func() []*regexp.Regexp {
 
 // often returns how often in a period a text says that something is done.
 func often(s string) (n float64, period, unit string, is bool) {
+	if !containsAny(s, contraries().periods) {
+		return 0, "", "", false
+	}
 	for _, form := range oftens() {
 		m := form.FindStringSubmatch(s)
 		if m == nil {

@@ -61,6 +61,10 @@ var pending = pattern(func() string {
 	return `(?:^|[^` + words.BeforePending + `])待` + what + `|` + notYet(what)
 })
 
+func isPending(s string) bool {
+	return (strings.Contains(s, "待") || startsWithAny(s, contraries().NotYet) != "") && pending().MatchString(s)
+}
+
 // notYet is the part of an expression that says that something was not done, 尚未建立.
 func notYet(what string) string {
 	words := contraries()
@@ -70,7 +74,7 @@ func notYet(what string) string {
 // underWay reports whether an actual says only that what a target counts is being done, or
 // is yet to be: 新建1座, 正在建设; 12场, 尚未开展.
 func underWay(want Quantity, t, a string) bool {
-	if strings.ContainsAny(a, clauseMarks) || containsAny(a, contraries().Since) || !beingDone().MatchString(a) {
+	if strings.ContainsAny(a, clauseMarks) || containsAny(a, contraries().Since) || !isBeingDone(a) {
 		return false
 	}
 	q, counts := wanted(want, t)
@@ -83,6 +87,11 @@ var beingDone = pattern(func() string {
 	what := `(?:` + alternatives(words.BeingDone) + `|` + alternatives(words.Pending) + `)`
 	return `(?:` + alternatives(words.UnderWay) + `)` + what + `|(?:` + alternatives(words.BeingDoneAfter) + `)$|` + notYet(what)
 })
+
+func isBeingDone(s string) bool {
+	words := contraries()
+	return (containsAny(s, words.UnderWay) || containsAny(s, words.BeingDoneAfter) || startsWithAny(s, words.NotYet) != "") && beingDone().MatchString(s)
+}
 
 // partly reports whether an actual says of a word of the target's that it is so in part:
 // 合格, 部分合格.
@@ -136,11 +145,14 @@ var ofRaised = pattern(func() string {
 // done, and that it was done with fewer: 受理3件,处理2件 where all should be.
 func settledFewer(want Quantity, t string, got Quantity) bool {
 	raised, settled := got.Plan, got.Low
-	if m := ofRaised().FindStringSubmatch(plain(got.Text)); raised == 0 && m != nil {
-		raised, _ = strconv.ParseFloat(m[1], 64)
-		settled, _ = strconv.ParseFloat(m[3], 64)
-		if m[2] != "" && m[4] != "" && !sameUnit(m[2], m[4]) {
-			return false
+	text := plain(got.Text)
+	if raised == 0 && containsAny(text, contraries().Raised) {
+		if m := ofRaised().FindStringSubmatch(text); m != nil {
+			raised, _ = strconv.ParseFloat(m[1], 64)
+			settled, _ = strconv.ParseFloat(m[3], 64)
+			if m[2] != "" && m[4] != "" && !sameUnit(m[2], m[4]) {
+				return false
+			}
 		}
 	}
 	return settled < raised && (wholeSaid(t) || wholePercent(want) || want.Kind == KindQualitative && affirms(t, contraries().PartlyOf))

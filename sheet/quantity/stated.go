@@ -74,6 +74,9 @@ func alternatives(words []string) string {
 
 // planned reads what was done out of a text that says besides what was planned.
 func (p parser) planned(s string) (q Quantity, ok bool) {
+	if !strings.ContainsAny(s, ",;、(") || !containsAny(s, contraries().Planned) && !containsAny(s, contraries().Raised) {
+		return q, false // as nearly all, and sooner than the expressions say so
+	}
 	for _, form := range planForms() {
 		m := form.FindStringSubmatch(s)
 		if m == nil {
