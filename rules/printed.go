@@ -46,7 +46,7 @@ func (g *guard) labelled(node ast.Node) string {
 			return ""
 		}
 		for _, p := range append(g.words.members(), g.words.lists()...) {
-			if _, ok := fieldsOf(p.part)[field.Value]; ok && p.name == base.Value {
+			if p.name == base.Value && fieldsOf(p.part)[field.Value] != nil {
 				return cmp.Or(prefixOf(p.part), p.name+".") + field.Value
 			}
 		}
