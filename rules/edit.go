@@ -11,8 +11,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/go-json-experiment/json/jsontext"
-	"github.com/pelletier/go-toml/v2"
+	"github.com/BurntSushi/toml"
 )
 
 // WithParam returns a rule file in which a param has another value: a number, a
@@ -49,8 +48,11 @@ func tomlValue(v any) (string, error) {
 	case bool:
 		return strconv.FormatBool(v), nil
 	case string:
-		quoted, err := jsontext.AppendQuote(nil, v) // TOML has the escapes of JSON
-		return string(quoted), err
+		var b bytes.Buffer
+		if err := toml.NewEncoder(&b).Encode(map[string]string{"v": v}); err != nil {
+			return "", err
+		}
+		return strings.TrimSpace(strings.TrimPrefix(b.String(), "v = ")), nil
 	case []any:
 		return tomlValues(v, "[", "]", func(x any) (string, error) { return tomlValue(x) })
 	case map[string]any:

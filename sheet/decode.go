@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/pelletier/go-toml/v2"
+	"github.com/BurntSushi/toml"
 
 	"ziping/sheet/quantity"
 	"ziping/sheet/strict"

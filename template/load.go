@@ -13,7 +13,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/pelletier/go-toml/v2"
+	"github.com/BurntSushi/toml"
 
 	"ziping/sheet"
 	"ziping/sheet/strict"

@@ -4,7 +4,7 @@ import (
 	"os"
 	"testing"
 
-	"github.com/pelletier/go-toml/v2"
+	"github.com/BurntSushi/toml"
 )
 
 // TOML decodes a file of testdata.

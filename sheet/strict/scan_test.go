@@ -14,8 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/BurntSushi/toml"
 	"github.com/google/go-cmp/cmp"
-	"github.com/pelletier/go-toml/v2"
 )
 
 // FuzzTOML checks that no input makes Unmarshal panic, and that the scanner sees
@@ -49,7 +49,7 @@ func TestScannerAgrees(t *testing.T) {
 // tomlSuite returns the files of the test suite, by name, if the source of the
 // toml package is here.
 func tomlSuite(tb testing.TB) map[string]string {
-	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/pelletier/go-toml/v2").Output()
+	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/BurntSushi/toml").Output()
 	if err != nil {
 		return nil
 	}
@@ -95,7 +95,7 @@ func checkAgreement(t *testing.T, src string) {
 		return
 	}
 	var values map[string]any
-	if err := toml.Unmarshal([]byte(r.text), &values); err != nil {
+	if _, err := toml.Decode(r.text, &values); err != nil {
 		return
 	}
 	for _, e := range r.errs {
@@ -130,7 +130,7 @@ func checkPlace(t *testing.T, src, path string, p *origin, value any) {
 	switch p.form {
 	case leaf:
 		var again map[string]any
-		if err := toml.Unmarshal([]byte("a = "+p.raw), &again); err != nil || !same(value, again["a"]) {
+		if _, err := toml.Decode("a = "+p.raw, &again); err != nil || !same(value, again["a"]) {
 			t.Errorf("%s: raw %q is %v, want %v (%v)", path, p.raw, again["a"], value, err)
 		}
 		if !strings.HasPrefix(text, p.raw) {
@@ -179,6 +179,10 @@ func decodedPaths(paths map[string]any, path string, value any) {
 	case map[string]any:
 		for key, child := range value {
 			decodedPaths(paths, fmt.Sprintf("%s/%q", path, key), child)
+		}
+	case []map[string]any:
+		for i, child := range value {
+			decodedPaths(paths, fmt.Sprintf("%s[%d]", path, i), child)
 		}
 	case []any:
 		for i, child := range value {

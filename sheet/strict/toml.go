@@ -4,10 +4,8 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"time"
-	"unicode/utf8"
 
-	"github.com/pelletier/go-toml/v2"
+	"github.com/BurntSushi/toml"
 )
 
 // parseTOML returns the tree of a TOML text, nil if there are mistakes in it.
@@ -20,7 +18,7 @@ func parseTOML(r *report) *node {
 		return nil
 	}
 	var values map[string]any
-	if err := toml.Unmarshal([]byte(r.text), &values); err != nil {
+	if _, err := toml.Decode(r.text, &values); err != nil {
 		r.addTOML(err)
 	}
 	if len(r.errs) > 0 {
@@ -33,9 +31,10 @@ func parseTOML(r *report) *node {
 // scanner found one there or before and has said it better.
 func (r *report) addTOML(err error) {
 	at, message := Position{Line: 1, Column: 1}, err.Error()
-	var decode *toml.DecodeError
-	if errors.As(err, &decode) {
-		at, message = r.placeOf(decode), strings.TrimPrefix(decode.Error(), "toml: ")
+	var parse toml.ParseError
+	if errors.As(err, &parse) {
+		where := newCursor(r.text)
+		at, message = where.at(parse.Position.Start), parse.Message
 	}
 	for _, e := range r.errs {
 		if e.Line <= at.Line {
@@ -45,41 +44,24 @@ func (r *report) addTOML(err error) {
 	r.addf(at, "%s", translate(message, tomlMessages))
 }
 
-// placeOf returns the place of a mistake, whose column the toml package counts in bytes.
-func (r *report) placeOf(err *toml.DecodeError) Position {
-	row, column := err.Position()
-	lines := strings.SplitAfterN(r.text, "\n", row+1)
-	before := lines[row-1]
-	before = before[:min(column-1, len(before))]
-	return Position{Line: row, Column: utf8.RuneCountInString(before) + 1}
-}
-
 // translation is a part of an English message and what to say instead.
 type translation struct{ english, chinese string }
 
 // tomlMessages has what the scanner leaves to the toml package.
 var tomlMessages = []translation{
-	{"escape", `反斜杠 \ 在英文双引号里有特殊含义，要写成两个 \\`},
+	{"invalid escape", `反斜杠 \ 在英文双引号里有特殊含义，要写成两个 \\`},
+	{"hexadecimal digits", `反斜杠 \ 在英文双引号里有特殊含义，要写成两个 \\`},
+	{"is not valid UTF-8", `反斜杠 \ 在英文双引号里有特殊含义，要写成两个 \\`},
 	{"leading zeroes", "数字前面不能有多余的 0；编号、代码要加英文双引号"},
-	{"too large", "数字太大"},
 	{"out of range", "数字太大"},
-	{"newline but got U+002E", "数字的写法不对；不是数字的要加英文双引号"},
-	{"expected newline", "一行只能写一个值；文字要加英文双引号"},
-	{"expected ','", "这里缺少逗号或结尾的括号"},
-	{"date", notDate},
-	{"times are", notDate},
-	{"hour", notDate},
-	{"minutes", notDate},
-	{"seconds", notDate},
-	{"timezone", notDate},
+	{"top-level item", "一行只能写一个值；文字要加英文双引号"},
+	{"expected a comma", "这里缺少逗号或结尾的括号"},
+	{"invalid datetime", "日期要写成 2021-12-31 的样子；不是日期的要加英文双引号"},
 	{"digit", "数字写得不完整，小数点前后都要有数字，例如 0.5"},
-	{"U+002E '.' at start", "数字写得不完整，小数点前后都要有数字，例如 0.5"},
-	{"parse float", "数字的写法不对；不是数字的要加英文双引号"},
+	{"nvalid float", "数字的写法不对；不是数字的要加英文双引号"},
 	{"control characters", "这里有看不见的控制字符，请删去重写"},
 	{"already", "名称重复：前面已经写过"},
 }
-
-const notDate = "日期要写成 2021-12-31 的样子；不是日期的要加英文双引号"
 
 // translate says an English message in Chinese. One that is not in the table
 // stays, in brackets.
@@ -127,29 +109,20 @@ func (p *origin) node(name string, index int, value any) *node {
 			n.children = append(n.children, p.child(key).node(key, 0, child))
 		}
 		slices.SortFunc(n.children, func(a, b *node) int { return a.key.compare(b.key) })
+	case []map[string]any:
+		n.kind = listKind
+		for i, item := range value {
+			n.children = append(n.children, p.item(i).node(name, i+1, item))
+		}
 	case []any:
 		n.kind = listKind
 		for i, item := range value {
 			n.children = append(n.children, p.item(i).node(name, i+1, item))
 		}
 	default:
-		n.value, n.raw = timeOf(value), p.raw
-		n.kind = kindOf(n.value)
+		n.kind, n.value, n.raw = kindOf(value), value, p.raw
 	}
 	return n
-}
-
-// timeOf makes a time of a date or time that names no zone. Other values stay.
-func timeOf(value any) any {
-	switch value := value.(type) {
-	case toml.LocalDate:
-		return value.AsTime(time.UTC)
-	case toml.LocalDateTime:
-		return value.AsTime(time.UTC)
-	case toml.LocalTime:
-		return toml.LocalDateTime{LocalDate: toml.LocalDate{Month: 1, Day: 1}, LocalTime: value}.AsTime(time.UTC)
-	}
-	return value
 }
 
 // child returns the place of a key. That the toml package has seen one that the
