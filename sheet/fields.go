@@ -120,7 +120,7 @@ func (t *Table) All() iter.Seq2[Path, Value] {
 // Values yields every value of the table, in the order of All.
 func (t *Table) Values() iter.Seq[Value] {
 	return func(yield func(Value) bool) {
-		for _, part := range t.structs() {
+		for part := range t.structs() {
 			labels, values, own := fieldsOf(part)
 			for i := range labels {
 				if !yield(values[i]) {
@@ -166,10 +166,9 @@ type Part struct {
 
 // Parts returns the table itself, then its parts in the order of the form.
 func (t *Table) Parts() []Part {
-	structs := t.structs()
-	parts := make([]Part, len(structs))
+	parts := make([]Part, 0, len(t.Funds)+len(t.Indicators)+3)
 	row, rows := 0, t.rowPaths()
-	for i, part := range structs {
+	for part := range t.structs() {
 		var path Path
 		switch p := part.(type) {
 		case *Fund:
@@ -184,29 +183,41 @@ func (t *Table) Parts() []Part {
 		case *Row:
 			path, rows = rows[0], rows[1:]
 		}
-		parts[i] = Part{path, part}
+		parts = append(parts, Part{path, part})
 	}
 	return parts
 }
 
-// structs returns what the table consists of, in the order of the form.
-func (t *Table) structs() []any {
-	list := make([]any, 0, len(t.Funds)+len(t.Indicators)+3)
-	list = append(list, t)
-	for i := range t.Funds {
-		list = append(list, &t.Funds[i])
-	}
-	list = append(list, &t.Goal)
-	for i := range t.Indicators {
-		list = append(list, &t.Indicators[i])
-	}
-	list = append(list, &t.Total)
-	for i := range t.Lists {
-		for j := range t.Lists[i].Rows {
-			list = append(list, &t.Lists[i].Rows[j])
+// structs yields what the table consists of, in the order of the form.
+func (t *Table) structs() iter.Seq[any] {
+	return func(yield func(any) bool) {
+		if !yield(t) {
+			return
+		}
+		for i := range t.Funds {
+			if !yield(&t.Funds[i]) {
+				return
+			}
+		}
+		if !yield(&t.Goal) {
+			return
+		}
+		for i := range t.Indicators {
+			if !yield(&t.Indicators[i]) {
+				return
+			}
+		}
+		if !yield(&t.Total) {
+			return
+		}
+		for i := range t.Lists {
+			for j := range t.Lists[i].Rows {
+				if !yield(&t.Lists[i].Rows[j]) {
+					return
+				}
+			}
 		}
 	}
-	return list
 }
 
 // rowPaths returns the paths of the rows of all lists of the form's own.

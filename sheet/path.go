@@ -41,7 +41,23 @@ func (p Path) Index() int {
 func (p Path) Column() string { return Path{Part: p.Part, Label: p.Label}.String() }
 
 // ColumnOf is the Column of a value of a part: 绩效指标.得分.
-func ColumnOf(part, label string) string { return Path{Part: part, Label: label}.String() }
+func ColumnOf(part, label string) string {
+	if name, known := columnNames[[2]string{part, label}]; known {
+		return name
+	}
+	return Path{Part: part, Label: label}.String()
+}
+
+// columnNames are those of the columns that any form may have.
+var columnNames = func() map[[2]string]string {
+	names := map[[2]string]string{}
+	for _, name := range labels {
+		if part, label, ok := strings.Cut(name, "."); ok {
+			names[[2]string{part, label}] = name
+		}
+	}
+	return names
+}()
 
 // String is the path as findings and files say it.
 func (p Path) String() string {

@@ -93,13 +93,13 @@ type comparison struct {
 	rows    rowMap
 	top     int // the rows of the sheet that may be the form's
 	bottom  int
-	stayed  bool                // every locked cell says what it said, in its old place
-	pairs   int                 // of rows that were tried
-	above   map[int]*issuedCell // by column: the last one issued above the row that is compared
-	cells   []sheet.Notice      // what is noticed about rows and cells
-	names   map[string]bool     // the cells of 三级指标 that were locked
-	renamed int                 // how many of them were changed
-	differ  int                 // locked cells that were changed, labels among them
+	stayed  bool            // every locked cell says what it said, in its old place
+	pairs   int             // of rows that were tried
+	above   []*issuedCell   // by column: the last one issued above the row that is compared
+	cells   []sheet.Notice  // what is noticed about rows and cells
+	names   map[string]bool // the cells of 三级指标 that were locked
+	renamed int             // how many of them were changed
+	differ  int             // locked cells that were changed, labels among them
 }
 
 // record notices what is wrong with the record itself.
@@ -137,7 +137,7 @@ func (c *comparison) run() {
 	if !c.grid.Protected() {
 		c.table.AddNotice(sheet.Notice{Kind: sheet.NoticeProtection})
 	}
-	c.above = map[int]*issuedCell{}
+	c.above = make([]*issuedCell, c.issued.width+1)
 	other := c.owner()
 	c.align()
 	c.mark()
@@ -176,6 +176,9 @@ func (c *comparison) judgeByIssued() {
 		if n.Kind == sheet.NoticeLocked {
 			changed[n.Cell] = n.Issued
 		}
+	}
+	if len(changed) == 0 {
+		return
 	}
 	for i := range c.table.Indicators {
 		x := &c.table.Indicators[i]
@@ -413,6 +416,6 @@ func (c *comparison) filled(row *issuedRow, now int) {
 // repeats reports whether a cell only says again what was issued above it: in
 // a form whose merged cells were taken apart, the name of a level.
 func (c *comparison) repeats(now xlsx.Cell) bool {
-	above := c.above[now.Col]
+	above := c.above[now.Col] // who asks has made sure that the form has the column
 	return above != nil && above.locked() && above.same(now)
 }

@@ -47,7 +47,7 @@ func (h headings) first(label string) int {
 // for. Of several for one label those stay that print the label itself, and no
 // other word for it.
 func (f *formReader) headingsOf(head []labelCell, labels ...string) headings {
-	var list headings
+	list := make(headings, 0, len(labels)+1)
 	for _, label := range labels {
 		n := len(list)
 		for _, c := range head {

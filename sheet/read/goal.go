@@ -90,26 +90,27 @@ func (f *formReader) goalWords(end int) {
 // goalHeads labels the cells of a row that heads the columns of 年度总体目标, and
 // returns the index of the first; -1 where the row heads none.
 func goalHeads(cells []labelCell) int {
-	labels, first, both := make([]string, len(cells)), -1, false
+	first, both := -1, false
+	heads := func(i int, label string) bool {
+		return label == sheet.LabelExpected && (i > 0 || cells[i].label == label) || label == sheet.LabelOutcome && first >= 0 && i > first
+	}
 	for i, c := range cells {
 		switch label := goalLabel(c); {
-		case label == sheet.LabelExpected && (i > 0 || c.label == label):
-			labels[i] = label
-			if first < 0 {
-				first = i
-			}
-		case label == sheet.LabelOutcome && first >= 0:
-			labels[i], both = label, true
+		case !heads(i, label):
+		case label == sheet.LabelOutcome:
+			both = true
+		case first < 0:
+			first = i
 		}
 	}
 	if !both {
 		return -1
 	}
-	for i, label := range labels {
-		switch {
-		case label != "":
+	for i, c := range cells {
+		switch label := goalLabel(c); {
+		case heads(i, label):
 			setLabel(&cells[i], label)
-		case i < first && goalLabel(cells[i]) != "": // the name of both: 年度目标完成情况
+		case i < first && label != "": // the name of both: 年度目标完成情况
 			setLabel(&cells[i], sheet.LabelGoal)
 		}
 	}

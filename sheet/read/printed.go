@@ -22,7 +22,7 @@ func (f *formReader) prints(name string) {
 func (f *formReader) printsColumns(part string, columns headings) {
 	f.prints(part)
 	for _, h := range columns {
-		f.prints(part + "." + h.label)
+		f.prints(sheet.ColumnOf(part, h.label))
 	}
 }
 
