@@ -71,6 +71,22 @@ func TestExtendsEach(t *testing.T) {
 	}
 }
 
+// What a form says that a word stands for anywhere, it does in the parts too in which the
+// form that it extends has it for another label.
+func TestWordTaken(t *testing.T) {
+	common := Forms()[0]
+	if got := common.LabelIn(InHead, "填报单位"); got != LabelImplementer {
+		t.Fatalf("填报单位 is %q in the usual form: choose another word", got)
+	}
+	f, err := ParseForm("own.toml", []byte("name = \"own\"\nextends = \"project\"\n[label]\n\"主管部门\" = [\"填报单位\"]\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.Label("填报单位") != LabelDepartment || f.LabelIn(InHead, "填报单位") == LabelImplementer || common.LabelIn(InHead, "填报单位") != LabelImplementer {
+		t.Errorf("got %q, in the head %q, and of the usual form %q", f.Label("填报单位"), f.LabelIn(InHead, "填报单位"), common.LabelIn(InHead, "填报单位"))
+	}
+}
+
 // TestTitled holds the titles of published forms against the forms that are built in.
 func TestTitled(t *testing.T) {
 	for title, want := range map[string]string{

@@ -284,7 +284,30 @@ func (l *formLoader) addWords(s Section, labels map[string]strict.At[[]string]) 
 			continue
 		}
 		l.add(s, label, list.Value, list.Pos)
+		if s == Anywhere && l.Name != usualForm {
+			l.takeFromParts(label, list.Value)
+		}
 	}
+}
+
+// takeFromParts takes words that stand for a label anywhere from the other labels that
+// they stand for in one part of the form that is extended.
+func (l *formLoader) takeFromParts(label string, list []string) {
+	for s := range l.words {
+		for _, word := range list {
+			folded := Fold(word)
+			if other, taken := l.label[s][folded]; taken && other != label {
+				l.dropWord(s, other, folded)
+			}
+		}
+	}
+}
+
+// dropWord takes a word from a label of a section.
+func (l *formLoader) dropWord(s Section, label, folded string) {
+	words := slices.Clone(l.words[s][label])
+	l.words[s][label] = slices.DeleteFunc(words, func(w string) bool { return Fold(w) == folded })
+	delete(l.label[s], folded)
 }
 
 // hasWords reports whether a label has words in any section.
@@ -336,7 +359,7 @@ func (l *formLoader) add(s Section, label string, list []string, at strict.Posit
 			l.fail(at, "“%s”什么文字都对得上：应写出其中的文字", word)
 		}
 		if other, taken := l.label[s][folded]; taken && other != label {
-			section[other] = slices.DeleteFunc(slices.Clone(section[other]), func(w string) bool { return Fold(w) == folded })
+			l.dropWord(s, other, folded)
 		}
 		l.label[s][folded] = label
 	}
