@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"github.com/expr-lang/expr"
@@ -34,7 +35,20 @@ const (
 
 // program is an expression that is ready to run when it is first asked for: those of
 // the default rules are known to be right, and most of their texts are never needed.
-type program struct{ load func() *made }
+type program struct {
+	made atomic.Pointer[made]
+	make func() *made // once; nil where made is there from the beginning
+}
+
+// load returns what the expression was made into.
+func (p *program) load() *made {
+	if m := p.made.Load(); m != nil {
+		return m
+	}
+	m := p.make()
+	p.made.Store(m)
+	return m
+}
 
 // made is what an expression was made into.
 type made struct {
@@ -63,7 +77,7 @@ func needNamed(name string) need {
 func (c *compiler) compileText(r *compiled, scope Scope, src source, text string, offset int, expect reflect.Kind) *program {
 	env := c.env(scope)
 	if c.trusted {
-		return &program{sync.OnceValue(func() *made {
+		return &program{make: sync.OnceValue(func() *made {
 			m, _, err := c.set.compileIn(env, scope, text, expect)
 			if err != nil {
 				panic(fmt.Sprintf("%s: %v", text, err)) // a defect of the build
@@ -97,7 +111,9 @@ func (c *compiler) compileText(r *compiled, scope Scope, src source, text string
 	for name := range check.used {
 		c.set.used[name] = true
 	}
-	return &program{func() *made { return m }}
+	p := &program{}
+	p.made.Store(m)
+	return p
 }
 
 // environment is what the expressions of a scope may name, with what the expression
@@ -149,7 +165,7 @@ var typed = func() map[string]*eval.Function {
 		getNumberName: eval.Func2(getNumber), getTextName: eval.Func2(getText), getAnyName: eval.Func2(getAny),
 		divideName: eval.Func2(divide), powerName: eval.Func2(power), findName: eval.Func2(findKey),
 		someName: eval.Func1(some), placeName: eval.Func1(rowOrNone), indexName: eval.Func2(index), lastIndexName: eval.Func2(lastIndex),
-		"replace": eval.Func3(replace),
+		"replace": eval.Func3(replace), addName: eval.Join(join, add),
 	}
 	for _, f := range Functions {
 		switch {
@@ -170,7 +186,6 @@ var functions = func() conf.FunctionsTable {
 		expr.Function("有值", nil, new(func(any) bool)), // for the types; see guard
 		expr.Function("原文", nil, new(func(any) string)),
 		expr.Function("有此栏", nil, new(func(any) bool)),
-		expr.Function(addName, add, new(func(string, string) string), new(func(any, any) any)),
 		expr.Function("string", text, new(func(float64) string), new(func(string) string), new(func(bool) string)),
 	} {
 		option(c)

@@ -194,25 +194,24 @@ func getAny(holder, label any) (any, error) {
 // hasValue is the function 有值, and typedIn 原文, of a field of a row, or of what a
 // rule names without one. Of a label that the form does not print they know nothing.
 func hasValue(holder any, label string, r *runner) (bool, error) {
-	o := operandOf(holder, label, r)
-	v := o.row.field(o.label)
+	o := r.operand(holder, label)
+	v := o.row.at(o.index)
 	switch {
 	case r.saying && isAbsent(v): // a message says less, then
 		return false, nil
 	case !o.printed() || isAbsent(v):
 		return false, errUnknown
+	case o.here:
+		return r.named(label) != nil, nil
 	}
-	if o.here {
-		return r.named(o.label) != nil, nil
-	}
-	return o.row.Value(o.label) != nil, nil
+	return o.index >= 0 && o.row.values[o.index] != nil, nil
 }
 
 func typedIn(holder any, label string, r *runner) (string, error) {
-	o := operandOf(holder, label, r)
-	v := o.row.field(o.label)
+	o := r.operand(holder, label)
+	v := o.row.at(o.index)
 	if o.here {
-		v = r.value(o.label)
+		v = r.value(label)
 	}
 	switch {
 	case !o.printed() || isAbsent(v):
@@ -236,22 +235,22 @@ type operand struct {
 	r      *runner
 	here   bool   // what a rule names without a row
 	row    *row   // that holds the field; nil of one that is not there
+	index  int    // of the field in it, -1 where it has none
 	prefix string // what the names of its fields begin with
 	label  string
 }
 
-func operandOf(holder any, label string, r *runner) operand {
-	o := operand{label: label, r: r}
-	if holder != any(r) {
+func (r *runner) operand(holder any, label string) operand {
+	o := operand{r: r, here: holder == any(r), row: r.here, label: label}
+	if !o.here {
 		o.row = rowOf(holder)
-		o.prefix = o.row.begin()
-		return o
 	}
-	o.here, o.row = true, r.here
-	if here := r.here.begin(); r.here.field(label) != nil || len(r.set.words.own) > 0 && r.set.words.own[here+label] { // also one that only other forms have
-		o.prefix = here
+	o.index = o.row.index(label)
+	begin := o.row.begin()
+	if !o.here || o.index >= 0 || len(r.set.words.own) > 0 && r.set.words.own[begin+label] { // also one that only other forms have
+		o.prefix = begin
 	}
-	if r.together && isPoints(label) {
+	if o.here && r.together && isPoints(label) {
 		o.prefix = hidden // not the row's alone
 	}
 	return o
@@ -259,7 +258,23 @@ func operandOf(holder any, label string, r *runner) operand {
 
 // printed reports whether the form prints the label.
 func (o operand) printed() bool {
-	return (o.here || o.row == nil || !o.row.absent) && o.r.printsField(label{o.prefix, o.label})
+	row, i := o.row, o.index
+	switch {
+	case !o.here && row != nil && row.absent:
+		return false
+	case o.here && i < 0:
+		row, i = o.r.form, o.r.form.index(o.label)
+	}
+	if i < 0 || i >= len(row.printed) || row.prefix != o.prefix {
+		return o.r.prints(o.prefix + o.label)
+	}
+	if row.printed[i] == unknown {
+		row.printed[i] = no
+		if o.r.prints(o.prefix + o.label) {
+			row.printed[i] = yes
+		}
+	}
+	return row.printed[i] == yes
 }
 
 // add is + where it may join texts.
@@ -267,14 +282,23 @@ func add(args ...any) (any, error) {
 	a, isText := args[0].(string)
 	b, both := args[1].(string)
 	switch {
-	case isText && both && len(a)+len(b) > maxText:
-		return nil, errors.New("相连的文字太长")
 	case isText && both:
-		return a + b, nil
+		return join([]string{a, b})
 	case isText || both:
 		return nil, errors.New("+ 的两边应都是数字，或都是文字")
 	}
 	return number(args[0]) + number(args[1]), nil
+}
+
+func join(texts []string) (string, error) {
+	size := 0
+	for _, t := range texts {
+		size += len(t)
+	}
+	if size > maxText {
+		return "", errors.New("相连的文字太长")
+	}
+	return strings.Join(texts, ""), nil
 }
 
 // divide is / between numbers.

@@ -160,7 +160,11 @@ func (g *guard) call(node *ast.Node, call *ast.CallNode) {
 		if base, ok := holder.(*ast.IdentifierNode); ok {
 			g.asks = append(g.asks, need{strings.TrimPrefix(base.Value, formKey), field})
 		}
-		patchCall(node, hidden+callee.Value, holder, &ast.StringNode{Value: field}, &ast.IdentifierNode{Value: formKey})
+		form := wholeKey // of a row nothing changes from row to row
+		if base, ok := holder.(*ast.IdentifierNode); ok && base.Value == formKey {
+			form = formKey
+		}
+		patchCall(node, hidden+callee.Value, holder, &ast.StringNode{Value: field}, &ast.IdentifierNode{Value: form})
 	case g.unknown(call.Arguments[0]):
 		*node = call.Arguments[0] // for the checker to report
 	default:
@@ -175,7 +179,7 @@ var askers = []string{"有值", "原文", "有此栏"}
 func (g *guard) asksForLabel(node *ast.Node, label ast.Node) {
 	switch name := g.labelled(label); {
 	case name != "":
-		patchCall(node, printsName, &ast.StringNode{Value: name}, &ast.IdentifierNode{Value: formKey})
+		patchCall(node, printsName, &ast.StringNode{Value: name}, &ast.IdentifierNode{Value: wholeKey})
 	case g.unknown(label):
 		*node = label // for the checker to report
 	default:

@@ -17,6 +17,7 @@ import (
 type judge struct {
 	form    *sheet.Table     // nil in a test
 	row     *sheet.Indicator // at hand; nil for none
+	lately  lately
 	year    int
 	either  either
 	indexes wordIndexes // of the params that are lists of words
@@ -69,13 +70,53 @@ func (t texted) size() int { return len(t.text) }
 
 func (p paired) size() int { return len(p.target) + len(p.actual) }
 
-func (j *judge) target(text string) quantity.Quantity {
+// lately is what was understood last, of which several rules ask: of the row at hand as
+// long as there is one.
+type lately struct {
+	texts     []understood
+	judgement quantity.Judgement // of the row's own actual, if it is judged
+	judged    bool
+}
+
+type understood struct {
+	text     string
+	asActual bool
+	quantity quantity.Quantity
+}
+
+// turn takes a row to hand, or none.
+func (j *judge) turn(row *sheet.Indicator) {
+	j.row, j.lately = row, lately{texts: j.lately.texts[:0]}
+}
+
+// mostLately is how many texts are kept: a row has two, each of which may be taken for
+// the other.
+const mostLately = 4
+
+// understand returns what a text says as a target, or as an actual.
+func (j *judge) understand(text string, asActual bool) quantity.Quantity {
+	for i := range j.lately.texts {
+		if t := &j.lately.texts[i]; t.text == text && t.asActual == asActual {
+			return t.quantity
+		}
+	}
+	q := j.parse(text, asActual)
+	if len(j.lately.texts) < mostLately {
+		j.lately.texts = append(j.lately.texts, understood{text, asActual, q})
+	}
+	return q
+}
+
+func (j *judge) parse(text string, asActual bool) quantity.Quantity {
+	if asActual {
+		return remembered(&actuals, texted{text, j.year}, func() quantity.Quantity { return quantity.ParseActual(text, j.year) })
+	}
 	return remembered(&targets, texted{text, j.year}, func() quantity.Quantity { return quantity.ParseTarget(text, j.year) })
 }
 
-func (j *judge) actual(text string) quantity.Quantity {
-	return remembered(&actuals, texted{text, j.year}, func() quantity.Quantity { return quantity.ParseActual(text, j.year) })
-}
+func (j *judge) target(text string) quantity.Quantity { return j.understand(text, false) }
+
+func (j *judge) actual(text string) quantity.Quantity { return j.understand(text, true) }
 
 func (j *judge) contradiction(target, actual string) string {
 	want, got := j.pair(j.own(target, actual), target, actual)
@@ -102,16 +143,24 @@ func (j *judge) pair(x *sheet.Indicator, target, actual string) (want, got quant
 }
 
 // judge judges an actual by its target: as that of the row at hand where the texts are
-// its own, else as that of any row that has them. Where the digits that the cells'
-// formats round away decide, nothing is decided.
+// its own, else as that of any row that has them.
 func (j *judge) judge(target, actual string) quantity.Judgement {
 	x := j.own(target, actual)
-	either := j.either.pairs[[2]string{target, actual}]
-	if x != nil {
-		either = j.either.rows[x]
+	switch {
+	case x == nil:
+		return j.judgeTexts(nil, target, actual, j.either.pairs[[2]string{target, actual}])
+	case !j.lately.judged:
+		j.lately.judgement, j.lately.judged = j.judgeRow(x, target, actual), true
 	}
+	return j.lately.judgement
+}
+
+// judgeRow judges the actual of a row. Where the digits that the cells' formats round away
+// decide, nothing is decided.
+func (j *judge) judgeRow(x *sheet.Indicator, target, actual string) quantity.Judgement {
+	either := j.either.rows[x]
 	found := j.judgeTexts(x, target, actual, either)
-	if x == nil || x.Target.Rounding == nil && x.Actual.Rounding == nil {
+	if x.Target.Rounding == nil && x.Actual.Rounding == nil {
 		return found
 	}
 	var shown, stored [2]string
@@ -256,19 +305,19 @@ var judgingFunctions = []Function{{
 }, {
 	Name: "指标类型", Usage: "指标类型(文字)", Type: "文字", Example: `指标类型("≥95%") == "数值" && 指标类型("按时完成") == "定性"`,
 	Doc:     "“数值”“区间”“期限”“定性”，空文字为“空”。",
-	judging: understood(func(q quantity.Quantity) (string, error) { return kindNames[q.Kind], nil }),
+	judging: ofTarget(func(q quantity.Quantity) (string, error) { return kindNames[q.Kind], nil }),
 }, {
 	Name: "指标单位", Usage: "指标单位(文字)", Type: "文字", Example: `指标单位("=400 场") == "场"`,
 	Doc:     "数值的单位，百分数为“%”；没有单位或不是数值为空文字。同一单位的几种写法得出的是同一种：㎡ 是平方米，场次是场，家企业是家。",
-	judging: understood(func(q quantity.Quantity) (string, error) { return quantity.UnitName(q.Unit), nil }),
+	judging: ofTarget(func(q quantity.Quantity) (string, error) { return quantity.UnitName(q.Unit), nil }),
 }, {
 	Name: "指标符号", Usage: "指标符号(文字)", Type: "文字", Example: `指标符号("不低于95%") == "≥"`,
 	Doc:     "数值前的 ≥ ≤ > < =，没有为空文字。",
-	judging: understood(func(q quantity.Quantity) (string, error) { return q.Op.String(), nil }),
+	judging: ofTarget(func(q quantity.Quantity) (string, error) { return q.Op.String(), nil }),
 }, {
 	Name: "数值", Usage: "数值(文字)", Type: "数字", Example: `数值("182 场") == 182 && 数值("≥95%") == 0.95 && 数值("1.2万元") == 12000`,
 	Doc: "文字中的数，百分数为小数，万、亿已乘进去；不是一个数时没有值。",
-	judging: understood(func(q quantity.Quantity) (float64, error) {
+	judging: ofTarget(func(q quantity.Quantity) (float64, error) {
 		if q.Kind != quantity.KindNumber {
 			return 0, errUnknown
 		}
@@ -277,7 +326,7 @@ var judgingFunctions = []Function{{
 }, {
 	Name: "日期", Usage: "日期(文字)", Type: "数字", Example: `日期("2021年11月30日前") == 20211130 && 日期("2021年第三季度") == 20210930`,
 	Doc: "文字所说的日期，写成 20211130 这样的数，可以比较先后；一段时间为最后一天，没有写年份的为本年度；不是日期时没有值。",
-	judging: understood(func(q quantity.Quantity) (float64, error) {
+	judging: ofTarget(func(q quantity.Quantity) (float64, error) {
 		if q.Kind != quantity.KindDeadline || q.To.Year() == 0 {
 			return 0, errUnknown
 		}
@@ -315,7 +364,7 @@ func judged[R any](pick func(quantity.Judgement) (R, error)) judging {
 	return judging2(func(target, actual string, j *judge) (R, error) { return pick(j.judge(target, actual)) })
 }
 
-// understood is a function of a text, understood as a target.
-func understood[R any](pick func(quantity.Quantity) (R, error)) judging {
+// ofTarget is a function of a text, understood as a target.
+func ofTarget[R any](pick func(quantity.Quantity) (R, error)) judging {
 	return judging1(func(text string, j *judge) (R, error) { return pick(j.target(text)) })
 }

@@ -86,6 +86,7 @@ func (r *runner) own(rule *compiled) map[string]Own {
 // remember puts the fields of a member into the environment.
 func (r *runner) remember(own map[string]Own) {
 	r.name(formKey, r)
+	r.name(wholeKey, r)
 	rows := map[string]*row{}
 	for name, o := range own {
 		n := needNamed(name)

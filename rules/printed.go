@@ -62,16 +62,3 @@ func prints(name string, r *runner) (bool, error) { return r.prints(name), nil }
 func (r *runner) prints(name string) bool {
 	return !strings.HasPrefix(name, hidden) && r.table.Prints(name) && (!r.set.words.own[name] || slices.Contains(r.table.OwnLabels(), name))
 }
-
-// label is the name of a field in two parts: what it begins with, and the field.
-type label struct{ prefix, field string }
-
-// printsField is prints for a label, which is asked for again and again.
-func (r *runner) printsField(l label) bool {
-	printed, ok := r.printed[l]
-	if !ok {
-		printed = r.prints(l.prefix + l.field)
-		r.printed[l] = printed
-	}
-	return printed
-}

@@ -13,10 +13,15 @@ type row struct {
 	values []any  // what rules judge by, as an eval.Frame has it
 	prefix string // what the names of its fields begin with
 	absent bool   // nothing is known of it
+
+	printed []answer // whether the form prints the fields, where that was asked; nil of what is no part of it
 }
 
 // rowOf returns the row that a function was given, nil where that is none.
 func rowOf(v any) *row {
+	if r, ok := v.(*row); ok {
+		return r
+	}
 	r, _ := eval.RowOf(v).(*row)
 	return r
 }
@@ -53,11 +58,13 @@ func (r *row) Labels() []string {
 }
 
 // field returns what stands in a field, nil where the row has none of that name.
-func (r *row) field(label string) sheet.Value {
-	if i := r.index(label); i >= 0 {
-		return r.fields[i].Value
+func (r *row) field(label string) sheet.Value { return r.at(r.index(label)) }
+
+func (r *row) at(index int) sheet.Value {
+	if index < 0 {
+		return nil
 	}
-	return nil
+	return r.fields[index].Value
 }
 
 // begin returns what the names of the fields begin with.
@@ -78,6 +85,7 @@ type rows struct {
 	of      []row // the parts of the form, in their order
 	fields  []sheet.Field
 	values  []any
+	printed []answer
 	lists   []any // pointers to rows
 	numbers []*sheet.Number
 	source  [4]sheet.Text
@@ -89,7 +97,7 @@ func (m *rows) reset(count int) {
 	clear(m.fields)
 	clear(m.values)
 	clear(m.lists)
-	m.of, m.fields, m.values, m.lists = slices.Grow(m.of[:0], count)[:count], m.fields[:0], m.values[:0], m.lists[:0]
+	m.of, m.fields, m.values, m.printed, m.lists = slices.Grow(m.of[:0], count)[:count], m.fields[:0], m.values[:0], m.printed[:0], m.lists[:0]
 }
 
 // form returns the form itself as a row, with what is known of where it is from.
@@ -126,13 +134,13 @@ func (m *rows) row(part any, number int) row {
 }
 
 func (m *rows) add(f sheet.Field) {
-	m.fields, m.values = append(m.fields, f), append(m.values, sheet.Judged(f.Value))
+	m.fields, m.values, m.printed = append(m.fields, f), append(m.values, sheet.Judged(f.Value)), append(m.printed, unknown)
 }
 
 // since returns the fields that were added since there were so many as a row.
 func (m *rows) since(begin int, prefix string) row {
 	end := len(m.fields)
-	return row{fields: m.fields[begin:end:end], values: m.values[begin:end:end], prefix: prefix}
+	return row{fields: m.fields[begin:end:end], values: m.values[begin:end:end], printed: m.printed[begin:end:end], prefix: prefix}
 }
 
 // number returns a number as a field of rows has it.

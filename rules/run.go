@@ -99,14 +99,13 @@ type runner struct {
 	failures []failure
 	derived  []derived // findings whose suggestion follows from other values
 	saying   bool      // a message is being made
-	printed  map[label]bool
 }
 
 // runner returns a runner that is to run over nothing yet, in the memory of one that ended.
 func (s *Set) runner() *runner {
 	r, ok := s.runners.Get().(*runner)
 	if !ok {
-		r = &runner{set: s, printed: map[label]bool{}}
+		r = &runner{set: s}
 	}
 	r.frame.Reset(s.fixed)
 	return r
@@ -115,16 +114,17 @@ func (s *Set) runner() *runner {
 // end lets another runner have the memory.
 func (r *runner) end() {
 	r.rows.reset(0)
-	clear(r.printed)
-	*r = runner{set: r.set, rows: r.rows, frame: r.frame, visited: r.visited[:0], taken: r.taken[:0], printed: r.printed}
+	r.judge.turn(nil)
+	*r = runner{set: r.set, rows: r.rows, judge: judge{lately: r.judge.lately}, frame: r.frame, visited: r.visited[:0], taken: r.taken[:0]}
 	r.set.runners.Put(r)
 }
 
 func newRunner(s *Set, t *sheet.Table, from Source) *runner {
 	r := s.runner()
 	r.scopes, r.table, r.subject, r.parts = s.scopesFor(t.Department.Value), t, subjectOf(t), t.Parts()
-	r.judge = judge{form: t, year: int(t.Year.Value), either: s.eitherWay(t), indexes: s.indexes}
+	r.judge = judge{form: t, year: int(t.Year.Value), either: s.eitherWay(t), indexes: s.indexes, lately: r.judge.lately}
 	r.name(formKey, r)
+	r.name(wholeKey, r)
 	r.name(judgeKey, &r.judge)
 	r.readRows(from)
 	r.enter(r.form)
@@ -306,7 +306,7 @@ func finite(v float64) bool { return !math.IsInf(v, 0) && !math.IsNaN(v) }
 // say begins or ends a message.
 func (r *runner) say(saying bool) {
 	r.saying = saying
-	r.frame.Changed()
+	r.name(wholeKey, r) // of which something else is true now
 }
 
 func (r *runner) message(rule *compiled) string {

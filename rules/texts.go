@@ -178,9 +178,9 @@ func (x *wordIndex) countIn(text string) (n int) {
 // strip takes out of a text the words of an index, what repeats another text, and
 // what is neither letter nor digit. Where several words begin, the longest counts.
 func strip(text string, words *wordIndex, said string) string {
-	said = norm.NFKC.String(said)
+	said = folded(said)
 	var left strings.Builder
-	for text = norm.NFKC.String(text); text != ""; {
+	for text = folded(text); text != ""; {
 		r, size := utf8.DecodeRuneInString(text)
 		known := repeated(text, said)
 		for _, w := range words.from(r) {
@@ -195,6 +195,33 @@ func strip(text string, words *wordIndex, said string) string {
 		text = text[max(known, size):]
 	}
 	return left.String()
+}
+
+// folded is a text in the form NFKC. Most texts have nothing to fold but full-width
+// letters and marks, and are not looked up in tables.
+func folded(text string) string {
+	wide := false
+	for _, r := range text {
+		switch {
+		case r < utf8.RuneSelf, '一' <= r && r <= '鿿', '、' <= r && r <= '】':
+		case '！' <= r && r <= '～':
+			wide = true
+		default:
+			return norm.NFKC.String(text)
+		}
+	}
+	if !wide {
+		return text
+	}
+	var b strings.Builder
+	b.Grow(len(text))
+	for _, r := range text {
+		if '！' <= r && r <= '～' {
+			r += '!' - '！'
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 // repeated returns how many bytes at the beginning of a text stand in another text
@@ -268,6 +295,9 @@ func squeezed(s string) string {
 
 // bare takes white space and punctuation out of a text.
 func bare(s string) string {
+	if strings.IndexFunc(s, isMark) < 0 {
+		return s
+	}
 	return strings.Map(func(r rune) rune {
 		if isMark(r) {
 			return -1

@@ -43,7 +43,7 @@ func (r *runner) eachRow(scope Scope, f func(site)) {
 				continue
 			}
 			r.params(r.set.varying, r.subject.row(part))
-			r.judge.row = part
+			r.judge.turn(part)
 		default:
 			continue
 		}
@@ -57,7 +57,7 @@ func (r *runner) eachRow(scope Scope, f func(site)) {
 		f(site{path: p.Path, part: p.Part})
 		r.together = false
 	}
-	r.judge.row = nil
+	r.judge.turn(nil)
 	r.frame.Changed()
 	r.params(r.set.varying, r.subject)
 }

@@ -15,7 +15,8 @@ import (
 // rule can write.
 const (
 	hidden   = "·"
-	formKey  = hidden + "表"  // in an environment: the *runner
+	formKey  = hidden + "表"  // in an environment: the *runner, of which the row at hand is asked
+	wholeKey = hidden + "全表" // likewise, of which it is not
 	judgeKey = hidden + "判断" // in an environment: the *judge
 
 	hasName       = hidden + "有值"
@@ -149,7 +150,7 @@ func (v *vocabulary) types() types.Map {
 		m[name] = recordTypes()
 	}
 	m[previousLists] = types.Array(rowTypes(new(sheet.Indicator)))
-	m[formKey], m[judgeKey] = types.TypeOf(&runner{}), types.TypeOf(&judge{})
+	m[formKey], m[wholeKey], m[judgeKey] = types.TypeOf(&runner{}), types.TypeOf(&runner{}), types.TypeOf(&judge{})
 	return m
 }
 

@@ -25,6 +25,7 @@ type Frame struct {
 	versions [2]uint64 // of what lasts and of what varies
 	results  []result  // of the parts that are shared
 	args     []any     // of the calls under way
+	texts    []string  // that are being joined
 	items    []any     // of the loops under way, the innermost last
 }
 
@@ -87,7 +88,7 @@ func caught(f *Frame, err *error) {
 	if r := recover(); r != nil {
 		*err = fmt.Errorf("%v", r)
 	}
-	f.args, f.items = f.args[:0], f.items[:0]
+	f.args, f.texts, f.items = f.args[:0], f.texts[:0], f.items[:0]
 }
 
 // Answer is what a condition comes to.

@@ -119,6 +119,52 @@ func Func4[A, B, C, D, R any](f func(A, B, C, D) (R, error)) *Function {
 	}
 }
 
+// Join returns a function that joins two texts, and makes something else of two other
+// values. Texts that are joined to others are joined at once.
+func Join(join func(texts []string) (string, error), other func(args ...any) (any, error)) *Function {
+	f := &Function{types: []reflect.Type{reflect.TypeFor[func(string, string) string](), reflect.TypeFor[func(any, any) any]()}, call: other}
+	f.compile = func(c *compiler, nodes []ast.Node) any {
+		nodes = c.flat(f, nodes)
+		if slices.ContainsFunc(nodes, func(n ast.Node) bool { return !c.isText(n) }) {
+			return c.calling(other, nodes)
+		}
+		var parts []text
+		for _, n := range nodes {
+			parts = append(parts, c.text(n))
+		}
+		return func(fr *Frame) (string, error) {
+			begin := len(fr.texts)
+			for _, part := range parts {
+				s, err := part(fr)
+				if err != nil {
+					return "", err
+				}
+				fr.texts = append(fr.texts, s)
+			}
+			s, err := join(fr.texts[begin:])
+			fr.texts = fr.texts[:begin]
+			return s, err
+		}
+	}
+	return f
+}
+
+// flat returns the arguments of a function, instead of those that are calls of it of
+// texts their arguments.
+func (c *compiler) flat(f *Function, nodes []ast.Node) []ast.Node {
+	var list []ast.Node
+	for _, n := range nodes {
+		if call, ok := n.(*ast.CallNode); ok && c.isText(n) {
+			if callee, ok := call.Callee.(*ast.IdentifierNode); ok && c.Functions[callee.Value] == f {
+				list = append(list, c.flat(f, call.Arguments)...)
+				continue
+			}
+		}
+		list = append(list, n)
+	}
+	return list
+}
+
 // Or returns a function that may be called with fewer arguments, or more.
 func (f *Function) Or(other *Function) *Function {
 	count := f.types[0].NumIn()

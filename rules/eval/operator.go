@@ -1,7 +1,9 @@
 package eval
 
 import (
+	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/expr-lang/expr/ast"
@@ -44,7 +46,7 @@ var arithmetic = map[string]func(a, b float64) float64{
 }
 
 // both applies a function to what two nodes come to.
-func both[T, R any](a, b func(*Frame) (T, error), apply func(a, b T) R) func(*Frame) (R, error) {
+func both[A, B, R any](a func(*Frame) (A, error), b func(*Frame) (B, error), apply func(A, B) R) func(*Frame) (R, error) {
 	return func(f *Frame) (none R, err error) {
 		x, err := a(f)
 		if err != nil {
@@ -149,6 +151,10 @@ func (c *compiler) in(x *ast.BinaryNode) boolean {
 			v, err := s(f)
 			return set[v] && err == nil, err
 		}
+	}
+	if c.isText(x.Left) && x.Right.Type() == reflect.TypeFor[[]string]() {
+		list := from(c.value(x.Right), func(v any) ([]string, error) { return v.([]string), nil })
+		return both(c.text(x.Left), list, func(s string, list []string) bool { return slices.Contains(list, s) })
 	}
 	return both(c.value(x.Left), c.value(x.Right), func(a, list any) bool { return runtime.In(a, list) })
 }

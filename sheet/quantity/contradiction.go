@@ -33,11 +33,16 @@ var contraries = sync.OnceValue(func() *contraryWords {
 		slices.SortFunc(list, func(a, b string) int { return len(b) - len(a) })
 	}
 	w.periods = slices.SortedFunc(maps.Keys(w.Times), func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
+	for _, n := range w.Negations {
+		r, _ := utf8.DecodeRuneInString(n)
+		w.negates[byte(r)] = true
+	}
 	return w
 })
 
 type contraryWords struct {
-	periods []string // of Times, 半年 before 年
+	periods []string  // of Times, 半年 before 年
+	negates [256]bool // by the last bytes of the characters with which negations begin
 
 	Negations, Innocent, Between, Zeroes []string
 	Occurs, Harms, Grave, Gravest        []string
@@ -193,7 +198,7 @@ func opposed2(t, a string) bool {
 // opposite reports whether an actual says the contrary of a word of the target.
 func opposite(t, a string) bool {
 	return slices.ContainsFunc(contraries().Opposite, func(o opposites) bool {
-		return affirms(t, o.Says) && !affirms(without(happenedAlready(a), o.turned()), o.Says) && !containsAny(without(t, o.Says), o.Denies) && o.deniedBy(a, without(t, o.Says))
+		return containsAny(a, o.Denies) && affirms(t, o.Says) && !affirms(without(happenedAlready(a), o.turned()), o.Says) && !containsAny(without(t, o.Says), o.Denies) && o.deniedBy(a, without(t, o.Says))
 	})
 }
 

@@ -323,6 +323,9 @@ var monthly = pattern(func() string { return `^(` + alternatives(contraries().Mo
 
 // monthlyLate reports whether something is done later in each month than it was to be.
 func monthlyLate(t, a string) bool {
+	if _, is := cutAnyPrefix(t, contraries().Monthly); !is {
+		return false
+	}
 	want, got := monthly().FindStringSubmatch(t), monthly().FindStringSubmatch(a)
 	return want != nil && got != nil && want[1] == got[1] && smallInt(got[2]) > smallInt(want[2])
 }

@@ -45,6 +45,9 @@ func negated(s string, between []string) (words []string) {
 
 // negationAt returns the length of the negation that stands at a place, 0 for none.
 func negationAt(s string, at int) int {
+	if r, _ := utf8.DecodeRuneInString(s[at:]); !contraries().negates[byte(r)] {
+		return 0
+	}
 	if _, is := cutAnyPrefix(s[at:], contraries().Innocent); is {
 		return 0
 	}

@@ -144,6 +144,9 @@ var ofRaised = pattern(func() string {
 // settledFewer reports whether an actual says of how many things something was to be
 // done, and that it was done with fewer: 受理3件,处理2件 where all should be.
 func settledFewer(want Quantity, t string, got Quantity) bool {
+	if !wholeSaid(t) && !wholePercent(want) && (want.Kind != KindQualitative || !affirms(t, contraries().PartlyOf)) {
+		return false
+	}
 	raised, settled := got.Plan, got.Low
 	text := plain(got.Text)
 	if raised == 0 && containsAny(text, contraries().Raised) {
@@ -155,5 +158,5 @@ func settledFewer(want Quantity, t string, got Quantity) bool {
 			}
 		}
 	}
-	return settled < raised && (wholeSaid(t) || wholePercent(want) || want.Kind == KindQualitative && affirms(t, contraries().PartlyOf))
+	return settled < raised
 }

@@ -155,6 +155,9 @@ const mostLeverage = 5
 
 // ratioShort reports whether a ratio of one to so much falls short of the target's.
 func ratioShort(t, a string) bool {
+	if !strings.Contains(t, ":") || !strings.Contains(a, ":") {
+		return false
+	}
 	want, got := ratioText().FindStringSubmatch(t), ratioText().FindStringSubmatch(a)
 	if want == nil || got == nil {
 		return false
@@ -193,6 +196,9 @@ var (
 // placedLower reports whether an actual names a place behind those that the target asks
 // for: 排名全省前三, 全省第五.
 func placedLower(t, a string) bool {
+	if !strings.Contains(t, "前") {
+		return false
+	}
 	want, got := amongFirst().FindStringSubmatch(t), placed().FindStringSubmatch(a)
 	if want == nil || got == nil || containsAny(a, contraries().Last) {
 		return false
@@ -235,6 +241,9 @@ var event = pattern(func() string { return `(\p{Han}{1,3}?)(之?[前后])` })
 
 // afterEvent reports whether something was done after what it was to be done before.
 func afterEvent(t, a string) bool {
+	if !strings.Contains(t, "前") || !strings.Contains(a, "后") {
+		return false
+	}
 	want, got := event().FindStringSubmatch(t), event().FindStringSubmatch(a)
 	return want != nil && got != nil && want[1] == got[1] && strings.HasSuffix(want[2], "前") && strings.HasSuffix(got[2], "后")
 }
