@@ -89,6 +89,9 @@ func runCollect(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if s.Projects == 0 && len(s.Absent) == 0 { // a folder that was named wrongly costs nobody the summary of yesterday
+		return fmt.Errorf("没有可以汇总的表，%s 没有写", c.Path("output"))
+	}
 	if err := out.Commit(); err != nil {
 		return err
 	}
