@@ -6,9 +6,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"sync"
-
-	"github.com/RoaringBitmap/roaring/v2"
 
 	"ziping/sheet"
 	"ziping/sheet/quantity"
@@ -126,61 +123,66 @@ func (r *runner) text(rule *compiled, p *program) string {
 type Batch struct {
 	set      *Set
 	seed     maphash.Seed
-	alone    map[uint64]member // by a hash of rule and key: those that no other has
-	groups   map[uint64]*group // likewise, of two or more
+	forms    []placed           // by number
+	alone    map[uint64]lone    // by a hash of rule and key: those that no other has
+	numbers  map[uint64]float64 // likewise, of those that have one
+	groups   map[uint64]*group  // likewise, of two or more
 	projects names
 	files    names
 	kinds    names
 }
 
-// member is what is kept of a member that is alone: numbers, of names too.
+// placed is where a form stands: numbers of its project and its file.
+type placed struct{ project, file int32 }
+
+// lone is what is kept of a member that is alone.
+type lone struct {
+	form int32 // its number
+	said int32 // the number of its kind, and behind that, in two bits, of its share
+}
+
+// member is what is known of a member: numbers, of names too.
 type member struct {
-	project, file, kind int32
-	share               answer
-	number              float64 // NaN where there is none
-}
-
-// group is what has the same key under the same rule.
-type group struct {
-	sums
-	projects, files *roaring.Bitmap
-	firstProjects   func() []string
-	firstFiles      func() []string
-	mostKind        func() int32 // the kind of most members
-}
-
-// sums are what the members of a group come to together.
-type sums struct {
-	count int           // members
-	kinds map[int32]int // members of each kind
-
-	numbers       int // members with a number
-	sum, min, max float64
-	shares, asked int // members that count for the share, of how many that are known to or not to
+	placed
+	kind   int32
+	share  answer
+	number float64 // NaN where there is none
 }
 
 // names gives each text a number.
 type names struct {
-	numbers map[string]int32
+	seed    maphash.Seed
+	numbers map[uint64]int32 // by a hash of the text
 	list    []string
 }
 
-func newNames() names { return names{numbers: map[string]int32{}} }
+func newNames() names { return names{seed: maphash.MakeSeed(), numbers: map[uint64]int32{}} }
 
+// number returns the number of a text, which is kept.
 func (n *names) number(s string) int32 {
-	if i, ok := n.numbers[s]; ok {
-		return i
+	i, h := n.known(s)
+	if i < 0 {
+		i = int32(len(n.list))
+		n.numbers[h] = i
+		n.list = append(n.list, s)
 	}
-	i := int32(len(n.list))
-	n.numbers[s] = i
-	n.list = append(n.list, s)
 	return i
+}
+
+// known returns the number of a text, -1 where it has none, and its hash.
+func (n *names) known(s string) (number int32, hash uint64) {
+	hash = maphash.String(n.seed, s)
+	number, ok := n.numbers[hash]
+	if !ok {
+		number = -1
+	}
+	return number, hash
 }
 
 // NewBatch begins a run.
 func (s *Set) NewBatch() *Batch {
 	b := &Batch{
-		set: s, seed: maphash.MakeSeed(), alone: map[uint64]member{}, groups: map[uint64]*group{},
+		set: s, seed: maphash.MakeSeed(), alone: map[uint64]lone{}, numbers: map[uint64]float64{}, groups: map[uint64]*group{},
 		projects: newNames(), files: newNames(), kinds: newNames(),
 	}
 	b.kinds.number("") // noKind
@@ -198,105 +200,61 @@ func (b *Batch) hash(m *Member) uint64 { return maphash.Comparable(b.seed, key{m
 // Add adds a form, which stands in a file; "" for none. The names of the file and of the
 // project are kept. It is not for several goroutines.
 func (b *Batch) Add(file string, c Compared) {
-	project, in := b.projects.number(c.Project), b.files.number(file)
+	form := int32(len(b.forms))
+	b.forms = append(b.forms, placed{b.projects.number(c.Project), b.files.number(file)})
 	for i := range c.Members {
 		m := &c.Members[i]
-		this := b.member(m, project, in)
 		h := b.hash(m)
 		g := b.groups[h]
 		if g == nil {
 			first, ok := b.alone[h]
 			if !ok {
-				b.alone[h] = this
+				b.keep(h, form, m)
 				continue
 			}
-			delete(b.alone, h)
-			g = b.newGroup(first)
+			g = &group{batch: b}
+			g.add(b.kept(h, first))
 			b.groups[h] = g
+			delete(b.alone, h)
+			delete(b.numbers, h)
 		}
-		g.add(this)
+		g.add(b.member(m, b.forms[form]))
 	}
 }
 
-func (b *Batch) member(m *Member, project, file int32) member {
-	kept := member{project: project, file: file, number: math.NaN()}
+// keep keeps a member that is alone.
+func (b *Batch) keep(hash uint64, form int32, m *Member) {
+	x := b.member(m, b.forms[form])
+	b.alone[hash] = lone{form, x.kind<<2 | int32(x.share)}
+	if m.Number != nil {
+		b.numbers[hash] = x.number
+	}
+}
+
+// kept returns a member that was alone.
+func (b *Batch) kept(hash uint64, l lone) member {
+	number, ok := b.numbers[hash]
+	if !ok {
+		number = math.NaN()
+	}
+	return member{b.forms[l.form], l.said >> 2, answer(l.said & 3), number}
+}
+
+func (b *Batch) member(m *Member, in placed) member {
+	x := member{placed: in, number: math.NaN()}
 	if m.Kind != "" {
-		kind, ok := b.kinds.numbers[m.Kind]
-		if !ok {
-			kind = b.kinds.number(strings.Clone(m.Kind))
+		x.kind, _ = b.kinds.known(m.Kind)
+		if x.kind < 0 {
+			x.kind = b.kinds.number(strings.Clone(m.Kind))
 		}
-		kept.kind = kind
 	}
 	if m.Number != nil {
-		kept.number = *m.Number
+		x.number = *m.Number
 	}
 	if m.Share != nil {
-		kept.share = map[bool]answer{true: yes, false: no}[*m.Share]
+		x.share = map[bool]answer{true: yes, false: no}[*m.Share]
 	}
-	return kept
-}
-
-func (b *Batch) newGroup(first member) *group {
-	g := &group{projects: roaring.New(), files: roaring.New()}
-	g.firstProjects = sync.OnceValue(func() []string { return b.projects.first(g.projects) })
-	g.firstFiles = sync.OnceValue(func() []string { return b.files.first(g.files) })
-	g.mostKind = sync.OnceValue(func() int32 { return b.mostKind(g.kinds) })
-	g.add(first)
-	return g
-}
-
-func (g *group) add(m member) {
-	g.projects.Add(uint32(m.project))
-	g.files.Add(uint32(m.file))
-	g.sums.add(m)
-}
-
-func (g *sums) add(m member) {
-	g.count++
-	if m.kind != noKind {
-		if g.kinds == nil {
-			g.kinds = map[int32]int{}
-		}
-		g.kinds[m.kind]++
-	}
-	if v := m.number; !math.IsNaN(v) {
-		if g.numbers++; g.numbers == 1 {
-			g.min, g.max = v, v
-		}
-		g.sum, g.min, g.max = g.sum+v, min(g.min, v), max(g.max, v)
-	}
-	if m.share != unknown {
-		g.asked++
-	}
-	if m.share == yes {
-		g.shares++
-	}
-}
-
-// mostKind returns the kind that has the most members, of several the first by name;
-// noKind where there are none.
-func (b *Batch) mostKind(kinds map[int32]int) int32 {
-	most := int32(noKind)
-	for kind, n := range kinds {
-		if n > kinds[most] || n == kinds[most] && b.kinds.list[kind] < b.kinds.list[most] {
-			most = kind
-		}
-	}
-	return most
-}
-
-// mostOthers is how many other projects, or files, a finding names.
-const mostOthers = 5
-
-// first returns names by their numbers, sorted, as many as a finding may have to
-// name when its own is among them.
-func (n *names) first(numbers *roaring.Bitmap) []string {
-	list := make([]string, 0, numbers.GetCardinality())
-	for _, i := range numbers.ToArray() {
-		list = append(list, n.list[i])
-	}
-	slices.Sort(list)
-	return slices.Clone(list[:min(mostOthers+1, len(list))])
+	return x
 }
 
 // Findings returns what the batch rules find in a form of a file, when all are
@@ -332,17 +290,15 @@ func (b *Batch) check(r *runner, rule *compiled, file string, c Compared, m *Mem
 		r.name("值", *m.Number)
 	}
 	if g == nil {
-		var alone sums
-		alone.add(b.member(m, b.projects.numbers[c.Project], b.files.numbers[file]))
-		b.compare(r, m, &alone, 1, b.mostKind(alone.kinds))
-	} else {
-		b.compare(r, m, &g.sums, int(g.projects.GetCardinality()), g.mostKind())
+		g = &group{batch: b}
+		g.add(b.member(m, placed{}))
 	}
+	b.compare(r, m, g)
 	others := func() {
 		projects, files := "", ""
-		if g != nil {
-			projects = without(c.Project, g.firstProjects(), int(g.projects.GetCardinality()))
-			files = without(file, g.firstFiles(), int(g.files.GetCardinality()))
+		if g.count > 1 {
+			projects = without(c.Project, g.firstProjects(), g.projects.len())
+			files = without(file, g.firstFiles(), g.files.len())
 		}
 		r.name("其他", projects)
 		r.name("其他文件", files)
@@ -358,19 +314,20 @@ func (b *Batch) check(r *runner, rule *compiled, file string, c Compared, m *Mem
 }
 
 // compare puts what a group comes to into the environment of one of its members.
-func (b *Batch) compare(r *runner, m *Member, g *sums, projects int, most int32) {
-	r.name("数量", g.count)
-	r.name("项目数", projects)
-	r.name("种类", len(g.kinds))
+func (b *Batch) compare(r *runner, m *Member, g *group) {
+	r.name("数量", int(g.count))
+	r.name("项目数", g.projects.len())
+	r.name("种类", g.kinds.len())
 	r.name("类数量", 0)
 	if m.Kind != "" {
-		r.name("类数量", g.kinds[b.kinds.numbers[m.Kind]])
+		kind, _ := b.kinds.known(m.Kind)
+		r.name("类数量", g.kinds.count(kind))
 	}
 	r.name("最多类", nil)
 	r.name("最多类数量", 0)
-	if most != noKind {
+	if most := g.mostKind(); most != noKind {
 		r.name("最多类", b.kinds.list[most])
-		r.name("最多类数量", g.kinds[most])
+		r.name("最多类数量", g.kinds.count(most))
 	}
 	for _, name := range []string{"组合计", "组平均", "组最大", "组最小", "组占比"} {
 		r.name(name, nil)
