@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -199,17 +200,44 @@ func (w *Written) decode() (r *issue, ok bool) {
 }
 
 func (w *Written) parse() (r *issue, ok bool) {
-	const each = 48 // bytes of a cell, about
-	text := []byte(w.text)
-	if len(text) > maxRecord || !utf8.Valid(text) || !rawjson.Valid(text) {
+	if len(w.text) > maxRecord {
 		return nil, false
 	}
-	r = &issue{cells: make([]issuedCell, 0, len(text)/each)}
-	r.texts.Expect(len(text) / 2) // for an escaped letter is twice as long
-	if r.read(bytes.TrimSpace(text)) != nil {
+	m := parsing.Get().(*memory)
+	defer m.release()
+	m.text = append(m.text, w.text...)
+	if !utf8.Valid(m.text) || !rawjson.Valid(m.text) {
 		return nil, false
 	}
+	r = &issue{cells: m.cells}
+	r.texts.Expect(len(m.text) / 2) // for an escaped letter is twice as long
+	err := r.read(bytes.TrimSpace(m.text))
+	m.cells = r.cells
+	if err != nil {
+		return nil, false
+	}
+	r.cells = m.inOrder()
 	return r, r.addRows()
+}
+
+// memory is what records are taken apart in, one after another.
+type memory struct {
+	text   []byte
+	cells  []issuedCell
+	places []uint64
+}
+
+var parsing = sync.Pool{New: func() any { return new(memory) }}
+
+// release lets another record use the memory. Nothing of this one stays.
+func (m *memory) release() {
+	const most = 4096 // cells that are kept, and as many bytes for each as the text of one has
+	if cap(m.cells) > most || cap(m.text) > 64*most {
+		return
+	}
+	clear(m.cells)
+	m.text, m.cells, m.places = m.text[:0], m.cells[:0], m.places[:0]
+	parsing.Put(m)
 }
 
 // add adds a cell.
@@ -223,25 +251,23 @@ func (r *issue) add(ref string, c issuedCell) error {
 	return nil
 }
 
-// inOrder sorts cells by row and column.
-func inOrder(cells []issuedCell) []issuedCell {
+// inOrder returns the cells sorted by row and column.
+func (m *memory) inOrder() []issuedCell {
 	const bits = 16 // a cell's place among them has no more, nor has a column
-	places := make([]uint64, len(cells))
-	for i := range cells {
-		places[i] = uint64(cells[i].row)<<(2*bits) | uint64(cells[i].col)<<bits | uint64(i)
+	for i := range m.cells {
+		m.places = append(m.places, uint64(m.cells[i].row)<<(2*bits)|uint64(m.cells[i].col)<<bits|uint64(i))
 	}
-	slices.Sort(places) // in half the time that cells take, which are large
-	sorted := make([]issuedCell, len(cells))
-	for i, p := range places {
-		sorted[i] = cells[p&(1<<bits-1)]
+	slices.Sort(m.places) // in half the time that cells take, which are large
+	sorted := make([]issuedCell, len(m.cells))
+	for i, p := range m.places {
+		sorted[i] = m.cells[p&(1<<bits-1)]
 	}
 	return sorted
 }
 
-// addRows brings the cells into rows.
+// addRows brings the sorted cells into rows.
 func (r *issue) addRows() (ok bool) {
-	cells := inOrder(r.cells)
-	r.cells = cells
+	cells := r.cells
 	rows := 0
 	for i := range cells {
 		if i == 0 || cells[i].row != cells[i-1].row {

@@ -3,6 +3,7 @@ package read
 import (
 	"slices"
 	"sort"
+	"sync"
 
 	"ziping/sheet"
 	"ziping/sheet/xlsx"
@@ -33,7 +34,9 @@ func (c *labelCell) in(s sheet.Section) string {
 // below its title. other is the title of the first form of another kind.
 func tablesOf(g *xlsx.Grid, p picker) (tables []*sheet.Table, other string) {
 	uniteRepeated(g, p.forms)
-	rows := rowsOf(g, p)
+	m := labelled.Get().(*labels)
+	defer m.release()
+	rows := m.rowsOf(g, p)
 	startTitled(rows)
 	starts := startsOf(g, rows)
 	if len(starts) == 0 {
@@ -60,13 +63,33 @@ func tablesOf(g *xlsx.Grid, p picker) (tables []*sheet.Table, other string) {
 // headHeight is how many rows the head of a column may have.
 const headHeight = 3
 
+// labels is the memory for the cells and the rows of one sheet after another.
+type labels struct {
+	cells []labelCell
+	rows  [][]labelCell
+}
+
+var labelled = sync.Pool{New: func() any { return new(labels) }}
+
+// release lets another sheet use the memory. Nothing of this one stays.
+func (m *labels) release() {
+	const most = 4096
+	cells, rows := m.cells[:cap(m.cells)], m.rows[:cap(m.rows)]
+	if len(cells) > most {
+		return
+	}
+	clear(cells)
+	clear(rows)
+	m.cells, m.rows = cells[:0], rows[:0]
+	labelled.Put(m)
+}
+
 // rowsOf returns the rows of a sheet that have cells. What lies under a merged
 // area is left out: nobody sees it.
-func rowsOf(g *xlsx.Grid, p picker) [][]labelCell {
+func (m *labels) rowsOf(g *xlsx.Grid, p picker) [][]labelCell {
 	all := g.Cells()
 	p.begin(all)
-	cells := make([]labelCell, 0, len(all))
-	var rows [][]labelCell
+	cells, rows := slices.Grow(m.cells, len(all)), m.rows
 	first := 0
 	for i := range all {
 		c := &all[i]
@@ -95,8 +118,9 @@ func rowsOf(g *xlsx.Grid, p picker) [][]labelCell {
 		cells = append(cells, l)
 	}
 	if len(cells) > first {
-		rows = append(rows, cells[first:])
+		rows = append(rows, slices.Clip(cells[first:]))
 	}
+	m.cells, m.rows = cells, rows
 	return joinHeads(g, rows)
 }
 
