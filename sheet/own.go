@@ -142,6 +142,9 @@ func (t *Table) Field(key string) any {
 	return t.Own.Field(key)
 }
 
+// usualIndicators is how many most forms have at most.
+const usualIndicators = 16
+
 // Element implements strict.Lists.
 func (t *Table) Element(key string) any {
 	switch key {
@@ -149,6 +152,9 @@ func (t *Table) Element(key string) any {
 		t.Funds = append(t.Funds, t.NewFund())
 		return &t.Funds[len(t.Funds)-1]
 	case LabelIndicators:
+		if t.Indicators == nil {
+			t.Indicators = make([]Indicator, 0, usualIndicators)
+		}
 		t.Indicators = append(t.Indicators, t.NewIndicator())
 		return &t.Indicators[len(t.Indicators)-1]
 	}

@@ -20,6 +20,21 @@ func (l *list) indexes() []int {
 	return list
 }
 
+// fixed is column for constants that are the same in all forms of the shape.
+func (l *list) fixed(key string, text func(l *list, i int) string) cells {
+	key = l.name + "\x00" + key
+	c, ok := l.form.memo[key]
+	if !ok {
+		made := make([]livecheck.Cell, len(l.parts))
+		for i := range made {
+			made[i] = livecheck.Text(text(l, i))
+		}
+		c = cells{list: l, sheet: livecheck.Own, col: l.form.out.AddOwn(l.rows, made)}
+		l.form.memo[key] = c
+	}
+	return c
+}
+
 // column returns the cells that hold something of each part, which are made when they
 // are first asked for.
 func (l *list) column(key string, cell func(l *list, i int) livecheck.Cell) cells {

@@ -157,7 +157,11 @@ func (f *translation) places(l *list, r *rules.Rule, c livecheck.Check) livechec
 		row, _, ok := xlsx.ParseRef(ref)
 		name := strings.TrimRight(ref, "0123456789")
 		if ok && (row != l.rows[i] && len(l.parts) > 1 || column != "" && column != name || ref != c.Cells[i] || isLevel(r.At.Value)) {
-			return livecheck.Locations{Cells: l.column("places "+r.At.Value+fmt.Sprint(c.Grade == livecheck.Missing), func(l *list, i int) livecheck.Cell { return livecheck.Text(at(l, i)) }).all()}
+			key := "places " + r.At.Value + fmt.Sprint(c.Grade == livecheck.Missing)
+			if isLevel(r.At.Value) { // it is merged in another form of the shape
+				return livecheck.Locations{Cells: l.column(key, func(l *list, i int) livecheck.Cell { return livecheck.Text(at(l, i)) }).all()}
+			}
+			return livecheck.Locations{Cells: l.fixed(key, at).all()}
 		}
 		if ok {
 			column = name

@@ -14,8 +14,16 @@ import (
 type Likeness struct {
 	mu      sync.RWMutex
 	sheets  []*likeSheet
+	cells   spot // how many they have
+	parts   []*likePart
+	places  map[place]int // the indexes of the parts
 	numbers map[Value]int32
 	values  []Value // by their numbers, but for the first, which is no value's
+}
+
+// fixed is a sheet of which some cells hold the same in all of them.
+type fixed interface {
+	Fixed(row, col int) bool
 }
 
 // likeSheet is a sheet of such workbooks.
@@ -23,20 +31,40 @@ type likeSheet struct {
 	name, key  string
 	rows, cols int
 	index      int
-	formulas   []atomic.Pointer[trace] // row by row
+	first      spot                         // of its cells
+	formulas   []atomic.Pointer[remembered] // row by row
 }
 
-// mostTraces is how many ways are kept in which a formula came to something.
-const mostTraces = 24
+// formula returns what is known of the formula of a cell.
+func (s *likeSheet) formula(i int) *remembered {
+	f := s.formulas[i].Load()
+	if f == nil {
+		s.formulas[i].CompareAndSwap(nil, new(remembered))
+		f = s.formulas[i].Load()
+	}
+	return f
+}
 
-// spot is a cell of such workbooks: the index of its sheet, above that of the cell.
+// remembered is what is known of a formula.
+type remembered struct {
+	ways  atomic.Pointer[trace] // nil where nothing is known yet
+	again atomic.Int32          // how often they were gone again, up to mostWays
+}
+
+// mostWays is how many ways are kept in which a formula came to something. Where they were
+// not gone again so often meanwhile, it takes something else each time, and none is.
+const mostWays = 16
+
+// never are the ways of a formula that takes something else each time.
+var never = new(trace)
+
+// spot is a cell of such workbooks: they are counted row by row, one sheet after the other.
+// With inPart it is the index of a likePart.
 type spot uint32
 
-const spotBits = 14 // for mostNear cells
+const inPart = 1 << 31
 
-func (s *sheet) spot(row, col int) spot {
-	return spot(s.like.index<<spotBits | ((row-1)*s.cols + col - 1))
-}
+func (s *sheet) spot(row, col int) spot { return s.like.first + spot((row-1)*s.cols+col-1) }
 
 // taken is a cell that a formula took, and the number of the value that was there; 0 where
 // the cell or the value is none of the Likeness.
@@ -122,7 +150,8 @@ func (l *Likeness) sheet(key, name string, rows, cols int) *likeSheet {
 	i := slices.IndexFunc(l.sheets, func(s *likeSheet) bool { return s.key == key })
 	if i < 0 {
 		i = len(l.sheets)
-		l.sheets = append(l.sheets, &likeSheet{name, key, rows, cols, i, make([]atomic.Pointer[trace], rows*cols)})
+		l.sheets = append(l.sheets, &likeSheet{name, key, rows, cols, i, l.cells, make([]atomic.Pointer[remembered], rows*cols)})
+		l.cells += spot(rows * cols)
 	}
 	if s := l.sheets[i]; s.rows == rows && s.cols == cols {
 		return s
@@ -154,17 +183,19 @@ func (l *Likeness) add(v Value) int32 {
 
 // known is what of a workbook is known by its Likeness.
 type known struct {
-	alike  []*sheet // by their indexes
-	own    []Value  // those that have no number there: their own is below 0
-	common []Value  // of the Likeness, as far as they were needed
-	taken  []taken  // by the formulas that are being calculated
+	alike   []*sheet // by their indexes
+	ofCells []int32  // the numbers of the values of cells
+	ofParts []int32  // the numbers of the values of parts, by their indexes
+	own     []Value  // those that have no number there: their own is below 0
+	common  []Value  // of the Likeness, as far as they were needed
+	taken   []taken  // by the formulas that are being calculated
 }
 
 // shared is what of a sheet is known by its Likeness.
 type shared struct {
-	like    *likeSheet      // nil where it has none
-	numbers []int32         // of the values of its cells, row by row
-	adds    map[int]*result // the formulas with a SUBTOTAL
+	like *likeSheet       // nil where it has none
+	adds map[spot]*result // the formulas with a SUBTOTAL
+	same fixed            // nil where no cell is the same in all of them
 }
 
 // The numbers of cells that have no value yet. Those of values that are in no Likeness
@@ -184,7 +215,10 @@ func (c *Calculator) joins(s *sheet, key string) bool {
 	if s.like == nil {
 		return false
 	}
-	s.numbers = make([]int32, s.rows*s.cols)
+	s.same, _ = s.Sheet.(fixed)
+	if end := int(s.like.first) + s.rows*s.cols; len(c.ofCells) < end {
+		c.ofCells = append(c.ofCells, make([]int32, end-len(c.ofCells))...)
+	}
 	for len(c.alike) <= s.like.index {
 		c.alike = append(c.alike, nil)
 	}
@@ -199,41 +233,61 @@ func (c *Calculator) lookAlike(s *sheet, row, col int) (v Value, r *result) {
 		c.taken = append(c.taken, taken{})
 		return v, r
 	}
+	if s.same != nil && s.same.Fixed(row, col) {
+		return s.Cell(row, col).Value, nil
+	}
 	at := s.spot(row, col)
 	n := c.number(at)
 	c.taken = append(c.taken, taken{at, n})
-	return c.value(n), s.adds[(row-1)*s.cols+col-1]
+	return c.value(n), s.adds[at]
 }
 
 // number returns the number of the value of a cell.
 func (c *Calculator) number(at spot) int32 {
-	s := c.sheetOf(at)
-	i := int(at & (1<<spotBits - 1))
-	n := s.numbers[i]
-	switch n {
-	case unknown:
-		n = c.find(s, i)
-		s.numbers[i] = n
-	case calculating:
-		c.circle(i/s.cols+1, i%s.cols+1)
+	if at&inPart != 0 {
+		return c.numberOfPart(int(at &^ inPart))
 	}
+	if int(at) < len(c.ofCells) {
+		if n := c.ofCells[at]; n != unknown && n != calculating {
+			return n
+		}
+	}
+	s := c.sheetOf(at)
+	i := int(at - s.like.first)
+	row, col := i/s.cols+1, i%s.cols+1
+	if c.ofCells[at] == calculating {
+		c.circle(row, col)
+	}
+	n := c.numberOfCell(s, at, row, col)
+	c.ofCells[at] = n
 	return n
 }
 
 // forget takes back that formulas are being calculated.
 func (c *Calculator) forget() {
-	for _, s := range c.alike {
-		for i, n := range s.numbers {
-			if n == calculating {
-				s.numbers[i] = unknown
-			}
+	for i, n := range c.ofCells {
+		if n == calculating {
+			c.ofCells[i] = unknown
 		}
 	}
+	clear(c.ofParts)
 }
 
 // sheetOf returns the sheet of a cell.
 func (c *Calculator) sheetOf(at spot) *sheet {
-	index := int(at >> spotBits)
+	for _, s := range c.alike {
+		if s != nil && s.like.first <= at && at < s.like.first+spot(s.rows*s.cols) {
+			return s
+		}
+	}
+	c.Like.mu.RLock()
+	i := slices.IndexFunc(c.Like.sheets, func(s *likeSheet) bool { return s.first <= at && at < s.first+spot(s.rows*s.cols) })
+	c.Like.mu.RUnlock()
+	return c.sheetAt(i)
+}
+
+// sheetAt returns a sheet by its index.
+func (c *Calculator) sheetAt(index int) *sheet {
 	if index < len(c.alike) && c.alike[index] != nil {
 		return c.alike[index]
 	}
@@ -243,10 +297,8 @@ func (c *Calculator) sheetOf(at spot) *sheet {
 	return c.sheet(name)
 }
 
-// find finds the value of a cell: of a formula that takes what it took before without
-// calculating it.
-func (c *Calculator) find(s *sheet, i int) int32 {
-	row, col := i/s.cols+1, i%s.cols+1
+// numberOfCell finds the value of a cell.
+func (c *Calculator) numberOfCell(s *sheet, at spot, row, col int) int32 {
 	cell := s.Cell(row, col)
 	switch {
 	case cell.Array:
@@ -254,33 +306,52 @@ func (c *Calculator) find(s *sheet, i int) int32 {
 	case cell.Formula == "":
 		return c.numberOf(cell.Value)
 	}
-	s.numbers[i] = calculating
-	before := len(c.taken)
+	c.ofCells[at] = calculating
+	return c.find(s.like.formula(int(at-s.like.first)), func() (v Value, keeps bool) {
+		var r result
+		v = c.formula(s, row, col, cell, &r)
+		if r.subtotal {
+			if s.adds == nil {
+				s.adds = map[spot]*result{}
+			}
+			s.adds[at] = &result{subtotal: true}
+		}
+		return v, !r.subtotal // which depends on where others are, too
+	})
+}
+
+// find finds what a formula comes to: where it takes what it took before without
+// calculating it.
+func (c *Calculator) find(f *remembered, calculate func() (v Value, keeps bool)) int32 {
 	c.deeper()
-	n, again := c.again(s.like.formulas[i].Load())
+	n, again := c.again(f.ways.Load())
 	c.depth--
 	if again {
+		if f.again.Load() < mostWays {
+			f.again.Add(1)
+		}
 		return n
 	}
-	var r result
-	n = c.numberOf(c.formula(s, row, col, cell, &r))
+	before := len(c.taken)
+	v, keeps := calculate()
+	n = c.numberOf(v)
 	way := c.taken[before:]
 	c.taken = c.taken[:before]
-	if r.subtotal { // it depends on where others are, too
-		if s.adds == nil {
-			s.adds = map[int]*result{}
-		}
-		s.adds[i] = &result{subtotal: true}
+	if !keeps {
 		return n
 	}
-	return c.keep(&s.like.formulas[i], way, n)
+	return c.keep(f, way, n)
 }
 
 // again returns the number of what a formula comes to that takes what it took before.
 func (c *Calculator) again(t *trace) (number int32, ok bool) {
-	for t != nil {
+	for t != nil && t != never {
 		for _, x := range t.taken {
-			if c.number(x.at) != x.number {
+			n := int32(unknown)
+			if int(x.at) < len(c.ofCells) {
+				n = c.ofCells[x.at]
+			}
+			if n != x.number && (n != unknown || c.number(x.at) != x.number) {
 				return 0, false
 			}
 		}
@@ -294,12 +365,20 @@ func (c *Calculator) again(t *trace) (number int32, ok bool) {
 
 // keep keeps what a formula took, and the number of what it came to, which it returns as
 // it is then.
-func (c *Calculator) keep(in *atomic.Pointer[trace], way []taken, n int32) int32 {
-	if slices.ContainsFunc(way, func(x taken) bool { return x.number == 0 }) || in.Load().ends() >= mostTraces {
+func (c *Calculator) keep(f *remembered, way []taken, n int32) int32 {
+	ways := f.ways.Load()
+	if ways == never || slices.ContainsFunc(way, func(x taken) bool { return x.number == 0 }) {
 		return n
 	}
 	c.Like.mu.Lock()
 	defer c.Like.mu.Unlock()
+	ways = f.ways.Load()
+	if ways.ends() >= mostWays {
+		if f.again.Load() < mostWays {
+			f.ways.Store(never)
+		}
+		return n
+	}
 	kept := make([]taken, 0, len(way))
 	seen := map[spot]bool{}
 	for _, x := range way {
@@ -309,7 +388,7 @@ func (c *Calculator) keep(in *atomic.Pointer[trace], way []taken, n int32) int32
 		}
 	}
 	n = c.added(n)
-	in.Store(in.Load().with(slices.Clip(kept), n))
+	f.ways.Store(ways.with(slices.Clip(kept), n))
 	return n
 }
 

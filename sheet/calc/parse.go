@@ -41,7 +41,10 @@ type (
 type parser struct {
 	*xlsx.FormulaScanner
 	xlsx.Token
-	depth int
+	formula   string
+	depth     int
+	columns   int // how often what was read depends on the column of its cell
+	subtotals int
 }
 
 // mostNested is how deep a formula's brackets, functions and signs may be nested.
@@ -80,7 +83,7 @@ func parse(formula string) (root node, err error) {
 	if len(formula) > longest {
 		return nil, errors.New("公式太长")
 	}
-	p := &parser{FormulaScanner: xlsx.ScanFormula(formula)}
+	p := &parser{FormulaScanner: xlsx.ScanFormula(formula), formula: formula}
 	p.advance()
 	root, err = p.binary(0)
 	if err != nil {
@@ -167,12 +170,12 @@ func (p *parser) primary() (node, error) {
 		if p.is(":") {
 			return nil, ErrSyntax
 		}
-		return reference{"", t.Area}, nil
+		return p.reference("", t.Area), nil
 	case xlsx.TokenSheet:
 		return p.onSheet(t.Text)
 	case xlsx.TokenFunction:
 		p.advance()
-		return p.call(t.Text)
+		return p.callFrom(t)
 	case xlsx.TokenName:
 		p.advance()
 		switch strings.ToUpper(t.Text) {
@@ -236,19 +239,47 @@ func (p *parser) onSheet(name string) (node, error) {
 	case t.Kind != xlsx.TokenArea || p.is(":"):
 		return nil, ErrSyntax
 	}
-	return reference{name, t.Area}, nil
+	return p.reference(name, t.Area), nil
+}
+
+// reference returns a reference. What a wide one comes to may be the value in the
+// formula's own column.
+func (p *parser) reference(sheet string, area xlsx.Area) node {
+	if area.FirstCol < area.LastCol {
+		p.columns++
+	}
+	return reference{sheet, area}
+}
+
+// callFrom reads a call whose name was read.
+func (p *parser) callFrom(name xlsx.Token) (node, error) {
+	columns, subtotals := p.columns, p.subtotals
+	switch name.Text {
+	case "COLUMN":
+		p.columns++
+	case "SUBTOTAL":
+		p.subtotals++
+	}
+	c, err := p.call(name.Text)
+	if err != nil || name.Text != "IFERROR" || p.subtotals > subtotals {
+		return c, err
+	}
+	if _, ok := c.args[1].(constant); !ok {
+		return c, nil
+	}
+	return part{c, p.formula[name.Start:p.Start], p.columns > columns}, nil
 }
 
 // call reads the arguments of a function.
-func (p *parser) call(name string) (node, error) {
+func (p *parser) call(name string) (c call, err error) {
 	f := functions[name]
 	if f == nil {
-		return nil, fmt.Errorf("公式用了 %s，这里不计算", name)
+		return c, fmt.Errorf("公式用了 %s，这里不计算", name)
 	}
-	c := call{function: f}
+	c.function = f
 	for !p.accept(")") {
 		if len(c.args) > 0 && !p.accept(",") {
-			return nil, ErrSyntax
+			return c, ErrSyntax
 		}
 		if p.is(",") || p.is(")") && len(c.args) > 0 {
 			c.args = append(c.args, missing{})
@@ -256,12 +287,12 @@ func (p *parser) call(name string) (node, error) {
 		}
 		arg, err := p.binary(0)
 		if err != nil {
-			return nil, err
+			return c, err
 		}
 		c.args = append(c.args, arg)
 	}
 	if !f.takes(len(c.args)) {
-		return nil, fmt.Errorf("公式中 %s 的参数个数不对", name)
+		return c, fmt.Errorf("公式中 %s 的参数个数不对", name)
 	}
 	return c, nil
 }

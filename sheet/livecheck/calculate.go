@@ -90,6 +90,12 @@ func (v view) Cell(row, col int) calc.Cell {
 	return calc.Cell{Value: v.constant(c)}
 }
 
+// Fixed reports whether a cell holds the same on the sheets of all forms.
+func (v view) Fixed(row, col int) bool {
+	c := v.grid.at(row, col)
+	return c == nil || c.Formula == "" && c.Own == 0
+}
+
 // constant is what stands in a cell without a formula.
 func (d *Drawn) constant(c *placed) calc.Value {
 	if c.Own > 0 {

@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"ziping/sheet/calc"
 	"ziping/sheet/xlsx"
@@ -66,6 +67,7 @@ type Sheet struct {
 	asked       map[int]bool  // constants that are each form's own, once all is arranged
 	like        calc.Likeness // of the forms
 	packed      packed
+	size        atomic.Int64 // of the part that forms have, about
 }
 
 // grid is one of the two sheets: its cells by row.

@@ -25,13 +25,19 @@ var smallCompressors = sync.Pool{New: func() any {
 	return w
 }}
 
+// smallestCompressors are those of parts that are packed once for many.
+var smallestCompressors = sync.Pool{New: func() any {
+	w, _ := flate.NewWriter(nil, flate.BestCompression)
+	return w
+}}
+
 // Bytes writes the package: untouched parts as they were stored.
 func (p *Package) Bytes() ([]byte, error) {
 	if err := p.writeTypes(); err != nil {
 		return nil, err
 	}
 	var buf bytes.Buffer
-	buf.Grow(int(p.size + p.size/2))
+	buf.Grow(p.about())
 	w := zip.NewWriter(&buf)
 	buffer := make([]byte, 32<<10)
 	for _, f := range p.archive.File {
@@ -60,6 +66,19 @@ func (p *Package) Bytes() ([]byte, error) {
 	return buf.Bytes(), err
 }
 
+// about is how large the package will be, about.
+func (p *Package) about() int {
+	size := int(p.size + p.size/2)
+	for name, content := range p.changed {
+		if part := p.packed[name]; part != nil {
+			size += len(part.packed)
+		} else {
+			size += len(content) / 4
+		}
+	}
+	return size
+}
+
 // Packed is a part that is written into many packages.
 type Packed struct {
 	content, packed []byte
@@ -69,14 +88,13 @@ type Packed struct {
 // Pack packs a part as small as can be.
 func Pack(content []byte) (*Packed, error) {
 	var b bytes.Buffer
-	w, err := flate.NewWriter(&b, flate.BestCompression)
-	if err != nil {
-		return nil, err
-	}
+	w := smallestCompressors.Get().(*flate.Writer)
+	defer smallestCompressors.Put(w)
+	w.Reset(&b)
 	if _, err := w.Write(content); err != nil {
 		return nil, err
 	}
-	err = w.Close()
+	err := w.Close()
 	return &Packed{content, b.Bytes(), crc32.ChecksumIEEE(content)}, err
 }
 
