@@ -1,6 +1,9 @@
 package summary
 
 import (
+	"bytes"
+	"testing"
+
 	"ziping/rules"
 	"ziping/sheet"
 )
@@ -27,3 +30,14 @@ var (
 	}
 	pointOffFinding = rules.Finding{Rule: "point-off", Severity: rules.Info, Cell: "H17", Field: sheet.ParsePath("绩效指标[5].得分"), Message: "95% 已达到 ≥95%，仍扣 1 分", Value: "9", Suggest: 10.0}
 )
+
+// written returns a workbook and what it shows.
+func written(t *testing.T, w *Workbook) ([]byte, Counts) {
+	t.Helper()
+	var b bytes.Buffer
+	s, err := w.Write(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes(), s
+}

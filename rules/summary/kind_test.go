@@ -32,10 +32,7 @@ func TestNoMeanOfKinds(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	b, _, err := w.Bytes()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b, _ := written(t, w)
 	f, err := excelize.OpenReader(bytes.NewReader(b))
 	if err != nil {
 		t.Fatal(err)
@@ -83,10 +80,7 @@ func TestKindsApart(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	b, _, err := w.Bytes()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b, _ := written(t, w)
 	f, err := excelize.OpenReader(bytes.NewReader(b))
 	if err != nil {
 		t.Fatal(err)

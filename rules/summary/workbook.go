@@ -2,6 +2,7 @@ package summary
 
 import (
 	"fmt"
+	"io"
 	"path"
 
 	"ziping/rules"
@@ -15,7 +16,7 @@ import (
 // locked; its totals are formulas, which have their values with them. The same
 // files in the same order give the same bytes.
 //
-// Add each file, then take its Bytes.
+// Add each file, then Write it.
 type Workbook struct {
 	options     Options
 	book        *book.Book
@@ -168,8 +169,8 @@ func (w *Workbook) path(file string) book.Link {
 	return book.Link{Target: file, Text: file}
 }
 
-// Bytes returns the workbook, when all files are added, and what it shows.
-func (w *Workbook) Bytes() ([]byte, Counts, error) {
+// Write writes the workbook, when all files are added, and returns what it shows.
+func (w *Workbook) Write(to io.Writer) (Counts, error) {
 	rows := w.missing()
 	w.missingRows = len(rows)
 	departments := w.byDepartment()
@@ -182,8 +183,8 @@ func (w *Workbook) Bytes() ([]byte, Counts, error) {
 	w.writeRegister()
 	w.writeCharts(len(departments))
 	w.book.Describe(book.Properties{Title: w.title(title), Creator: "ziping"})
-	b, err := w.book.Bytes()
-	return b, w.count(departments, rows), err
+	err := w.book.Write(to)
+	return w.count(departments, rows), err
 }
 
 func (w *Workbook) count(departments []*department, rows []absent) Counts {

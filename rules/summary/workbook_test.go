@@ -165,11 +165,7 @@ func makeWorkbook(t *testing.T, files []report.File, projects []returns.Identity
 			t.Fatal(err)
 		}
 	}
-	b, s, err := w.Bytes()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b, s
+	return written(t, w)
 }
 
 func openBook(t *testing.T, b []byte) *excelize.File {
@@ -389,10 +385,7 @@ func TestManyFindings(t *testing.T) {
 	if err := w.Add(fileOf("a.xlsx", []rules.Finding{rateFinding, rateFinding, rateFinding, rateFinding, rateFinding}, returnedForm("一", "甲局", nil))); err != nil {
 		t.Fatal(err)
 	}
-	b, _, err := w.Bytes()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b, _ := written(t, w)
 	f := openBook(t, b)
 	for name, want := range map[string]string{"问题": "12", "问题(2)": "34", "问题(3)": "5"} {
 		if got := strings.Join(columnOf(t, rowsOf(t, f, name), "序号"), ""); got != want {

@@ -5,7 +5,9 @@
 package book
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 
 	"github.com/xuri/excelize/v2"
 
@@ -18,6 +20,7 @@ import (
 type Book struct {
 	f      *excelize.File
 	styles map[Look]int
+	rows   map[string]*rows // by sheet
 	err    error
 }
 
@@ -25,7 +28,7 @@ type Book struct {
 // now, while they are empty: excelize would read them back from where they were
 // streamed to. Close it.
 func New(p Properties, sheets ...string) *Book {
-	b := &Book{f: excelize.NewFile(), styles: map[Look]int{}}
+	b := &Book{f: excelize.NewFile(), styles: map[Look]int{}, rows: map[string]*rows{}}
 	b.try(b.f.SetSheetName(b.f.GetSheetName(0), sheets[0]))
 	for _, name := range sheets[1:] {
 		_, err := b.f.NewSheet(name)
@@ -54,14 +57,35 @@ func (b *Book) Before(name, other string) {
 func (b *Book) Err() error { return b.err }
 
 // Close gives back what the workbook has taken.
-func (b *Book) Close() error { return b.f.Close() }
+func (b *Book) Close() error {
+	for _, r := range b.rows {
+		r.Close()
+	}
+	return b.f.Close()
+}
 
 // Bytes returns the workbook, when all its sheets are closed.
 func (b *Book) Bytes() ([]byte, error) {
+	var all bytes.Buffer
+	err := b.Write(&all)
+	return all.Bytes(), err
+}
+
+// Write writes the workbook, when all its sheets are closed.
+func (b *Book) Write(w io.Writer) error {
 	if b.err != nil {
-		return nil, b.err
+		return b.err
 	}
-	return Bytes(b.f, nil, nil)
+	return write(w, b.f, changes{rows: b.parts()})
+}
+
+// parts returns the rows by the parts of their sheets.
+func (b *Book) parts() map[string]*rows {
+	parts := map[string]*rows{}
+	for id, name := range b.f.GetSheetMap() {
+		parts[fmt.Sprintf("xl/worksheets/sheet%d.xml", id)] = b.rows[name]
+	}
+	return parts
 }
 
 func (b *Book) try(err error) {
@@ -86,7 +110,8 @@ func (b *Book) style(l Look) int {
 type Sheet struct {
 	*Book
 	name string
-	out  *excelize.StreamWriter
+	out  *excelize.StreamWriter // of all but the rows
+	rows *rows
 }
 
 // rowHeight is that of a row of one line, in points.
@@ -96,7 +121,8 @@ const a4 = 9
 
 // Sheet begins a sheet. Close it.
 func (b *Book) Sheet(name string) *Sheet {
-	s := &Sheet{Book: b, name: name}
+	s := &Sheet{Book: b, name: name, rows: new(rows)}
+	b.rows[name] = s.rows
 	if b.err != nil {
 		return s
 	}
@@ -131,13 +157,13 @@ func (s *Sheet) Row(row, col int, height float64, cells ...*Shown) {
 	if s.err != nil {
 		return
 	}
-	values := make([]any, len(cells))
+	s.rows.begin(row, height)
 	for i, c := range cells {
 		if c != nil {
-			values[i] = s.cell(c.Look, c.Value)
+			s.rows.cell(row, col+i, s.cell(c.Look, c.Value))
 		}
 	}
-	s.try(s.out.SetRow(xlsx.Ref(row, col), values, excelize.RowOpts{Height: height}))
+	s.try(s.rows.end())
 }
 
 // Wide writes a cell over the columns of a row, from the first to the last.

@@ -97,16 +97,19 @@ func (p *ListWriter) Add(values ...any) {
 }
 
 func (p *ListWriter) write(height float64, values []any) {
-	cells := make([]*Shown, len(values))
+	p.row++
+	if p.err != nil {
+		return
+	}
+	p.rows.begin(p.row, height)
 	for i, v := range values {
 		s, ok := v.(Shown)
 		if !ok {
 			s = Shown{p.columns[i].Look, v}
 		}
-		cells[i] = &s
+		p.rows.cell(p.row, i+1, p.cell(s.Look, s.Value))
 	}
-	p.row++
-	p.Row(p.row, 1, height, cells...)
+	p.try(p.rows.end())
 }
 
 // LastRow is the row that was written last.

@@ -18,6 +18,7 @@ type partText struct {
 	w      io.Writer
 	values map[string]float64 // of formulas, by cell
 	grows  func(row int) bool // whether the height of a row is not fixed
+	rows   *rows              // of an empty sheet
 	rest   []byte             // of a tag that has only begun
 	err    error
 
@@ -105,6 +106,12 @@ func (t *partText) tag(tag []byte) {
 		t.within = ""
 	case name == "valAx":
 		t.within = name
+	case name == "sheetData" && t.rows != nil:
+		t.put(tag)
+		if t.err == nil {
+			_, t.err = t.rows.WriteTo(t.w)
+		}
+		return
 	case name == "dimension", t.within == "valAx" && slices.Contains(ofCategories, name):
 		t.skip = name // excelize says A1 of every sheet
 		return

@@ -22,19 +22,27 @@ import (
 // grow with what is typed into them are as high as they were set, until then; nil
 // stands for none.
 func Bytes(f *excelize.File, values map[string]float64, grows func(row int) bool) ([]byte, error) {
+	var all bytes.Buffer
+	err := write(&all, f, changes{values: values, grows: grows})
+	return all.Bytes(), err
+}
+
+// changes are what is written into a workbook of excelize.
+type changes struct {
+	values map[string]float64 // see Bytes
+	grows  func(row int) bool // see Bytes
+	rows   map[string]*rows   // of its empty sheets, by part
+}
+
+func write(w io.Writer, f *excelize.File, c changes) error {
 	types := f.ContentTypes.Defaults // excelize adds to them in the order of a map
 	sort.Slice(types, func(i, j int) bool { return types[i].Extension < types[j].Extension })
 	if err := f.SetWorkbookProps(&excelize.WorkbookPropsOptions{FilterPrivacy: new(false)}); err != nil {
-		return nil, err
+		return err
 	}
-	f.SetZipWriter(func(w io.Writer) excelize.ZipWriter {
-		return &sortedZip{Writer: zip.NewWriter(w), values: values, grows: grows}
-	})
-	all, err := f.WriteToBuffer()
-	if err != nil {
-		return nil, err
-	}
-	return all.Bytes(), nil
+	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return &sortedZip{Writer: zip.NewWriter(w), changes: c} })
+	_, err := f.WriteToBuffer() // which stays empty
+	return err
 }
 
 // sortedZip writes the parts of a workbook in the order of their names. excelize
@@ -43,11 +51,10 @@ func Bytes(f *excelize.File, values map[string]float64, grows func(row int) bool
 // says their sizes before them: who reads a stream needs that.
 type sortedZip struct {
 	*zip.Writer
-	values map[string]float64
-	grows  func(row int) bool
-	parts  []*zipPart
-	flate  *flate.Writer // of the last part
-	text   *bufio.Writer
+	changes
+	parts []*zipPart
+	flate *flate.Writer // of the last part
+	text  *bufio.Writer
 }
 
 // zipPart is one part, compressed.
@@ -81,7 +88,7 @@ func (z *sortedZip) Create(name string) (io.Writer, error) {
 	}
 	t := &partText{w: z.text}
 	if strings.HasPrefix(name, "xl/worksheets/") {
-		t.values, t.grows = z.values, z.grows
+		t.values, t.grows, t.rows = z.values, z.grows, z.rows[name]
 	}
 	return t, nil
 }

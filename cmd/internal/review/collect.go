@@ -46,12 +46,7 @@ func (k *Review) Collect(ctx context.Context, o Summing, out io.Writer) (s summa
 		return s, err
 	}
 	k.batch, k.index, k.books, k.standing = nil, nil, nil, standings{} // memory for the sheets
-	b, s, err := w.Bytes()
-	if err != nil {
-		return s, err
-	}
-	_, err = out.Write(b)
-	return s, err
+	return w.Write(out)
 }
 
 // linkFrom returns how files are linked in a workbook that stands in dir.
