@@ -107,14 +107,14 @@ func (r *runner) text(rule *compiled, p *program) string {
 	if p == nil {
 		return ""
 	}
-	v, err := r.run(p)
+	s, known, err := r.shown(p)
 	if err != nil {
 		r.failed(rule, err)
 	}
-	if v == nil {
+	if !known {
 		return ""
 	}
-	return show(v)
+	return s
 }
 
 // Batch runs the batch rules over all forms of a run: Add each, then ask for

@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"ziping/sheet/quantity"
 )
 
@@ -17,13 +15,15 @@ type written struct {
 	places      int
 }
 
-// noCommas takes out what groups digits.
-var noCommas = strings.NewReplacer(",", "", "，", "")
+// withoutCommas takes out what groups digits.
+func withoutCommas(s string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(s, ",", ""), "，", "")
+}
 
 // writtenIn returns the number that a text is.
 func writtenIn(text string) (n written, ok bool) {
 	v, unit, ok := quantity.ParseNumber(text)
-	number, places := firstNumber(noCommas.Replace(norm.NFKC.String(text)))
+	number, places := firstNumber(withoutCommas(folded(text)))
 	if !ok || number == "" {
 		return n, false
 	}

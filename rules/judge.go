@@ -210,10 +210,9 @@ type either struct {
 }
 
 // eitherWay finds them in a form.
-func (s *Set) eitherWay(t *sheet.Table) either {
-	var e either
-	for i := range t.Indicators {
-		if x := &t.Indicators[i]; s.reversed(t, x) {
+func (j *judge) eitherWay(s *Set, of subject) (e either) {
+	for i := range j.form.Indicators {
+		if x := &j.form.Indicators[i]; j.target(x.Target.Judged()).Open() && s.reversed(of, x) {
 			if e.rows == nil {
 				e = either{map[*sheet.Indicator]bool{}, map[[2]string]bool{}}
 			}
@@ -226,10 +225,10 @@ func (s *Set) eitherWay(t *sheet.Table) either {
 
 // reversed reports whether less may be better than more, by the words in the name of an
 // indicator; of an amount of money, where they don't say that it is the more the better.
-func (s *Set) reversed(t *sheet.Table, x *sheet.Indicator) bool {
+func (s *Set) reversed(of subject, x *sheet.Indicator) bool {
 	words := func(param string) []string {
 		if p := s.params[param]; p != nil {
-			list, _ := p.valueFor(subjectOf(t).row(x)).([]string)
+			list, _ := p.valueFor(of.row(x)).([]string)
 			return list
 		}
 		return nil

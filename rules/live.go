@@ -73,9 +73,9 @@ func (r *Rule) Pieces() []Said {
 // EitherWay reports of each indicator whether less may be better than more, by the words
 // in its name.
 func (s *Set) EitherWay(t *sheet.Table) []bool {
-	list := make([]bool, len(t.Indicators))
+	list, of := make([]bool, len(t.Indicators)), subjectOf(t)
 	for i := range list {
-		list[i] = s.reversed(t, &t.Indicators[i])
+		list[i] = s.reversed(of, &t.Indicators[i])
 	}
 	return list
 }

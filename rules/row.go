@@ -89,6 +89,13 @@ type rows struct {
 	lists   []any // pointers to rows
 	numbers []*sheet.Number
 	source  [4]sheet.Text
+	last    row // that was made
+}
+
+// sameLabels reports whether two rows have the same fields: the form prints those of all
+// rows of a list, or of none.
+func sameLabels(a, b row) bool {
+	return a.prefix == b.prefix && slices.EqualFunc(a.fields, b.fields, func(f, g sheet.Field) bool { return f.Label == g.Label })
 }
 
 // reset begins anew, for as many rows.
@@ -98,6 +105,7 @@ func (m *rows) reset(count int) {
 	clear(m.values)
 	clear(m.lists)
 	m.of, m.fields, m.values, m.printed, m.lists = slices.Grow(m.of[:0], count)[:count], m.fields[:0], m.values[:0], m.printed[:0], m.lists[:0]
+	m.last = row{}
 }
 
 // form returns the form itself as a row, with what is known of where it is from.
@@ -114,7 +122,7 @@ func (m *rows) form(t *sheet.Table, from Source) row {
 }
 
 // row returns a part of a form as a row; of a list it has that number.
-func (m *rows) row(part any, number int) row {
+func (m *rows) row(part any, prefix string, number int) row {
 	begin := len(m.fields)
 	for f := range sheet.Fields(part) {
 		m.add(f)
@@ -122,7 +130,7 @@ func (m *rows) row(part any, number int) row {
 	if number > 0 {
 		m.add(sheet.Field{Label: numberWord, Value: m.number(number)})
 	}
-	r := m.since(begin, prefixOf(part))
+	r := m.since(begin, prefix)
 	if x, ok := part.(*sheet.Indicator); ok && x.Together { // the sums have them with a row above
 		for i, f := range r.fields {
 			if isPoints(f.Label) && r.values[i] == nil && f.Value.At().Problem == "" {
@@ -140,7 +148,12 @@ func (m *rows) add(f sheet.Field) {
 // since returns the fields that were added since there were so many as a row.
 func (m *rows) since(begin int, prefix string) row {
 	end := len(m.fields)
-	return row{fields: m.fields[begin:end:end], values: m.values[begin:end:end], printed: m.printed[begin:end:end], prefix: prefix}
+	r := row{fields: m.fields[begin:end:end], values: m.values[begin:end:end], printed: m.printed[begin:end:end], prefix: prefix}
+	if sameLabels(m.last, r) {
+		r.printed = m.last.printed
+	}
+	m.last = r
+	return r
 }
 
 // number returns a number as a field of rows has it.
@@ -161,15 +174,17 @@ func (r *runner) readRows(from Source) {
 		case *sheet.Table:
 			m.of[i] = m.form(part, from)
 		case *sheet.Fund:
-			m.of[i] = m.row(part, funds+1)
+			m.of[i] = m.row(part, prefixOf(part), funds+1)
 			if !part.Part { // the source above it is in the list
 				funds++
 			}
 		case *sheet.Indicator:
 			indicators++
-			m.of[i] = m.row(part, indicators)
+			m.of[i] = m.row(part, prefixOf(part), indicators)
+		case *sheet.Row:
+			m.of[i] = m.row(part, p.Path.Part+".", 0)
 		default:
-			m.of[i] = m.row(part, 0)
+			m.of[i] = m.row(part, prefixOf(part), 0)
 		}
 	}
 	rest := m.of // in the order of sheet.Table.Parts
@@ -183,11 +198,7 @@ func (r *runner) readRows(from Source) {
 	r.nameList(sheet.LabelIndicators, next(len(t.Indicators)))
 	r.name(sheet.LabelTotal, &next(1)[0])
 	for _, l := range t.Lists {
-		list, prefix := next(len(l.Rows)), l.Name+"."
-		for i := range list {
-			list[i].prefix = prefix
-		}
-		r.nameList(l.Name, list)
+		r.nameList(l.Name, next(len(l.Rows)))
 	}
 }
 
@@ -202,7 +213,7 @@ func (r *runner) nameFunds(list []row) {
 	r.nameRows(sheet.LabelFunds, begin)
 	whole := r.wholeRow(list)
 	if !r.table.Prints(sheet.WholeFund) {
-		whole.prefix = sheet.WholeFund + "."
+		whole.prefix, whole.printed = sheet.WholeFund+".", nil
 	}
 	r.name(sheet.WholeFund, whole)
 }
@@ -216,7 +227,7 @@ func (r *runner) wholeRow(list []row) *row {
 		}
 	}
 	last := &r.rows.of[len(r.parts)]
-	*last = r.rows.row(total, 0)
+	*last = r.rows.row(total, prefixOf(total), 0)
 	return last
 }
 

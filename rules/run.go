@@ -92,6 +92,7 @@ type runner struct {
 	here     *row          // that is in frame
 	herePath sheet.Path    // its path
 	visited  []sheet.Field // what rules over values and notices name besides
+	visiting string        // the name of the value that rules visit
 	together bool          // the row that is in frame has its points with others: see sheet.Indicator
 	findings []Finding
 	judge    judge
@@ -122,7 +123,8 @@ func (r *runner) end() {
 func newRunner(s *Set, t *sheet.Table, from Source) *runner {
 	r := s.runner()
 	r.scopes, r.table, r.subject, r.parts = s.scopesFor(t.Department.Value), t, subjectOf(t), t.Parts()
-	r.judge = judge{form: t, year: int(t.Year.Value), either: s.eitherWay(t), indexes: s.indexes, lately: r.judge.lately}
+	r.judge = judge{form: t, year: int(t.Year.Value), indexes: s.indexes, lately: r.judge.lately}
+	r.judge.either = r.judge.eitherWay(s, r.subject)
 	r.name(formKey, r)
 	r.name(wholeKey, r)
 	r.name(judgeKey, &r.judge)
@@ -237,6 +239,23 @@ func (r *runner) run(p *program) (any, error) {
 	return v, nil
 }
 
+// shown evaluates an expression as a message says it; known is false where it touches a
+// value that is not there.
+func (r *runner) shown(p *program) (s string, known bool, err error) {
+	m := p.load()
+	if !m.IsText() {
+		v, err := r.run(p)
+		return show(v), v != nil && err == nil, err
+	}
+	switch s, err = m.Text(&r.frame); {
+	case err == errUnknown:
+		return "", false, nil
+	case err != nil:
+		return "", false, mistake.Running(err, hidden)
+	}
+	return s, true, nil
+}
+
 // failure is a rule that can't be run: where first, and in how many places.
 type failure struct {
 	rule  *compiled
@@ -316,10 +335,12 @@ func (r *runner) message(rule *compiled) string {
 	for _, p := range rule.message {
 		if p.expr == nil {
 			b.WriteString(p.text)
-		} else if v, err := r.run(p.expr); err != nil {
+		} else if s, known, err := r.shown(p.expr); err != nil {
 			b.WriteString("（无法计算）")
+		} else if !known {
+			b.WriteString(show(nil))
 		} else {
-			b.WriteString(show(v))
+			b.WriteString(s)
 		}
 	}
 	return b.String()

@@ -118,7 +118,7 @@ func (r *runner) records(s Source) {
 	t := s.Previous.previousOf(r.table)
 	list := make([]any, len(t.Indicators))
 	for i := range t.Indicators {
-		list[i] = new(r.rows.row(&t.Indicators[i], i+1))
+		list[i] = new(r.rows.row(&t.Indicators[i], prefixOf(&t.Indicators[i]), i+1))
 	}
 	r.name(previousLists, list)
 }

@@ -180,6 +180,7 @@ func (x *wordIndex) countIn(text string) (n int) {
 func strip(text string, words *wordIndex, said string) string {
 	said = folded(said)
 	var left strings.Builder
+	left.Grow(len(text))
 	for text = folded(text); text != ""; {
 		r, size := utf8.DecodeRuneInString(text)
 		known := repeated(text, said)
@@ -203,7 +204,7 @@ func folded(text string) string {
 	wide := false
 	for _, r := range text {
 		switch {
-		case r < utf8.RuneSelf, '一' <= r && r <= '鿿', '、' <= r && r <= '】':
+		case r < utf8.RuneSelf, '一' <= r && r <= '鿿', '、' <= r && r <= '】', r == '≥', r == '≤', r == '“', r == '”', r == '—':
 		case '！' <= r && r <= '～':
 			wide = true
 		default:

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"ziping/sheet"
+	"ziping/sheet/memo"
 )
 
 // everywhere visits every place in which a rule runs, with what the rule names in the
@@ -83,14 +84,27 @@ func (r *runner) values(list []*compiled, visit func(*compiled, site)) {
 func (r *runner) visit(path sheet.Path, v sheet.Value) {
 	at := v.At()
 	r.visited = append(r.visited[:0], sheet.Field{Label: "项目", Value: v})
-	r.name("项目", path.String())
-	r.name("问题", at.Problem)
+	r.visiting = pathText(path)
+	r.name("项目", &r.visiting)
+	r.name("问题", &at.Problem)
 	r.name("有公式", at.Formula != "")
 	r.name("应有公式", at.Derived)
 	r.name("发出公式", nil)
 	if at.Issued != "" {
 		r.name("发出公式", "="+at.Issued)
 	}
+}
+
+// pathTexts are the texts of paths, of which each form has the same.
+var pathTexts memo.Cache[sheet.Path, string]
+
+func pathText(p sheet.Path) string {
+	text, ok := pathTexts.Get(p)
+	if !ok {
+		text = p.String()
+		pathTexts.Put(p, text)
+	}
+	return text
 }
 
 // notices visits what was noticed about the workbook.

@@ -73,6 +73,18 @@ func (p *Program) Run(f *Frame) (v any, err error) {
 	return a == Yes, err
 }
 
+// IsText reports whether an expression is a text.
+func (p *Program) IsText() bool { return p.whole.text != nil }
+
+// Text is Run for one that is.
+func (p *Program) Text(f *Frame) (s string, err error) {
+	defer caught(f, &err)
+	if !p.whole.known(f) {
+		return "", ErrUnknown
+	}
+	return p.whole.text(f)
+}
+
 // Answer evaluates a condition. Unknown in one part leaves the
 // others to be asked, as in SQL: true || unknown is true.
 func (p *Program) Answer(f *Frame) (a Answer, err error) {

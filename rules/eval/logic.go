@@ -78,7 +78,8 @@ type leaf struct {
 	needs   []int // places of values
 	members []member
 	run     value
-	ask     boolean // the same, of what is true or false
+	text    text    // the same, of a text
+	ask     boolean // of what is true or false
 }
 
 // member is a field of a row that has a name: 总分.得分.
@@ -152,9 +153,12 @@ func (c *compiler) leaf(node ast.Node, condition bool) leaf {
 	if condition {
 		l.ask = c.boolean(node)
 	} else {
-		l.run = c.value(node)
+		part := c.native(node)
+		l.run = inInterface(part)
+		l.text, _ = part.(text)
 	}
 	if c.beyond != nil {
+		l.text = nil
 		l.run, l.ask = c.machine(node)
 	}
 	return l

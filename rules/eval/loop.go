@@ -52,9 +52,10 @@ func (c *compiler) loop(x *ast.BuiltinNode) any {
 		}
 	case "filter":
 		return func(f *Frame) (any, error) {
-			chosen := []any{}
+			var few [16]any // most lists have no more, and are made at once
+			chosen := few[:0]
 			err := eachHolding(f, list, holds, func(item any) { chosen = append(chosen, Plain(item)) })
-			return chosen, err
+			return append([]any{}, chosen...), err
 		}
 	}
 	count := func(f *Frame) (n int, err error) {

@@ -105,44 +105,52 @@ func Contradiction(want, got Quantity) string {
 	if t == "" || a == "" || t == a || len(t) > maxQuantity || len(a) > 2*maxQuantity {
 		return ""
 	}
-	said := "指标值" + quoted(want) + "，完成值" + quoted(got)
+	if what := contradicts(want, got, t, a); what != "" {
+		return "指标值" + quoted(want) + "，完成值" + quoted(got) + "，" + what
+	}
+	return ""
+}
+
+// contradicts is Contradiction without what the two say, of which t and a are the plain
+// texts.
+func contradicts(want, got Quantity, t, a string) string {
 	switch {
 	case opposed2(t, a), onTheOtherSide(t, a), inWords(want) && contrary(t, a), want.Kind == KindDeadline && contrary(contraries().InTime, a), tookLonger(want, t, a):
-		return said + "，意思相反"
+		return "意思相反"
 	case want.Op.up() && fails(a), wholePercent(want) && failsAny(a), inWords(want) && containsAny(t, contraries().Judged) && failsAny(a), inWords(want) && affirms(a, contraries().Missed) && !containsAny(t, contraries().Missed) && !containsAny(a, contraries().Beside):
-		return said + "，说的是没有达到"
+		return "说的是没有达到"
 	case want.Op.down() && (strings.HasPrefix(want.Unit, "元") || containsAny(t, contraries().Money)) && affirms(a, contraries().Overspent):
-		return said + "，说的是超过了"
+		return "说的是超过了"
 	case neverSaid(t, want) && happened(a, got), befell(t, a), zeroSaid(t) && counted(zero().FindStringSubmatch(t)[1], a), noneSaid(t, a):
-		return said + "，不是一件也没有"
+		return "不是一件也没有"
 	case wholeSaid(t) && got.Kind == KindNumber && got.Unit == "%" && got.High < 1,
 		(wholeSaid(t) || wholePercent(want)) && !affirms(a, contraries().Whole) && !allThatShould().MatchString(a) && !strings.Contains(a, "100%") && (affirms(a, contraries().Part) || denies(a, contraries().Whole)),
 		(wholeSaid(t) || inWords(want) && affirms(t, contraries().Finished) || want.Kind == KindDeadline) && (partlyDone(a) || affirms(a, contraries().Unfinished) && !affirms(t, contraries().Unfinished)):
-		return said + "，不是全部"
+		return "不是全部"
 	case (wholeSaid(t) || wholePercent(want) || affirms(t, contraries().PartlyOf)) && (excepted().MatchString(a) || leftOut(a)), (wholeSaid(t) || wholePercent(want) || inWords(want) && affirms(t, contraries().Finished) || hasAnySuffix(t, contraries().Cleared)) && remains(a):
-		return said + "，不是全部"
+		return "不是全部"
 	case want.Kind != KindNumber && want.Kind != KindRange && (partly(t, a) || isPending(a) && !isPending(t)), want.Kind == KindDeadline && onlyLater(a), underWay(want, t, a):
-		return said + "，还没有完成"
+		return "还没有完成"
 	case settledFewer(want, t, got):
-		return said + "，不是全部"
+		return "不是全部"
 	case want.Before && got.Kind == KindDeadline && got.From.After(want.From) && want.To.Sub(want.From).Hours() > longMonth && want.To.Sub(want.From).Hours() < shortYear:
-		return said + "，是在期限开始以后"
+		return "是在期限开始以后"
 	case want.Kind == KindQualitative && got.Kind == KindQualitative && (gradedLower(t, a) || rankedLower(t, a)), gradedWithin(t, a):
-		return said + "，等级没有达到"
+		return "等级没有达到"
 	case ratioShort(t, a), placedLower(t, a):
-		return said + "，比例没有达到"
+		return "比例没有达到"
 	case want.Change != NoChange && got.Change != NoChange && want.Change != got.Change && got.Low > 0:
-		return said + "，增减相反"
+		return "增减相反"
 	case tooSeldom(want, t, a):
-		return said + "，次数不足一年应有的次数"
+		return "次数不足一年应有的次数"
 	case (want.Kind == KindQualitative || got.Kind == KindQualitative) && (figuresShort(want, t, a) || listedShort(t, a)):
-		return said + "，写出的数没有达到"
+		return "写出的数没有达到"
 	case (want.Kind == KindQualitative || got.Kind == KindQualitative) && datesLate(want, t, a), monthlyLate(t, a), afterEvent(t, a):
-		return said + "，写出的日期晚于指标值"
+		return "写出的日期晚于指标值"
 	case roughlyShort(want, got):
-		return said + "，约数没有达到指标值"
+		return "约数没有达到指标值"
 	case roughlyEqual(want, got):
-		return said + "，约数看不出是否达到指标值"
+		return "约数看不出是否达到指标值"
 	}
 	return ""
 }

@@ -96,14 +96,19 @@ func Judge(target, actual Quantity) Judgement {
 	return j
 }
 
+// Open reports whether a target is a number without a comparison: of another, it makes no
+// difference whether less may be better than more.
+func (q Quantity) Open() bool {
+	return (q.Kind == KindNumber || q.Kind == KindRange) && q.Op == None
+}
+
 // JudgeEitherWay is Judge for an indicator of which less may be better than more:
 // 成本 100万元. A target without a comparison may then be a most as well as a
 // least, and decides of no actual but its equal. A target of 0 for an actual that is
 // not below it, and a target that speaks of a fall, can be taken only one way.
 func JudgeEitherWay(target, actual Quantity) Judgement {
 	j := Judge(target, actual)
-	signed := target.Kind != KindNumber && target.Kind != KindRange || target.Op != None || target.Change == Fall
-	if signed || target.High == 0 && actual.Low >= 0 || j.Status == Met || j.Status == Unknown && !j.HasRatio {
+	if !target.Open() || target.Change == Fall || target.High == 0 && actual.Low >= 0 || j.Status == Met || j.Status == Unknown && !j.HasRatio {
 		return j
 	}
 	return Judgement{Direction: j.Direction, Reason: "指标值" + quoted(target) + "没有写明“≥”或“≤”，完成值" + quoted(actual) + "与它不同，须人工判断"}
