@@ -11,7 +11,8 @@ type pattern struct {
 	first, last string   // what it begins and ends with
 	middle      []string // what stands between, in this order
 	label       string
-	rank        int // among the patterns of a section
+	section     Section
+	rank        int // among the patterns of the section
 }
 
 func newPattern(word, label string) pattern {
@@ -53,15 +54,15 @@ func (p *pattern) size() int {
 	return n
 }
 
-// patterns are those of a section, by a character that a text has if it fits them.
+// patterns are those of a vocabulary, by a character that a text has if it fits them.
 type patterns struct {
 	byLast, byFirst map[rune][]*pattern
 	loose           []*pattern // which begin and end with anything
 	n               int
 }
 
-func (l *patterns) add(p pattern) {
-	p.rank = l.n
+func (l *patterns) add(s Section, p pattern) {
+	p.section, p.rank = s, l.n
 	l.n++
 	if l.byLast == nil {
 		l.byLast, l.byFirst = map[rune][]*pattern{}, map[rune][]*pattern{}
@@ -78,26 +79,40 @@ func (l *patterns) add(p pattern) {
 	}
 }
 
-// match returns the label of the pattern that a folded text fits, of several that
-// which says most of it, and of several of these the first.
-func (l *patterns) match(s string) string {
-	if s == "" || l.n == 0 {
-		return ""
+// match adds to what a folded text means the labels of patterns that it fits, in sections
+// where it means nothing yet: of several that which says most of it, and of several of
+// these the first.
+func (l *patterns) match(s string, m Meanings) Meanings {
+	if s == "" || isSentence(s) {
+		return m
 	}
 	first, _ := utf8.DecodeRuneInString(s)
 	last, _ := utf8.DecodeLastRuneInString(s)
-	var best *pattern
+	var fit []*pattern // the best of each section
 	for _, some := range [...][]*pattern{l.byLast[last], l.byFirst[first], l.loose} {
 		for _, p := range some {
-			if p.size() > 0 && (best == nil || p.size() > best.size() || p.size() == best.size() && p.rank < best.rank) && p.fits(s) {
-				best = p
+			if p.size() > 0 && m.In(p.section) == "" && p.fits(s) {
+				fit = p.better(fit)
 			}
 		}
 	}
-	if best == nil {
-		return ""
+	for _, p := range fit {
+		m = append(m, meaning{p.section, p.label})
 	}
-	return best.label
+	return m
+}
+
+// better puts a pattern into a list in which each section has one, if it says more than
+// what is there.
+func (p *pattern) better(list []*pattern) []*pattern {
+	i := slices.IndexFunc(list, func(other *pattern) bool { return other.section == p.section })
+	switch {
+	case i < 0:
+		return append(list, p)
+	case p.size() > list[i].size(), p.size() == list[i].size() && p.rank < list[i].rank:
+		list[i] = p
+	}
+	return list
 }
 
 // longestMatch is how long a text is at most, in characters, of which a pattern makes a

@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -38,20 +37,14 @@ type Vocabulary struct {
 type lookups struct {
 	folded map[Section]map[string][]string // the words by section and label, folded
 	labels map[Section][]string            // those that have words, sorted
-	known  []*lookup                       // by section, sorted
 
-	plain   map[string]int             // those that folding leaves as they are, as they are mostly printed
-	longest int                        // of these, in bytes
-	ready   []atomic.Pointer[Meanings] // of these, once they were met
-	met     memo.Cache[string, *Meanings]
-}
-
-// lookup finds labels by the words of one section.
-type lookup struct {
-	section  Section
-	exact    map[string]string // by the folded word
-	longest  int               // of these, in bytes
+	exact    map[string]Meanings // of the folded words
+	longest  int                 // of these, in bytes
 	patterns patterns
+
+	plain map[string]int             // those that folding leaves as they are, as they are mostly printed
+	ready []atomic.Pointer[Meanings] // of these, once they were met
+	met   memo.Cache[string, *Meanings]
 }
 
 // Meanings are the labels that a text is, one for each section that has a word for it.
@@ -72,6 +65,17 @@ func (m *Meanings) In(s Section) string {
 	return ""
 }
 
+// set makes a label the one of a section.
+func (m *Meanings) set(s Section, label string) {
+	for i := range *m {
+		if (*m)[i].section == s {
+			(*m)[i].label = label
+			return
+		}
+	}
+	*m = append(*m, meaning{s, label})
+}
+
 // none are the meanings of most texts.
 var none = new(Meanings)
 
@@ -80,41 +84,39 @@ func newVocabulary(words map[Section]map[string][]string) Vocabulary {
 }
 
 func newLookups(words map[Section]map[string][]string) *lookups {
-	v := &lookups{folded: make(map[Section]map[string][]string), labels: make(map[Section][]string), plain: make(map[string]int)}
+	v := &lookups{folded: make(map[Section]map[string][]string), labels: make(map[Section][]string), exact: make(map[string]Meanings), plain: make(map[string]int)}
 	for s, labels := range words {
 		v.folded[s], v.labels[s] = make(map[string][]string, len(labels)), slices.Sorted(maps.Keys(labels))
-		l := &lookup{section: s, exact: make(map[string]string, 3*len(labels))}
 		for _, label := range v.labels[s] {
 			if s == Anywhere {
-				v.add(l, label, Fold(label), label)
+				v.add(s, label, Fold(label), label)
 			}
 			folded := make([]string, len(labels[label]))
 			for i, word := range labels[label] {
 				folded[i] = Fold(word)
 				if strings.Contains(word, "*") {
-					l.patterns.add(newPattern(word, label))
+					v.patterns.add(s, newPattern(word, label))
 				} else {
-					v.add(l, word, folded[i], label)
+					v.add(s, word, folded[i], label)
 				}
 			}
 			v.folded[s][label] = folded
 		}
-		v.known = append(v.known, l)
 	}
-	slices.SortFunc(v.known, func(a, b *lookup) int { return cmp.Compare(a.section, b.section) })
 	v.ready = make([]atomic.Pointer[Meanings], len(v.plain))
 	return v
 }
 
-// add adds a word for a label.
-func (v *lookups) add(l *lookup, word, folded, label string) {
-	l.exact[folded] = label
-	l.longest = max(l.longest, len(folded))
+// add adds a word for a label of a section.
+func (v *lookups) add(s Section, word, folded, label string) {
+	m := v.exact[folded]
+	m.set(s, label)
+	v.exact[folded] = m
+	v.longest = max(v.longest, len(folded))
 	if folded == word || Fold(folded) == folded {
 		if _, known := v.plain[folded]; !known {
 			v.plain[folded] = len(v.plain)
 		}
-		v.longest = max(v.longest, len(folded))
 	}
 }
 
@@ -155,22 +157,28 @@ func (v *lookups) printed(i int, word string) *Meanings {
 	return m
 }
 
+// meaningsOf finds the labels of a text: in each section that of the first word that it
+// may be, or else of a pattern that it fits.
 func (v *lookups) meaningsOf(text string) *Meanings {
 	var few [4]string
 	words, rest := candidates(few[:0], Fold(text))
-	if isSentence(rest) {
-		rest = ""
-	}
-	m := none
-	for _, l := range v.known {
-		if label := l.label(words, rest); label != "" {
-			if m == none {
-				m = new(Meanings)
+	var m Meanings
+	for _, word := range words {
+		if len(word) > v.longest {
+			continue
+		}
+		for _, x := range v.exact[word] {
+			if m.In(x.section) == "" {
+				m = append(m, x)
 			}
-			*m = append(*m, meaning{l.section, label})
 		}
 	}
-	return m
+	m = v.patterns.match(rest, m)
+	if m == nil {
+		return none
+	}
+	found := m // so that none needs no memory
+	return &found
 }
 
 // IsWord reports whether a text is one of the words for a label in a section, and does
@@ -199,19 +207,15 @@ func (v *Vocabulary) near(text string, labels []string) string {
 	if len(text) > LongestLabel {
 		return ""
 	}
-	var known map[string]string
-	for _, l := range v.found().known {
-		if l.section == Anywhere {
-			known = l.exact
-		}
-	}
+	known := v.found().exact
 	var names []string
-	for name, label := range known {
-		if slices.Contains(labels, label) {
+	for name, m := range known {
+		if slices.Contains(labels, m.In(Anywhere)) {
 			names = append(names, name)
 		}
 	}
-	return known[strict.Suggest(Fold(text), names)]
+	m := known[strict.Suggest(Fold(text), names)]
+	return m.In(Anywhere)
 }
 
 // LongestLabel is in bytes, and generous: a longer text is no label.
@@ -237,20 +241,6 @@ func candidates(words []string, text string) (all []string, rest string) {
 		words = append(words, plainBrackets.Replace(text))
 	}
 	return words, text
-}
-
-// label returns the label that the first of some words is that is one, or that rest fits
-// if there is some.
-func (l *lookup) label(words []string, rest string) string {
-	for _, word := range words {
-		if len(word) > l.longest {
-			continue
-		}
-		if label := l.exact[word]; label != "" {
-			return label
-		}
-	}
-	return l.patterns.match(rest)
 }
 
 // plainBrackets takes out folded brackets and leaves what they hold: 全年(调整)预算数.

@@ -118,7 +118,19 @@ const anyRatio = 64 << 20
 // Key is a part's name as parts are compared: in one case, without the leading
 // slash, and with the right slashes even from writers that use others.
 func Key(name string) string {
+	if key, usual := usualKeys[name]; usual {
+		return key
+	}
 	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "/"))
+}
+
+// usualKeys are those of parts that most workbooks have, and that are written with
+// capital letters.
+var usualKeys = map[string]string{
+	"[Content_Types].xml":  "[content_types].xml",
+	"xl/sharedStrings.xml": "xl/sharedstrings.xml",
+	"docProps/app.xml":     "docprops/app.xml",
+	"docProps/core.xml":    "docprops/core.xml",
 }
 
 // Has reports whether the package has a part.
