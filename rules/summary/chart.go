@@ -76,7 +76,7 @@ func (c *charts) binRows() [][]any {
 	rows := make([][]any, len(bins))
 	for i, b := range bins {
 		n := 0
-		for _, p := range c.projects {
+		for p := range c.projects.all() {
 			if p.total >= b.from && p.total < b.to {
 				n++
 			}
@@ -116,23 +116,27 @@ func (c *charts) ruleRows() [][]any {
 
 // pointRows are the 执行率 and 总分 of projects: of all, or of one in so many.
 func (c *charts) pointRows() (rows [][]any, each int) {
-	var known []int
-	for i, p := range c.projects {
-		if !math.IsNaN(p.rate) && !math.IsNaN(p.total) {
-			known = append(known, i)
+	known := func(p *projectRow) bool { return !math.IsNaN(p.rate) && !math.IsNaN(p.total) }
+	n := 0
+	for p := range c.projects.all() {
+		if known(p) {
+			n++
 		}
 	}
-	each = max(1, (len(known)+mostPoints-1)/mostPoints)
-	at := func(name string, project int) book.Formula {
-		p := c.projects[project]
-		v := p.rate
-		if name == totalColumn {
-			v = p.total
-		}
-		return book.Formula{Text: fmt.Sprintf("'%s'!%s%d", summarySheet, book.Letter(book.Index(c.summary, name)+1), book.FirstRow+project), Value: v}
+	each = max(1, (n+mostPoints-1)/mostPoints)
+	row := book.FirstRow
+	at := func(name string, v float64) book.Formula {
+		return book.Formula{Text: fmt.Sprintf("'%s'!%s%d", summarySheet, book.Letter(book.Index(c.summary, name)+1), row), Value: v}
 	}
-	for i := 0; i < len(known); i += each {
-		rows = append(rows, []any{at(rateColumn, known[i]), at(totalColumn, known[i])})
+	n = 0
+	for p := range c.projects.all() {
+		if known(p) {
+			if n%each == 0 {
+				rows = append(rows, []any{at(rateColumn, p.rate), at(totalColumn, p.total)})
+			}
+			n++
+		}
+		row++
 	}
 	return rows, each
 }
@@ -245,7 +249,7 @@ func grid(a excelize.ChartAxis) excelize.ChartAxis {
 // scores begins an axis of scores where the scores do.
 func (c *charts) scores(a excelize.ChartAxis) excelize.ChartAxis {
 	low, high := 90.0, 100.0
-	for _, p := range c.projects {
+	for p := range c.projects.all() {
 		low, high = math.Min(low, orIf(p.total, low)), math.Max(high, orIf(p.total, high))
 	}
 	a.Minimum, a.Maximum = new(10*math.Floor(low/10)), new(10*math.Ceil(high/10))

@@ -80,8 +80,10 @@ func (w *Workbook) byDepartment() []*department {
 		return d
 	}
 	came := map[returns.Identity]string{} // the department that a listed project's form names
-	for _, p := range w.projects {
-		came[p.listed] = p.department
+	for p := range w.projects.all() {
+		if p.listed.Department == "" && p.listed.Name != "" {
+			came[p.listed] = p.department
+		}
 	}
 	for _, l := range w.options.Listed {
 		d := get(w.departments.name(cmp.Or(l.Department, came[l.Identity])))
@@ -90,7 +92,7 @@ func (w *Workbook) byDepartment() []*department {
 			d.missing++
 		}
 	}
-	for _, p := range w.projects {
+	for p := range w.projects.all() {
 		get(p.department).add(p, w.mixed())
 	}
 	slices.SortStableFunc(list, func(a, b *department) int {
@@ -105,7 +107,7 @@ func (d *department) add(p *projectRow, mixed bool) {
 		d.passed++
 	}
 	d.grades[p.grade]++
-	d.errors, d.warnings, d.infos = d.errors+int(p.errors), d.warnings+int(p.warnings), d.infos+int(p.infos)
+	d.errors, d.warnings, d.infos = d.errors+p.errors, d.warnings+p.warnings, d.infos+p.infos
 	if mixed && p.whole {
 		return
 	}
@@ -226,7 +228,7 @@ func (w *Workbook) departmentTotals(all []departmentCell, list []*department) []
 	for _, d := range list {
 		every.listed, every.missing = every.listed+d.listed, every.missing+d.missing
 	}
-	for _, p := range w.projects {
+	for p := range w.projects.all() {
 		every.add(p, w.mixed())
 	}
 	line := make([]any, len(all))

@@ -41,7 +41,7 @@ func (w *Workbook) writeKinds() {
 	of := w.summaryCells(kindColumn)
 	for _, kind := range kinds {
 		d := newDepartment("")
-		for _, x := range w.projects {
+		for x := range w.projects.all() {
 			if x.kind == kind {
 				d.add(x, false)
 			}

@@ -21,7 +21,7 @@ type projectRow struct {
 	table                   int              // which of the forms of the file
 	listed                  returns.Identity // of the list; zero where that is not known
 	several                 bool             // the file has more than one form
-	year                    int32
+	year                    int
 	department, implementer string
 	name, code, unit        string
 	budget, executed        float64 // in 万元
@@ -29,7 +29,7 @@ type projectRow struct {
 	levels                  []levelScore
 	execution, total        float64
 	grade                   string
-	errors, warnings, infos int32
+	errors, warnings, infos int
 	kind                    string // of its form
 	whole                   bool   // it is of a whole department: its money is that of the projects too
 	doubtful                bool   // its amounts can't be added up: they are thousands of times what they may be
@@ -68,8 +68,8 @@ func (w *Workbook) project(f *report.File, table int) *projectRow {
 	t := &f.Tables[table]
 	form := t.Form
 	p := &projectRow{
-		file: f.Name, sheet: t.Sheet, table: table, listed: t.Listed, several: len(f.Tables) > 1, year: int32(form.Year.Value), department: w.departments.name(cmp.Or(form.Department.Value, t.Listed.Department)),
-		implementer: w.unit(form.Implementer.Value), name: strings.Clone(form.Project.Value), code: strings.Clone(form.Code.Value), unit: w.unit(form.MoneyUnit.Value),
+		file: f.Name, sheet: t.Sheet, table: table, listed: t.Listed, several: len(f.Tables) > 1, year: int(form.Year.Value), department: w.departments.name(cmp.Or(form.Department.Value, t.Listed.Department)),
+		implementer: form.Implementer.Value, name: form.Project.Value, code: form.Code.Value, unit: form.MoneyUnit.Value,
 		rate: unknown, execution: unknown, total: unknown, grade: t.Grade,
 	}
 	p.kind = form.Form.Kind()
@@ -103,16 +103,6 @@ func (w *Workbook) project(f *report.File, table int) *projectRow {
 		}
 	}
 	return p
-}
-
-// unit returns a name that many forms have, the same text for all of them.
-func (w *Workbook) unit(name string) string {
-	known, ok := w.units[name]
-	if !ok {
-		known = strings.Clone(name)
-		w.units[known] = known
-	}
-	return known
 }
 
 // beyond reports whether an amount is far more than another that bounds it.

@@ -10,7 +10,8 @@ import (
 
 // replied is a reply to a finding in the form of a project.
 type replied struct {
-	project *projectRow
+	department, project string
+	file                book.Link
 	report.Reply
 }
 
@@ -32,7 +33,7 @@ func (w *Workbook) writeReplies() {
 	}
 	for i, r := range w.replies {
 		title := cmp.Or(w.findings.titles[r.Rule], r.Rule)
-		p.Add(i+1, r.project.department, r.project.name, inColor(stateColors[r.State], r.State), r.Level, title, r.Cell, r.Field.String(), r.Message, r.Text, w.link(r.project))
+		p.Add(i+1, r.department, r.project, inColor(stateColors[r.State], r.State), r.Level, title, r.Cell, r.Field.String(), r.Message, r.Text, r.file)
 	}
 	p.Close()
 }
@@ -58,9 +59,16 @@ func (w *Workbook) writeRegister() {
 		file  string
 		table int
 	}
-	counting := map[key]*projectRow{}
-	for _, x := range w.projects {
-		counting[key{x.file, x.table}] = x
+	counting := map[key]*projectRow{} // of those that are in the register
+	for _, r := range w.options.Register {
+		counting[key{r.File, r.Table}] = nil
+	}
+	for x := range w.projects.all() {
+		if k := (key{x.file, x.table}); len(counting) > 0 {
+			if _, ok := counting[k]; ok {
+				counting[k] = x
+			}
+		}
 	}
 	for _, r := range w.options.Register {
 		answered, now := inColor(darkRed, "否"), inColor(darkRed, notReturned)

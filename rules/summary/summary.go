@@ -95,12 +95,12 @@ func (w *Workbook) summaryColumns() []summaryColumn {
 	number := func(name string, width float64, l book.Look, total func(string) string, value func(p *projectRow) float64) summaryColumn {
 		return summaryColumn{column(name, width, l), func(p *projectRow) any { return value(p) }, total}
 	}
-	count := func(name, color string, value func(p *projectRow) int32) summaryColumn {
+	count := func(name, color string, value func(p *projectRow) int) summaryColumn {
 		return summaryColumn{column(name, 5.5, countLook), func(p *projectRow) any {
-			if n := int(value(p)); n > 0 && color != "" {
+			if n := value(p); n > 0 && color != "" {
 				return book.Shown{Look: countLook.InColor(color), Value: n}
 			}
-			return int(value(p))
+			return value(p)
 		}, sumShown}
 	}
 	amount := func(name string, width float64, l book.Look, total func(string) string, value func(p *projectRow) float64) summaryColumn {
@@ -118,7 +118,7 @@ func (w *Workbook) summaryColumns() []summaryColumn {
 			if p.year == 0 {
 				return nil
 			}
-			return int(p.year)
+			return p.year
 		}),
 		text(departmentColumn, 17, book.TextLook, func(p *projectRow) any { return p.department }),
 		text(sheet.LabelImplementer, 17, book.TextLook, func(p *projectRow) any { return p.implementer }),
@@ -150,9 +150,9 @@ func (w *Workbook) summaryColumns() []summaryColumn {
 	score(totalColumn, func(p *projectRow) float64 { return p.total })
 	return append(list,
 		text(gradeColumn, 5.5, book.CenterLook, func(p *projectRow) any { return inColor(gradeColors[p.grade], p.grade) }),
-		count(errorColumn, darkRed, func(p *projectRow) int32 { return p.errors }),
-		count(warningColumn, darkBrown, func(p *projectRow) int32 { return p.warnings }),
-		count(infoColumn, "", func(p *projectRow) int32 { return p.infos }),
+		count(errorColumn, darkRed, func(p *projectRow) int { return p.errors }),
+		count(warningColumn, darkBrown, func(p *projectRow) int { return p.warnings }),
+		count(infoColumn, "", func(p *projectRow) int { return p.infos }),
 		text(verdictColumn, 6, book.CenterLook, func(p *projectRow) any {
 			return p.verdict()
 		}),
@@ -168,7 +168,7 @@ func (w *Workbook) writeSummary() {
 	}
 	p := w.book.NewList(book.List{Sheet: summarySheet, Title: w.title(title), Columns: w.summary, Above: w.summaryTotals(all), Frozen: projectColumn})
 	row := make([]any, len(all))
-	for _, x := range w.projects {
+	for x := range w.projects.all() {
 		for i, c := range all {
 			row[i] = c.value(x)
 		}
@@ -181,22 +181,14 @@ func (w *Workbook) writeSummary() {
 // neither sorting nor filtering moves it.
 func (w *Workbook) summaryTotals(all []summaryColumn) []any {
 	line := make([]any, len(all))
+	added := w.summaryAdded(all)
 	sums := map[string]float64{}
 	for i, c := range all {
 		line[i] = book.Shown{Look: c.Look.Total()}
-		if c.total == nil || w.mixed() && c.Look != countLook {
-			continue // money and scores of several kinds of forms are no sum
+		if !w.added(c) {
+			continue
 		}
-		sum, n := 0.0, 0
-		for _, p := range w.projects {
-			v := c.value(p)
-			if s, ok := v.(book.Shown); ok {
-				v = s.Value
-			}
-			if x, ok := asNumber(v); ok {
-				sum, n = sum+x, n+1
-			}
-		}
+		sum, n := added[i].sum, added[i].n
 		sums[c.Name] = sum
 		text := c.total(w.summaryCells(c.Name))
 		value := any(sum)
@@ -207,7 +199,7 @@ func (w *Workbook) summaryTotals(all []summaryColumn) []any {
 	}
 	at := func(name string) int { return book.Index(w.summary, name) }
 	line[0] = book.Shown{Look: book.CenterLook.Total(), Value: book.Formula{
-		Text: "SUBTOTAL(103," + w.summaryCells(verdictColumn) + ")", Value: len(w.projects),
+		Text: "SUBTOTAL(103," + w.summaryCells(verdictColumn) + ")", Value: w.projects.n,
 	}}
 	if w.mixed() {
 		line[at(projectColumn)] = book.Shown{Look: book.TextLook.Total(), Value: "几种表样，金额和分数不合计：见“" + kindSheet + "”"}
@@ -221,9 +213,41 @@ func (w *Workbook) summaryTotals(all []summaryColumn) []any {
 	return line
 }
 
+// added reports whether the values of a column are added up: money and scores of several
+// kinds of forms are no sum.
+func (w *Workbook) added(c summaryColumn) bool {
+	return c.total != nil && (!w.mixed() || c.Look == countLook)
+}
+
+// added is what the numbers of a column come to.
+type added struct {
+	sum float64
+	n   int
+}
+
+// summaryAdded adds up the columns.
+func (w *Workbook) summaryAdded(all []summaryColumn) []added {
+	sums := make([]added, len(all))
+	for p := range w.projects.all() {
+		for i, c := range all {
+			if !w.added(c) {
+				continue
+			}
+			v := c.value(p)
+			if s, ok := v.(book.Shown); ok {
+				v = s.Value
+			}
+			if x, ok := asNumber(v); ok {
+				sums[i] = added{sums[i].sum + x, sums[i].n + 1}
+			}
+		}
+	}
+	return sums
+}
+
 // summaryCells returns the cells of a column of 汇总.
 func (w *Workbook) summaryCells(name string) string {
-	return book.Cells(summarySheet, w.summary, name, book.HeadRow+len(w.projects))
+	return book.Cells(summarySheet, w.summary, name, book.HeadRow+w.projects.n)
 }
 
 func asNumber(v any) (float64, bool) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"strings"
 
 	"ziping/rules"
 	"ziping/rules/report"
@@ -24,13 +25,12 @@ type Workbook struct {
 	levels      levels
 	findings    *findings
 	replies     []replied
-	projects    []*projectRow // that count
-	aside       []absent      // those that do not
+	projects    projectRows // that count
+	aside       []absent    // those that do not
 	failed      []failed
 	kindsSeen   map[string]bool // by kind of form: whether it is of a whole department
-	units       map[string]string
-	coded       bool  // a project has a 项目编码
-	years       []int // in which there are projects, at most two
+	coded       bool            // a project has a 项目编码
+	years       []int           // in which there are projects, at most two
 
 	// What sheets must know of others.
 	summary, byName []book.Column
@@ -97,7 +97,7 @@ func New(options Options) *Workbook {
 	b.Mark()
 	w := &Workbook{
 		options: options, book: b, findings: newFindings(options.Rules),
-		departments: departmentNames{map[string]string{}}, levels: levels{numbers: map[string]int{}}, kindsSeen: map[string]bool{}, units: map[string]string{},
+		departments: departmentNames{map[string]string{}}, levels: levels{numbers: map[string]int{}}, kindsSeen: map[string]bool{},
 	}
 	for _, l := range options.Listed {
 		w.departments.name(l.Department)
@@ -107,7 +107,10 @@ func New(options Options) *Workbook {
 }
 
 // Close gives back what the workbook has taken.
-func (w *Workbook) Close() error { return w.book.Close() }
+func (w *Workbook) Close() error {
+	w.projects.text.Close()
+	return w.book.Close()
+}
 
 // Add adds a file with the forms themselves in it: see Table.Form.
 func (w *Workbook) Add(f report.File) error {
@@ -121,16 +124,18 @@ func (w *Workbook) Add(f report.File) error {
 			continue
 		}
 		p := w.project(&f, i)
-		if len(w.projects) == book.MaxRows-book.HeadRow {
+		if w.projects.n == book.MaxRows-book.HeadRow {
 			return fmt.Errorf("项目超过 %d 个，一张工作表放不下", book.MaxRows-book.HeadRow)
 		}
-		w.projects = append(w.projects, p)
+		if err := w.projects.add(p); err != nil {
+			return err
+		}
 		w.kindsSeen[p.kind] = p.whole
 		w.coded = w.coded || p.code != ""
-		w.year(int(p.year))
+		w.year(p.year)
 		w.findings.add(w, p, t.Findings)
 		for _, r := range t.Replies {
-			w.replies = append(w.replies, replied{p, r})
+			w.replies = append(w.replies, replied{p.department, strings.Clone(p.name), w.link(p), r})
 		}
 	}
 	return w.book.Err()
@@ -183,12 +188,18 @@ func (w *Workbook) Write(to io.Writer) (Counts, error) {
 	w.writeRegister()
 	w.writeCharts(len(departments))
 	w.book.Describe(book.Properties{Title: w.title(title), Creator: "ziping"})
-	err := w.book.Write(to)
-	return w.count(departments, rows), err
+	if w.projects.err != nil {
+		return Counts{}, w.projects.err
+	}
+	if err := w.book.Write(to); err != nil {
+		return Counts{}, err
+	}
+	s := w.count(departments, rows)
+	return s, w.projects.err
 }
 
 func (w *Workbook) count(departments []*department, rows []absent) Counts {
-	s := Counts{Projects: len(w.projects), Grades: map[string]int{}}
+	s := Counts{Projects: w.projects.n, Grades: map[string]int{}}
 	for _, d := range departments {
 		if d.returned > 0 {
 			s.Departments++
@@ -199,7 +210,7 @@ func (w *Workbook) count(departments []*department, rows []absent) Counts {
 			s.Grades[g] += d.grades[g]
 		}
 	}
-	for _, p := range w.projects {
+	for p := range w.projects.all() {
 		if p.doubtful {
 			s.Doubtful++
 		}

@@ -109,7 +109,7 @@ func (t *partText) tag(tag []byte) {
 	case name == "sheetData" && t.rows != nil:
 		t.put(tag)
 		if t.err == nil {
-			_, t.err = t.rows.WriteTo(t.w)
+			_, t.err = io.Copy(t.w, t.rows.Reader())
 		}
 		return
 	case name == "dimension", t.within == "valAx" && slices.Contains(ofCategories, name):

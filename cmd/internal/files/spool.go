@@ -1,49 +1,22 @@
 package files
 
 import (
-	"fmt"
-	"os"
-	"slices"
 	"sync"
+
+	"ziping/sheet/spill"
 )
 
-// Spool keeps records until all are there: in memory while they are few, beyond
-// that in a temporary file, so that memory does not grow with their number.
+// Spool keeps records until all are there, in memory or in a temporary file.
 type Spool struct {
-	ends   []int64 // of the records
-	file   *os.File
-	filed  int64  // bytes in the file
-	buffer []byte // what comes after
+	ends []int64 // of the records
+	text spill.Text
 }
-
-// most is how much a spool keeps in memory, in bytes.
-const most = 4 << 20
 
 // Add adds a record.
 func (s *Spool) Add(record []byte) error {
-	s.buffer = append(s.buffer, record...)
-	s.ends = append(s.ends, s.filed+int64(len(s.buffer)))
-	if len(s.buffer) < most {
-		return nil
-	}
-	return s.flush()
-}
-
-func (s *Spool) flush() (err error) {
-	if s.file == nil {
-		s.file, err = createTemp(os.TempDir(), "ziping-", 0o600)
-		if err != nil {
-			return fmt.Errorf("无法建立临时文件：%w", err)
-		}
-		// Where a file without a name stays open, not even a kill leaves it behind.
-		_ = os.Remove(s.file.Name())
-	}
-	if _, err := s.file.Write(s.buffer); err != nil {
-		return fmt.Errorf("无法写临时文件：%w", err)
-	}
-	s.filed += int64(len(s.buffer))
-	s.buffer = s.buffer[:0]
-	return nil
+	s.text.Tail = append(s.text.Tail, record...)
+	s.ends = append(s.ends, s.text.Len())
+	return s.text.Spill()
 }
 
 // Len returns how many records there are.
@@ -51,7 +24,10 @@ func (s *Spool) Len() int { return len(s.ends) }
 
 // Record returns a record. It may be called from several goroutines when all
 // are added; what it returns must not be changed.
-func (s *Spool) Record(i int) ([]byte, error) { return s.record(i, nil) }
+func (s *Spool) Record(i int) ([]byte, error) {
+	record, _, err := s.record(i, nil)
+	return record, err
+}
 
 // With calls f with a record, which f must neither change nor keep. It may be called from
 // several goroutines when all are added.
@@ -60,45 +36,28 @@ func (s *Spool) With(i int, f func(record []byte) error) error {
 	if buffer == nil {
 		buffer = new([]byte)
 	}
-	record, err := s.record(i, *buffer)
+	defer buffers.Put(buffer)
+	record, filed, err := s.record(i, *buffer)
 	if err != nil {
 		return err
 	}
-	err = f(record)
-	if begin, _ := s.bounds(i); begin < s.filed && len(record) <= most {
+	if filed && len(record) <= spill.Most {
 		*buffer = record
 	}
-	buffers.Put(buffer)
-	return err
+	return f(record)
 }
 
 // buffers are for records out of files.
 var buffers sync.Pool
 
-func (s *Spool) bounds(i int) (begin, end int64) {
+// record returns a record, where it is in the file in a buffer if it is large enough.
+func (s *Spool) record(i int, buffer []byte) (record []byte, filed bool, err error) {
+	begin := int64(0)
 	if i > 0 {
 		begin = s.ends[i-1]
 	}
-	return begin, s.ends[i]
-}
-
-// record returns a record, where it is in the file in a buffer if it is large enough.
-func (s *Spool) record(i int, buffer []byte) ([]byte, error) {
-	begin, end := s.bounds(i)
-	if begin >= s.filed {
-		return s.buffer[begin-s.filed : end-s.filed], nil
-	}
-	buffer = slices.Grow(buffer[:0], int(end-begin))[:end-begin]
-	if _, err := s.file.ReadAt(buffer, begin); err != nil {
-		return nil, fmt.Errorf("无法读临时文件：%w", err)
-	}
-	return buffer, nil
+	return s.text.Between(begin, s.ends[i], buffer)
 }
 
 // Close gives the space back.
-func (s *Spool) Close() {
-	if s.file != nil {
-		s.file.Close()
-		os.Remove(s.file.Name())
-	}
-}
+func (s *Spool) Close() { s.text.Close() }
