@@ -42,29 +42,28 @@ type Own struct {
 	Typed string `json:"typed,omitempty"`
 }
 
-// compare returns what the batch rules compare the form by.
-func (r *runner) compare() Compared {
-	t, list := r.table, r.scopes[ScopeBatch]
-	c := Compared{Project: t.Project.Value, Department: t.Department.Value, Year: r.subject.year}
-	r.findings = nil
-	members := func(each Scope, p site) {
-		for _, rule := range list {
-			if Scope(rule.Each.Value) != each {
-				continue
-			}
-			if m := r.member(rule, p); m.Key != "" {
-				c.Members = append(c.Members, m)
-			}
+// compared returns what the batch rules compare the form by, which everywhere has collected.
+func (r *runner) compared() Compared {
+	t := r.table
+	return Compared{t.Project.Value, t.Department.Value, r.subject.year, append([]Member(nil), r.members...), r.unrun}
+}
+
+// collect adds what the form, or a row of it, is a member of.
+func (r *runner) collect(each Scope, p site) {
+	if !r.comparing {
+		return
+	}
+	findings, failures := r.findings, r.failures
+	r.findings, r.failures = r.unrun, nil
+	for _, rule := range r.scopes[ScopeBatch] {
+		if Scope(rule.Each.Value) != each {
+			continue
+		}
+		if m := r.member(rule, p); m.Key != "" {
+			r.members = append(r.members, m)
 		}
 	}
-	members(ScopeSheet, site{part: t})
-	for _, each := range []Scope{ScopeFund, ScopeIndicator} {
-		if slices.ContainsFunc(list, func(c *compiled) bool { return Scope(c.Each.Value) == each }) {
-			r.eachRow(each, func(p site) { members(each, p) })
-		}
-	}
-	c.Failed = r.findings
-	return c
+	r.unrun, r.findings, r.failures = r.findings, findings, failures
 }
 
 // member returns a member; one with an empty key belongs to no group.

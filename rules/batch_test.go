@@ -180,4 +180,7 @@ func TestBatchOrder(t *testing.T) {
 	}
 }
 
-func (s *Set) compare(t *sheet.Table) Compared { return newRunner(s, t, Source{}).compare() }
+func (s *Set) compare(t *sheet.Table) Compared {
+	_, c := s.CheckAndCompare(t, Source{})
+	return c
+}

@@ -25,7 +25,8 @@ func (s *Set) Check(t *sheet.Table) []Finding {
 func (s *Set) CheckAndCompare(t *sheet.Table, from Source) ([]Finding, Compared) {
 	r := newRunner(s, t, from)
 	defer r.end()
-	return r.check(), r.compare()
+	r.comparing = true
+	return r.check(), r.compared()
 }
 
 func (r *runner) check() []Finding {
@@ -81,25 +82,28 @@ func (s *Set) checkAll(tables []*sheet.Table) [][]Finding {
 
 // runner runs rules over one form.
 type runner struct {
-	set      *Set
-	scopes   scoped // the rules
-	table    *sheet.Table
-	subject  subject // of params
-	parts    []sheet.Part
-	rows     rows          // of the parts
-	form     *row          // that of the form itself
-	frame    eval.Frame    // what expressions may name
-	here     *row          // that is in frame
-	herePath sheet.Path    // its path
-	visited  []sheet.Field // what rules over values and notices name besides
-	visiting string        // the name of the value that rules visit
-	together bool          // the row that is in frame has its points with others: see sheet.Indicator
-	findings []Finding
-	judge    judge
-	taken    []taken // where the rules of findings ran
-	failures []failure
-	derived  []derived // findings whose suggestion follows from other values
-	saying   bool      // a message is being made
+	set       *Set
+	scopes    scoped // the rules
+	table     *sheet.Table
+	subject   subject // of params
+	parts     []sheet.Part
+	rows      rows          // of the parts
+	form      *row          // that of the form itself
+	frame     eval.Frame    // what expressions may name
+	here      *row          // that is in frame
+	herePath  sheet.Path    // its path
+	visited   []sheet.Field // what rules over values and notices name besides
+	visiting  string        // the name of the value that rules visit
+	together  bool          // the row that is in frame has its points with others: see sheet.Indicator
+	findings  []Finding
+	judge     judge
+	taken     []taken // where the rules of findings ran
+	failures  []failure
+	comparing bool // everywhere collects what the batch rules compare the form by:
+	members   []Member
+	unrun     []Finding // rules that could not be run for that
+	derived   []derived // findings whose suggestion follows from other values
+	saying    bool      // a message is being made
 }
 
 // runner returns a runner that is to run over nothing yet, in the memory of one that ended.
@@ -116,7 +120,8 @@ func (s *Set) runner() *runner {
 func (r *runner) end() {
 	r.rows.reset(0)
 	r.judge.turn(nil)
-	*r = runner{set: r.set, rows: r.rows, judge: judge{lately: r.judge.lately}, frame: r.frame, visited: r.visited[:0], taken: r.taken[:0]}
+	clear(r.members)
+	*r = runner{members: r.members[:0], set: r.set, rows: r.rows, judge: judge{lately: r.judge.lately}, frame: r.frame, visited: r.visited[:0], taken: r.taken[:0]}
 	r.set.runners.Put(r)
 }
 

@@ -92,6 +92,7 @@ func (t *Tally) count(r *Rule) *Count {
 // Add counts over one form.
 func (t *Tally) Add(form *sheet.Table, from Source) {
 	r := newRunner(t.set, form, from)
+	r.comparing = true
 	spot := func(path sheet.Path, cell string) Spot { return Spot{from.File, form.Project.Value, path, cell} }
 	r.everywhere(func(rule *compiled, p site) {
 		c := t.count(rule.Rule)
@@ -116,7 +117,7 @@ func (t *Tally) Add(form *sheet.Table, from Source) {
 	t.names = slices.DeleteFunc(t.names, func(n name) bool {
 		return slices.ContainsFunc(subjects, func(s subject) bool { return matches(n.pattern, n.of(s)) })
 	})
-	this := compared{from.File, r.compare()}
+	this := compared{from.File, r.compared()}
 	t.batch.Add(from.File, this.Compared)
 	t.kept = append(t.kept, this)
 }

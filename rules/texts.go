@@ -74,7 +74,7 @@ var textFunctions = []Function{{
 	Doc: "去掉清单里的词、与说过的话相同的话（两个字以上）、空白和标点以后，剩下的文字。剩下的少，就是什么也没有说。",
 	judging: judging3(func(text string, words eval.Texts, said string, j *judge) (string, error) {
 		index := j.indexes.of(words)
-		if index == nil {
+		if index == nil && len(words) > 0 {
 			index = newWordIndex(slices.DeleteFunc(slices.Clone([]string(words)), func(w string) bool { return w == "" }))
 		}
 		return strip(text, index, said), nil
@@ -178,6 +178,9 @@ func (x *wordIndex) countIn(text string) (n int) {
 // strip takes out of a text the words of an index, what repeats another text, and
 // what is neither letter nor digit. Where several words begin, the longest counts.
 func strip(text string, words *wordIndex, said string) string {
+	if text == "" {
+		return ""
+	}
 	said = folded(said)
 	var left strings.Builder
 	left.Grow(len(text))

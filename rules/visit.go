@@ -13,11 +13,13 @@ func (r *runner) everywhere(visit func(*compiled, site)) {
 	for _, rule := range r.scopes[ScopeSheet] {
 		visit(rule, site{part: r.table})
 	}
+	r.collect(ScopeSheet, site{part: r.table})
 	for _, scope := range []Scope{ScopeFund, ScopeIndicator} {
 		r.eachRow(scope, func(p site) {
 			for _, rule := range r.scopes[scope] {
 				visit(rule, p)
 			}
+			r.collect(scope, p)
 		})
 	}
 	r.values(r.scopes[ScopeValue], visit)
