@@ -113,8 +113,7 @@ func (t *Texts) Text(b []byte) (string, error) {
 	if b[0] != '"' {
 		return "", errOther
 	}
-	s, _ := t.cutString(b)
-	return s, nil
+	return t.unquoted(b[1 : len(b)-1]), nil
 }
 
 // Number returns the number that a value is.
@@ -128,14 +127,18 @@ func Number(b []byte) (float64, error) {
 // cutString cuts off the string at the beginning of a valid JSON text.
 func (t *Texts) cutString(b []byte) (s string, rest []byte) {
 	end := stringEnd(b)
-	text, rest := b[1:end], b[end+1:]
+	return t.unquoted(b[1:end]), b[end+1:]
+}
+
+// unquoted returns what a string says that has this between its quotes.
+func (t *Texts) unquoted(text []byte) string {
 	escaped := bytes.IndexByte(text, '\\') >= 0
 	switch {
 	case t == nil && escaped:
 		t = new(Texts)
 		t.all.Grow(len(text))
 	case t == nil:
-		return valid(string(text)), rest
+		return valid(string(text))
 	}
 	start := t.all.Len()
 	if escaped {
@@ -143,7 +146,7 @@ func (t *Texts) cutString(b []byte) (s string, rest []byte) {
 	} else {
 		t.all.Write(text)
 	}
-	return valid(t.all.String()[start:]), rest
+	return valid(t.all.String()[start:])
 }
 
 // valid returns a text with U+FFFD for each byte that is no UTF-8.

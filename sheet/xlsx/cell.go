@@ -26,7 +26,12 @@ func (k CellKind) String() string {
 // Cell is a cell with a value, a formula, or both.
 type Cell struct {
 	Row, Col int // from 1
-	Kind     CellKind
+
+	Kind       CellKind
+	HasFormula bool
+	Percent    bool // the number format is a percentage, whatever the kind
+	Unlocked   bool // it may be changed also where the sheet is protected
+	Mask       Mask // why a person sees something else than the value, or nothing
 
 	// Text is what a person sees. A string is as stored, its line breaks \n. A
 	// number is plain, 1121.92, rounded to 15 digits but neither to the places
@@ -40,21 +45,13 @@ type Cell struct {
 
 	// Formula is without the leading =. A shared formula is as it reads in the
 	// cell. One that nobody knows is "", and HasFormula is true.
-	Formula    string
-	HasFormula bool
-
-	Percent bool // the number format is a percentage, whatever the kind
+	Formula string
 
 	// Rounding is the digits of a Number that its format rounds away; nil where it
 	// has none.
 	Rounding *Rounding
 
-	Unlocked bool // it may be changed also where the sheet is protected
-
-	// Mask says why a person sees something else than the value, or nothing; Shown
-	// is what its formats show then.
-	Mask  Mask
-	Shown string
+	Shown string // what its formats show where there is a Mask
 }
 
 // rawCell is a cell as it stands in the sheet, before shared strings and
