@@ -2,6 +2,7 @@ package returns
 
 import (
 	"cmp"
+	"hash/maphash"
 	"slices"
 )
 
@@ -17,7 +18,7 @@ type cluster struct {
 // projects puts those returns together that may be of one project: they have one
 // name, at least one of them says of whom, and nothing that two state differs. One
 // that may be of several projects is of none of them.
-func projects(returned []identity, which []int) [][]int {
+func projects(returned func(i int) identity, which []int) [][]int {
 	type bucket struct {
 		alike map[identity]int
 		list  []cluster
@@ -25,17 +26,18 @@ func projects(returned []identity, which []int) [][]int {
 	byName := map[string]*bucket{}
 	var order []*bucket
 	for _, i := range which {
-		b := byName[returned[i].Name]
+		x := returned(i)
+		b := byName[x.Name]
 		if b == nil {
 			b = &bucket{alike: map[identity]int{}}
-			byName[returned[i].Name] = b
+			byName[x.Name] = b
 			order = append(order, b)
 		}
-		c, ok := b.alike[returned[i]]
+		c, ok := b.alike[x]
 		if !ok {
 			c = len(b.list)
-			b.alike[returned[i]] = c
-			b.list = append(b.list, cluster{identity: returned[i]})
+			b.alike[x] = c
+			b.list = append(b.list, cluster{identity: x})
 		}
 		b.list[c].members = append(b.list[c].members, i)
 	}
@@ -47,6 +49,26 @@ func projects(returned []identity, which []int) [][]int {
 		}
 	}
 	return groups
+}
+
+// namesakes returns those of some returns whose name others have too: nearly all have one
+// of their own, and of these nothing is kept but a number.
+func namesakes(which []int, name func(i int) string) (list []int) {
+	seed := maphash.MakeSeed()
+	names := make([]uint64, len(which))
+	for n, i := range which {
+		if folded := name(i); folded != "" {
+			names[n] = maphash.String(seed, folded)
+		}
+	}
+	sorted := slices.Sorted(slices.Values(names))
+	for n, i := range which {
+		first, _ := slices.BinarySearch(sorted, names[n])
+		if names[n] != 0 && first+1 < len(sorted) && sorted[first+1] == names[n] {
+			list = append(list, i)
+		}
+	}
+	return list
 }
 
 // joined puts a cluster that states less into the only one that states more of the same

@@ -42,10 +42,10 @@ func (x Identity) Resembles(o Identity) bool {
 // identity is an Identity, folded for comparing.
 type identity Identity
 
-func foldedAll[T any](list []T, of func(*T) *Identity) []identity {
+func foldedAll(list []Identity) []identity {
 	all := make([]identity, len(list))
-	for i := range list {
-		all[i] = identity(of(&list[i]).Folded())
+	for i, x := range list {
+		all[i] = identity(x.Folded())
 	}
 	return all
 }
@@ -135,13 +135,14 @@ type matches struct {
 // mostNear is how many near names are shown for one project.
 const mostNear = 3
 
-// match compares the projects that are expected with those that came.
-func match(listed, returned []identity) matches {
-	m := matches{make([]int, len(returned)), make([]bool, len(listed)), make([][]int, len(listed)), make([][]int, len(returned))}
+// match compares the projects that are expected with the n that came.
+func match(listed []identity, n int, returned func(i int) identity) matches {
+	m := matches{make([]int, n), make([]bool, len(listed)), make([][]int, len(listed)), make([][]int, n)}
 	byName := index(listed)
-	for r := range returned {
+	for r := range n {
 		m.listed[r] = -1
-		for _, l := range returned[r].among(listed, byName[returned[r].Name]) {
+		came := returned(r)
+		for _, l := range came.among(listed, byName[came.Name]) {
 			m.listed[r], m.returned[l] = l, true
 		}
 	}
@@ -180,7 +181,7 @@ func (a *identity) among(listed []identity, candidates []int) []int {
 }
 
 // near finds near names among those that have no counterpart.
-func (m *matches) near(listed, returned []identity) {
+func (m *matches) near(listed []identity, returned func(i int) identity) {
 	index := map[string][]int{}
 	for l := range listed {
 		if !m.returned[l] {
@@ -192,22 +193,21 @@ func (m *matches) near(listed, returned []identity) {
 	if len(index) == 0 {
 		return
 	}
-	for r := range returned {
-		if m.listed[r] >= 0 {
-			continue
+	for r := range m.listed {
+		if m.listed[r] < 0 {
+			m.nearest(listed, returned(r), r, index)
 		}
-		m.nearest(listed, returned, r, index)
 	}
 }
 
 // nearest finds the listed projects that are near a returned one.
-func (m *matches) nearest(listed, returned []identity, r int, index map[string][]int) {
-	for _, k := range nearKeys(&returned[r]) {
+func (m *matches) nearest(listed []identity, came identity, r int, index map[string][]int) {
+	for _, k := range nearKeys(&came) {
 		for _, l := range index[k] {
 			if len(m.ofReturned[r]) == mostNear {
 				return
 			}
-			if len(m.ofListed[l]) < mostNear && !slices.Contains(m.ofReturned[r], l) && listed[l].near(&returned[r]) != "" {
+			if len(m.ofListed[l]) < mostNear && !slices.Contains(m.ofReturned[r], l) && listed[l].near(&came) != "" {
 				m.ofReturned[r], m.ofListed[l] = append(m.ofReturned[r], l), append(m.ofListed[l], r)
 			}
 		}
@@ -243,7 +243,7 @@ type List struct {
 
 // NewList returns the list of some projects.
 func NewList(names []Identity) *List {
-	folded := foldedAll(names, func(x *Identity) *Identity { return x })
+	folded := foldedAll(names)
 	return &List{folded, index(folded)}
 }
 

@@ -61,7 +61,7 @@ func TestMatch(t *testing.T) {
 		id(2021, "全市绿化提升", "园林局", "", "B7"), // the same code
 		id(2021, "", "园林局", "", ""),
 	}
-	m := match(listed, returned)
+	m := match(listed, len(returned), at(returned))
 	if want := []bool{true, true, false, false, false, false}; !slices.Equal(m.returned, want) {
 		t.Errorf("returned: %v", m.returned)
 	}
@@ -76,7 +76,7 @@ func TestMatch(t *testing.T) {
 	}
 	// Which of three offices it is, the one that came does not say; then one that does.
 	offices := []identity{id(2021, "办公经费", "甲局", "", ""), id(2021, "办公经费", "乙局", "", ""), id(2021, "办公经费", "丙局", "", "")}
-	m = match(offices, []identity{id(2021, "办公经费", "", "", ""), id(2021, "办公经费", "乙局", "", "")})
+	m = match(offices, 2, at([]identity{id(2021, "办公经费", "", "", ""), id(2021, "办公经费", "乙局", "", "")}))
 	if got := fmt.Sprint(m.returned, m.listed, m.ofReturned); got != "[false true false] [-1 1] [[0 2] []]" {
 		t.Errorf("of several offices: %s", got)
 	}
@@ -102,6 +102,8 @@ func BenchmarkMatch(b *testing.B) {
 		returned = append(returned, identity(Identity{Name: fmt.Sprintf("项目%05d改造和维修经费", i)}.Folded()))
 	}
 	for b.Loop() {
-		match(listed, returned)
+		match(listed, len(returned), at(returned))
 	}
 }
+
+func at(list []identity) func(i int) identity { return func(i int) identity { return list[i] } }

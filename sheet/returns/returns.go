@@ -61,22 +61,22 @@ func (r *Result) Certain(i int) bool { return r.Standings[i] == Earlier }
 // where there is no list.
 func Settle(listed []Identity, all []Return) Result {
 	r := Result{make([]Standing, len(all)), make([]string, len(all)), make([]int, len(all)), make([]bool, len(listed)), make([]string, len(listed))}
-	returned := foldedAll(all, func(x *Return) *Identity { return &x.Identity })
+	returned := func(i int) identity { return identity(all[i].Folded()) } // not kept: there may be very many
 	for i := range r.Listed {
 		r.Listed[i] = -1
 	}
 	if listed != nil {
-		r.settleListed(listed, all, foldedAll(listed, func(x *Identity) *Identity { return x }), returned)
+		r.settleListed(listed, all, foldedAll(listed), returned)
 	}
-	for _, group := range r.groups(returned) {
+	for _, group := range r.groups(all, returned) {
 		r.settleGroup(group, all)
 	}
 	return r
 }
 
 // settleListed compares the returns with the list.
-func (r *Result) settleListed(listed []Identity, all []Return, expected, returned []identity) {
-	m := match(expected, returned)
+func (r *Result) settleListed(listed []Identity, all []Return, expected []identity, returned func(i int) identity) {
+	m := match(expected, len(all), returned)
 	r.Listed, r.Returned = m.listed, m.returned
 	byName := index(expected)
 	for i := range all {
@@ -84,17 +84,19 @@ func (r *Result) settleListed(listed []Identity, all []Return, expected, returne
 			continue
 		}
 		r.Standings[i], r.Reasons[i] = NotListed, "不在名单中"
-		if years := otherYears(&returned[i], expected, byName); len(years) > 0 {
+		came := returned(i)
+		if years := otherYears(&came, expected, byName); len(years) > 0 {
 			r.Standings[i], r.Reasons[i] = OtherYear, fmt.Sprintf("名单中的这个项目是 %s 年度", strings.Join(years, "、"))
 			continue
 		}
 		for _, l := range m.ofReturned[i] {
-			r.Reasons[i] += fmt.Sprintf("；是否为名单中没有报送的“%s”（%s）？", listed[l].Name, returned[i].near(&expected[l]))
+			r.Reasons[i] += fmt.Sprintf("；是否为名单中没有报送的“%s”（%s）？", listed[l].Name, came.near(&expected[l]))
 		}
 	}
 	for l := range listed {
 		for _, i := range m.ofListed[l] {
-			r.Missing[l] += fmt.Sprintf("；是否为名单以外报送的“%s”（%s）？", all[i].Name, expected[l].near(&returned[i]))
+			came := returned(i)
+			r.Missing[l] += fmt.Sprintf("；是否为名单以外报送的“%s”（%s）？", all[i].Name, expected[l].near(&came))
 		}
 	}
 }
@@ -119,11 +121,11 @@ func otherYears(a *identity, listed []identity, byName map[string][]int) []strin
 
 // groups returns the returns of each project of which there are several: those of one
 // listed project; without a list, those that may be one.
-func (r *Result) groups(returned []identity) [][]int {
+func (r *Result) groups(all []Return, returned func(i int) identity) [][]int {
 	var groups [][]int
 	ofListed := map[int]int{} // the group of a listed project
 	var left []int
-	for i := range returned {
+	for i := range all {
 		l := r.Listed[i]
 		g, known := ofListed[l]
 		switch {
@@ -132,10 +134,11 @@ func (r *Result) groups(returned []identity) [][]int {
 		case l >= 0:
 			ofListed[l] = len(groups)
 			groups = append(groups, []int{i})
-		case returned[i].Name != "" && r.Standings[i] == Counts:
+		case r.Standings[i] == Counts:
 			left = append(left, i)
 		}
 	}
+	left = namesakes(left, func(i int) string { return Folded(all[i].Name) })
 	groups = append(groups, projects(returned, left)...)
 	return slices.DeleteFunc(groups, func(g []int) bool { return len(g) < 2 })
 }
