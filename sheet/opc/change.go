@@ -24,7 +24,7 @@ func (p *Package) Content(name string) ([]byte, error) {
 	defer r.Close()
 	var b bytes.Buffer
 	if f := p.parts[Key(name)]; f != nil {
-		b.Grow(int(min(f.size, 1<<20)) + bytes.MinRead) // what the archive says need not be true
+		b.Grow(int(min(f.UncompressedSize64, 1<<20)) + bytes.MinRead) // what the archive says need not be true
 	}
 	if _, err := b.ReadFrom(&meter{r, "edit-size", p.limits.EditSize, p.limits.EditSize}); err != nil {
 		return nil, fmt.Errorf("%s：%w", name, readable(err))

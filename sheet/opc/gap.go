@@ -24,7 +24,7 @@ type gap struct {
 // list comes before them.
 func (p *Package) DocumentUntil(name string, vocabulary Space, list string, keep func(*Scanner) (bool, error)) (*Document, error) {
 	f := p.parts[Key(name)]
-	if _, changed := p.changed[Key(name)]; changed || f == nil || f.size < longPart || isUTF16(p.Start(name)) {
+	if _, changed := p.changed[Key(name)]; changed || f == nil || f.UncompressedSize64 < longPart || isUTF16(p.Start(name)) {
 		return p.Document(name, vocabulary)
 	}
 	g, err := p.findGap(name, vocabulary, list, keep)

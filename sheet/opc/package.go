@@ -22,8 +22,10 @@ type Package struct {
 	Small bool
 
 	limits  Limits
-	archive *archived
-	parts   map[string]*entry // by Key; nil where two parts have the name
+	archive *zip.Reader
+	source  io.ReaderAt
+	size    int64                // of the archive
+	parts   map[string]*zip.File // by Key; nil where two parts have the name
 
 	changed map[string][]byte  // by Key; nil where the part is removed
 	gaps    map[string]*gap    // of those changed that are not held whole
@@ -37,26 +39,25 @@ type Package struct {
 // here; that no part is larger than declared, while it is read.
 func Open(archive io.ReaderAt, size int64, limits Limits) (*Package, error) {
 	limits = limits.orDefault()
-	a := &archived{source: archive, size: size}
-	list, err := a.entries()
-	if err != nil {
-		return nil, err
+	r, err := zip.NewReader(archive, size)
+	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // nothing is unpacked to disk
+		return nil, errors.New("文件不完整或已损坏（可能没有传完），请重新获取一份")
 	}
-	if int64(len(list)) > limits.Parts {
+	r.RegisterDecompressor(zip.Deflate, inflate)
+	if int64(len(r.File)) > limits.Parts {
 		return nil, TooMany("parts", "工作簿中的文件", limits.Parts, "个")
 	}
-	p := &Package{limits: limits, archive: a, parts: make(map[string]*entry, len(list))}
+	p := &Package{limits: limits, archive: r, source: archive, size: size, parts: make(map[string]*zip.File, len(r.File))}
 	var total, packed int64
-	for i := range list {
+	for _, f := range r.File {
 		const most = 1 << 40 // no overflow
-		e := &list[i]
-		total += int64(min(e.size, most))
-		packed += int64(min(e.packed, most))
-		key := Key(e.name)
+		total += int64(min(f.UncompressedSize64, most))
+		packed += int64(min(f.CompressedSize64, most))
+		key := Key(f.Name)
 		if _, twice := p.parts[key]; twice {
-			e = nil
+			f = nil
 		}
-		p.parts[key] = e // nil: which of the two is meant is anyone's guess
+		p.parts[key] = f // nil: which of the two is meant is anyone's guess
 	}
 	switch {
 	case packed > size:
@@ -234,10 +235,10 @@ func (p *Package) stored(key string) (io.ReadCloser, error) {
 		return nil, errMissing
 	case f == nil:
 		return nil, errors.New("工作簿中有两个同名的部件，文件已损坏")
-	case f.flags&1 != 0:
+	case f.Flags&1 != 0:
 		return nil, errors.New("部件已加密，无法读取")
 	}
-	r, err := f.open(p.archive.source)
+	r, err := f.Open()
 	return r, readable(err)
 }
 
@@ -273,20 +274,20 @@ var buffers = sync.Pool{New: func() any { return new([mostAlike]byte) }}
 // that can't be had.
 func (p *Package) Likeness(name string) (l Likeness, ok bool) {
 	f := p.parts[Key(name)]
-	if _, changed := p.changed[Key(name)]; changed || f == nil || f.flags&1 != 0 || f.packed > mostAlike {
+	if _, changed := p.changed[Key(name)]; changed || f == nil || f.Flags&1 != 0 || f.CompressedSize64 > mostAlike {
+		return l, false
+	}
+	begin, err := f.DataOffset()
+	if err != nil {
 		return l, false
 	}
 	buffer := buffers.Get().(*[mostAlike]byte)
 	defer buffers.Put(buffer)
-	begin, err := f.offset(p.archive.source, buffer[:])
-	if err != nil {
+	stored := buffer[:f.CompressedSize64]
+	if _, err := p.source.ReadAt(stored, begin); err != nil {
 		return l, false
 	}
-	stored := buffer[:f.packed]
-	if _, err := p.archive.source.ReadAt(stored, begin); err != nil {
-		return l, false
-	}
-	return Likeness{sha256.Sum256(stored), f.method, f.sum, f.size, p.limits}, true
+	return Likeness{sha256.Sum256(stored), f.Method, f.CRC32, f.UncompressedSize64, p.limits}, true
 }
 
 // readable says in the clerk's language what archive/zip and compress/flate

@@ -36,15 +36,11 @@ func (p *Package) Bytes() ([]byte, error) {
 	if err := p.writeTypes(); err != nil {
 		return nil, err
 	}
-	archive, err := p.archive.open()
-	if err != nil {
-		return nil, err
-	}
 	var buf bytes.Buffer
 	buf.Grow(p.about())
 	w := zip.NewWriter(&buf)
 	buffer := make([]byte, 32<<10)
-	for _, f := range archive.File {
+	for _, f := range p.archive.File {
 		content, changed := p.changed[Key(f.Name)]
 		var err error
 		switch {
@@ -66,13 +62,13 @@ func (p *Package) Bytes() ([]byte, error) {
 			}
 		}
 	}
-	err = w.Close()
+	err := w.Close()
 	return buf.Bytes(), err
 }
 
 // about is how large the package will be, about.
 func (p *Package) about() int {
-	size := int(p.archive.size + p.archive.size/2)
+	size := int(p.size + p.size/2)
 	for name, content := range p.changed {
 		if part := p.packed[name]; part != nil {
 			size += len(part.packed)
@@ -173,7 +169,7 @@ func (p *Package) writeLong(w *zip.Writer, name string) error {
 		return err
 	}
 	defer content.Close()
-	return pack(w, name, content, int(p.archive.size), &compressors)
+	return pack(w, name, content, int(p.size), &compressors)
 }
 
 // pack writes a part compressed, to about so many bytes.
