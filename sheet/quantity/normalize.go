@@ -193,21 +193,42 @@ func splitDigits(text string) string {
 
 // FoldSpace takes out white space, makes all brackets ( and ), and digits those of ASCII.
 func FoldSpace(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= '一' && r <= '鿿': // nearly all, and no space
-			return r
-		case unicode.IsSpace(r), r == '\u200b', r == '\ufeff':
-			return -1
-		case r >= '０' && r <= '９':
-			return r - '０' + '0'
+	if isFolded(s) {
+		return s
+	}
+	return strings.Map(folded, s)
+}
+
+// isFolded reports whether a text is one of letters that stay what they are, as nearly
+// all are: of ASCII, and Chinese ones, whose first byte tells them.
+func isFolded(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case '!' <= c && c < utf8.RuneSelf && c != '[' && c != ']':
+		case 0xE4 <= c && c <= 0xE9 && i+2 < len(s) && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80: // U+4000 to U+9FFF
+			i += 2
+		default:
+			return false
 		}
-		switch r {
-		case '（', '〔', '【', '［', '[', '﹙':
-			return '('
-		case '）', '〕', '】', '］', ']', '﹚':
-			return ')'
-		}
+	}
+	return true
+}
+
+// folded returns what a character becomes, -1 for none.
+func folded(r rune) rune {
+	switch {
+	case r >= '一' && r <= '鿿': // nearly all, and no space
 		return r
-	}, s)
+	case unicode.IsSpace(r), r == '\u200b', r == '\ufeff':
+		return -1
+	case r >= '０' && r <= '９':
+		return r - '０' + '0'
+	}
+	switch r {
+	case '（', '〔', '【', '［', '[', '﹙':
+		return '('
+	case '）', '〕', '】', '］', ']', '﹚':
+		return ')'
+	}
+	return r
 }

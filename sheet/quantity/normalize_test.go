@@ -1,6 +1,9 @@
 package quantity
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestNormalize(t *testing.T) {
 	tests := []struct{ in, want string }{
@@ -63,5 +66,29 @@ func TestBlank(t *testing.T) {
 		if Blank(in) {
 			t.Errorf("Blank(%q) = true", in)
 		}
+	}
+}
+
+// What is taken for folded already is what folding leaves as it is.
+func TestFoldSpace(t *testing.T) {
+	check := func(s string) {
+		if got, want := FoldSpace(s), strings.Map(folded, s); got != want {
+			t.Errorf("%q is %q, want %q", s, got, want)
+		}
+	}
+	for r := rune(0); r < 0x11000; r++ {
+		check(string(r))
+		check("甲" + string(r) + "a")
+	}
+	for first := 0x80; first < 0x100; first++ { // what is no UTF-8
+		for second := 0x70; second < 0xD0; second += 0x10 {
+			check(string([]byte{byte(first)}))
+			check(string([]byte{byte(first), byte(second)}))
+			check(string([]byte{byte(first), byte(second), 'a'}))
+			check(string([]byte{byte(first), 0x80, byte(second)}))
+		}
+	}
+	if got := FoldSpace("（一） 全年　预算数［１０分］"); got != "(一)全年预算数(10分)" {
+		t.Error(got)
 	}
 }

@@ -15,6 +15,7 @@ import (
 // Grid is what stands in a worksheet.
 type Grid struct {
 	cells     []Cell
+	rows      []int32 // of each row down to the last how many cells stand above it; nil where there are many rows
 	merges    mergeIndex
 	protected bool
 	hidden    spans   // rows
@@ -38,6 +39,9 @@ func (g *Grid) At(row, col int) (Cell, bool) {
 // search returns the index of the first cell that stands at a place or behind it.
 func (g *Grid) search(row, col int) int {
 	first, end := 0, len(g.cells)
+	if 0 <= row && row+1 < len(g.rows) {
+		first, end = int(g.rows[row]), int(g.rows[row+1])
+	}
 	for first < end {
 		mid := int(uint(first+end) / 2)
 		if c := &g.cells[mid]; c.Row < row || c.Row == row && c.Col < col {
@@ -47,6 +51,23 @@ func (g *Grid) search(row, col int) int {
 		}
 	}
 	return first
+}
+
+// mostRows is how many rows a sheet has at most whose cells are found by their row.
+const mostRows = 1024
+
+// count notes how many cells stand above each row.
+func (g *Grid) count() {
+	if len(g.cells) == 0 || g.cells[len(g.cells)-1].Row > mostRows {
+		return
+	}
+	g.rows = make([]int32, g.cells[len(g.cells)-1].Row+2)
+	for i := range g.cells {
+		g.rows[g.cells[i].Row+1]++
+	}
+	for row := 1; row < len(g.rows); row++ {
+		g.rows[row] += g.rows[row-1]
+	}
 }
 
 // Row returns the cells of a row, as Cells does.
@@ -131,6 +152,7 @@ func (w *Workbook) readGrid(part string) (*Grid, error) {
 	}
 	w.used.add(part, usage{int64(len(r.cells)), r.areas, r.size})
 	r.order()
+	r.grid.count()
 	return r.grid, nil
 }
 

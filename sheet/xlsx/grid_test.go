@@ -162,3 +162,31 @@ func TestProtected(t *testing.T) {
 		}
 	}
 }
+
+// A cell is found in a sheet of few rows and in one of many, and none where none is.
+func TestGridAt(t *testing.T) {
+	for _, last := range []int{9, mostRows, mostRows + 1} {
+		g := &Grid{}
+		for _, row := range []int{2, 5, last} {
+			for _, col := range []int{1, 3} {
+				g.cells = append(g.cells, Cell{Row: row, Col: col, Text: "x"})
+			}
+		}
+		g.count()
+		for row := -1; row < last+3; row++ {
+			n := 0
+			for col := range 5 {
+				c, ok := g.At(row, col)
+				if want := (row == 2 || row == 5 || row == last) && (col == 1 || col == 3); ok != want || ok && (c.Row != row || c.Col != col) {
+					t.Errorf("%d rows: at %d, %d is %+v, %t", last, row, col, c, ok)
+				}
+				if ok {
+					n++
+				}
+			}
+			if len(g.Row(row)) != n {
+				t.Errorf("%d rows: row %d has %d cells, want %d", last, row, len(g.Row(row)), n)
+			}
+		}
+	}
+}
