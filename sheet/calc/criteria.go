@@ -57,7 +57,7 @@ func (c *Calculator) criterion(v Value) criterion {
 }
 
 // meets reports whether a value is as the criterion says.
-func (c *Calculator) meets(k criterion, v Value) bool {
+func (c *Calculator) meets(k *criterion, v Value) bool {
 	switch k.operator {
 	case "=":
 		return c.equals(k, v)
@@ -79,7 +79,7 @@ func (c *Calculator) meets(k criterion, v Value) bool {
 	return order >= 0
 }
 
-func (c *Calculator) equals(k criterion, v Value) bool {
+func (c *Calculator) equals(k *criterion, v Value) bool {
 	switch {
 	case k.value.Kind == Blank:
 		return v.Kind == Blank || k.nothing && v == text("")
@@ -132,11 +132,20 @@ func (e *evaluation) conditions(args []operand) (list []condition, err Value) {
 func (e *evaluation) meeting(list []condition, rows, cols int, f func(row, col int)) {
 	for i := range rows {
 		for j := range cols {
-			if !slices.ContainsFunc(list, func(c condition) bool { return !e.meets(c.criterion, e.cellOf(c.sheetRange, i, j)) }) {
+			if e.meetsAll(list, i, j) {
 				f(i, j)
 			}
 		}
 	}
+}
+
+func (e *evaluation) meetsAll(list []condition, row, col int) bool {
+	for k := range list {
+		if !e.meets(&list[k].criterion, e.cellOf(list[k].sheetRange, row, col)) {
+			return false
+		}
+	}
+	return true
 }
 
 // countIf is COUNTIFS, of which COUNTIF is the case of one condition.
@@ -146,10 +155,10 @@ func countIf(e *evaluation, args []operand) Value {
 		return err
 	}
 	rows, cols, blank := 0, 0, true
-	for _, c := range list {
-		r, k := c.used()
+	for i := range list {
+		r, k := list[i].used()
 		rows, cols = max(rows, r), max(cols, k)
-		blank = blank && e.meets(c.criterion, Value{})
+		blank = blank && e.meets(&list[i].criterion, Value{})
 	}
 	n := 0
 	e.meeting(list, rows, cols, func(int, int) { n++ })

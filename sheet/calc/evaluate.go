@@ -81,6 +81,9 @@ func (e *evaluation) infixEach(operator string, x, y operand) operand {
 
 // infix applies an operator. Of two errors the first counts.
 func (e *evaluation) infix(operator string, x, y Value) Value {
+	if x.Kind == Number && y.Kind == Number && operator != "&" {
+		return ofNumbers(operator, x.Number, y.Number)
+	}
 	switch operator {
 	case "=", "<", ">", "<=", ">=", "<>":
 		return e.comparison(operator, x, y)
@@ -98,6 +101,25 @@ func (e *evaluation) infix(operator string, x, y Value) Value {
 		return e.long(x.Text + y.Text)
 	}
 	return arithmetic(operator, x.Number, y.Number)
+}
+
+// ofNumbers applies an operator to two numbers.
+func ofNumbers(operator string, x, y float64) Value {
+	switch operator {
+	case "=":
+		return boolean(compareNumbers(x, y) == 0)
+	case "<>":
+		return boolean(compareNumbers(x, y) != 0)
+	case "<":
+		return boolean(compareNumbers(x, y) < 0)
+	case ">":
+		return boolean(compareNumbers(x, y) > 0)
+	case "<=":
+		return boolean(compareNumbers(x, y) <= 0)
+	case ">=":
+		return boolean(compareNumbers(x, y) >= 0)
+	}
+	return arithmetic(operator, x, y)
 }
 
 func arithmetic(operator string, x, y float64) Value {
@@ -187,24 +209,27 @@ func (n call) run(e *evaluation, all bool) operand {
 // applyEach calls the function for each value of the arrays among the arguments of which
 // it wants one value.
 func (f *function) applyEach(e *evaluation, args []operand) operand {
-	var single []int
+	var few [4]int
+	arrays := few[:0] // their indexes
+	rows, cols := 1, 1
 	for i := range args {
-		if p := f.param(i); p != 'r' && p != 'a' {
-			single = append(single, i)
+		if p := f.param(i); p != 'r' && p != 'a' && args[i].array != nil {
+			arrays = append(arrays, i)
+			rows, cols = max(rows, args[i].array.rows), max(cols, args[i].array.cols)
 		}
 	}
-	values := e.operands.take(len(single))
-	for k, i := range single {
-		values[k] = args[i]
-	}
+	result := e.newArray(rows, cols)
 	each := e.operands.take(len(args))
-	return e.combine(values, func(values []operand) Value {
-		copy(each, args)
-		for k, i := range single {
-			each[i] = values[k]
+	copy(each, args)
+	for i := range rows {
+		for j := range cols {
+			for _, k := range arrays {
+				each[k] = scalar(args[k].array.at(i, j))
+			}
+			result.values[i*cols+j] = e.scalar(f.apply(e, each))
 		}
-		return e.scalar(f.apply(e, each))
-	})
+	}
+	return operand{array: result}
 }
 
 // apply calls the function with arguments that are what it wants. An argument that

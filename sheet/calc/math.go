@@ -53,21 +53,28 @@ func reduce(e *evaluation, args []operand, f func(list []float64) Value) Value {
 	return f(list)
 }
 
-// sum adds with the rest that each addition loses, so that the order does not
-// matter.
 func sum(list []float64) Value {
-	total, rest := 0.0, 0.0
+	var s adder
 	for _, v := range list {
-		t := total + v
-		if math.Abs(total) >= math.Abs(v) {
-			rest += total - t + v
-		} else {
-			rest += v - t + total
-		}
-		total = t
+		s.add(v)
 	}
-	return number(total + rest)
+	return s.sum()
 }
+
+// adder adds with the rest that each addition loses, so that the order does not matter.
+type adder struct{ total, rest float64 }
+
+func (a *adder) add(v float64) {
+	t := a.total + v
+	if math.Abs(a.total) >= math.Abs(v) {
+		a.rest += a.total - t + v
+	} else {
+		a.rest += v - t + a.total
+	}
+	a.total = t
+}
+
+func (a *adder) sum() Value { return number(a.total + a.rest) }
 
 func product(list []float64) Value {
 	if len(list) == 0 {
@@ -89,7 +96,7 @@ func sumProduct(e *evaluation, args []operand) Value {
 			return errValue
 		}
 	}
-	list := make([]float64, 0, rows*cols)
+	var total adder
 	for i := range rows {
 		for j := range cols {
 			p := 1.0
@@ -104,11 +111,11 @@ func sumProduct(e *evaluation, args []operand) Value {
 					p = 0
 				}
 			}
-			list = append(list, p)
+			total.add(p)
 		}
 	}
-	e.take(len(list) * len(args))
-	return sum(list)
+	e.take(rows * cols * len(args))
+	return total.sum()
 }
 
 // subtotal leaves out cells that are subtotals themselves, and from 101 on hidden
