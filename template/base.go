@@ -113,15 +113,11 @@ func (b *base) cut(name string, cut func(d *opc.Document)) (*slots, error) {
 
 // with returns the part with contents in its slots.
 func (s *slots) with(contents ...[]byte) []byte {
-	size := 0
-	for _, b := range append(contents, s.pieces...) {
-		size += len(b)
-	}
-	part := append(make([]byte, 0, size), s.pieces[0]...)
+	all := s.pieces[:1:1]
 	for i, content := range contents {
-		part = append(append(part, content...), s.pieces[i+1]...)
+		all = append(all, content, s.pieces[i+1])
 	}
-	return part
+	return bytes.Join(all, nil)
 }
 
 // part is a part of a workbook.

@@ -173,7 +173,7 @@ func (d *Drawer) Draw(t *sheet.Table) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return d.base.with(append(parts, part{formPart, dr.form.with(nil)}, dr.printed(nil))...).Bytes()
+	return d.base.with(append(parts, dr.sheet(nil), dr.printed(nil))...).Bytes()
 }
 
 // Checks make the sheet 填报检查 of a workbook; nil where there is nothing to check. The
@@ -194,7 +194,7 @@ func (d *Drawer) DrawChecked(t *sheet.Table, checks Checks) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := base.with(append(parts, part{formPart, dr.form.with(nil)})...)
+	p := base.with(append(parts, dr.sheet(nil))...)
 	wb, err := xlsx.OpenPackage(p, xlsx.Limits{})
 	if err != nil {
 		return nil, err
@@ -207,7 +207,7 @@ func (d *Drawer) DrawChecked(t *sheet.Table, checks Checks) ([]byte, error) {
 		return d.Draw(t)
 	}
 	for _, x := range []part{
-		{formPart, dr.form.with(base.checks.CountCell(len(d.layout.Columns)+2, list))},
+		dr.sheet(base.checks.CountCell(len(d.layout.Columns)+2, list)),
 		{base.checks.Part, list.XML(base.checks)},
 		dr.printed(list),
 	} {

@@ -1,8 +1,8 @@
 package template
 
 import (
-	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"ziping/sheet"
@@ -22,7 +22,8 @@ type drawing struct {
 	conditions []byte
 	priority   int // of the last condition
 
-	form *slots // the sheet of the form, with a slot in its first row
+	form   struct{ cursor, rows, over []byte } // what stands in the slots of the form
+	beside int                                 // where in its rows the first row ends
 }
 
 // parts returns what differs from one workbook to the next, but for the sheet of the form.
@@ -39,12 +40,21 @@ func (d *drawing) parts() ([]part, error) {
 		return nil, err
 	}
 	over := append(append(d.merges(), d.conditions...), validations...)
-	d.form = &slots{bytes.Split(d.base.form.with(d.cursor(), rows, over), []byte(slot))}
+	d.form.cursor, d.form.rows, d.form.over = d.cursor(), rows, over
 	record, err := d.record()
 	if err != nil {
 		return nil, err
 	}
 	return []part{record, {textsPart, d.texts.XML()}, d.properties()}, nil
+}
+
+// sheet returns the sheet of the form with a cell beside its first row.
+func (d *drawing) sheet(beside []byte) part {
+	rows := d.form.rows
+	if beside != nil {
+		rows = slices.Concat(rows[:d.beside], beside, rows[d.beside:])
+	}
+	return part{formPart, d.base.form.with(d.form.cursor, rows, d.form.over)}
 }
 
 // rows returns the rows of the sheet.
@@ -69,7 +79,7 @@ func (d *drawing) rows() ([]byte, error) {
 				}
 			}
 			if row == 1 {
-				b = append(b, slot...)
+				d.beside = len(b)
 			}
 			b = append(b, "</row>"...)
 		}

@@ -17,6 +17,7 @@ type Likeness struct {
 	cells   spot // how many they have
 	parts   []*likePart
 	places  map[place]int // the indexes of the parts
+	spare   sync.Pool     // of the numbers of the cells of a workbook
 	numbers map[Value]int32
 	values  []Value // by their numbers, but for the first, which is no value's
 }
@@ -53,7 +54,7 @@ type remembered struct {
 
 // mostWays is how many ways are kept in which a formula came to something. Where they were
 // not gone again so often meanwhile, it takes something else each time, and none is.
-const mostWays = 16
+const mostWays = 8
 
 // never are the ways of a formula that takes something else each time.
 var never = new(trace)
@@ -216,6 +217,11 @@ func (c *Calculator) joins(s *sheet, key string) bool {
 		return false
 	}
 	s.same, _ = s.Sheet.(fixed)
+	if c.ofCells == nil {
+		if spare, ok := c.Like.spare.Get().(*[]int32); ok {
+			c.ofCells = *spare
+		}
+	}
 	if end := int(s.like.first) + s.rows*s.cols; len(c.ofCells) < end {
 		c.ofCells = append(c.ofCells, make([]int32, end-len(c.ofCells))...)
 	}
@@ -224,6 +230,16 @@ func (c *Calculator) joins(s *sheet, key string) bool {
 	}
 	c.alike[s.like.index] = s
 	return true
+}
+
+// Done says that nothing more is to be calculated.
+func (c *Calculator) Done() {
+	if c.Like != nil && c.ofCells != nil {
+		numbers := c.ofCells
+		clear(numbers)
+		c.known = known{}
+		c.Like.spare.Put(&numbers)
+	}
 }
 
 // lookAlike is look where there is a Likeness.

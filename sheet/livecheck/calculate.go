@@ -20,6 +20,7 @@ func (s *Sheet) For(workbook calc.Workbook, own []calc.Value) (*Drawn, error) {
 	d := &Drawn{s, own, nil}
 	c := calc.New(with{workbook, d})
 	c.Like = &s.like
+	defer c.Done()
 	var err error
 	d.shown, err = d.calculate(c)
 	return d, err

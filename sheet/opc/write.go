@@ -172,13 +172,25 @@ func (p *Package) writeLong(w *zip.Writer, name string) error {
 	return pack(w, name, content, int(p.size), &compressors)
 }
 
+// packing are buffers for a part that is packed, before its size is known.
+var packing = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// mostPacking is how large those are at most, in bytes, that are kept.
+const mostPacking = 1 << 20
+
 // pack writes a part compressed, to about so many bytes.
 func pack(w *zip.Writer, name string, content io.Reader, about int, by *sync.Pool) error {
-	var packed bytes.Buffer
+	packed := packing.Get().(*bytes.Buffer)
+	defer func() {
+		if packed.Cap() <= mostPacking {
+			packing.Put(packed)
+		}
+	}()
+	packed.Reset()
 	packed.Grow(about)
 	c := by.Get().(*flate.Writer)
 	defer by.Put(c)
-	c.Reset(&packed)
+	c.Reset(packed)
 	sum := crc32.NewIEEE()
 	n, err := io.Copy(io.MultiWriter(c, sum), content)
 	if err == nil {
