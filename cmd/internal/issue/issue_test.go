@@ -81,3 +81,46 @@ func TestThousandProjects(t *testing.T) {
 
 // thorough reports whether the tests may take minutes, as in .ci/run.
 func thorough() bool { return os.Getenv("ZIPING_THOROUGH") != "" }
+
+// TestNames: a project file that can't be read takes no name from another, also where the
+// names are plain to see.
+func TestNames(t *testing.T) {
+	in, out := t.TempDir(), t.TempDir()
+	for name, text := range map[string]string{
+		"1.toml": "\"年度\" = 2024\n\"项目名称\" = \"甲\"\n\"没有\" = 1\n",
+		"2.toml": "\"年度\" = 2024\n\"项目名称\" = \"甲\"\n",
+		"3.toml": "\"项目名称\" = \"甲\"\r\n\"年度\" = 2024\r\n",
+		"4.toml": "\"年度\" = 2024\n\"项目名称\" = '乙'\n",
+		"5.toml": "\"年度\" = 2024\n\"项目名称\" = \"—\"\n",
+	} {
+		if err := os.WriteFile(filepath.Join(in, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	layout, err := template.Load("shanghai")
+	if err != nil {
+		t.Fatal(err)
+	}
+	drawer, err := template.NewDrawer(layout, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, some := range [][]string{{"1", "2", "3", "4", "5"}, {"1", "4"}} {
+		var problems, wrote []string
+		b := Batch{Drawer: drawer, Layout: layout, Dir: filepath.Join(out, some[1]), Inputs: new(files.Inputs),
+			Problem: func(err error) { problems = append(problems, err.Error()) }, Notice: func(string) {},
+			Wrote: func(file string) { wrote = append(wrote, filepath.Base(file)) }}
+		var names []string
+		for _, f := range some {
+			names = append(names, filepath.Join(in, f+".toml"))
+		}
+		err = b.Run(t.Context(), names)
+		want := []string{"甲.xlsx", "甲(2).xlsx", "乙.xlsx", "5.xlsx"}
+		if len(some) == 2 {
+			want = want[2:3]
+		}
+		if err != ErrSome || len(problems) != 1 || !slices.Equal(wrote, want) {
+			t.Error(err, problems, wrote)
+		}
+	}
+}
