@@ -176,6 +176,9 @@ func (d *Drawer) Draw(t *sheet.Table) ([]byte, error) {
 	return d.base.with(append(parts, dr.sheet(nil), dr.printed(nil))...).Bytes()
 }
 
+// fronts are for sheets 填报检查, which are only written.
+var fronts = sync.Pool{New: func() any { return new([]byte) }}
+
 // Checks make the sheet 填报检查 of a workbook; nil where there is nothing to check. The
 // form is what stands on its sheet, to calculate with.
 type Checks func(wb *xlsx.Workbook, form calc.Workbook) (*livecheck.Drawn, error)
@@ -206,9 +209,12 @@ func (d *Drawer) DrawChecked(t *sheet.Table, checks Checks) ([]byte, error) {
 	if list == nil {
 		return d.Draw(t)
 	}
+	front := fronts.Get().(*[]byte)
+	defer fronts.Put(front)
+	*front = list.XML((*front)[:0], base.checks)
 	for _, x := range []part{
 		dr.sheet(base.checks.CountCell(len(d.layout.Columns)+2, list)),
-		{base.checks.Part, list.XML(base.checks)},
+		{base.checks.Part, *front},
 		dr.printed(list),
 	} {
 		p.Set(x.name, x.content)

@@ -82,7 +82,7 @@ func says(t *testing.T, set *rules.Set, blank *sheet.Table, cells filled) (mark,
 		return "", "", ""
 	}
 	seen := map[string]string{}
-	for _, m := range shownCell.FindAllStringSubmatch(string(drawn.XML(new(livecheck.Frame))), -1) {
+	for _, m := range shownCell.FindAllStringSubmatch(string(drawn.XML(nil, new(livecheck.Frame))), -1) {
 		seen[m[1]] = entities.Replace(m[2])
 	}
 	return seen["A"], seen["C"], seen["D"]

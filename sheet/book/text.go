@@ -3,6 +3,7 @@ package book
 import (
 	"encoding/xml"
 	"fmt"
+	"slices"
 	"strings"
 
 	"ziping/sheet"
@@ -26,14 +27,15 @@ func (t *Texts) Add(text string) (int, error) {
 		return 0, err
 	}
 	if t.numbers == nil {
-		t.numbers = map[string]int{}
+		const usual = 100 // texts, of a form
+		t.numbers, t.xml = make(map[string]int, usual), make([]byte, 0, 128*usual)
 	}
 	t.numbers[text] = len(t.numbers)
 	space := ""
 	if strings.Trim(text, " \t\n") != text {
 		space = ` xml:space="preserve"`
 	}
-	t.xml = append(t.xml, "<si><t"+space+">"...)
+	t.xml = append(append(append(t.xml, "<si><t"...), space...), '>')
 	t.xml = append(t.xml, opc.Escape(xlsx.Escape(text))...)
 	t.xml = append(t.xml, "</t></si>"...)
 	return len(t.numbers) - 1, nil
@@ -41,5 +43,6 @@ func (t *Texts) Add(text string) (int, error) {
 
 // XML returns the part of the texts.
 func (t *Texts) XML() []byte {
-	return fmt.Appendf(nil, `%s<sst xmlns="%s" count="%d" uniqueCount="%[3]d">%s</sst>`, xml.Header, opc.SpreadsheetURI, len(t.numbers), t.xml)
+	head := fmt.Sprintf(`%s<sst xmlns="%s" count="%d" uniqueCount="%[3]d">`, xml.Header, opc.SpreadsheetURI, len(t.numbers))
+	return slices.Concat([]byte(head), t.xml, []byte("</sst>"))
 }

@@ -8,7 +8,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"sync/atomic"
 
 	"ziping/sheet/calc"
 	"ziping/sheet/xlsx"
@@ -67,7 +66,6 @@ type Sheet struct {
 	asked       map[int]bool  // constants that are each form's own, once all is arranged
 	like        calc.Likeness // of the forms
 	packed      packed
-	size        atomic.Int64 // of the part that forms have, about
 }
 
 // grid is one of the two sheets: its cells by row.

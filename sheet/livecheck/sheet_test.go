@@ -56,7 +56,7 @@ func TestDrawn(t *testing.T) {
 	}
 	f := new(Frame)
 	lines := strings.NewReplacer("<row", "\n<row", "<c ", "\n  <c ", "</sheetData>", "\n</sheetData>")
-	sheettest.Golden(t, "testdata/front.xml", lines.Replace(string(d.XML(f))))
+	sheettest.Golden(t, "testdata/front.xml", lines.Replace(string(d.XML(nil, f))))
 	sheettest.Golden(t, "testdata/behind.xml", lines.Replace(string(d.behind(f))))
 }
 

@@ -20,9 +20,9 @@ var heights = [...]float64{1: 28, 2: 22, 3: 30, 4: 20, First: 27}
 
 const head = opc.XMLHead + `<worksheet xmlns="` + opc.SpreadsheetURI + `">`
 
-// XML returns the sheet as a part of a workbook.
-func (d *Drawn) XML(f *Frame) []byte {
-	w := writer{make([]byte, 0, d.size.Load()), d.own, d.shown, f}
+// XML appends the sheet as a part of a workbook.
+func (d *Drawn) XML(b []byte, f *Frame) []byte {
+	w := writer{b, d.own, d.shown, f}
 	last := First + d.Lines - 1
 	w.add(head + `<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
 	w.addf(`<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A%[2]d" sqref="A%[2]d"/></sheetView></sheetViews>`, First-1, First)
@@ -42,7 +42,6 @@ func (d *Drawn) XML(f *Frame) []byte {
 	w.conditions(last)
 	w.add(`<printOptions horizontalCentered="1"/><pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>` +
 		`<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/><headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>`)
-	d.size.Store(int64(len(w.b) + len(w.b)/8))
 	return w.b
 }
 

@@ -39,13 +39,14 @@ func (p *Package) Bytes() ([]byte, error) {
 	var buf bytes.Buffer
 	buf.Grow(p.about())
 	w := zip.NewWriter(&buf)
-	buffer := make([]byte, 32<<10)
+	buffer := buffers.Get().(*[mostAlike]byte)
+	defer buffers.Put(buffer)
 	for _, f := range p.archive.File {
 		content, changed := p.changed[Key(f.Name)]
 		var err error
 		switch {
 		case !changed:
-			err = copyPart(w, f, buffer)
+			err = copyPart(w, f, buffer[:])
 		case p.gaps[Key(f.Name)] != nil:
 			err = p.writeLong(w, f.Name)
 		case content != nil:
@@ -68,7 +69,7 @@ func (p *Package) Bytes() ([]byte, error) {
 
 // about is how large the package will be, about.
 func (p *Package) about() int {
-	size := int(p.size + p.size/2)
+	size := int(p.size)
 	for name, content := range p.changed {
 		if part := p.packed[name]; part != nil {
 			size += len(part.packed)
