@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strings"
 
+	jsonv2 "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
 	"ziping/sheet"
 	"ziping/sheet/quantity"
 )
@@ -18,8 +21,21 @@ type Compared struct {
 	Project    string    `json:"project"`
 	Department string    `json:"department"`
 	Year       string    `json:"year,omitempty"`
-	Members    []Member  `json:"members,omitempty"`
+	Members    Members   `json:"members,omitempty"`
 	Failed     []Finding `json:"failed,omitempty"` // rules that could not be run
+}
+
+// Members are what a form is compared by, as a row of it is.
+type Members []Member
+
+// UnmarshalJSONFrom makes room for as many as most forms have. It implements
+// json.UnmarshalerFrom of github.com/go-json-experiment/json.
+func (m *Members) UnmarshalJSONFrom(d *jsontext.Decoder) error {
+	const usual = 16
+	list := make([]Member, 0, usual)
+	err := jsonv2.UnmarshalDecode(d, &list)
+	*m = list
+	return err
 }
 
 // Member is a form, or a row of one, as a member of those that a rule compares.

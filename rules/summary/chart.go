@@ -73,14 +73,16 @@ func (c *charts) list(col int, heads []string, looks []book.Look, rows [][]any) 
 // binRows counts the projects by score.
 func (c *charts) binRows() [][]any {
 	scores := c.summaryCells(totalColumn)
-	rows := make([][]any, len(bins))
-	for i, b := range bins {
-		n := 0
-		for p := range c.projects.all() {
+	counts := make([]int, len(bins))
+	for p := range c.projects.all() {
+		for i, b := range bins {
 			if p.total >= b.from && p.total < b.to {
-				n++
+				counts[i]++
 			}
 		}
+	}
+	rows := make([][]any, len(bins))
+	for i, b := range bins {
 		text := "COUNTIFS(" + scores
 		if !math.IsInf(b.from, 0) {
 			text += fmt.Sprintf(`,">=%g",%s`, b.from, scores)
@@ -90,7 +92,7 @@ func (c *charts) binRows() [][]any {
 		} else {
 			text += fmt.Sprintf(`,"<%g"`, b.to)
 		}
-		rows[i] = []any{b.name, book.Formula{Text: text + ")", Value: n}}
+		rows[i] = []any{b.name, book.Formula{Text: text + ")", Value: counts[i]}}
 	}
 	return rows
 }

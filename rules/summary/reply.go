@@ -59,14 +59,15 @@ func (w *Workbook) writeRegister() {
 		file  string
 		table int
 	}
-	counting := map[key]*projectRow{} // of those that are in the register
+	counting := map[key]any{} // what becomes of those that are in the register
 	for _, r := range w.options.Register {
 		counting[key{r.File, r.Table}] = nil
 	}
-	for x := range w.projects.all() {
-		if k := (key{x.file, x.table}); len(counting) > 0 {
+	if len(counting) > 0 {
+		for x := range w.projects.all() {
+			k := key{x.file, x.table}
 			if _, ok := counting[k]; ok {
-				counting[k] = x
+				counting[k] = x.verdict()
 			}
 		}
 	}
@@ -75,8 +76,8 @@ func (w *Workbook) writeRegister() {
 		if r.Answered {
 			answered = inColor(darkGreen, "是")
 		}
-		if x := counting[key{r.File, r.Table}]; x != nil {
-			now = x.verdict()
+		if verdict, ok := counting[key{r.File, r.Table}].(book.Shown); ok {
+			now = verdict
 		}
 		p.Add(append(r.Show(), answered, now)...)
 	}

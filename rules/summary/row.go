@@ -29,11 +29,13 @@ func (r *projectRows) add(p *projectRow) error {
 	return r.text.Spill()
 }
 
-// all yields the rows in the order in which they were added, up to an error.
+// all yields the rows in the order in which they were added, up to an error. What it
+// yields is good until the next.
 func (r *projectRows) all() iter.Seq[*projectRow] {
 	return func(yield func(*projectRow) bool) {
 		in := bufio.NewReaderSize(r.text.Reader(), 1<<16)
 		var row []byte
+		p := new(projectRow)
 		for range r.n {
 			n, err := binary.ReadUvarint(in)
 			if err == nil {
@@ -41,7 +43,6 @@ func (r *projectRows) all() iter.Seq[*projectRow] {
 				_, err = io.ReadFull(in, row)
 			}
 			r.err = errors.Join(r.err, err)
-			p := new(projectRow)
 			if r.err == nil {
 				p.fields(&fieldReader{row: row, texts: string(row)})
 			}
@@ -79,9 +80,7 @@ func (p *projectRow) fields(v visitor) {
 	}
 	n := len(p.levels)
 	v.number(&n)
-	if p.levels == nil && n > 0 {
-		p.levels = make([]levelScore, n)
-	}
+	p.levels = slices.Grow(p.levels[:0], n)[:n]
 	for i := range p.levels {
 		v.number(&p.levels[i].level)
 		v.amount(&p.levels[i].score)

@@ -2,6 +2,7 @@ package summary
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -22,7 +23,9 @@ func TestProjectRows(t *testing.T) {
 	}
 	var got []*projectRow
 	for p := range rows.all() {
-		got = append(got, p)
+		row := *p
+		row.levels = slices.Clone(p.levels)
+		got = append(got, &row)
 	}
 	if diff := cmp.Diff(want, got, cmp.Exporter(func(reflect.Type) bool { return true })); diff != "" || rows.err != nil {
 		t.Errorf("%v (-want +got):\n%s", rows.err, diff)

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 
@@ -141,4 +142,18 @@ func Absolute(file string) string {
 		return file
 	}
 	return abs
+}
+
+// Absolutes returns Absolute for many files: where we are is asked once.
+func Absolutes() func(file string) string {
+	here, err := os.Getwd()
+	if err != nil || runtime.GOOS == "windows" { // there each drive has a place of its own
+		return Absolute
+	}
+	return func(file string) string {
+		if filepath.IsAbs(file) {
+			return filepath.Clean(file)
+		}
+		return filepath.Join(here, file)
+	}
 }

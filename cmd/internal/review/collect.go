@@ -51,12 +51,13 @@ func (k *Review) Collect(ctx context.Context, o Summing, out io.Writer) (s summa
 
 // linkFrom returns how files are linked in a workbook that stands in dir.
 func linkFrom(dir string) func(file string) string {
+	place := files.Absolutes()
 	return func(file string) string {
 		file = files.Container(file)
 		rel, err := filepath.Rel(dir, file)
 		if err != nil { // one of both is absolute, or on another disk
-			rel = files.Absolute(file)
-			if r, err := filepath.Rel(files.Absolute(dir), rel); err == nil {
+			rel = place(file)
+			if r, err := filepath.Rel(place(dir), rel); err == nil {
 				rel = r
 			}
 		}

@@ -48,8 +48,9 @@ type Review struct {
 	o        Options
 	batch    *rules.Batch
 	books    []source
-	index    map[uint64]int32  // of the books by a hash of their place
-	seed     maphash.Seed      // of the hashes
+	index    map[uint64]int32 // of the books by a hash of their place
+	seed     maphash.Seed     // of the hashes
+	absolute func(file string) string
 	spool    files.Spool       // what was found in them, a line each
 	parts    parts             // where others wrote the lines
 	units    map[string]string // the names of units, each once
@@ -78,7 +79,7 @@ const (
 // New begins a review.
 func New(o Options) *Review {
 	o.Least = cmp.Or(o.Least, rules.Info)
-	return &Review{o: o, batch: o.Rules.NewBatch(), index: map[uint64]int32{}, units: map[string]string{}, seed: maphash.MakeSeed(), standing: standings{preferred: preferencesOf(o.Prefer)}}
+	return &Review{o: o, batch: o.Rules.NewBatch(), index: map[uint64]int32{}, units: map[string]string{}, seed: maphash.MakeSeed(), absolute: files.Absolutes(), standing: standings{preferred: preferencesOf(o.Prefer)}}
 }
 
 // Close gives back what the review has taken.
@@ -242,13 +243,13 @@ func (k *Review) read(record int, parse func(line []byte) (report.File, error)) 
 // known returns the book of a file, whatever its spelling, -1 where there is none, and the
 // hash by which it is indexed.
 func (k *Review) known(name string) (hash uint64, book int) {
-	place := files.Absolute(name)
+	place := k.absolute(name)
 	for hash = maphash.String(k.seed, place); ; hash++ {
 		i, ok := k.index[hash]
 		if !ok {
 			return hash, -1
 		}
-		if files.Absolute(printable(k.books[i].file.Name)) == place {
+		if k.absolute(printable(k.books[i].file.Name)) == place {
 			return hash, int(i)
 		}
 	}
