@@ -114,20 +114,21 @@ func Contradiction(want, got Quantity) string {
 // contradicts is Contradiction without what the two say, of which t and a are the plain
 // texts.
 func contradicts(want, got Quantity, t, a string) string {
+	whole, words := wholeSaid(t), inWords(want)
 	switch {
-	case opposed2(t, a), onTheOtherSide(t, a), inWords(want) && contrary(t, a), want.Kind == KindDeadline && contrary(contraries().InTime, a), tookLonger(want, t, a):
+	case opposed2(t, a), onTheOtherSide(t, a), words && contrary(t, a), want.Kind == KindDeadline && contrary(contraries().InTime, a), tookLonger(want, t, a):
 		return "意思相反"
-	case want.Op.up() && fails(a), wholePercent(want) && failsAny(a), inWords(want) && containsAny(t, contraries().Judged) && failsAny(a), inWords(want) && affirms(a, contraries().Missed) && !containsAny(t, contraries().Missed) && !containsAny(a, contraries().Beside):
+	case want.Op.up() && fails(a), wholePercent(want) && failsAny(a), words && containsAny(t, contraries().Judged) && failsAny(a), words && affirms(a, contraries().Missed) && !containsAny(t, contraries().Missed) && !containsAny(a, contraries().Beside):
 		return "说的是没有达到"
 	case want.Op.down() && (strings.HasPrefix(want.Unit, "元") || containsAny(t, contraries().Money)) && affirms(a, contraries().Overspent):
 		return "说的是超过了"
 	case neverSaid(t, want) && happened(a, got), befell(t, a), zeroSaid(t) && counted(zero().FindStringSubmatch(t)[1], a), noneSaid(t, a):
 		return "不是一件也没有"
-	case wholeSaid(t) && got.Kind == KindNumber && got.Unit == "%" && got.High < 1,
-		(wholeSaid(t) || wholePercent(want)) && !affirms(a, contraries().Whole) && !allThatShould().MatchString(a) && !strings.Contains(a, "100%") && (affirms(a, contraries().Part) || denies(a, contraries().Whole)),
-		(wholeSaid(t) || inWords(want) && affirms(t, contraries().Finished) || want.Kind == KindDeadline) && (partlyDone(a) || affirms(a, contraries().Unfinished) && !affirms(t, contraries().Unfinished)):
+	case whole && got.Kind == KindNumber && got.Unit == "%" && got.High < 1,
+		(whole || wholePercent(want)) && !affirms(a, contraries().Whole) && !allThatShould().MatchString(a) && !strings.Contains(a, "100%") && (affirms(a, contraries().Part) || denies(a, contraries().Whole)),
+		(whole || words && affirms(t, contraries().Finished) || want.Kind == KindDeadline) && (partlyDone(a) || affirms(a, contraries().Unfinished) && !affirms(t, contraries().Unfinished)):
 		return "不是全部"
-	case (wholeSaid(t) || wholePercent(want) || affirms(t, contraries().PartlyOf)) && (excepted().MatchString(a) || leftOut(a)), (wholeSaid(t) || wholePercent(want) || inWords(want) && affirms(t, contraries().Finished) || hasAnySuffix(t, contraries().Cleared)) && remains(a):
+	case (whole || wholePercent(want) || affirms(t, contraries().PartlyOf)) && (excepted().MatchString(a) || leftOut(a)), (whole || wholePercent(want) || words && affirms(t, contraries().Finished) || hasAnySuffix(t, contraries().Cleared)) && remains(a):
 		return "不是全部"
 	case want.Kind != KindNumber && want.Kind != KindRange && (partly(t, a) || isPending(a) && !isPending(t)), want.Kind == KindDeadline && onlyLater(a), underWay(want, t, a):
 		return "还没有完成"
