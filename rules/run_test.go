@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -316,7 +317,8 @@ message = "{资金来源}"
 	}
 }
 
-// What was found of one form has nothing of the forms before it, whose memory it has.
+// What was found of one form has nothing of the forms before it, whose memory it has, nor
+// of those at the same time.
 func TestMemoryOfOthers(t *testing.T) {
 	bare := form()
 	bare.Funds, bare.Indicators, bare.Absent = nil, nil, sheet.Absent{sheet.LabelIndicators: true, sheet.LabelImplementer: true}
@@ -324,14 +326,28 @@ func TestMemoryOfOthers(t *testing.T) {
 	long := example(t)
 	long.Funds[0].Part, long.Indicators[1].Together = true, true
 	set, forms := defaults(t), []*sheet.Table{example(t), bare, long, new(sheet.Table), form()}
-	for range 3 {
-		for i, f := range slices.Concat(forms, forms[:2]) {
-			findings, compared := set.CheckAndCompare(f, Source{File: strconv.Itoa(i)})
-			fresh := defaults(t)
-			want, wantCompared := fresh.CheckAndCompare(f, Source{File: strconv.Itoa(i)})
-			if diff := cmp.Diff(want, findings) + cmp.Diff(wantCompared, compared); diff != "" {
-				t.Errorf("form %d (-want +got)\n%s", i, diff)
-			}
-		}
+	type found struct {
+		Findings []Finding
+		Compared Compared
 	}
+	check := func(set *Set, i int) (f found) {
+		f.Findings, f.Compared = set.CheckAndCompare(forms[i], Source{File: strconv.Itoa(i)})
+		return f
+	}
+	var want []found
+	for i := range forms {
+		want = append(want, check(defaults(t), i))
+	}
+	var all sync.WaitGroup
+	for begin := range 3 {
+		all.Go(func() {
+			for n := range 4 * len(forms) {
+				i := (begin + n*2) % len(forms)
+				if diff := cmp.Diff(want[i], check(set, i)); diff != "" {
+					t.Errorf("form %d (-want +got)\n%s", i, diff)
+				}
+			}
+		})
+	}
+	all.Wait()
 }
