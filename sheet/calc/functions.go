@@ -82,7 +82,7 @@ func (e *evaluation) eachValue(args []operand, f func(v Value, typed bool) (err 
 // are numbers, and what is an argument itself, which must be one.
 func (e *evaluation) numbers(args []operand) (list []float64, err Value) {
 	const few = 16
-	list = make([]float64, 0, few)
+	list = e.scratch.numbers.take(few)[:0]
 	err = e.eachValue(args, func(v Value, typed bool) Value {
 		if typed {
 			v = e.toNumber(v)

@@ -10,6 +10,7 @@ type scratch struct {
 	areas    arena[sheetRange]
 	arrays   arena[array]
 	steps    arena[evaluation]
+	numbers  arena[float64]
 }
 
 // scratches serve one calculation after the other.
@@ -22,6 +23,7 @@ func (s *scratch) release(since scratch) {
 	s.areas.release(since.areas)
 	s.arrays.release(since.arrays)
 	s.steps.release(since.steps)
+	s.numbers.release(since.numbers)
 }
 
 // arena is memory by the piece. A piece that is full goes with those who use it.

@@ -74,12 +74,15 @@ func (r *issue) read(b []byte) error {
 
 // fund takes the amounts of the whole money out of a row of 项目资金.
 func (r *issue) fund(b []byte) error {
-	source, totals := "", map[string]float64{}
+	source, totals := "", map[string]float64(nil)
 	err := r.texts.Members(b, func(key string, v []byte) (err error) {
 		switch {
 		case key == sheet.LabelSource:
 			source, err = r.texts.Text(v)
 		case slices.Contains(totalLabels, key):
+			if totals == nil {
+				totals = make(map[string]float64, len(totalLabels))
+			}
 			totals[key], err = rawjson.Number(v)
 		}
 		return err

@@ -68,7 +68,7 @@ func deleteRows[T any](rows []T, drop func(*T) bool) []T {
 // labels, nor anything that could not be read.
 func onlyNamed(part any, labels ...string) bool {
 	for f := range sheet.Fields(part) {
-		if f.Value.At().Problem != "" || !slices.Contains(labels, f.Label) && f.Value.Any() != nil {
+		if f.Value.At().Problem != "" || !slices.Contains(labels, f.Label) && f.Value.Filled() {
 			return false
 		}
 	}

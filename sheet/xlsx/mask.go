@@ -218,6 +218,10 @@ func (r *gridReader) paledRuns(c *Cell, l look, runs []run) bool {
 	return true
 }
 
+// usualFormats is about how many conditional formats the cells of a form that hold
+// formulas may show.
+const usualFormats = 16
+
 // display returns the formats that show a cell.
 func (r *gridReader) display(c *Cell, own *format) (display, error) {
 	show, first := display{format: own}, len(r.formats)
@@ -226,6 +230,9 @@ func (r *gridReader) display(c *Cell, own *format) (display, error) {
 			f, err := r.styles.format(x.format)
 			if err != nil {
 				return show, err
+			}
+			if r.formats == nil {
+				r.formats = make([]*format, 0, usualFormats)
 			}
 			r.formats = append(r.formats, f)
 		}
