@@ -155,10 +155,17 @@ func (p *plan) value(ln *line, field string) (sheet.Path, sheet.Value) {
 }
 
 func (p *plan) addBoxes() {
+	n := 0
+	for _, ln := range p.lines {
+		n += len(ln.Cells)
+	}
+	all := make([]box, n)
+	p.boxes = make([]*box, 0, n)
 	for i, ln := range p.lines {
 		for j := range ln.Cells {
 			spec := &ln.Cells[j]
-			b := &box{Cell: spec, line: i, until: p.coveredUntil(i, spec.Rows)}
+			b := &all[len(p.boxes)]
+			*b = box{Cell: spec, line: i, until: p.coveredUntil(i, spec.Rows)}
 			p.fill(b, ln)
 			p.boxes = append(p.boxes, b)
 			p.byCell[spec] = append(p.byCell[spec], b)

@@ -31,11 +31,15 @@ func (d *Drawn) XML(b []byte, f *Frame) []byte {
 		w.addf(`<col min="%d" max="%[1]d" width="%v" customWidth="1"/>`, col, widths[col])
 	}
 	w.addf(`<col min="%d" max="%d" width="9" hidden="1" customWidth="1"/></cols>`, lastSeen+1, max(d.front.last, lastSeen+1))
+	var attributes [First + 1]string
+	for row := range attributes {
+		attributes[row] = fmt.Sprintf(` ht="%v" customHeight="1"`, heights[row])
+	}
 	w.rows(&d.front, func(row int) string {
 		if row > last {
 			return ""
 		}
-		return fmt.Sprintf(` ht="%v" customHeight="1"`, heights[min(row, First)])
+		return attributes[min(row, First)]
 	})
 	w.add(string(f.protection))
 	w.addf(`<mergeCells count="3"><mergeCell ref="A1:%s1"/><mergeCell ref="A2:%[1]s2"/><mergeCell ref="A3:%[1]s3"/></mergeCells>`, letters(lastSeen))
@@ -80,7 +84,12 @@ type writer struct {
 	frame *Frame
 }
 
-func (w *writer) add(text string)                 { w.b = append(w.b, text...) }
+func (w *writer) add(texts ...string) {
+	for _, text := range texts {
+		w.b = append(w.b, text...)
+	}
+}
+
 func (w *writer) addf(format string, args ...any) { w.b = fmt.Appendf(w.b, format, args...) }
 func (w *writer) int(n int)                       { w.b = strconv.AppendInt(w.b, int64(n), 10) }
 
@@ -92,7 +101,7 @@ func (w *writer) rows(g *grid, attributes func(row int) string) {
 		}
 		w.add(`<row r="`)
 		w.int(row)
-		w.add(`"` + attributes(row) + ">")
+		w.add(`"`, attributes(row), ">")
 		for i := range cells {
 			w.cell(g, row, &cells[i])
 		}
@@ -112,13 +121,13 @@ func (w *writer) cell(g *grid, row int, c *placed) {
 	if c.Formula == "" && v.Kind == calc.Blank {
 		return
 	}
-	w.add(`<c r="` + xlsx.Ref(row, c.col))
+	w.add(`<c r="`, xlsx.Ref(row, c.col))
 	if c.style != unseen {
 		w.add(`" s="`)
 		w.int(w.frame.ids[c.style])
 	}
 	if c.Formula == "" && v.Kind == calc.Text {
-		w.add(`" t="inlineStr"><is><t>` + escape(v.Text) + "</t></is></c>")
+		w.add(`" t="inlineStr"><is><t>`, escape(v.Text), "</t></is></c>")
 		return
 	}
 	switch v.Kind {
@@ -135,9 +144,9 @@ func (w *writer) cell(g *grid, row int, c *placed) {
 	}
 	switch v.Kind {
 	case calc.Text, calc.Error:
-		w.add("<v>" + escape(v.Text) + "</v>")
+		w.add("<v>", escape(v.Text), "</v>")
 	case calc.Number, calc.Bool:
-		w.add("<v>" + quantity.FormatNumber(v.Number) + "</v>")
+		w.add("<v>", quantity.FormatNumber(v.Number), "</v>")
 	}
 	w.add("</c>")
 }
@@ -145,10 +154,10 @@ func (w *writer) cell(g *grid, row int, c *placed) {
 func (w *writer) formula(row, col int, g *group) {
 	switch {
 	case !g.shared():
-		w.add("<f>" + escape(g.formula) + "</f>")
+		w.add("<f>", escape(g.formula), "</f>")
 	case g.first == row && g.col == col:
 		w.addf(`<f t="shared" ref="%s:%s" si="%d">`, xlsx.Ref(g.first, g.col), xlsx.Ref(g.last, g.lastCol), g.id)
-		w.add(escape(g.formula) + "</f>")
+		w.add(escape(g.formula), "</f>")
 	default:
 		w.add(`<f t="shared" si="`)
 		w.int(g.id)
