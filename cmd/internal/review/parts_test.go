@@ -3,6 +3,7 @@ package review
 import (
 	"io"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"ziping/cmd/internal/files"
@@ -52,4 +53,24 @@ func FuzzPart(f *testing.F) {
 			t.Fatal(err)
 		}
 	})
+}
+
+// A line of which only a part of its form is damaged is named when it is summed up.
+func TestDamagedForm(t *testing.T) {
+	set, err := rules.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := `{"file":"a.xlsx","tables":[{"项目名称":"甲","sheet":"表","总分":null,"findings":[],"table":{"项目名称":"甲"},"compared":{"project":"甲","department":""}}],"error":null}`
+	damaged := strings.NewReplacer("a.xlsx", "b.xlsx", `"table":{`, `"table":{"绩效指标":[{"得分":"甲"}],`).Replace(whole)
+	k := New(Options{Rules: set, Forms: true})
+	defer k.Close()
+	lines := whole + "\n" + damaged + "\n" + `{"summary":{"files":2}}` + "\n"
+	if err := k.RunParts(t.Context(), []string{"-"}, strings.NewReader(lines)); err != nil {
+		t.Fatal(err)
+	}
+	_, err = k.Collect(t.Context(), Summing{}, io.Discard)
+	if err == nil || !strings.HasPrefix(err.Error(), "-:2: 这一行已损坏") {
+		t.Errorf("%v", err)
+	}
 }
