@@ -14,8 +14,8 @@ const usual = 64 << 20
 // collectLate has garbage collected only when memory comes to the usual amount,
 // however little of it is in use: a run over thousands of workbooks keeps a few
 // megabytes, and would collect them hundreds of times. Where more than half of
-// it is in use, the limit rises to what is in use and half the usual amount, or a
-// quarter more where that is more: a collector needs room to be worth its time.
+// it is in use, the limit rises to what is in use and half the usual amount, or
+// half more where that is more: a collector needs room to be worth its time.
 // GOGC and GOMEMLIMIT have their way.
 func collectLate() {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
@@ -29,7 +29,7 @@ func limitMemory(int) {
 	used := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/heap/stacks:bytes"}}
 	metrics.Read(used)
 	live := int64(used[0].Value.Uint64() + used[1].Value.Uint64())
-	debug.SetMemoryLimit(max(usual, live+max(usual/2, live/4)))
+	debug.SetMemoryLimit(max(usual, live+max(usual/2, live/2)))
 	type sentinel struct{ *sentinel } // a pointer, lest it be allocated together with others
 	runtime.AddCleanup(new(sentinel), limitMemory, 0)
 }

@@ -25,7 +25,7 @@ func TestCollectLate(t *testing.T) {
 	for i := range used {
 		used[i] = new([1 << 20]byte)
 	}
-	want := int64(3 * usual * 5 / 4)
+	want := int64(3 * usual * 3 / 2)
 	for begun := time.Now(); limit() < want && time.Since(begun) < 10*time.Second; {
 		runtime.GC()
 		time.Sleep(time.Millisecond)
