@@ -356,3 +356,22 @@ func TestHiddenAgain(t *testing.T) {
 		}
 	}
 }
+
+// Merged areas that overlap, which Excel does not allow, are marked the same way each time.
+func TestAnnotateOverlapping(t *testing.T) {
+	parts := sheettest.Parts(t, department(t))
+	const name, end = "xl/worksheets/sheet1.xml", "</mergeCells>"
+	if !strings.Contains(parts[name], end) {
+		t.Fatal("no merged areas")
+	}
+	parts[name] = strings.Replace(parts[name], end, `<mergeCell ref="F13:G15"/><mergeCell ref="G14:H16"/>`+end, 1)
+	data := sheettest.Archive(t, parts)
+	found := readTables(t, data)[0]
+	tables := []Table{{Sheet: found.Sheet, Notes: []Note{{Severity: Error, Cell: "F13", Rule: "a"}, {Severity: Warning, Cell: "G14", Rule: "b"}}}}
+	once := annotated(t, data, tables)
+	for range 20 {
+		if again := annotated(t, data, tables); !bytes.Equal(once, again) {
+			t.Fatal("the copies differ")
+		}
+	}
+}

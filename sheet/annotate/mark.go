@@ -71,7 +71,8 @@ func (b *book) isMarked(old *record) func(style int) bool {
 func (s *sheetEdit) mark(fills map[string]Severity, old, now *record) {
 	m := &marker{sheetEdit: s, old: old, now: now, areas: map[int][]area{}, marked: s.book.isMarked(old)}
 	places := map[edit.Place]Severity{}
-	for ref, severity := range fills {
+	for _, ref := range slices.Sorted(maps.Keys(fills)) { // of merged areas that overlap the first is marked
+		severity := fills[ref]
 		at := edit.PlaceOf(ref)
 		r := s.Area(at)
 		places[at] = severity
