@@ -38,6 +38,23 @@ func BenchmarkCampaignRead(b *testing.B)      { benchmarkCampaign(b, "read", "--
 func BenchmarkCampaignJSONLines(b *testing.B) { benchmarkCampaign(b, "check", "--format", "jsonl") }
 func BenchmarkCampaignAnnotate(b *testing.B)  { benchmarkCampaign(b, "annotate") }
 
+// BenchmarkCampaignParts sums up what check wrote.
+func BenchmarkCampaignParts(b *testing.B) {
+	dir := made(b)
+	part, out := filepath.Join(dir, "part.jsonl"), filepath.Join(dir, "out.xlsx")
+	run := func(args ...string) {
+		if code := runLine(append([]string{"ziping"}, args...), io.Discard, io.Discard); code == exitFailed {
+			b.Fatal(args, " failed")
+		}
+	}
+	run("check", "-o", part, filepath.Join(dir, "returned"))
+	b.ReportAllocs()
+	for b.Loop() {
+		run("collect", "--from-jsonl", "--force", "-o", out, part)
+	}
+	b.ReportMetric(projects*float64(b.N)/b.Elapsed().Seconds(), "files/s")
+}
+
 // BenchmarkCampaignLimit is what the others can come close to.
 func BenchmarkCampaignLimit(b *testing.B) {
 	var workbooks []string
