@@ -3,6 +3,7 @@ package read
 import (
 	"slices"
 	"sync"
+
 	"ziping/sheet"
 	"ziping/sheet/xlsx"
 )

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+
 	"ziping/sheet/opc"
 )
 
