@@ -71,9 +71,17 @@ func (e *evaluation) infixEach(operator string, x, y operand) operand {
 	rows, cols := x.shape()
 	r, c := y.shape()
 	result := e.newArray(max(rows, r), max(cols, c))
+	var a, b Value // the pair before
 	for i := range result.rows {
 		for j := range result.cols {
-			result.values[i*result.cols+j] = e.infix(operator, e.at(x, i, j), e.at(y, i, j))
+			k := i*result.cols + j
+			v, w := x.element(i, j), y.element(i, j)
+			if k > 0 && v == a && w == b { // as mostly behind the end of a text
+				result.values[k] = result.values[k-1]
+				continue
+			}
+			result.values[k] = e.infix(operator, v, w)
+			a, b = v, w
 		}
 	}
 	return operand{array: result}
@@ -221,10 +229,18 @@ func (f *function) applyEach(e *evaluation, args []operand) operand {
 	result := e.newArray(rows, cols)
 	each := e.operands.take(len(args))
 	copy(each, args)
+	before := e.values.take(len(arrays))
 	for i := range rows {
 		for j := range cols {
-			for _, k := range arrays {
-				each[k] = scalar(args[k].array.at(i, j))
+			same := i+j > 0
+			for n, k := range arrays {
+				v := args[k].array.at(i, j)
+				same = same && v == before[n]
+				each[k], before[n] = scalar(v), v
+			}
+			if same { // as mostly behind the end of a text
+				result.values[i*cols+j] = result.values[i*cols+j-1]
+				continue
 			}
 			result.values[i*cols+j] = e.scalar(f.apply(e, each))
 		}

@@ -163,6 +163,14 @@ func (c *Calculator) at(o operand, row, col int) Value {
 	return o.value
 }
 
+// element returns a value of an operand that is not a reference, counted from 0.
+func (o *operand) element(row, col int) Value {
+	if o.array != nil {
+		return o.array.at(row, col)
+	}
+	return o.value
+}
+
 // combine calls f for each value of those operands that are arrays, the others
 // staying as they are.
 func (c *Calculator) combine(args []operand, f func(args []operand) Value) operand {
