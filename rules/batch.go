@@ -10,6 +10,7 @@ import (
 	jsonv2 "github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"ziping/rules/eval"
 	"ziping/sheet"
 	"ziping/sheet/quantity"
 )
@@ -96,7 +97,7 @@ func (r *runner) member(rule *compiled, p site) (m Member) {
 		if v, err := r.run(rule.value); err != nil {
 			r.failed(rule, err)
 		} else if v != nil {
-			m.Number = new(number(v))
+			m.Number = new(eval.ToNumber(v))
 		}
 	}
 	if rule.share != nil {

@@ -133,17 +133,6 @@ func within(apart, tolerance float64) bool {
 	return quantity.Round(apart, 12) <= tolerance
 }
 
-// number is an argument of a function: expressions have ints too.
-func number(v any) float64 {
-	switch v := v.(type) {
-	case float64:
-		return v
-	case int:
-		return float64(v)
-	}
-	return math.NaN()
-}
-
 // get returns a field of a member or row of the table, as an expression keeps it.
 func get(r *row, label string) (any, error) {
 	if v := r.Value(label); v != nil {
@@ -200,7 +189,7 @@ func add(args ...any) (any, error) {
 	case isText || both:
 		return nil, errors.New("+ 的两边应都是数字，或都是文字")
 	}
-	return number(args[0]) + number(args[1]), nil
+	return eval.ToNumber(args[0]) + eval.ToNumber(args[1]), nil
 }
 
 func join(texts []string) (string, error) {

@@ -284,7 +284,7 @@ func same(kept, want any) bool {
 	b, isText := want.(string)
 	if err != nil || !isText {
 		n, notNumber := eval.Number(kept)
-		return err != nil && !isText && notNumber == nil && n == number(want)
+		return err != nil && !isText && notNumber == nil && n == eval.ToNumber(want)
 	}
 	return a == b || squeezed(a) == squeezed(b)
 }

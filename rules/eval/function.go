@@ -216,9 +216,9 @@ func given[A any]() func(any) A {
 	var convert any
 	switch reflect.TypeFor[A]() {
 	case reflect.TypeFor[float64]():
-		convert = toNumber
+		convert = ToNumber
 	case reflect.TypeFor[int]():
-		convert = func(v any) int { return int(toNumber(v)) }
+		convert = func(v any) int { return int(ToNumber(v)) }
 	case reflect.TypeFor[Texts]():
 		convert = toTexts
 	case reflect.TypeFor[any]():
@@ -250,7 +250,8 @@ func argument[A any](c *compiler, node ast.Node, given func(any) A) func(*Frame)
 	return from(c.value(node), func(v any) (A, error) { return given(v), nil })
 }
 
-func toNumber(v any) float64 {
+// ToNumber returns a value that is a number, which may be an integer; NaN for others.
+func ToNumber(v any) float64 {
 	switch v := v.(type) {
 	case float64:
 		return v
