@@ -15,7 +15,6 @@ import (
 	"github.com/expr-lang/expr/checker"
 	"github.com/expr-lang/expr/conf"
 	exprfile "github.com/expr-lang/expr/file"
-	"github.com/expr-lang/expr/parser"
 	"github.com/expr-lang/expr/types"
 
 	"ziping/rules/eval"
@@ -137,18 +136,12 @@ func (s *Set) compileIn(env *environment, scope Scope, text string, expect refle
 	rewrite := &rewriter{env: env.types, words: s.words, params: s.params}
 	env.mu.Lock()
 	defer env.mu.Unlock()
-	env.config.Expect = expect
-	defer func() { env.config.Expect = reflect.Invalid }()
-	tree, err := parser.ParseWithConfig(text, env.config)
+	env.config.Visitors, env.config.Expect = []ast.Visitor{check, rewrite}, expect
+	tree, err := checker.ParseCheck(text, env.config)
 	if err != nil {
 		return nil, check, err
 	}
-	_, _ = checker.Check(tree, env.config) // for the types; what is wrong may be rewritten
-	ast.Walk(&tree.Node, check)
-	ast.Walk(&tree.Node, rewrite)
-	if _, err := checker.Check(tree, env.config); err != nil {
-		return nil, check, err
-	}
+	env.config.Visitors, env.config.Expect = nil, reflect.Invalid
 	p, err := eval.Compile(tree.Node, eval.Env{Places: s.places, Config: env.config, Functions: typed, Shared: s.shared}, expect == reflect.Bool)
 	return &made{Program: p, node: tree.Node, needs: rewrite.needs, asks: check.asks, takes: check.takes, lists: check.lists, columns: check.columns}, check, err
 }
@@ -272,11 +265,8 @@ func (w *rewriter) need(n need) {
 	}
 }
 
-// patchCall puts a call in the place of a node; it has the type of that until it is checked.
 func patchCall(node *ast.Node, name string, args ...ast.Node) {
-	call := &ast.CallNode{Callee: &ast.IdentifierNode{Value: name}, Arguments: args}
-	call.SetNature(*(*node).Nature())
-	ast.Patch(node, call)
+	ast.Patch(node, &ast.CallNode{Callee: &ast.IdentifierNode{Value: name}, Arguments: args})
 }
 
 // member makes row.field a call that fails where the row has no value there,

@@ -124,12 +124,12 @@ func Func4[A, B, C, D, R any](f func(A, B, C, D) (R, error)) *Function {
 func Join(join func(texts []string) (string, error), other func(args ...any) (any, error)) *Function {
 	f := &Function{types: []reflect.Type{reflect.TypeFor[func(string, string) string](), reflect.TypeFor[func(any, any) any]()}, call: other}
 	f.compile = func(c *compiler, nodes []ast.Node) any {
-		nodes = c.flat(f, nodes)
-		if slices.ContainsFunc(nodes, func(n ast.Node) bool { return !c.isText(n) }) {
+		flat := c.flat(f, nodes)
+		if slices.ContainsFunc(flat, func(n ast.Node) bool { return !c.isText(n) }) {
 			return c.calling(other, nodes)
 		}
 		var parts []text
-		for _, n := range nodes {
+		for _, n := range flat {
 			parts = append(parts, c.text(n))
 		}
 		return func(fr *Frame) (string, error) {

@@ -158,6 +158,7 @@ func Translate(message string, n Names) string {
 			return chinese
 		}
 	}
+	message, _, _ = strings.Cut(message, "\n") // behind it stand the calls that led there
 	return fmt.Sprintf("表达式有误（%s）", message)
 }
 

@@ -19,8 +19,10 @@ type rows struct {
 	letters []string // of the columns
 }
 
-// begin begins a row; height is in points, 0 for what is usual.
+// begin begins a row; height is in points, 0 for what is usual. A row that would be higher
+// than one can be is as high as it can be.
 func (r *rows) begin(row int, height float64) {
+	height = min(height, excelize.MaxRowHeight)
 	r.Tail = strconv.AppendInt(append(r.Tail, `<row r="`...), int64(row), 10)
 	r.Tail = append(r.Tail, '"')
 	if height > 0 {
