@@ -2,7 +2,6 @@ package template
 
 import (
 	"fmt"
-	"maps"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -22,12 +21,6 @@ func NewFileNames() *FileNames { return &FileNames{taken: map[string]int{}} }
 // take 255, and what is added later needs some too. Excel opens no path of more
 // than 218 characters; of Han characters these are 60.
 const maxName = 180
-
-// Clone returns a FileNames that goes on from here by itself.
-func (n *FileNames) Clone() *FileNames { return &FileNames{maps.Clone(n.taken)} }
-
-// Taken reports whether a project before had the name.
-func (n *FileNames) Taken(project string) bool { return n.taken[nameKey(safeName(project))] > 0 }
 
 // For returns the file name, without an ending, for the next project of a name.
 func (n *FileNames) For(project string) string {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"ziping/cmd/internal/files"
 	"ziping/cmd/internal/run"
@@ -41,7 +42,6 @@ var ErrSome = errors.New("有文件没有处理")
 type task struct {
 	file   string       // the project file or list
 	table  *sheet.Table // as it is drawn; nil where it is read again from a project file
-	name   string       // of the project
 	out    string       // below the directory
 	err    error
 	listed *sheet.Table // of a project list: with what the layout has no cell for
@@ -213,8 +213,22 @@ func (b *Batch) load(ctx context.Context, args []string) (projects []task, faile
 			return nil, false, err
 		}
 	}
-	named, err := b.name(ctx, tables, names)
-	return append(projects, named...), failed, err
+	err = run.InOrder(ctx, len(tables), func(i int) task {
+		t, err := files.Table(tables[i], b.Layout.Drawn())
+		return task{file: tables[i], table: t, err: err}
+	}, func(i int, p task) error {
+		if p.err == nil {
+			name := p.table.Project.Value
+			if name == "" {
+				name = strings.TrimSuffix(filepath.Base(p.file), filepath.Ext(p.file))
+			}
+			p.out = names.For(strings.Clone(name)) + ".xlsx"
+		}
+		p.table = nil // thousands of them would fill the memory
+		projects = append(projects, p)
+		return nil
+	})
+	return projects, failed, err
 }
 
 // Layout reads a layout: one of the built-in ones by its name, or a file.
