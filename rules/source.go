@@ -53,6 +53,14 @@ func recordFields(t *sheet.Table) []sheet.Field {
 		sheet.Field{Label: sheet.LabelExpected, Value: &t.Goal.Expected}, sheet.Field{Label: sheet.LabelOutcome, Value: &t.Goal.Actual})
 }
 
+// Recorded returns of a form what is named of it by recordFields, and nothing else: there
+// may be thousands.
+func Recorded(t *sheet.Table) *sheet.Table {
+	record := *t
+	record.Funds, record.Indicators, record.Lists = []sheet.Fund{*t.Fund(sheet.WholeFund)}, nil, nil
+	return &record
+}
+
 func recordTypes() types.Map {
 	m := types.Map{}
 	for _, f := range recordFields(new(sheet.Table)) {

@@ -37,6 +37,27 @@ func TestSource(t *testing.T) {
 	}
 }
 
+// What is kept of a form of a list is all that a record names.
+func TestRecorded(t *testing.T) {
+	t1 := form()
+	t1.Total.Score, t1.Goal.Actual = sheet.N(80), sheet.T("完成")
+	for _, x := range []*sheet.Table{t1, example(t), new(sheet.Table)} {
+		kept := Recorded(x)
+		if len(kept.Indicators) > 0 || len(kept.Funds) != 1 {
+			t.Errorf("%d indicators and %d funds are kept", len(kept.Indicators), len(kept.Funds))
+		}
+		got, want := recordFields(kept), recordFields(x)
+		if len(got) != len(want) {
+			t.Fatalf("%d fields, want %d", len(got), len(want))
+		}
+		for i := range want {
+			if got[i].Label != want[i].Label || got[i].Value.Any() != want[i].Value.Any() {
+				t.Errorf("%s: %v, want %v", want[i].Label, got[i].Value.Any(), want[i].Value.Any())
+			}
+		}
+	}
+}
+
 // A field that the form does not print is unknown, even to 有值 and 原文, in rows and
 // lists too; 有此栏 knows.
 func TestNotPrinted(t *testing.T) {

@@ -19,7 +19,7 @@ type Projects struct {
 	said    []*issued.Listed
 	index   *returns.List
 	taken   map[returns.Identity]bool
-	tables  []*sheet.Table // where rules compare with the list, with the whole money only
+	tables  []*sheet.Table // where rules compare with the list
 	kept    bool
 	records *rules.Records
 }
@@ -86,10 +86,8 @@ func (p *Projects) take(t *sheet.Table) {
 	}
 	p.taken[name] = true
 	p.names, p.said = append(p.names, name), append(p.said, issued.NewListed(t))
-	if p.kept { // of thousands of projects only what rules may name of one
-		record := *t
-		record.Funds, record.Indicators, record.Lists = []sheet.Fund{*t.Fund(sheet.WholeFund)}, nil, nil
-		p.tables = append(p.tables, &record)
+	if p.kept {
+		p.tables = append(p.tables, rules.Recorded(t))
 	}
 }
 
