@@ -72,7 +72,8 @@ type others struct {
 
 // differs reports whether a param differs by anything.
 func (p *Param) differs() bool {
-	return p.varies() || len(p.Project)+len(p.Department)+len(p.Year) > 0
+	list := p.others()
+	return slices.ContainsFunc(list[:], func(o others) bool { return len(o.values) > 0 })
 }
 
 // varies reports whether a param differs by indicator.

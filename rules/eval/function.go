@@ -26,14 +26,7 @@ func Func1[A, R any](f func(A) (R, error)) *Function {
 		types: told[func(A) R](),
 		call:  func(args ...any) (any, error) { return f(a(args[0])) },
 		compile: func(c *compiler, nodes []ast.Node) any {
-			a := argument(c, nodes[0], a)
-			return native(func(fr *Frame) (none R, err error) {
-				x, err := a(fr)
-				if err != nil {
-					return none, err
-				}
-				return f(x)
-			})
+			return native(from(argument(c, nodes[0], a), f))
 		},
 	}
 }
@@ -45,18 +38,7 @@ func Func2[A, B, R any](f func(A, B) (R, error)) *Function {
 		types: told[func(A, B) R](),
 		call:  func(args ...any) (any, error) { return f(a(args[0]), b(args[1])) },
 		compile: func(c *compiler, nodes []ast.Node) any {
-			a, b := argument(c, nodes[0], a), argument(c, nodes[1], b)
-			return native(func(fr *Frame) (none R, err error) {
-				x, err := a(fr)
-				if err != nil {
-					return none, err
-				}
-				y, err := b(fr)
-				if err != nil {
-					return none, err
-				}
-				return f(x, y)
-			})
+			return native(from2(argument(c, nodes[0], a), argument(c, nodes[1], b), f))
 		},
 	}
 }

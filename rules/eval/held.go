@@ -113,3 +113,18 @@ func from[T, R any](part func(*Frame) (T, error), make func(T) (R, error)) func(
 		return make(v)
 	}
 }
+
+// from2 is from for two nodes.
+func from2[A, B, R any](a func(*Frame) (A, error), b func(*Frame) (B, error), make func(A, B) (R, error)) func(*Frame) (R, error) {
+	return func(f *Frame) (none R, err error) {
+		x, err := a(f)
+		if err != nil {
+			return none, err
+		}
+		y, err := b(f)
+		if err != nil {
+			return none, err
+		}
+		return make(x, y)
+	}
+}

@@ -47,17 +47,7 @@ var arithmetic = map[string]func(a, b float64) float64{
 
 // both applies a function to what two nodes come to.
 func both[A, B, R any](a func(*Frame) (A, error), b func(*Frame) (B, error), apply func(A, B) R) func(*Frame) (R, error) {
-	return func(f *Frame) (none R, err error) {
-		x, err := a(f)
-		if err != nil {
-			return none, err
-		}
-		y, err := b(f)
-		if err != nil {
-			return none, err
-		}
-		return apply(x, y), nil
-	}
+	return from2(a, b, func(x A, y B) (R, error) { return apply(x, y), nil })
 }
 
 // comparison compiles an operation that is true or false.
