@@ -50,8 +50,8 @@ func (f File) Read(limits xlsx.Limits) ([]byte, error) {
 	return data, nil
 }
 
-// Modified is when the file was written; in an archive, when it was packed. It is
-// zero where that is not known.
+// Modified is when the file was written, in milliseconds, for a browser says no more;
+// in an archive, when it was packed. It is zero where that is not known.
 func (f File) Modified() time.Time {
 	if f.entry != nil {
 		return f.entry.Modified
@@ -60,7 +60,7 @@ func (f File) Modified() time.Time {
 	if err != nil {
 		return time.Time{}
 	}
-	return info.ModTime()
+	return info.ModTime().Truncate(time.Millisecond)
 }
 
 // Read reads a whole file that is not too large to be one of ours.

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"ziping/cmd/internal/files"
 	"ziping/sheet/opc"
@@ -80,7 +81,7 @@ func (d *drop) receive(f sent, content io.ReadCloser) error {
 	}
 	if err := (opc.Limits{Size: limit}).CheckSize(f.size); err != nil {
 		d.refuse(localName(f.name), err)
-	} else if err := d.take(f.name, http.MaxBytesReader(nil, content, limit)); err != nil {
+	} else if err := d.take(f, http.MaxBytesReader(nil, content, limit)); err != nil {
 		return err
 	}
 	d.mu.Lock()
@@ -89,9 +90,10 @@ func (d *drop) receive(f sent, content io.ReadCloser) error {
 	return nil
 }
 
-// take writes a file whole or not at all, under a name that leads nowhere else.
-func (d *drop) take(name string, content io.Reader) error {
-	name = localName(name)
+// take writes a file whole or not at all, under a name that leads nowhere else. It
+// keeps its time, by which one of two of a project counts.
+func (d *drop) take(sent sent, content io.Reader) error {
+	name := localName(sent.name)
 	if dir := path.Dir(name); dir != "." {
 		if err := d.root.MkdirAll(filepath.FromSlash(dir), 0o700); err != nil {
 			return named(name, err)
@@ -108,6 +110,7 @@ func (d *drop) take(name string, content io.Reader) error {
 		_ = d.root.Remove(filepath.FromSlash(name))
 		return named(name, err)
 	}
+	_ = d.root.Chtimes(filepath.FromSlash(name), time.Time{}, sent.modified) // a nonsense time loses no workbook
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.files = append(d.files, dropped{name, [sha256.Size]byte(digest.Sum(nil))})

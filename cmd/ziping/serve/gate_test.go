@@ -137,7 +137,7 @@ func (u *user) send(drop, place int, size int64, name, content string) (*http.Re
 	u.t.Helper()
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
-	p, err := w.CreateFormFile(fmt.Sprintf("%d:%d:%s", place, size, url.PathEscape(name)), "f")
+	p, err := w.CreateFormFile(fmt.Sprintf("%d:%d:%d:%s", place, size, 1_733_011_200_000, url.PathEscape(name)), "f")
 	if err == nil {
 		_, err = io.WriteString(p, content)
 	}

@@ -177,25 +177,29 @@ func (s *session) receive(r *http.Request) (any, error) {
 	return nil, errors.Join(errs...)
 }
 
-// sent is a file that is sent: its place among those of the drop, its size and its
-// name. Of one that is too large, or that nobody looks at, no content is sent.
+// sent is a file that is sent: its place among those of the drop, its size, when it
+// was written where its owner has it, and its name. Of one that is too large, or that
+// nobody looks at, no content is sent.
 type sent struct {
-	place int
-	size  int64
-	name  string
+	place    int
+	size     int64
+	modified time.Time
+	name     string
 }
 
-// parseSent reads what the name of a part says: 12:34567:甲.xlsx, as of an address.
+// parseSent reads what the name of a part says, with the time in milliseconds and the
+// name as of an address: 12:34567:1733011200000:甲.xlsx.
 func parseSent(text string) (f sent, err error) {
-	place, rest, _ := strings.Cut(text, ":")
-	size, name, _ := strings.Cut(rest, ":")
-	f.place, err = strconv.Atoi(place)
-	if err == nil {
-		f.size, err = strconv.ParseInt(size, 10, 64)
+	var numbers [3]int64
+	for i := range numbers {
+		var number string
+		number, text, _ = strings.Cut(text, ":")
+		if numbers[i], err = strconv.ParseInt(number, 10, 64); err != nil {
+			return f, err
+		}
 	}
-	if err == nil {
-		f.name, err = url.PathUnescape(name)
-	}
+	f.place, f.size, f.modified = int(numbers[0]), numbers[1], time.UnixMilli(numbers[2])
+	f.name, err = url.PathUnescape(text)
 	return f, err
 }
 

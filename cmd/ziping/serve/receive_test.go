@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"math"
 	"net"
 	"net/url"
 	"os"
@@ -151,7 +152,7 @@ func cut(t *testing.T, u *user, drop int, content []byte) {
 	}
 	fmt.Fprintf(c, "POST /api/drops/%d/files HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: %d\r\n\r\n",
 		drop, u.server.host, strings.Join(cookies, "; "), len(content))
-	fmt.Fprintf(c, "--x\r\nContent-Disposition: form-data; name=\"2:%d:cut.xlsx\"; filename=\"f\"\r\n\r\n", len(content))
+	fmt.Fprintf(c, "--x\r\nContent-Disposition: form-data; name=\"2:%d:0:cut.xlsx\"; filename=\"f\"\r\n\r\n", len(content))
 	if _, err := c.Write(content[:len(content)/2]); err != nil {
 		t.Fatal(err)
 	}
@@ -192,11 +193,39 @@ func TestDiskFull(t *testing.T) {
 	}
 	defer d.discard()
 	full := io.MultiReader(strings.NewReader("x"), failing{&fs.PathError{Op: "write", Path: "/tmp/x", Err: syscall.ENOSPC}})
-	if err := d.take("教育局/甲.xlsx", full); err == nil || err.Error() != "教育局/甲.xlsx：磁盘已满，没有写出" {
+	if err := d.take(sent{name: "教育局/甲.xlsx"}, full); err == nil || err.Error() != "教育局/甲.xlsx：磁盘已满，没有写出" {
 		t.Errorf("the error is %v", err)
 	}
 	if left := slices.Collect(walk(t, d.dir)); len(left) > 0 {
 		t.Errorf("left are %q", left)
+	}
+}
+
+// A file keeps its time: that, not when it was sent, says which of two of a project
+// counts. What can't be a time loses no file.
+func TestTimeIsKept(t *testing.T) {
+	d, err := newDrop(t.TempDir(), 1, ofReturns, 1, xlsx.DefaultLimits().Size)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.discard()
+	for _, milliseconds := range []int64{1_733_011_200_123, 0, 1, -1, math.MinInt64, math.MaxInt64} {
+		name := fmt.Sprintf("%d.xlsx", milliseconds)
+		f, err := parseSent(fmt.Sprintf("0:1:%d:%s", milliseconds, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := d.take(f, strings.NewReader("x")); err != nil {
+			t.Error(err)
+		}
+		info, err := os.Stat(filepath.Join(d.dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		possible := milliseconds > math.MinInt64 && milliseconds < math.MaxInt64
+		if got := info.ModTime().UnixMilli(); possible && got != milliseconds {
+			t.Errorf("%s was written at %d", name, got)
+		}
 	}
 }
 

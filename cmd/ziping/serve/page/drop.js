@@ -50,7 +50,7 @@ function batchesOf(kind, files, state) {
       last = {form: new FormData(), names: [], files: 0, bytes: 0};
       batches.push(last);
     }
-    last.form.append(place + ':' + size + ':' + encodeURIComponent(name), whole ? file : new Blob([]), 'f');
+    last.form.append([place, size, file.lastModified, encodeURIComponent(name)].join(':'), whole ? file : new Blob([]), 'f');
     last.names.push(name);
     last.files++;
     last.bytes += size;
