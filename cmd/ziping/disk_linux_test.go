@@ -105,7 +105,7 @@ func TestServeFullDisk(t *testing.T) {
 	const n = 60
 	drop, taken := begin(n), 0
 	for i := range n {
-		status, text := s.send(t, drop, map[string][]byte{fmt.Sprintf("%d:%d:%d.xlsx", i, len(good), i): good})
+		status, text := s.send(t, drop, map[string][]byte{part(i, good, fmt.Sprintf("%d.xlsx", i)): good})
 		if status == http.StatusOK {
 			taken++
 		} else if !strings.Contains(text, fmt.Sprintf("%d.xlsx：磁盘已满，没有写出", i)) {
@@ -135,7 +135,7 @@ func TestServeFullDisk(t *testing.T) {
 	s.done(t, "DELETE", "/api/returns", "")
 	drop = begin(3)
 	for i := range 3 {
-		if status, text := s.send(t, drop, map[string][]byte{fmt.Sprintf("%d:%d:%d.xlsx", i, len(good), i): good}); status != http.StatusOK {
+		if status, text := s.send(t, drop, map[string][]byte{part(i, good, fmt.Sprintf("%d.xlsx", i)): good}); status != http.StatusOK {
 			t.Fatalf("with room again: %s", text)
 		}
 	}

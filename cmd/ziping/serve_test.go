@@ -98,6 +98,12 @@ func (s *serving) done(t *testing.T, method, path, body string) string {
 	return text
 }
 
+// part names the part of a request that brings a file: its place in the drop, its
+// size, when it was written, its name.
+func part(place int, data []byte, name string) string {
+	return fmt.Sprintf("%d:%d:%d:%s", place, len(data), 1_733_011_200_000, url.PathEscape(name))
+}
+
 // send sends files of a drop, by what their parts are named.
 func (s *serving) send(t *testing.T, drop int, contents map[string][]byte) (status int, text string) {
 	t.Helper()
@@ -200,7 +206,7 @@ func TestServeMany(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			some[fmt.Sprintf("%d:%d:%s", j, len(data), url.PathEscape(fmt.Sprintf("%d/%s", j/len(workbooks), filepath.ToSlash(name))))] = data
+			some[part(j, data, fmt.Sprintf("%d/%s", j/len(workbooks), filepath.ToSlash(name)))] = data
 		}
 		if status, text := s.send(t, drop, some); status != http.StatusOK {
 			t.Fatal(text)
