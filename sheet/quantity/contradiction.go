@@ -102,13 +102,37 @@ type contraryWords struct {
 // does not, and where it is not plain.
 func Contradiction(want, got Quantity) string {
 	t, a := plain(want.Text), plain(got.Text)
-	if t == "" || a == "" || t == a || len(t) > maxQuantity || len(a) > 2*maxQuantity {
+	if t == "" || a == "" || t == a || len(t) > maxQuantity || len(a) > 2*maxQuantity || onlyFigures(want, t, a) {
 		return ""
 	}
 	if what := contradicts(want, got, t, a); what != "" {
 		return "指标值" + quoted(want) + "，完成值" + quoted(got) + "，" + what
 	}
 	return ""
+}
+
+// onlyFigures reports whether target and actual are nothing but numbers, of something that
+// is to be: what contradicts says so in words, and most say nothing more.
+func onlyFigures(want Quantity, t, a string) bool {
+	return want.High > 0 && isFigure(a) && isFigure(compared(t))
+}
+
+// compared is a plain target without the words that say how it is compared.
+func compared(t string) string {
+	if l := (parser{}).leadAt(t); l != nil && l.op != None && !l.soft && !l.dateOnly {
+		return t[len(l.word):]
+	}
+	if l := tailOf(t); l != nil && l.op != None {
+		return t[:len(t)-len(l.word)]
+	}
+	return t
+}
+
+// isFigure reports whether a plain text is a number with its unit, and nothing besides.
+func isFigure(s string) bool {
+	unit := strings.TrimLeft(s, "0123456789.,")
+	_, known := units().measures[unit]
+	return len(unit) < len(s) && (known || unit == "" || unit == "%")
 }
 
 // contradicts is Contradiction without what the two say, of which t and a are the plain

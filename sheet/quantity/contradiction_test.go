@@ -1,6 +1,7 @@
 package quantity
 
 import (
+	"fmt"
 	"testing"
 
 	"ziping/sheet/sheettest"
@@ -57,6 +58,47 @@ func TestContradiction(t *testing.T) {
 		if got := contradiction(tt.target, tt.actual) != ""; got != tt.want {
 			t.Errorf("%q, %q: %v", tt.target, tt.actual, got)
 		}
+	}
+}
+
+// What contradicts says so in words: no number with its unit contradicts another, however
+// it is compared.
+func TestOnlyFigures(t *testing.T) {
+	targets := []string{"%s"}
+	for _, l := range vocabulary().leads {
+		targets = append(targets, l.word+"%s")
+	}
+	for _, l := range vocabulary().tails {
+		targets = append(targets, "%s"+l.word)
+	}
+	tried := 0
+	try := func(target, actual string) {
+		want, got := ParseTarget(target, 2025), ParseActual(actual, 2025)
+		t1, a1 := plain(want.Text), plain(got.Text)
+		if !onlyFigures(want, t1, a1) {
+			return
+		}
+		tried++
+		if what := contradicts(want, got, t1, a1); what != "" {
+			t.Errorf("%s, %s: %s", target, actual, what)
+		}
+	}
+	for name := range units().measures {
+		for _, other := range []string{name, "次", "%", ""} {
+			for _, target := range []string{"5", "≥0", "≤1,000", "不低于9.5"} {
+				try(target+name, "100"+other)
+			}
+		}
+	}
+	for _, target := range targets {
+		for _, unit := range []string{"%", "元", "天", "次", "起", ""} {
+			try(fmt.Sprintf(target, "0"+unit), "3"+unit)
+			try(fmt.Sprintf(target, "20"+unit), "3"+unit)
+			try(fmt.Sprintf(target, "20"+unit), "300"+unit)
+		}
+	}
+	if least := 5*len(units().measures) + 100; tried < least {
+		t.Errorf("%d pairs are nothing but figures, want %d", tried, least)
 	}
 }
 
