@@ -32,6 +32,9 @@ func (c *compiler) kindOf(node ast.Node) reflect.Kind {
 	kind := node.Type().Kind()
 	if x, ok := node.(*ast.CallNode); ok && kind == reflect.Interface {
 		if callee, ok := x.Callee.(*ast.IdentifierNode); ok {
+			if f := c.Functions[callee.Value]; f != nil && f.kind != nil {
+				return f.kind(c, x.Arguments)
+			}
 			if f := c.Config.Functions[callee.Value]; f != nil && len(f.Types) > 0 {
 				return f.Types[0].Out(0).Kind()
 			}

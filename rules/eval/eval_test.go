@@ -38,7 +38,7 @@ func newEnv() Env {
 		"among":   Func2(func(s string, list Texts) (bool, error) { return slices.Contains(list, s), nil }),
 		"cut": Func2(func(s string, n int) (string, error) { return s[:min(n, len(s))], nil }).Or(
 			Func3(func(s string, from, to int) (string, error) { return s[min(from, len(s)):min(to, len(s))], nil })),
-		"joined": Join(func(texts []string) (string, error) { return strings.Join(texts, ""), nil }, func(args ...any) (any, error) { return fmt.Sprint(args[0], args[1]), nil }),
+		"joined": Join(func(texts []string) (string, error) { return strings.Join(texts, ""), nil }, joinedOther),
 		"listed": Func4(func(a, b any, n float64, s string) ([]string, error) { return []string{fmt.Sprint(a, b, n), s}, nil }),
 	}}
 	for name, f := range env.Functions {
@@ -50,6 +50,16 @@ func newEnv() Env {
 		env.Places[name] = len(env.Places)
 	}
 	return env
+}
+
+// joinedOther joins what are not two texts: numbers are added.
+func joinedOther(args ...any) (any, error) {
+	_, isText := args[0].(string)
+	_, both := args[1].(string)
+	if isText || both {
+		return fmt.Sprint(args[0], args[1]), nil
+	}
+	return ToNumber(args[0]) + ToNumber(args[1]), nil
 }
 
 // testRow is a row that the language's machine can look into too.
@@ -82,6 +92,7 @@ func TestAgreesWithTheMachine(t *testing.T) {
 		`s contains t`, `s startsWith "1"`, `s endsWith t`, `s matches "^[0-9]+ 场$"`, `not (s matches "场")`, `s in ["a", "场"]`, `s not in words`, `a in numbers`, `a in [1, 0.5]`,
 		`ok && a > 0`, `ok || a > 0`, `not ok`, `!(ok and a > 0) or s == ""`, `(ok && a > 0) == (b > 0)`, `ok ? s : t`,
 		`joined(s, t)`, `joined(joined(s, "/"), joined(t, s)) == t`, `joined(joined(s, a), joined(t, known(s)))`, `joined(a, s)`, `joined(joined("x", s), first(words))`, `joined(joined(first(words), t), joined(s, "x"))`,
+		`letters(s) > joined(letters(t), letters(known(s)))`, `joined(a, letters(s)) == s`, `joined(joined(a, 1), letters(s)) * 2`, `joined(first(numbers), a)`, `s matches "[0-9格]" or t matches "[^a]"`,
 		`letters(s) + 1`, `letters(s) > a`, `among(s, ["a", "场"])`, `among(s, words) || among(t, [1, "a"])`, `cut(s, 1)`, `cut(s, letters(t), a > 0 ? 3 : 1) == t`, `listed(a, s, letters(s), t)`, `listed(s, 1, a, known(t))[0] + s`,
 		`half(a)`, `half(2)`, `half(half(a)) < half(b)`, `len(s)`, `len(rows) > 1`, `abs(a)`, `min(a, b)`, `max(a, b, 1)`, `int(a)`, `ceil(a) + floor(b)`, `upper(s)`, `trim(s)`, `hasPrefix(s, "1")`, `indexOf(s, "场")`, `mean(numbers)`, `join(words, "、")`, `reverse(numbers)`,
 		`any(rows, field(#) > a)`, `all(rows, field(#) > a && word(#) != s)`, `none(rows, word(#) == s)`, `one(rows, field(#) > 0)`, `count(rows, field(#) > 0)`, `filter(rows, word(#) != "")`, `len(filter(rows, field(#) > 0)) == 1`, `map(rows, field(#))`, `map(rows, field(#) > 0)`, `sum(rows, field(#))`, `sum(numbers)`, `find(rows, field(#) > 0) == nil`,

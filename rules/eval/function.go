@@ -15,6 +15,8 @@ import (
 type Function struct {
 	types []reflect.Type
 	call  func(args ...any) (any, error)
+	// kind returns the kind of what a call comes to; nil where all types come to the same.
+	kind func(*compiler, []ast.Node) reflect.Kind
 	// compile makes a closure of a call: of the types that compiler.native returns.
 	compile func(*compiler, []ast.Node) any
 }
@@ -101,15 +103,27 @@ func Func4[A, B, C, D, R any](f func(A, B, C, D) (R, error)) *Function {
 	}
 }
 
-// Join returns a function that joins two texts, and makes something else of two other
-// values. Texts that are joined to others are joined at once.
+// Join returns a function that joins two texts, adds two numbers, and makes something else
+// of two other values. Texts that are joined to others are joined at once.
 func Join(join func(texts []string) (string, error), other func(args ...any) (any, error)) *Function {
 	f := &Function{types: []reflect.Type{reflect.TypeFor[func(string, string) string](), reflect.TypeFor[func(any, any) any]()}, call: other}
+	f.kind = func(c *compiler, nodes []ast.Node) reflect.Kind {
+		switch {
+		case c.isText(nodes[0]) && c.isText(nodes[1]):
+			return reflect.String
+		case c.isNumber(nodes[0]) && c.isNumber(nodes[1]):
+			return reflect.Float64
+		}
+		return reflect.Interface
+	}
 	f.compile = func(c *compiler, nodes []ast.Node) any {
-		flat := c.flat(f, nodes)
-		if slices.ContainsFunc(flat, func(n ast.Node) bool { return !c.isText(n) }) {
+		switch f.kind(c, nodes) {
+		case reflect.Float64:
+			return both(c.number(nodes[0]), c.number(nodes[1]), arithmetic["+"])
+		case reflect.Interface:
 			return c.calling(other, nodes)
 		}
+		flat := c.flat(f, nodes)
 		var parts []text
 		for _, n := range flat {
 			parts = append(parts, c.text(n))

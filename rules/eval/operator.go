@@ -3,6 +3,7 @@ package eval
 import (
 	"reflect"
 	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strings"
 
@@ -119,18 +120,32 @@ func (c *compiler) matches(x *ast.BinaryNode) boolean {
 		return nil
 	}
 	c.cost += patternCost
-	re, err := regexp.Compile(pattern.Value)
+	match, err := matcher(pattern.Value)
 	if err != nil {
 		c.err = err
 	}
-	s := c.text(x.Left)
-	return func(f *Frame) (bool, error) {
-		v, err := s(f)
-		if err != nil {
-			return false, err
-		}
-		return re.MatchString(v), nil
+	return from(c.text(x.Left), func(s string) (bool, error) { return match(s), nil })
+}
+
+// matcher compiles a pattern. One that is a set of characters is looked for as such, in
+// less time: most patterns of rules ask for a digit.
+func matcher(pattern string) (func(string) bool, error) {
+	re, err := regexp.Compile(pattern)
+	if err != nil {
+		return nil, err
 	}
+	if set, err := syntax.Parse(pattern, syntax.Perl); err == nil && set.Op == syntax.OpCharClass {
+		among := func(r rune) bool {
+			for i := 0; i < len(set.Rune); i += 2 {
+				if set.Rune[i] <= r && r <= set.Rune[i+1] {
+					return true
+				}
+			}
+			return false
+		}
+		return func(s string) bool { return strings.ContainsFunc(s, among) }, nil
+	}
+	return re.MatchString, nil
 }
 
 // in compiles "a in list". A list of texts that are written there is a set.
