@@ -120,6 +120,9 @@ func (j *judge) actual(text string) quantity.Quantity { return j.understand(text
 
 func (j *judge) contradiction(target, actual string) string {
 	want, got := j.pair(j.own(target, actual), target, actual)
+	if want.Kind == quantity.KindNumber && got.Kind == quantity.KindNumber { // sooner found than remembered
+		return quantity.Contradiction(want, got)
+	}
 	return remembered(&contradictions, paired{target, actual, j.year, false, want.Change}, func() string {
 		return quantity.Contradiction(want, got)
 	})

@@ -22,7 +22,10 @@ func (c *compiler) logic(node ast.Node) *logic {
 	switch x := node.(type) {
 	case *ast.BinaryNode:
 		if op := joins[x.Operator]; op != "" {
-			return &logic{op: op, parts: [2]*logic{c.logic(x.Left), c.logic(x.Right)}}
+			left, before := c.logic(x.Left), c.cost
+			right := c.logic(x.Right)
+			c.cost = before + (c.cost-before)/2 // often the left part settles it
+			return &logic{op: op, parts: [2]*logic{left, right}}
 		}
 	case *ast.UnaryNode:
 		if isNot(x.Operator) && isJoined(x.Node) {
