@@ -51,3 +51,54 @@ func noneSaid(t, a string) bool {
 	what, never := cutAnyPrefix(t, contraries().Never)
 	return never && utf8.RuneCountInString(what) >= 2 && !strings.ContainsAny(t, "0123456789") && !containsAny(a, contraries().Remedies) && startsWithAny(a, contraries().Happened) != "" && counted(what, a)
 }
+
+// neverSaid reports whether a target says that something is not to be.
+func neverSaid(t string, want Quantity) bool {
+	if want.Kind == KindNumber {
+		return want.Low == 0 && want.High == 0
+	}
+	_, is := cutAnyPrefix(t, contraries().Never)
+	return is && want.Kind == KindQualitative
+}
+
+// happened reports whether an actual is a count of events.
+func happened(a string, got Quantity) bool {
+	for {
+		rest, cut := cutAnyPrefix(a, contraries().Happened)
+		if !cut {
+			break
+		}
+		a = rest
+	}
+	if q := ParseActual(a, 0); q.Kind == KindNumber {
+		got = q
+	}
+	if got.Kind != KindNumber || got.Low <= 0 {
+		return false
+	}
+	return got.Unit == "" || slices.Contains(contraries().Events, got.Unit)
+}
+
+// befell reports whether an actual says of the very thing that a target is to avert that
+// it has happened: 防止资产流失, 发生资产流失1起.
+func befell(t, a string) bool {
+	what, averts := cutAnyPrefix(t, contraries().Averts)
+	if !averts || utf8.RuneCountInString(what) < 2 || containsAny(a, contraries().Remedies) {
+		return false
+	}
+	if event := sharedEnd(what, a); event != "" {
+		for _, clause := range strings.FieldsFunc(a, func(r rune) bool { return strings.ContainsRune(clauseMarks, r) }) {
+			if rest, is := cutAnyPrefix(strings.TrimLeft(clause, contraries().InAll), contraries().Occurs); is && strings.Contains(rest, event) && !graver(what, clause) && !negationIn(clause) && !strings.HasSuffix(rest, "0") {
+				return true
+			}
+		}
+	}
+	for _, w := range slices.Concat(contraries().Occurs, contraries().Happened) {
+		for at := range occurrences(a, w+what) {
+			if !negatedAt(a, at+len(w), len(what)) {
+				return true
+			}
+		}
+	}
+	return false
+}

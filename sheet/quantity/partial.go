@@ -160,3 +160,16 @@ func settledFewer(want Quantity, t string, got Quantity) bool {
 	}
 	return settled < raised
 }
+
+// wholeSaid reports whether a target says that nothing is to be left out.
+func wholeSaid(t string) bool {
+	return containsAny(t, contraries().Whole) || allThatShould().MatchString(t)
+}
+
+// allThatShould is 应保尽保 and whatever is made like it.
+var allThatShould = pattern(func() string { return `应\p{Han}{1,2}尽\p{Han}{1,2}` })
+
+// wholePercent reports whether a target is 100% or more.
+func wholePercent(want Quantity) bool {
+	return want.Kind == KindNumber && want.Unit == "%" && want.Low >= 1 && !want.Op.down()
+}
