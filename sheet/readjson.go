@@ -75,9 +75,6 @@ func unknownForm(name string) *Form { return &Form{Name: name, Vocabulary: newVo
 
 // object reads an object into a part of the form.
 func (r *jsonReader) object(b []byte, part any) error {
-	if b[0] != '{' {
-		return fmt.Errorf("应为 { … }，这里是 %s", b[:min(len(b), 20)])
-	}
 	return r.texts.Members(b, func(key string, raw []byte) error { return r.member(part, key, raw) })
 }
 

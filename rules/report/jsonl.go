@@ -180,7 +180,7 @@ func ParseHead(line []byte) (File, error) { return parse(line, (*headJSON).table
 func parse[T any](line []byte, table func(*T) Table) (File, error) {
 	var j lineJSON[T]
 	if err := jsonv2.Unmarshal(line, &j, asWritten); err != nil {
-		return File{}, fmt.Errorf("不是 check --format jsonl 的输出：%w", err)
+		return File{}, fmt.Errorf("不是 check --format jsonl 的输出：%w", rawjson.Explain(err))
 	}
 	if j.File == "" || j.Tables == nil {
 		return File{}, errors.New("不是 check --format jsonl 的输出：没有 file 或 tables")

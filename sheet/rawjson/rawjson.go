@@ -5,14 +5,17 @@ package rawjson
 
 import (
 	"bytes"
-	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
 
-var errOther = errors.New("不是应有的 JSON 值")
+// expected is the error of another value than is asked for.
+func expected(what string, b []byte) error {
+	return fmt.Errorf("应为%s，这里是 %.20s", what, b)
+}
 
 // Texts keeps the texts that are read side by side, where they stay or go together. The
 // functions of the package keep each of them by itself.
@@ -33,7 +36,7 @@ func (t *Texts) Members(b []byte, f func(key string, value []byte) error) error 
 	case string(b) == "null":
 		return nil
 	case b[0] != '{':
-		return errOther
+		return expected(kindNames['{'], b)
 	}
 	for b = skip(b[1:]); b[0] != '}'; b = skip(b) {
 		key, rest := t.cutString(b)
@@ -53,7 +56,7 @@ func Elements(b []byte, f func(value []byte) error) error {
 	case string(b) == "null":
 		return nil
 	case b[0] != '[':
-		return errOther
+		return expected(kindNames['['], b)
 	}
 	for b = skip(b[1:]); b[0] != ']'; b = skip(b) {
 		n := valueLength(b)
@@ -111,7 +114,7 @@ func Text(b []byte) (string, error) {
 // Text is the function Text.
 func (t *Texts) Text(b []byte) (string, error) {
 	if b[0] != '"' {
-		return "", errOther
+		return "", expected(kindNames['"'], b)
 	}
 	return t.unquoted(b[1 : len(b)-1]), nil
 }
@@ -119,7 +122,7 @@ func (t *Texts) Text(b []byte) (string, error) {
 // Number returns the number that a value is.
 func Number(b []byte) (float64, error) {
 	if b[0] != '-' && (b[0] < '0' || b[0] > '9') {
-		return 0, errOther
+		return 0, expected(kindNames['0'], b)
 	}
 	return strconv.ParseFloat(string(b), 64)
 }
