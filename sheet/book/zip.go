@@ -14,6 +14,8 @@ import (
 
 	"github.com/klauspost/compress/flate"
 	"github.com/xuri/excelize/v2"
+
+	"ziping/sheet/spill"
 )
 
 // Bytes returns a workbook as every program reads it; what is the same is the same
@@ -40,15 +42,17 @@ func write(w io.Writer, f *excelize.File, c changes) error {
 	if err := f.SetWorkbookProps(&excelize.WorkbookPropsOptions{FilterPrivacy: new(false)}); err != nil {
 		return err
 	}
-	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return &sortedZip{Writer: zip.NewWriter(w), changes: c} })
+	z := &sortedZip{Writer: zip.NewWriter(w), changes: c}
+	defer z.free()
+	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return z })
 	_, err := f.WriteToBuffer() // which stays empty
 	return err
 }
 
 // sortedZip writes the parts of a workbook in the order of their names. excelize
 // hands over those that were streamed in whatever order a map gives, and the same
-// workbook is to be the same file. It keeps the parts as they are compressed, and
-// says their sizes before them: who reads a stream needs that.
+// workbook is to be the same file. It keeps the parts as they are compressed, the
+// large ones in files, and says their sizes before them: who reads a stream needs that.
 type sortedZip struct {
 	*zip.Writer
 	changes
@@ -60,7 +64,7 @@ type sortedZip struct {
 // zipPart is one part, compressed.
 type zipPart struct {
 	name string
-	data bytes.Buffer
+	data spill.Text
 	sum  hash.Hash32
 	size uint64
 }
@@ -130,9 +134,16 @@ func (z *sortedZip) Close() error {
 		if err != nil {
 			return err
 		}
-		if _, err := p.data.WriteTo(w); err != nil {
+		if _, err := io.Copy(w, p.data.Reader()); err != nil {
 			return err
 		}
 	}
 	return z.Writer.Close()
+}
+
+// free gives back what the parts have taken.
+func (z *sortedZip) free() {
+	for _, p := range z.parts {
+		p.data.Close()
+	}
 }

@@ -21,6 +21,12 @@ type Text struct {
 	filed int64 // bytes in the file
 }
 
+// Write appends to the text. It implements io.Writer.
+func (t *Text) Write(b []byte) (int, error) {
+	t.Tail = append(t.Tail, b...)
+	return len(b), t.Spill()
+}
+
 // Spill moves the end into the file when there is much of it.
 func (t *Text) Spill() error {
 	if len(t.Tail) < Most {
@@ -62,12 +68,15 @@ func (t *Text) Between(begin, end int64, buffer []byte) (text []byte, filed bool
 }
 
 // Reader reads the text, when all is there.
-func (t *Text) Reader() io.Reader {
-	tail := bytes.NewReader(t.Tail)
-	if t.file == nil {
+func (t *Text) Reader() io.Reader { return t.section(0, t.Len()) }
+
+// section reads what stands between two places.
+func (t *Text) section(begin, end int64) io.Reader {
+	tail := bytes.NewReader(t.Tail[max(begin-t.filed, 0):max(end-t.filed, 0)])
+	if begin >= t.filed {
 		return tail
 	}
-	return io.MultiReader(io.NewSectionReader(t.file, 0, t.filed), tail)
+	return io.MultiReader(io.NewSectionReader(t.file, begin, min(end, t.filed)-begin), tail)
 }
 
 // Close gives the space back.
