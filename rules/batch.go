@@ -1,18 +1,20 @@
 package rules
 
 import (
-	"fmt"
+	"encoding/binary"
 	"hash/maphash"
-	"math"
 	"slices"
 	"strings"
+	"sync"
 
+	"github.com/RoaringBitmap/roaring/v2"
 	jsonv2 "github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"ziping/rules/eval"
 	"ziping/sheet"
 	"ziping/sheet/quantity"
+	"ziping/sheet/spill"
 )
 
 // Compared is what the batch rules compare a form by with the others of a run.
@@ -134,169 +136,138 @@ func (r *runner) text(rule *compiled, p *program) string {
 }
 
 // Batch runs the batch rules over all forms of a run: Add each, then ask for
-// the findings of each. What it finds does not depend on their order, and it
-// keeps little of each: nothing but numbers for a key that only one member has.
+// the findings of each. What it finds does not depend on their order. Members are put in
+// order in a temporary file, and so is what groups come to: in memory it keeps only where
+// those of two or more members stand. Close it.
 type Batch struct {
-	set      *Set
-	seed     maphash.Seed
-	forms    []placed           // by number
-	alone    map[uint64]lone    // by a hash of rule and key: those that no other has
-	numbers  map[uint64]float64 // likewise, of those that have one
-	groups   map[uint64]*group  // likewise, of two or more
-	projects names
-	files    names
-	kinds    names
-}
-
-// placed is where a form stands: numbers of its project and its file.
-type placed struct{ project, file int32 }
-
-// lone is what is kept of a member that is alone.
-type lone struct {
-	form int32 // its number
-	said int32 // the number of its kind, and behind that, in two bits, of its share
-}
-
-// member is what is known of a member: numbers, of names too.
-type member struct {
-	placed
-	kind   int32
-	share  answer
-	number float64 // NaN where there is none
-}
-
-// names gives each text a number.
-type names struct {
+	set     *Set
 	seed    maphash.Seed
-	numbers map[uint64]int32 // by a hash of the text
-	list    []string
-}
-
-func newNames() names { return names{seed: maphash.MakeSeed(), numbers: map[uint64]int32{}} }
-
-// number returns the number of a text, which is kept.
-func (n *names) number(s string) int32 {
-	i, h := n.known(s)
-	if i < 0 {
-		i = int32(len(n.list))
-		n.numbers[h] = i
-		n.list = append(n.list, s)
-	}
-	return i
-}
-
-// known returns the number of a text, -1 where it has none, and its hash.
-func (n *names) known(s string) (number int32, hash uint64) {
-	hash = maphash.String(n.seed, s)
-	number, ok := n.numbers[hash]
-	if !ok {
-		number = -1
-	}
-	return number, hash
+	forms   int
+	file    string // that was added last
+	files   int
+	left    roaring.Bitmap // forms that are left out
+	members spill.Sorter
+	record  spill.Writer
+	settle  func() error // once
+	groups  groups
 }
 
 // NewBatch begins a run.
 func (s *Set) NewBatch() *Batch {
-	b := &Batch{
-		set: s, seed: maphash.MakeSeed(), alone: map[uint64]lone{}, numbers: map[uint64]float64{}, groups: map[uint64]*group{},
-		projects: newNames(), files: newNames(), kinds: newNames(),
-	}
-	b.kinds.number("") // noKind
+	b := &Batch{set: s, seed: maphash.MakeSeed()}
+	b.settle = sync.OnceValue(b.group)
 	return b
 }
 
-// noKind is the number of the kind of a member that has none.
-const noKind = 0
+// Close gives back what the batch has taken.
+func (b *Batch) Close() {
+	b.members.Close()
+	b.groups.text.Close()
+	b.groups.index, b.groups.large = nil, nil
+}
 
 // key is what tells groups apart.
 type key struct{ rule, key string }
 
-func (b *Batch) hash(m *Member) uint64 { return maphash.Comparable(b.seed, key{m.Rule, m.Key}) }
+// hash is that of its key, of which several keys may have the same.
+func (m *Member) hash(seed maphash.Seed) uint64 {
+	return maphash.Comparable(seed, key{m.Rule, m.Key})
+}
 
-// Add adds a form, which stands in a file; "" for none. The names of the file and of the
-// project are kept. It is not for several goroutines.
-func (b *Batch) Add(file string, c Compared) {
-	form := int32(len(b.forms))
-	b.forms = append(b.forms, placed{b.projects.number(c.Project), b.files.number(file)})
+// Add adds a form, which stands in a file; "" for none. The forms of a file come one
+// after another. It is not for several goroutines.
+func (b *Batch) Add(file string, c Compared) error {
+	if b.forms == 0 || file != b.file {
+		b.file = strings.Clone(file)
+		b.files++
+	}
 	for i := range c.Members {
 		m := &c.Members[i]
-		h := b.hash(m)
-		g := b.groups[h]
-		if g == nil {
-			first, ok := b.alone[h]
-			if !ok {
-				b.keep(h, form, m)
-				continue
+		x := memberOf(m, c, file)
+		x.form, x.fileNumber = b.forms, b.files
+		b.record.Record = binary.BigEndian.AppendUint64(b.record.Record[:0], m.hash(b.seed))
+		x.fields(&b.record)
+		if err := b.members.Add(b.record.Record); err != nil {
+			return err
+		}
+	}
+	b.forms++
+	return nil
+}
+
+// Leave leaves a form out again, by its number in the order in which they were added,
+// before anything was asked.
+func (b *Batch) Leave(form int) { b.left.Add(uint32(form)) }
+
+// group makes the groups.
+func (b *Batch) group() error {
+	defer b.members.Close()
+	var g *grouping // nil before the first
+	var hash uint64 // of its key
+	end := func() error {
+		if g == nil || g.count < 2 {
+			return nil
+		}
+		return b.groups.add(hash, g.done())
+	}
+	for record, err := range b.members.All() {
+		if err != nil {
+			return err
+		}
+		var m member
+		m.fields(spill.NewReader(record[hashLength:]))
+		if b.left.Contains(uint32(m.form)) {
+			continue
+		}
+		if g == nil || g.key != m.key {
+			if err := end(); err != nil {
+				return err
 			}
-			g = &group{batch: b}
-			g.add(b.kept(h, first))
-			b.groups[h] = g
-			delete(b.alone, h)
-			delete(b.numbers, h)
+			g, hash = &grouping{group: group{key: m.key}}, binary.BigEndian.Uint64(record)
 		}
-		g.add(b.member(m, b.forms[form]))
+		g.add(&m)
 	}
+	return end()
 }
 
-// keep keeps a member that is alone.
-func (b *Batch) keep(hash uint64, form int32, m *Member) {
-	x := b.member(m, b.forms[form])
-	b.alone[hash] = lone{form, x.kind<<2 | int32(x.share)}
-	if m.Number != nil {
-		b.numbers[hash] = x.number
-	}
-}
-
-// kept returns a member that was alone.
-func (b *Batch) kept(hash uint64, l lone) member {
-	number, ok := b.numbers[hash]
-	if !ok {
-		number = math.NaN()
-	}
-	return member{b.forms[l.form], l.said >> 2, answer(l.said & 3), number}
-}
-
-func (b *Batch) member(m *Member, in placed) member {
-	x := member{placed: in, number: math.NaN()}
-	if m.Kind != "" {
-		x.kind, _ = b.kinds.known(m.Kind)
-		if x.kind < 0 {
-			x.kind = b.kinds.number(strings.Clone(m.Kind))
-		}
-	}
-	if m.Number != nil {
-		x.number = *m.Number
-	}
-	if m.Share != nil {
-		x.share = map[bool]answer{true: yes, false: no}[*m.Share]
-	}
-	return x
-}
+const hashLength = 8
 
 // Findings returns what the batch rules find in a form of a file, when all are
 // added. It may be called from several goroutines.
-func (b *Batch) Findings(file string, c Compared) []Finding {
+func (b *Batch) Findings(file string, c Compared) ([]Finding, error) {
+	if err := b.settle(); err != nil {
+		return nil, err
+	}
 	r := b.set.runner()
 	defer r.end()
 	r.table, r.findings = noForm, slices.Clone(c.Failed)
 	scopes := b.set.scopesFor(c.Department)
 	for i := range c.Members {
 		m := &c.Members[i]
+		g, err := b.groups.find(key{m.Rule, m.Key}, m.hash(b.seed))
+		if err != nil {
+			return nil, err
+		}
+		if g == nil { // it is alone
+			var alone grouping
+			x := memberOf(m, c, file)
+			alone.add(&x)
+			g = alone.done()
+		}
 		for _, rule := range scopes[ScopeBatch] {
 			if rule.ID == m.Rule {
-				b.check(r, rule, file, c, m)
+				g.check(r, rule, file, c, m)
 			}
 		}
 	}
-	return r.findings
+	return r.findings, nil
 }
 
 // noForm is the form of a member, which is not kept.
 var noForm = new(sheet.Table)
 
 // check runs a rule for one member of a group.
-func (b *Batch) check(r *runner, rule *compiled, file string, c Compared, m *Member) {
-	g := b.groups[b.hash(m)]
+func (g *group) check(r *runner, rule *compiled, file string, c Compared, m *Member) {
 	r.params(r.set.differing, m.subject(c))
 	r.remember(m.Own)
 	r.name("键", m.Key)
@@ -305,19 +276,10 @@ func (b *Batch) check(r *runner, rule *compiled, file string, c Compared, m *Mem
 	if m.Number != nil {
 		r.name("值", *m.Number)
 	}
-	if g == nil {
-		g = &group{batch: b}
-		g.add(b.member(m, placed{}))
-	}
-	b.compare(r, m, g)
+	g.compare(r, m)
 	others := func() {
-		projects, files := "", ""
-		if g.count > 1 {
-			projects = without(c.Project, g.firstProjects(), g.projects.len())
-			files = without(file, g.firstFiles(), g.files.len())
-		}
-		r.name("其他", projects)
-		r.name("其他文件", files)
+		r.name("其他", g.projects.without(c.Project))
+		r.name("其他文件", g.files.without(file))
 	}
 	asked := rule.assert.load()
 	if slices.ContainsFunc(slices.Concat(asked.needs, asked.asks), func(n need) bool { return n.member == "" && strings.HasPrefix(n.field, "其他") }) {
@@ -330,20 +292,16 @@ func (b *Batch) check(r *runner, rule *compiled, file string, c Compared, m *Mem
 }
 
 // compare puts what a group comes to into the environment of one of its members.
-func (b *Batch) compare(r *runner, m *Member, g *group) {
-	r.name("数量", int(g.count))
-	r.name("项目数", g.projects.len())
-	r.name("种类", g.kinds.len())
-	r.name("类数量", 0)
-	if m.Kind != "" {
-		kind, _ := b.kinds.known(m.Kind)
-		r.name("类数量", g.kinds.count(kind))
-	}
+func (g *group) compare(r *runner, m *Member) {
+	r.name("数量", g.count)
+	r.name("项目数", g.projects.n)
+	r.name("种类", len(g.kinds))
+	r.name("类数量", g.ofKind(m.Kind))
 	r.name("最多类", nil)
 	r.name("最多类数量", 0)
-	if most := g.mostKind(); most != noKind {
-		r.name("最多类", b.kinds.list[most])
-		r.name("最多类数量", g.kinds.count(most))
+	if most := g.mostKind(); most.members > 0 {
+		r.name("最多类", most.kind)
+		r.name("最多类数量", most.members)
 	}
 	for _, name := range []string{"组合计", "组平均", "组最大", "组最小", "组占比"} {
 		r.name(name, nil)
@@ -366,14 +324,4 @@ func (m *Member) subject(c Compared) subject {
 		s.level1, s.level2, s.level3 = m.Levels[0], m.Levels[1], m.Levels[2]
 	}
 	return s
-}
-
-// without names the first of several names but for one of them.
-func without(own string, first []string, all int) string {
-	list := slices.DeleteFunc(slices.Clone(first), func(name string) bool { return name == own })
-	text := strings.Join(list[:min(mostOthers, len(list))], "、")
-	if all-1 > mostOthers {
-		return fmt.Sprintf("%s等 %d 个", text, all-1)
-	}
-	return text
 }

@@ -160,11 +160,18 @@ func TestBatchOrder(t *testing.T) {
 	file := func(i int) string { return fmt.Sprintf("%c.xlsx", 'a'+i%3) }
 	find := func(order []int) (found [40][]Finding) {
 		b := set.NewBatch()
+		defer b.Close()
 		for _, i := range order {
-			b.Add(file(i), list[i])
+			if err := b.Add(file(i), list[i]); err != nil {
+				t.Fatal(err)
+			}
 		}
 		for i, c := range list {
-			found[i] = b.Findings(file(i), c)
+			var err error
+			found[i], err = b.Findings(file(i), c)
+			if err != nil {
+				t.Fatal(err)
+			}
 		}
 		return found
 	}

@@ -60,9 +60,14 @@ func BenchmarkBatch(b *testing.B) {
 	for b.Loop() {
 		batch := set.NewBatch()
 		for range 100 {
-			batch.Add("", set.compare(form))
+			if err := batch.Add("", set.compare(form)); err != nil {
+				b.Fatal(err)
+			}
 		}
-		batch.Findings("", set.compare(form))
+		if _, err := batch.Findings("", set.compare(form)); err != nil {
+			b.Fatal(err)
+		}
+		batch.Close()
 	}
 }
 

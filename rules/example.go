@@ -178,9 +178,15 @@ func (e *examplePair) test(set *Set, base *sheet.Table) (wrong []string) {
 func (e *examplePair) whyNot(set *Set, base *sheet.Table) string {
 	tally := set.Select(func(r *Rule) bool { return r.ID == e.Rule.Value }).NewTally()
 	for _, t := range e.forms(base, e.Fails) {
-		tally.Add(t, Source{})
+		if err := tally.Add(t, Source{}); err != nil {
+			return err.Error()
+		}
 	}
-	c := tally.Counts()[0]
+	counts, err := tally.Counts()
+	if err != nil {
+		return err.Error()
+	}
+	c := counts[0]
 	var parts []string
 	for _, p := range []struct {
 		n    int

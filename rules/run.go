@@ -64,18 +64,26 @@ func (r *runner) leaveAlone() {
 	})
 }
 
-// checkAll runs all rules over the forms of a run that fits into memory. The
+// checkAll runs all rules over the forms of a run, so few that no file is needed. The
 // findings of each form come sorted by cell.
 func (s *Set) checkAll(tables []*sheet.Table) [][]Finding {
 	b := s.NewBatch()
+	defer b.Close()
+	must := func(err error) {
+		if err != nil {
+			panic(err)
+		}
+	}
 	compared := make([]Compared, len(tables))
 	found := make([][]Finding, len(tables))
 	for i, t := range tables {
 		found[i], compared[i] = s.CheckAndCompare(t, Source{})
-		b.Add("", compared[i])
+		must(b.Add("", compared[i]))
 	}
 	for i := range tables {
-		found[i] = Sorted(append(found[i], b.Findings("", compared[i])...))
+		more, err := b.Findings("", compared[i])
+		must(err)
+		found[i] = Sorted(append(found[i], more...))
 	}
 	return found
 }

@@ -90,7 +90,7 @@ func (t *Tally) count(r *Rule) *Count {
 }
 
 // Add counts over one form.
-func (t *Tally) Add(form *sheet.Table, from Source) {
+func (t *Tally) Add(form *sheet.Table, from Source) error {
 	r := newRunner(t.set, form, from)
 	r.comparing = true
 	spot := func(path sheet.Path, cell string) Spot { return Spot{from.File, form.Project.Value, path, cell} }
@@ -118,8 +118,8 @@ func (t *Tally) Add(form *sheet.Table, from Source) {
 		return slices.ContainsFunc(subjects, func(s subject) bool { return matches(n.pattern, n.of(s)) })
 	})
 	this := compared{from.File, r.compared()}
-	t.batch.Add(from.File, this.Compared)
 	t.kept = append(t.kept, this)
+	return t.batch.Add(from.File, this.Compared)
 }
 
 // outcome is what becomes of a rule in one place.
@@ -151,10 +151,14 @@ func (r *runner) outcome(rule *compiled, c *Count) outcome {
 	return map[answer]outcome{unknown: undecided, yes: held, no: failed}[ask(rule.assert)]
 }
 
-// Counts returns what became of every rule, those of one's own file first.
-func (t *Tally) Counts() []*Count {
+// Counts returns what became of every rule, those of one's own file first, when all forms
+// are added.
+func (t *Tally) Counts() ([]*Count, error) {
+	defer t.batch.Close()
 	for _, c := range t.kept {
-		t.ofGroups(c)
+		if err := t.ofGroups(c); err != nil {
+			return nil, err
+		}
 	}
 	t.kept = nil
 	var own, builtin []*Count
@@ -170,17 +174,18 @@ func (t *Tally) Counts() []*Count {
 			builtin = append(builtin, c)
 		}
 	}
-	return append(own, builtin...)
+	return append(own, builtin...), nil
 }
 
 // ofGroups counts what the batch rules find in one form.
-func (t *Tally) ofGroups(c compared) {
+func (t *Tally) ofGroups(c compared) error {
 	for _, m := range c.Members {
 		if r := t.set.Rule(m.Rule); r != nil {
 			t.count(r).Held++
 		}
 	}
-	for _, f := range t.batch.Findings(c.file, c.Compared) {
+	findings, err := t.batch.Findings(c.file, c.Compared)
+	for _, f := range findings {
 		r := t.set.Rule(f.Rule)
 		if r == nil || r.Scope != ScopeBatch {
 			continue
@@ -194,6 +199,7 @@ func (t *Tally) ofGroups(c compared) {
 		count.Failed++
 		count.FirstFailed = cmp.Or(count.FirstFailed, Spot{c.file, c.Project, f.Field, f.Cell})
 	}
+	return err
 }
 
 // Unmatched returns the names that the rule file speaks of and that no form has had:

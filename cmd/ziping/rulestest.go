@@ -67,14 +67,17 @@ func tally(c *cli.Context, set *rules.Set) error {
 	if forms == 0 {
 		return errors.New("没有读到自评表，无法统计")
 	}
-	printTally(c.App.Writer, t, forms)
-	return nil
+	return printTally(c.App.Writer, t, forms)
 }
 
-func printTally(w io.Writer, t *rules.Tally, forms int) {
+func printTally(w io.Writer, t *rules.Tally, forms int) error {
+	counts, err := t.Counts()
+	if err != nil {
+		return err
+	}
 	fmt.Fprintf(w, "\n共 %d 张表。各规则的次数：\n    通过   不通过  不适用  不知道  规则\n", forms)
 	var never, broken []string
-	for _, x := range t.Counts() {
+	for _, x := range counts {
 		fmt.Fprintf(w, "%8d %8d %7d %7d  %s%s\n", x.Held, x.Failed, x.Silent, x.Unknown, x.Rule.ID, example(x))
 		if x.Applied() == 0 && x.Own && x.Rule.Scope != rules.ScopeValue && x.Rule.Scope != rules.ScopeNotice {
 			never = append(never, x.Rule.ID)
@@ -92,6 +95,7 @@ func printTally(w io.Writer, t *rules.Tally, forms int) {
 	if names := t.Unmatched(); len(names) > 0 {
 		fmt.Fprintf(w, "没有一张表是：%s\n", strings.Join(names, "；"))
 	}
+	return nil
 }
 
 // example names a place in which a rule failed, else one in which it was unknown.

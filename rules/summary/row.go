@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"iter"
-	"math"
 	"slices"
 
 	"ziping/sheet/spill"
@@ -21,11 +20,11 @@ type projectRows struct {
 }
 
 func (r *projectRows) add(p *projectRow) error {
-	w := fieldWriter{row: make([]byte, 0, 512)}
+	w := spill.Writer{Record: make([]byte, 0, 512)}
 	p.fields(&w)
 	r.n++
-	r.text.Tail = binary.AppendUvarint(r.text.Tail, uint64(len(w.row)))
-	r.text.Tail = append(r.text.Tail, w.row...)
+	r.text.Tail = binary.AppendUvarint(r.text.Tail, uint64(len(w.Record)))
+	r.text.Tail = append(r.text.Tail, w.Record...)
 	return r.text.Spill()
 }
 
@@ -44,7 +43,7 @@ func (r *projectRows) all() iter.Seq[*projectRow] {
 			}
 			r.err = errors.Join(r.err, err)
 			if r.err == nil {
-				p.fields(&fieldReader{row: row, texts: string(row)})
+				p.fields(spill.NewReader(row))
 			}
 			if r.err != nil || !yield(p) {
 				return
@@ -53,90 +52,25 @@ func (r *projectRows) all() iter.Seq[*projectRow] {
 	}
 }
 
-// visitor goes through the fields of a row, to write or to read them.
-type visitor interface {
-	text(*string)
-	number(*int)
-	amount(*float64)
-	truth(*bool)
-}
-
 // fields has a visitor go through all fields.
-func (p *projectRow) fields(v visitor) {
+func (p *projectRow) fields(v spill.Visitor) {
 	for _, s := range []*string{
 		&p.file, &p.sheet, &p.listed.Name, &p.listed.Code, &p.listed.Department, &p.listed.Implementer,
 		&p.department, &p.implementer, &p.name, &p.code, &p.unit, &p.grade, &p.kind,
 	} {
-		v.text(s)
+		v.Text(s)
 	}
 	for _, n := range []*int{&p.table, &p.listed.Year, &p.year, &p.errors, &p.warnings, &p.infos} {
-		v.number(n)
+		v.Number(n)
 	}
 	for _, x := range []*float64{&p.budget, &p.executed, &p.rate, &p.execution, &p.total} {
-		v.amount(x)
+		v.Amount(x)
 	}
 	for _, b := range []*bool{&p.several, &p.whole, &p.doubtful} {
-		v.truth(b)
+		v.Truth(b)
 	}
-	n := len(p.levels)
-	v.number(&n)
-	p.levels = slices.Grow(p.levels[:0], n)[:n]
-	for i := range p.levels {
-		v.number(&p.levels[i].level)
-		v.amount(&p.levels[i].score)
-	}
-}
-
-// fieldWriter writes fields behind a row.
-type fieldWriter struct{ row []byte }
-
-func (w *fieldWriter) text(s *string) {
-	n := len(*s)
-	w.number(&n)
-	w.row = append(w.row, *s...)
-}
-
-func (w *fieldWriter) number(n *int) { w.row = binary.AppendVarint(w.row, int64(*n)) }
-
-func (w *fieldWriter) amount(x *float64) {
-	w.row = binary.LittleEndian.AppendUint64(w.row, math.Float64bits(*x))
-}
-
-func (w *fieldWriter) truth(b *bool) {
-	n := 0
-	if *b {
-		n = 1
-	}
-	w.number(&n)
-}
-
-// fieldReader reads the fields that a fieldWriter wrote.
-type fieldReader struct {
-	row   []byte
-	texts string // the same
-	at    int
-}
-
-func (r *fieldReader) text(s *string) {
-	var n int
-	r.number(&n)
-	*s = r.texts[r.at : r.at+n]
-	r.at += n
-}
-
-func (r *fieldReader) number(n *int) {
-	x, length := binary.Varint(r.row[r.at:])
-	*n = int(x)
-	r.at += length
-}
-
-func (r *fieldReader) amount(x *float64) {
-	*x = math.Float64frombits(binary.LittleEndian.Uint64(r.row[r.at:]))
-	r.at += 8
-}
-
-func (r *fieldReader) truth(b *bool) {
-	var n int
-	r.number(&n)
-	*b = n == 1
+	spill.List(v, &p.levels, func(l *levelScore) {
+		v.Number(&l.level)
+		v.Amount(&l.score)
+	})
 }

@@ -45,7 +45,8 @@ func (k *Review) Collect(ctx context.Context, o Summing, out io.Writer) (s summa
 	if err != nil {
 		return s, err
 	}
-	k.batch, k.index, k.books, k.standing = nil, nil, nil, standings{} // memory for the sheets
+	k.batch.Close()
+	k.index, k.books, k.standing = nil, nil, standings{} // memory for the sheets
 	return w.Write(out)
 }
 

@@ -37,9 +37,7 @@ func FuzzPart(f *testing.F) {
 		if err := k.add(part); err != nil {
 			t.Fatal(err)
 		}
-		if err := k.settle(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+		k.settle()
 		all, err := k.file(0)
 		if err != nil { // in a part of the form
 			return

@@ -85,6 +85,7 @@ func New(o Options) *Review {
 // Close gives back what the review has taken.
 func (k *Review) Close() {
 	k.spool.Close()
+	k.batch.Close()
 }
 
 // Outcome returns how it came out.
@@ -135,7 +136,8 @@ func (k *Review) Run(ctx context.Context, found files.Found) error {
 	if len(k.books) == 0 {
 		k.problem(found.None("工作簿"))
 	}
-	return k.settle(ctx)
+	k.settle()
+	return nil
 }
 
 // check reads and checks one workbook.
@@ -218,12 +220,10 @@ func (k *Review) add(r checked) error {
 	k.books = append(k.books, r.source)
 	k.private = k.private || r.secret
 	k.stand(r)
-	for i, t := range r.Tables {
-		c := *t.Compared
-		if name := r.identities[i].Name; c.Project == name {
-			c.Project = name // one text for both
+	for _, t := range r.Tables {
+		if err := k.batch.Add(r.Name, *t.Compared); err != nil {
+			return err
 		}
-		k.batch.Add(r.Name, c)
 	}
 	if r.line == nil {
 		return nil
@@ -304,11 +304,18 @@ func (k *Review) alone(line []byte, name string) ([]byte, error) {
 // grave than asked for. It may be called from several goroutines.
 func (k *Review) file(i int) (report.File, error) {
 	f, err := k.read(int(k.books[i].record), report.ParseLine)
+	if err != nil {
+		return f, err
+	}
 	for j := range f.Tables {
 		t, form := &f.Tables[j], k.standing.first[i]+j
 		t.Findings = slices.DeleteFunc(t.Findings, k.ofBatch)
 		if !k.standing.result.Certain(form) {
-			t.Findings = rules.Sorted(append(t.Findings, k.batch.Findings(f.Name, *t.Compared)...))
+			more, err := k.batch.Findings(f.Name, *t.Compared)
+			if err != nil {
+				return f, err
+			}
+			t.Findings = rules.Sorted(append(t.Findings, more...))
 		}
 		k.place(t, form)
 		t.Replies = slices.DeleteFunc(t.Replies, func(r report.Reply) bool { return k.knows(r.Rule) != nil })
@@ -317,7 +324,7 @@ func (k *Review) file(i int) (report.File, error) {
 		}
 		t.Findings = slices.DeleteFunc(t.Findings, func(f rules.Finding) bool { return !f.Severity.AtLeast(k.o.Least) })
 	}
-	return f, err
+	return f, nil
 }
 
 // reviewed is a workbook with all its findings, or why there is no result of it.

@@ -1,16 +1,13 @@
 package review
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"ziping/cmd/internal/files"
-	"ziping/cmd/internal/run"
 	"ziping/rules/report"
 	"ziping/rules/summary"
 	"ziping/sheet"
@@ -129,7 +126,7 @@ func (s *standings) prefers(file string) (is bool) {
 
 // settle says which forms count, when all are there. What is put behind another
 // form of its project is compared with nothing: it would be a copy of that.
-func (k *Review) settle(ctx context.Context) error {
+func (k *Review) settle() {
 	s := &k.standing
 	s.result = returns.Settle(k.o.Projects.identities(), s.forms)
 	for _, p := range s.preferred {
@@ -137,21 +134,11 @@ func (k *Review) settle(ctx context.Context) error {
 			k.problem(fmt.Errorf("--prefer %s：审核的文件中没有它，也没有在它里面的自评表", p.name))
 		}
 	}
-	if !slices.Contains(s.result.Standings, returns.Earlier) {
-		return nil
-	}
-	k.batch = k.o.Rules.NewBatch()
-	return run.InOrder(ctx, len(k.books), func(i int) reviewed {
-		f, err := k.read(int(k.books[i].record), report.ParseHead)
-		return reviewed{f, err}
-	}, func(i int, r reviewed) error {
-		for j, t := range r.Tables {
-			if !s.result.Certain(s.first[i] + j) {
-				k.batch.Add(r.Name, *t.Compared)
-			}
+	for form := range s.forms {
+		if s.result.Certain(form) {
+			k.batch.Leave(form)
 		}
-		return r.err
-	})
+	}
 }
 
 // place says of a form whether it counts.

@@ -27,7 +27,10 @@ func Tally(ctx context.Context, o Options, found files.Found) (tally *rules.Tall
 				tell(r.Err)
 			}
 			for _, f := range r.Found {
-				tally.Add(f.Table, rules.Source{File: filepath.Base(r.File), Previous: o.Previous, List: o.Projects.compared()})
+				err := tally.Add(f.Table, rules.Source{File: filepath.Base(r.File), Previous: o.Previous, List: o.Projects.compared()})
+				if err != nil {
+					return err
+				}
 				forms++
 			}
 			return nil
