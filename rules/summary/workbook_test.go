@@ -134,7 +134,7 @@ func settled(files []report.File, list []returns.Identity) []Listed {
 			all = append(all, returns.Return{Identity: returns.Of(t.Form), File: f.Name})
 		}
 	}
-	r := returns.Settle(list, all)
+	r := returns.Settle(list, len(all), func(i int) returns.Return { return all[i] })
 	n := 0
 	for i := range files {
 		for j := range files[i].Tables {

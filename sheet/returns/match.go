@@ -126,10 +126,10 @@ func oneApart(a, b []rune) bool {
 // matches says which listed projects the returned ones are; of the others, who may be
 // whom.
 type matches struct {
-	listed     []int   // by returned project: the listed one, -1 for none
-	returned   []bool  // by listed project: whether it has its counterpart
-	ofListed   [][]int // by listed project: the returned ones that are near
-	ofReturned [][]int
+	listed     []int32       // by returned project: the listed one, -1 for none
+	returned   []bool        // by listed project: whether it has its counterpart
+	ofListed   map[int][]int // by listed project: the returned ones that are near
+	ofReturned map[int][]int
 }
 
 // mostNear is how many near names are shown for one project.
@@ -137,13 +137,13 @@ const mostNear = 3
 
 // match compares the projects that are expected with the n that came.
 func match(listed []identity, n int, returned func(i int) identity) matches {
-	m := matches{make([]int, n), make([]bool, len(listed)), make([][]int, len(listed)), make([][]int, n)}
+	m := matches{make([]int32, n), make([]bool, len(listed)), map[int][]int{}, map[int][]int{}}
 	byName := index(listed)
 	for r := range n {
 		m.listed[r] = -1
 		came := returned(r)
 		for _, l := range came.among(listed, byName[came.Name]) {
-			m.listed[r], m.returned[l] = l, true
+			m.listed[r], m.returned[l] = int32(l), true
 		}
 	}
 	m.near(listed, returned)

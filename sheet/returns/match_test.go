@@ -65,19 +65,19 @@ func TestMatch(t *testing.T) {
 	if want := []bool{true, true, false, false, false, false}; !slices.Equal(m.returned, want) {
 		t.Errorf("returned: %v", m.returned)
 	}
-	if want := []int{0, 1, -1, -1, -1, -1}; !slices.Equal(m.listed, want) {
+	if want := []int32{0, 1, -1, -1, -1, -1}; !slices.Equal(m.listed, want) {
 		t.Errorf("listed: %v", m.listed)
 	}
-	if got := fmt.Sprint(m.ofListed); got != "[[] [] [] [3] [4] []]" {
+	if got := fmt.Sprint(m.ofListed); got != "map[3:[3] 4:[4]]" {
 		t.Errorf("near the listed: %s", got)
 	}
-	if got := fmt.Sprint(m.ofReturned); got != "[[] [] [] [3] [4] []]" {
+	if got := fmt.Sprint(m.ofReturned); got != "map[3:[3] 4:[4]]" {
 		t.Errorf("near the returned: %s", got)
 	}
 	// Which of three offices it is, the one that came does not say; then one that does.
 	offices := []identity{id(2021, "办公经费", "甲局", "", ""), id(2021, "办公经费", "乙局", "", ""), id(2021, "办公经费", "丙局", "", "")}
 	m = match(offices, 2, at([]identity{id(2021, "办公经费", "", "", ""), id(2021, "办公经费", "乙局", "", "")}))
-	if got := fmt.Sprint(m.returned, m.listed, m.ofReturned); got != "[false true false] [-1 1] [[0 2] []]" {
+	if got := fmt.Sprint(m.returned, m.listed, m.ofReturned); got != "[false true false] [-1 1] map[0:[0 2]]" {
 		t.Errorf("of several offices: %s", got)
 	}
 	if got, want := offices[0].near(&identity{Name: "办公经费"}), "名称相同，分不清是几个同名项目中的哪一个"; got != want {

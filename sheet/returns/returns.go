@@ -28,7 +28,7 @@ func (r *Return) round() int {
 }
 
 // Standing says whether a form counts.
-type Standing int
+type Standing int8
 
 // The standings. All but Counts are listed and not summed up.
 const (
@@ -47,10 +47,10 @@ func (s Standing) String() string { return standingNames[s] }
 // Result says of each return and of each listed project what it comes to.
 type Result struct {
 	Standings []Standing
-	Reasons   []string // why a return does not count; "" where it does
-	Listed    []int    // by return: the listed project that it is, -1 for none
-	Returned  []bool   // by listed project
-	Missing   []string // by listed project that nobody returned: who may be meant
+	Reasons   map[int]string // why a return does not count
+	Listed    []int32        // by return: the listed project that it is, -1 for none
+	Returned  []bool         // by listed project
+	Missing   []string       // by listed project that nobody returned: who may be meant
 }
 
 // Certain reports whether a return is one that the marks, or a person, put behind
@@ -58,15 +58,16 @@ type Result struct {
 func (r *Result) Certain(i int) bool { return r.Standings[i] == Earlier }
 
 // Settle says which returns count. listed are the projects that are expected, nil
-// where there is no list.
-func Settle(listed []Identity, all []Return) Result {
-	r := Result{make([]Standing, len(all)), make([]string, len(all)), make([]int, len(all)), make([]bool, len(listed)), make([]string, len(listed))}
-	returned := func(i int) identity { return identity(all[i].Folded()) } // not kept: there may be very many
+// where there is no list. The returns are asked for one by one, and not kept: there may
+// be very many.
+func Settle(listed []Identity, n int, all func(i int) Return) Result {
+	r := Result{make([]Standing, n), map[int]string{}, make([]int32, n), make([]bool, len(listed)), make([]string, len(listed))}
+	returned := func(i int) identity { return identity(all(i).Folded()) }
 	for i := range r.Listed {
 		r.Listed[i] = -1
 	}
 	if listed != nil {
-		r.settleListed(listed, all, foldedAll(listed), returned)
+		r.settleListed(listed, n, all, foldedAll(listed), returned)
 	}
 	for _, group := range r.groups(all, returned) {
 		r.settleGroup(group, all)
@@ -75,11 +76,11 @@ func Settle(listed []Identity, all []Return) Result {
 }
 
 // settleListed compares the returns with the list.
-func (r *Result) settleListed(listed []Identity, all []Return, expected []identity, returned func(i int) identity) {
-	m := match(expected, len(all), returned)
+func (r *Result) settleListed(listed []Identity, n int, all func(i int) Return, expected []identity, returned func(i int) identity) {
+	m := match(expected, n, returned)
 	r.Listed, r.Returned = m.listed, m.returned
 	byName := index(expected)
-	for i := range all {
+	for i := range n {
 		if m.listed[i] >= 0 {
 			continue
 		}
@@ -96,7 +97,7 @@ func (r *Result) settleListed(listed []Identity, all []Return, expected []identi
 	for l := range listed {
 		for _, i := range m.ofListed[l] {
 			came := returned(i)
-			r.Missing[l] += fmt.Sprintf("；是否为名单以外报送的“%s”（%s）？", all[i].Name, expected[l].near(&came))
+			r.Missing[l] += fmt.Sprintf("；是否为名单以外报送的“%s”（%s）？", all(i).Name, expected[l].near(&came))
 		}
 	}
 }
@@ -121,11 +122,11 @@ func otherYears(a *identity, listed []identity, byName map[string][]int) []strin
 
 // groups returns the returns of each project of which there are several: those of one
 // listed project; without a list, those that may be one.
-func (r *Result) groups(all []Return, returned func(i int) identity) [][]int {
+func (r *Result) groups(all func(i int) Return, returned func(i int) identity) [][]int {
 	var groups [][]int
-	ofListed := map[int]int{} // the group of a listed project
+	ofListed := map[int32]int{} // the group of a listed project
 	var left []int
-	for i := range all {
+	for i := range r.Listed {
 		l := r.Listed[i]
 		g, known := ofListed[l]
 		switch {
@@ -138,17 +139,23 @@ func (r *Result) groups(all []Return, returned func(i int) identity) [][]int {
 			left = append(left, i)
 		}
 	}
-	left = namesakes(left, func(i int) string { return Folded(all[i].Name) })
+	left = namesakes(left, func(i int) string { return Folded(all(i).Name) })
 	groups = append(groups, projects(returned, left)...)
 	return slices.DeleteFunc(groups, func(g []int) bool { return len(g) < 2 })
 }
 
 // settleGroup says which of the returns of one project counts.
-func (r *Result) settleGroup(group []int, all []Return) {
-	best := slices.MaxFunc(group, func(a, b int) int { return all[a].compare(&all[b]) })
+func (r *Result) settleGroup(group []int, all func(i int) Return) {
+	best, counts := group[0], all(group[0])
+	for _, i := range group[1:] {
+		if x := all(i); x.compare(&counts) > 0 {
+			best, counts = i, x
+		}
+	}
 	for _, i := range group {
 		if i != best {
-			r.Standings[i], r.Reasons[i] = all[i].behind(&all[best])
+			x := all(i)
+			r.Standings[i], r.Reasons[i] = x.behind(&counts)
 		}
 	}
 }

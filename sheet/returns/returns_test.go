@@ -10,6 +10,10 @@ import (
 
 func day(d int) time.Time { return time.Date(2026, 3, d, 8, 0, 0, 0, time.UTC) }
 
+func settle(listed []Identity, all []Return) Result {
+	return Settle(listed, len(all), func(i int) Return { return all[i] })
+}
+
 func TestSettle(t *testing.T) {
 	road := Identity{2025, "道路养护", "", "交通局", "养护中心"}
 	without := func(change func(*Identity)) Identity {
@@ -46,7 +50,7 @@ func TestSettle(t *testing.T) {
 		{"off the list", listed, []Return{{Identity: Identity{2025, "绿化经费", "", "园林局", ""}, File: "a"}, {Identity: Identity{2025, "路灯", "", "城管局", ""}, File: "b"}}, "名单外-1 名单外-1"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			r := Settle(tt.listed, tt.all)
+			r := settle(tt.listed, tt.all)
 			var got []string
 			for i := range tt.all {
 				s := r.Standings[i].String()
@@ -75,7 +79,7 @@ func TestSettleOrder(t *testing.T) {
 	all := []Return{{Identity: road, File: "a"}, {Identity: road, File: "b", Round: 2, Modified: day(1)}, {Identity: road, File: "c", Round: 2, Modified: day(2)}, {Identity: road, File: "d", Round: 1}}
 	for shift := range all {
 		turned := append(append([]Return{}, all[shift:]...), all[:shift]...)
-		r := Settle(nil, turned)
+		r := settle(nil, turned)
 		for i, x := range turned {
 			if (r.Standings[i] == Counts) != (x.File == "c") {
 				t.Errorf("from %d: %s is %v", shift, x.File, r.Standings[i])
@@ -86,7 +90,7 @@ func TestSettleOrder(t *testing.T) {
 
 func TestMissing(t *testing.T) {
 	listed := []Identity{{2025, "城市绿化", "", "园林局", ""}}
-	r := Settle(listed, []Return{{Identity: Identity{2025, "城市绿化项目经费", "", "园林局", ""}, File: "a"}})
+	r := settle(listed, []Return{{Identity: Identity{2025, "城市绿化项目经费", "", "园林局", ""}, File: "a"}})
 	want := "；是否为名单以外报送的“城市绿化项目经费”（名称只差末尾几个字）？"
 	if r.Missing[0] != want || r.Returned[0] {
 		t.Errorf("%q, want %q", r.Missing[0], want)

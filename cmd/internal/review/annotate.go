@@ -36,9 +36,10 @@ type Copies struct {
 
 // copying is a workbook on its way to its department.
 type copying struct {
-	book       int    // of the review
-	department string // as the form writes it
-	name       string // of the copy, below the directory
+	book       int              // of the review
+	department string           // as the form writes it
+	name       string           // of the copy, below the directory
+	first      returns.Identity // that of its first form
 }
 
 // copied is a workbook of which a copy was written.
@@ -58,6 +59,9 @@ func (k *Review) Annotate(ctx context.Context, o Copies) error {
 	}
 	list = filepath.Join(o.Dir, list+".xlsx")
 	copies := k.copies(top)
+	if err := k.standing.err; err != nil {
+		return err
+	}
 	refused := []error{o.Inputs.Refuse(list)}
 	for _, c := range copies {
 		refused = append(refused, o.Inputs.Refuse(filepath.Join(o.Dir, c.name)))
@@ -107,22 +111,19 @@ func hasFindings(f report.File) bool {
 func (k *Review) copies(top *template.FileNames) []copying {
 	folders := files.NewFolders(top)
 	var list []copying
-	for i, b := range k.books {
-		first, department, superseded := k.standing.first[i], "", true
-		last := len(k.standing.forms)
-		if i+1 < len(k.books) {
-			last = k.standing.first[i+1]
+	for i, b := range k.sources {
+		department, superseded := "", true
+		forms := k.standing.of(i).identities
+		for j, x := range forms {
+			department = cmp.Or(department, x.Department)
+			superseded = superseded && k.standing.result.Certain(int(k.standing.first[i])+j)
 		}
-		for j := first; j < last; j++ {
-			department = cmp.Or(department, k.standing.forms[j].Department)
-			superseded = superseded && k.standing.result.Certain(j)
-		}
-		if first == last || superseded {
+		if superseded { // or has no forms
 			continue
 		}
 		department = strings.Join(strings.Fields(department), " ")
 		stem, ext := copyStem(b.file.Name)
-		list = append(list, copying{i, department, folders.Stem(department, stem) + returns.CopySuffix + ext})
+		list = append(list, copying{i, department, folders.Stem(department, stem) + returns.CopySuffix + ext, forms[0]})
 	}
 	return list
 }
@@ -142,7 +143,7 @@ func copyStem(file string) (stem, ext string) {
 // writeCopy writes the copy of a workbook, and returns what is to be noted of it.
 func (k *Review) writeCopy(ctx context.Context, o Copies, f report.File, c copying) (entry *sendback.Entry, err error) {
 	defer guard(f.Name, &err)
-	b := k.books[c.book]
+	b := k.sources[c.book]
 	original, err := k.o.Opener.forms(ctx, b.file)
 	if err != nil {
 		return nil, err
@@ -197,8 +198,7 @@ func (k *Review) answered(ctx context.Context, file string) bool {
 // entry is what the list of what is sent back says of a workbook, nil where there is
 // nothing to put right or to explain.
 func (k *Review) entry(o Copies, tables []report.Table, c copying, sent annotate.Sent) *sendback.Entry {
-	form := k.standing.first[c.book]
-	e := sendback.Entry{Identity: k.standing.forms[form].Identity, Round: sent.Round, Date: sent.Date, Due: o.Due, File: filepath.ToSlash(c.name)}
+	e := sendback.Entry{Identity: c.first, Round: sent.Round, Date: sent.Date, Due: o.Due, File: filepath.ToSlash(c.name)}
 	for _, t := range tables {
 		for _, f := range t.Findings {
 			switch f.Severity {

@@ -1,16 +1,16 @@
 package review
 
 import (
-	"cmp"
 	"context"
+	"encoding/binary"
 	"io"
 	"path/filepath"
-	"slices"
 
 	"ziping/cmd/internal/files"
 	"ziping/cmd/internal/run"
 	"ziping/rules/sendback"
 	"ziping/rules/summary"
+	"ziping/sheet/spill"
 )
 
 // Summing says how a summary is made.
@@ -22,18 +22,18 @@ type Summing struct {
 // Collect writes the summary of all workbooks, in the order of their names: then
 // it does not matter in what order they came. The review can't be used after it.
 func (k *Review) Collect(ctx context.Context, o Summing, out io.Writer) (s summary.Counts, err error) {
-	w := summary.New(summary.Options{Rules: k.o.Rules.Rules(), Listed: k.listed(), Register: k.registered(o.Register), Link: linkFrom(o.Dir)})
-	defer w.Close()
-	order := make([]int, len(k.books))
-	for i := range order {
-		order[i] = i
+	register, err := k.registered(o.Register)
+	if err != nil {
+		return s, err
 	}
-	slices.SortFunc(order, func(a, b int) int {
-		x, y := k.books[a].file.Name, k.books[b].file.Name
-		return cmp.Or(cmp.Compare(filepath.Clean(x), filepath.Clean(y)), cmp.Compare(x, y))
-	})
+	w := summary.New(summary.Options{Rules: k.o.Rules.Rules(), Listed: k.listed(), Register: register, Link: linkFrom(o.Dir)})
+	defer w.Close()
+	order, err := k.byName()
+	if err != nil {
+		return s, err
+	}
 	err = run.Each(ctx, k.o.Progress, "汇总", len(order), func(i int) reviewed {
-		f, err := k.file(order[i])
+		f, err := k.file(int(order[i]))
 		return reviewed{f, err}
 	}, func(_ int, r reviewed) error {
 		if r.err != nil {
@@ -45,9 +45,31 @@ func (k *Review) Collect(ctx context.Context, o Summing, out io.Writer) (s summa
 	if err != nil {
 		return s, err
 	}
-	k.batch.Close()
-	k.index, k.books, k.standing = nil, nil, standings{} // memory for the sheets
+	k.Close() // memory for the sheets
+	k.records, k.standing = nil, standings{}
 	return w.Write(out)
+}
+
+// byName returns the workbooks in the order of their names.
+func (k *Review) byName() ([]int32, error) {
+	var sorter spill.Sorter
+	defer sorter.Close()
+	var record []byte
+	for i := range k.records {
+		name := k.standing.of(i).name
+		record = append(append(append(append(record[:0], filepath.Clean(name)...), 0), name...), 0)
+		if err := sorter.Add(binary.BigEndian.AppendUint32(record, uint32(i))); err != nil {
+			return nil, err
+		}
+	}
+	order := make([]int32, 0, len(k.records))
+	for record, err := range sorter.All() {
+		if err != nil {
+			return nil, err
+		}
+		order = append(order, int32(binary.BigEndian.Uint32(record[len(record)-4:])))
+	}
+	return order, k.standing.err
 }
 
 // linkFrom returns how files are linked in a workbook that stands in dir.

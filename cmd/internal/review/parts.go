@@ -10,6 +10,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"sort"
 
 	"ziping/cmd/internal/files"
 	"ziping/cmd/internal/run"
@@ -21,16 +22,23 @@ import (
 // parts are what other runs wrote, whose lines are in the spool.
 type parts struct {
 	names []string
-	at    []partLine // by record
+	at    []partLine // of each first record that does not stand behind the one before
 }
 
-// partLine is where a line stands: in which of the parts.
-type partLine struct{ part, line int32 }
+// partLine is where the line of a record stands: in which of the parts.
+type partLine struct{ record, part, line int }
+
+// add notes where the line of the next record stands.
+func (p *parts) add(next partLine) {
+	if last := len(p.at) - 1; last < 0 || p.at[last].part != next.part || next.line-p.at[last].line != next.record-p.at[last].record {
+		p.at = append(p.at, next)
+	}
+}
 
 // wrong says where a line stands with which something is wrong.
 func (p *parts) wrong(record int, err error) error {
-	at := p.at[record]
-	return fmt.Errorf("%s:%d: %w", p.names[at.part], at.line, err)
+	at := p.at[sort.Search(len(p.at), func(i int) bool { return p.at[i].record > record })-1]
+	return fmt.Errorf("%s:%d: %w", p.names[at.part], at.line+record-at.record, err)
 }
 
 // damaged says of a line that it can't be read.
@@ -48,7 +56,7 @@ func (k *Review) RunParts(ctx context.Context, names []string, stdin io.Reader) 
 	k.parts.names = names
 	for i, name := range names {
 		err := k.readPart(name, stdin, func(n int, line []byte) error {
-			k.parts.at = append(k.parts.at, partLine{int32(i), int32(n)})
+			k.parts.add(partLine{k.spool.Len(), i, n})
 			return k.spool.Add(line)
 		})
 		if err != nil {
@@ -59,8 +67,7 @@ func (k *Review) RunParts(ctx context.Context, names []string, stdin io.Reader) 
 	if err != nil {
 		return err
 	}
-	k.settle()
-	return nil
+	return k.settle()
 }
 
 // partOf reads of a line of a part what its workbook is known and compared by.
@@ -72,7 +79,7 @@ func (k *Review) partOf(record int) checked {
 			err = k.parts.wrong(record, err)
 		}
 	}
-	c := checked{File: f, source: source{file: files.File{Name: f.Name}, record: int32(record)}, err: err}
+	c := checked{File: f, record: record, err: err}
 	for i := range f.Tables {
 		if form := f.Tables[i].Form; form != nil {
 			c.identities = append(c.identities, returns.Of(form))

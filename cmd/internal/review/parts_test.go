@@ -26,7 +26,7 @@ func FuzzPart(f *testing.F) {
 	f.Fuzz(func(t *testing.T, line []byte) {
 		k := New(Options{Rules: set})
 		defer k.Close()
-		k.parts = parts{[]string{"a.jsonl"}, []partLine{{0, 1}}}
+		k.parts = parts{[]string{"a.jsonl"}, []partLine{{0, 0, 1}}}
 		if err := k.spool.Add(line); err != nil {
 			t.Fatal(err)
 		}
@@ -37,7 +37,9 @@ func FuzzPart(f *testing.F) {
 		if err := k.add(part); err != nil {
 			t.Fatal(err)
 		}
-		k.settle()
+		if err := k.settle(); err != nil {
+			t.Fatal(err)
+		}
 		all, err := k.file(0)
 		if err != nil { // in a part of the form
 			return

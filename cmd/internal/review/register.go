@@ -2,7 +2,6 @@ package review
 
 import (
 	"fmt"
-	"sort"
 
 	"ziping/cmd/internal/files"
 	"ziping/rules/sendback"
@@ -33,12 +32,12 @@ func Register(names []string) ([]sendback.Entry, error) {
 
 // registered returns the register with what the marks of the workbooks add to it, and
 // with what has become of each entry.
-func (k *Review) registered(register []sendback.Entry) []summary.Registered {
+func (k *Review) registered(register []sendback.Entry) ([]summary.Registered, error) {
 	s := &k.standing
 	var marked []sendback.Entry
-	for i, r := range s.forms {
-		if r.Round > 0 && r.Name != "" {
-			marked = append(marked, sendback.Entry{Identity: r.Identity, Round: r.Round, Date: s.sent[i], Errors: sendback.Unknown, Warnings: sendback.Unknown})
+	for i := range s.forms {
+		if r, sent := s.form(i); r.Round > 0 && r.Name != "" {
+			marked = append(marked, sendback.Entry{Identity: r.Identity, Round: r.Round, Date: sent, Errors: sendback.Unknown, Warnings: sendback.Unknown})
 		}
 	}
 	register = sendback.Register(register, marked)
@@ -52,8 +51,12 @@ func (k *Review) registered(register []sendback.Entry) []summary.Registered {
 	}
 	index := returns.NewList(names)
 	forms := make([][]int, len(names)) // by project
+	if len(names) == 0 {
+		return nil, s.err
+	}
 	for i := range s.forms {
-		if n := index.Index(s.forms[i].Identity); n >= 0 {
+		r, _ := s.form(i)
+		if n := index.Index(r.Identity); n >= 0 {
 			forms[n] = append(forms[n], i)
 		}
 	}
@@ -61,17 +64,12 @@ func (k *Review) registered(register []sendback.Entry) []summary.Registered {
 	for i, e := range register {
 		list[i].Entry = e
 		for _, f := range forms[at[e.Identity]] {
-			r := &s.forms[f]
+			r, _ := s.form(f)
 			list[i].Answered = list[i].Answered || r.Round > e.Round || r.Round == e.Round && !r.Untouched
 			if s.result.Standings[f] == returns.Counts {
-				list[i].File, list[i].Table = r.File, f-s.first[s.book(f)]
+				list[i].File, list[i].Table = r.File, f-int(s.first[s.book(f)])
 			}
 		}
 	}
-	return list
-}
-
-// book returns the book of a form.
-func (s *standings) book(form int) int {
-	return sort.SearchInts(s.first, form+1) - 1
+	return list, s.err
 }

@@ -47,13 +47,13 @@ type Options struct {
 type Review struct {
 	o        Options
 	batch    *rules.Batch
-	books    []source
+	records  []int32          // of the spool, by book
+	sources  []source         // of the books, where they are not those of parts
 	index    map[uint64]int32 // of the books by a hash of their place
 	seed     maphash.Seed     // of the hashes
 	absolute func(file string) string
-	spool    files.Spool       // what was found in them, a line each
-	parts    parts             // where others wrote the lines
-	units    map[string]string // the names of units, each once
+	spool    files.Spool // what was found in them, a line each
+	parts    parts       // where others wrote the lines
 	standing standings
 	private  bool
 	outcome  Outcome
@@ -63,7 +63,6 @@ type Review struct {
 type source struct {
 	file   files.File
 	digest [sha256.Size]byte // of what was checked
-	record int32             // of the spool
 }
 
 // Outcome is how a review came out; what is worse is greater.
@@ -79,13 +78,14 @@ const (
 // New begins a review.
 func New(o Options) *Review {
 	o.Least = cmp.Or(o.Least, rules.Info)
-	return &Review{o: o, batch: o.Rules.NewBatch(), index: map[uint64]int32{}, units: map[string]string{}, seed: maphash.MakeSeed(), absolute: files.Absolutes(), standing: standings{preferred: preferencesOf(o.Prefer)}}
+	return &Review{o: o, batch: o.Rules.NewBatch(), index: map[uint64]int32{}, seed: maphash.MakeSeed(), absolute: files.Absolutes(), standing: standings{preferred: preferencesOf(o.Prefer)}}
 }
 
 // Close gives back what the review has taken.
 func (k *Review) Close() {
 	k.spool.Close()
 	k.batch.Close()
+	k.standing.spool.Close()
 }
 
 // Outcome returns how it came out.
@@ -114,7 +114,8 @@ type checked struct {
 	source
 	identities []returns.Identity // of the forms
 	secret     bool
-	line       []byte // nil where it is in the spool, as source says
+	line       []byte // nil where it is in the spool already:
+	record     int
 	err        error
 }
 
@@ -133,11 +134,10 @@ func (k *Review) Run(ctx context.Context, found files.Found) error {
 	if err != nil {
 		return err
 	}
-	if len(k.books) == 0 {
+	if k.Len() == 0 {
 		k.problem(found.None("工作簿"))
 	}
-	k.settle()
-	return nil
+	return k.settle()
 }
 
 // check reads and checks one workbook.
@@ -207,7 +207,7 @@ func (k *Review) add(r checked) error {
 	if i >= 0 {
 		return k.again(i, r)
 	}
-	k.index[hash] = int32(len(k.books))
+	k.index[hash] = int32(k.Len())
 	if r.Err != nil {
 		k.outcome = Failed
 		if !k.o.Reported {
@@ -215,11 +215,14 @@ func (k *Review) add(r checked) error {
 		}
 	}
 	if r.line != nil {
-		r.record = int32(k.spool.Len())
+		r.record = k.spool.Len()
+		k.sources = append(k.sources, r.source)
 	}
-	k.books = append(k.books, r.source)
+	k.records = append(k.records, int32(r.record))
 	k.private = k.private || r.secret
-	k.stand(r)
+	if err := k.stand(r); err != nil {
+		return err
+	}
 	for _, t := range r.Tables {
 		if err := k.batch.Add(r.Name, *t.Compared); err != nil {
 			return err
@@ -249,7 +252,7 @@ func (k *Review) known(name string) (hash uint64, book int) {
 		if !ok {
 			return hash, -1
 		}
-		if k.absolute(printable(k.books[i].file.Name)) == place {
+		if k.absolute(k.standing.of(int(i)).name) == place {
 			return hash, int(i)
 		}
 	}
@@ -258,13 +261,13 @@ func (k *Review) known(name string) (hash uint64, book int) {
 // again tells that a workbook was named a second time. Two results of one
 // workbook can't both be right.
 func (k *Review) again(i int, r checked) error {
-	first, err := k.spool.Record(int(k.books[i].record))
+	first, err := k.spool.Record(int(k.records[i]))
 	if err != nil {
 		return err
 	}
 	line := r.line
 	if line == nil {
-		line, err = k.spool.Record(int(r.record))
+		line, err = k.spool.Record(r.record)
 		if err != nil {
 			return err
 		}
@@ -273,11 +276,11 @@ func (k *Review) again(i int, r checked) error {
 	if !same { // written by different programs, in different parts, or the name has another spelling
 		first, err = k.alone(first, r.Name)
 		if err != nil {
-			return k.parts.damaged(int(k.books[i].record), err)
+			return k.parts.damaged(int(k.records[i]), err)
 		}
 		line, err = k.alone(line, r.Name)
 		if err != nil {
-			return k.parts.damaged(int(r.record), err)
+			return k.parts.damaged(r.record, err)
 		}
 		same = bytes.Equal(first, line)
 	}
@@ -303,12 +306,12 @@ func (k *Review) alone(line []byte, name string) ([]byte, error) {
 // file returns a workbook with all its findings, but for those that are less
 // grave than asked for. It may be called from several goroutines.
 func (k *Review) file(i int) (report.File, error) {
-	f, err := k.read(int(k.books[i].record), report.ParseLine)
+	f, err := k.read(int(k.records[i]), report.ParseLine)
 	if err != nil {
 		return f, err
 	}
 	for j := range f.Tables {
-		t, form := &f.Tables[j], k.standing.first[i]+j
+		t, form := &f.Tables[j], int(k.standing.first[i])+j
 		t.Findings = slices.DeleteFunc(t.Findings, k.ofBatch)
 		if !k.standing.result.Certain(form) {
 			more, err := k.batch.Findings(f.Name, *t.Compared)
@@ -335,7 +338,7 @@ type reviewed struct {
 
 // Report writes what was found, and returns of how many workbooks it wrote it.
 func (k *Review) Report(ctx context.Context, w report.Writer) (done int, err error) {
-	err = run.InOrder(ctx, len(k.books), func(i int) reviewed {
+	err = run.InOrder(ctx, k.Len(), func(i int) reviewed {
 		f, err := k.file(i)
 		return reviewed{f, err}
 	}, func(_ int, r reviewed) error {
@@ -353,7 +356,7 @@ func (k *Review) Report(ctx context.Context, w report.Writer) (done int, err err
 }
 
 // Len returns how many workbooks there are.
-func (k *Review) Len() int { return len(k.books) }
+func (k *Review) Len() int { return len(k.records) }
 
 // count notes the errors of a workbook.
 func (k *Review) count(f report.File) {

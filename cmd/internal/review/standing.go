@@ -17,9 +17,7 @@ import (
 
 // standings say which of the forms of a review count: of each project one.
 type standings struct {
-	forms  []returns.Return
-	sent   []string // when the workbook of each was sent back last
-	first  []int    // of each book, its first form
+	heads
 	result returns.Result
 
 	preferred []preference
@@ -85,27 +83,9 @@ func repliesIn(m *annotate.Marks, found []sheet.Found, i int) []report.Reply {
 }
 
 // stand notes the forms of a workbook, in the order of the books.
-func (k *Review) stand(r checked) {
-	k.standing.first = append(k.standing.first, len(k.standing.forms))
+func (k *Review) stand(r checked) error {
 	preferred := len(r.Tables) > 0 && k.standing.prefers(r.Name)
-	for i := range r.Tables {
-		for _, unit := range []*string{&r.identities[i].Department, &r.identities[i].Implementer} {
-			*unit = k.unit(*unit)
-		}
-		k.standing.forms = append(k.standing.forms, returns.Return{
-			Identity: r.identities[i], File: r.Name, Round: r.Return.Round, Untouched: r.Return.Untouched, Modified: r.Return.Modified, Preferred: preferred,
-		})
-		k.standing.sent = append(k.standing.sent, r.Return.Sent)
-	}
-}
-
-// unit returns the name of a unit, the same text for all forms that have it.
-func (k *Review) unit(name string) string {
-	if known, ok := k.units[name]; ok {
-		return known
-	}
-	k.units[name] = name
-	return name
+	return k.standing.add(head{r.Name, r.Return, preferred, r.identities})
 }
 
 // prefers reports whether somebody said that the forms of a file count, by its name or
@@ -126,9 +106,16 @@ func (s *standings) prefers(file string) (is bool) {
 
 // settle says which forms count, when all are there. What is put behind another
 // form of its project is compared with nothing: it would be a copy of that.
-func (k *Review) settle() {
+func (k *Review) settle() error {
+	k.index = nil
 	s := &k.standing
-	s.result = returns.Settle(k.o.Projects.identities(), s.forms)
+	s.result = returns.Settle(k.o.Projects.identities(), s.forms, func(i int) returns.Return {
+		r, _ := s.form(i)
+		return r
+	})
+	if s.err != nil {
+		return s.err
+	}
 	for _, p := range s.preferred {
 		if !p.has {
 			k.problem(fmt.Errorf("--prefer %s：审核的文件中没有它，也没有在它里面的自评表", p.name))
@@ -139,6 +126,7 @@ func (k *Review) settle() {
 			k.batch.Leave(form)
 		}
 	}
+	return nil
 }
 
 // place says of a form whether it counts.
