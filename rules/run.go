@@ -194,12 +194,12 @@ func saidText(v sheet.Value) string {
 // fails to run is a finding about the rule.
 //
 // Of when and assert the cheaper is asked first: where it settles the matter, as
-// it does in a form that is right, the other need not run.
+// it does in a form that is right, the other need not run, nor be made ready to.
 func (r *runner) broken(rule *compiled) bool {
 	switch {
 	case rule.when == nil:
 		return r.comesTo(rule, rule.assert, no)
-	case rule.when.load().Cost <= rule.assert.load().Cost:
+	case rule.whenFirst():
 		return r.comesTo(rule, rule.when, yes) && r.comesTo(rule, rule.assert, no)
 	}
 	holds, err := r.answer(rule.assert)
@@ -210,6 +210,16 @@ func (r *runner) broken(rule *compiled) bool {
 		r.failed(rule, err)
 	}
 	return err == nil
+}
+
+// whenFirst reports whether when is cheaper than assert: what a run costs is known of what
+// is ready to run, and goes with the length of the text before.
+func (r *compiled) whenFirst() bool {
+	when, assert := r.when.made.Load(), r.assert.made.Load()
+	if when == nil || assert == nil {
+		return len(r.When.Value) <= len(r.Assert.Value)
+	}
+	return when.Cost <= assert.Cost
 }
 
 // answer is what a condition comes to.
