@@ -1,8 +1,8 @@
 package rules
 
 import (
+	_ "embed"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -62,14 +62,13 @@ func blames(found []Finding) func(sheet.Path) bool {
 	}
 }
 
+//go:embed packs/examples.toml
+var examplesSource []byte
+
 // builtinExamples are the examples of the default rules.
 var builtinExamples = sync.OnceValue(func() *exampleFile {
-	src, err := packFiles.ReadFile(path.Join("packs", examplesName))
-	if err != nil {
-		panic(err) // a defect of the build
-	}
 	file := new(exampleFile)
-	if err := strict.Unmarshal(examplesName, src, file); err != nil {
+	if err := strict.Unmarshal(examplesName, examplesSource, file); err != nil {
 		panic(err) // a defect of the build
 	}
 	return file

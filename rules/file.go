@@ -1,18 +1,14 @@
 package rules
 
 import (
-	"embed"
+	_ "embed"
 	"errors"
 	"fmt"
 	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
-
-	jsonv2 "github.com/go-json-experiment/json"
 
 	"ziping/sheet"
 	"ziping/sheet/strict"
@@ -62,22 +58,14 @@ type override struct {
 	strict.Position `toml:"-"`
 }
 
-//go:embed packs/*.toml
-var packFiles embed.FS
-
 // defaultName is the pack that a file extends with extends = "default".
 const defaultName = "default"
 
 // DefaultSource returns the file of the default rules, which is not to be changed.
-func DefaultSource() []byte { return defaultSource() }
+func DefaultSource() []byte { return defaultSource }
 
-var defaultSource = sync.OnceValue(func() []byte {
-	src, err := packFiles.ReadFile(path.Join("packs", defaultName+".toml"))
-	if err != nil {
-		panic(err) // a defect of the build
-	}
-	return src
-})
+//go:embed packs/default.toml
+var defaultSource []byte
 
 // Default returns the default rules.
 func Default() (*Set, error) {
@@ -305,18 +293,12 @@ func set[T any](to *T, from *T) {
 	}
 }
 
-// The default rules are read at every start, and to read them as people write them takes
-// longer than to check a form: they are there in a form that is read at once, too.
-// TestReady holds the two together, and with -update writes it.
-//
 //go:embed packs/default.json
-var readyJSON []byte
+var readyDefault []byte
 
 // readyFile returns the file of the default rules.
 func readyFile() *file {
 	f := &file{name: defaultName + ".toml", src: DefaultSource()}
-	if err := jsonv2.Unmarshal(readyJSON, f); err != nil {
-		panic(fmt.Sprintf("packs/default.json: %v; go test ./rules -run TestReady -update", err)) // a defect of the build
-	}
+	strict.Ready("rules", readyDefault, f)
 	return f
 }

@@ -155,7 +155,7 @@ func (f *Form) Choices(label string) []string {
 	return nil
 }
 
-//go:embed forms/*.toml
+//go:embed forms/*.toml forms/*.json
 var formFiles embed.FS
 
 const formDir = "forms"

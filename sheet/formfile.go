@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -147,11 +148,30 @@ func (l *formLoader) load(name string, src []byte) {
 	l.read(name, src)
 }
 
-// isUsual reports whether a file is that of the usual form, which nearly all extend.
-func isUsual(src []byte) bool {
-	usual, err := FormSource(usualForm)
-	return err == nil && bytes.Equal(src, usual)
+// builtIn returns the name of the form whose file is built in and the same, "" where there
+// is none.
+func builtIn(src []byte) string {
+	for _, name := range formNames() {
+		if builtIn, err := FormSource(name); err == nil && bytes.Equal(src, builtIn) {
+			return name
+		}
+	}
+	return ""
 }
+
+// readyForm returns what the file of a form that is built in says.
+func readyForm(name string) *formFile {
+	ready, err := formFiles.ReadFile(path.Join(formDir, name+".json"))
+	if err != nil {
+		panic(err) // a defect of the build
+	}
+	f := new(formFile)
+	strict.Ready("sheet", ready, f)
+	return f
+}
+
+// isUsual reports whether a file is that of the usual form, which nearly all extend.
+func isUsual(src []byte) bool { return builtIn(src) == usualForm }
 
 var usualLoader struct {
 	once sync.Once
@@ -188,16 +208,14 @@ func (l *formLoader) begin(from *formLoader) {
 func (l *formLoader) read(name string, src []byte) {
 	l.file, l.src = name, src
 	file := new(formFile)
-	err := strict.Unmarshal(name, src, file)
-	if err != nil {
+	if form := builtIn(src); form != "" {
+		file = readyForm(form)
+		l.Base = cmp.Or(l.Base, form)
+	} else if err := strict.Unmarshal(name, src, file); err != nil {
 		l.errs = append(l.errs, err.(strict.Errors)...)
 		return
-	}
-	builtIn, _ := FormSource(file.Name)
-	if string(builtIn) != string(src) {
+	} else {
 		l.files = append(l.files, FormFile{filepath.Base(name), string(src)})
-	} else if l.Base == "" {
-		l.Base = file.Name
 	}
 	if !l.extend(file, name) {
 		return

@@ -12,8 +12,8 @@ import (
 	"ziping/sheet/strict"
 )
 
-//go:embed contradiction.toml
-var contradictionFile string
+//go:embed contradiction.json
+var readyContradiction []byte
 
 // opposites are words of a target, and words of an actual that say the contrary; Same
 // where they do so of the same thing only: a falling cost is no contrary to a rising
@@ -28,7 +28,7 @@ type opposites struct {
 // contraries are the words by which a contradiction is known; see contradiction.toml.
 var contraries = sync.OnceValue(func() *contraryWords {
 	w := new(contraryWords)
-	strict.BuiltIn("sheet/quantity/contradiction.toml", contradictionFile, w)
+	strict.Ready("sheet/quantity", readyContradiction, w)
 	for _, list := range [][]string{w.Negations, w.Between, w.Happened, w.BeforeGrade, w.AfterGrade} {
 		slices.SortFunc(list, func(a, b string) int { return len(b) - len(a) })
 	}

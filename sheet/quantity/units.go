@@ -11,13 +11,13 @@ import (
 	"ziping/sheet/strict"
 )
 
-//go:embed units.toml
-var unitsFile string
+//go:embed units.json
+var readyUnits []byte
 
 // units are the words for units; see units.toml.
 var units = sync.OnceValue(func() *unitWords {
 	u := &unitWords{measures: map[string]measure{}}
-	strict.BuiltIn("sheet/quantity/units.toml", unitsFile, u)
+	strict.Ready("sheet/quantity", readyUnits, u)
 	for _, list := range u.Measure {
 		for _, unit := range list.Units {
 			names := strings.Fields(unit)

@@ -10,13 +10,13 @@ import (
 	"ziping/sheet/strict"
 )
 
-//go:embed words.toml
-var wordsFile string
+//go:embed words.json
+var readyWords []byte
 
 // vocabulary is what stands before and after numbers and dates; see words.toml.
 var vocabulary = sync.OnceValue(func() *words {
 	w := &words{byRune: map[rune][]*lead{}}
-	strict.BuiltIn("sheet/quantity/words.toml", wordsFile, w)
+	strict.Ready("sheet/quantity", readyWords, w)
 	for _, l := range w.Lead {
 		w.leads = append(w.leads, l.leads()...)
 	}
