@@ -125,7 +125,7 @@ func (w *Workbook) Add(f report.File) error {
 		}
 		p := w.project(&f, i)
 		if w.projects.n == book.MaxRows-book.HeadRow {
-			return fmt.Errorf("项目超过 %d 个，一张工作表放不下", book.MaxRows-book.HeadRow)
+			return fmt.Errorf("项目超过 %d 个，Excel 的一张工作表放不下，请分成几批汇总", book.MaxRows-book.HeadRow)
 		}
 		if err := w.projects.add(p); err != nil {
 			return err

@@ -98,6 +98,9 @@ func (p *ListWriter) Add(values ...any) {
 
 func (p *ListWriter) write(height float64, values []any) {
 	p.row++
+	if p.row > MaxRows {
+		p.try(fmt.Errorf("工作表“%s”要写的超过 Excel 一张工作表的 %d 行，请分成几批做", p.name, MaxRows))
+	}
 	if p.err != nil {
 		return
 	}
