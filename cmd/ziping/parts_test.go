@@ -100,6 +100,52 @@ func TestParts(t *testing.T) {
 	}
 }
 
+// Memory does not grow with the lines of parts.
+func TestPartsMemory(t *testing.T) {
+	few := 100
+	if thorough() {
+		few = 10_000
+	}
+	const name = "未来公园展厅运营经费"
+	file, err := filepath.Abs("../../examples/returned/" + name + ".xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bin := program(t)
+	t.Chdir(t.TempDir())
+	line, _, _ := bytes.Cut(ziping(t, exitFindings, "check", "--format", "jsonl", file), []byte("\n"))
+	peak := func(n int) int64 {
+		var part bytes.Buffer
+		for i := range n {
+			part.Write(bytes.ReplaceAll(line, []byte(name), fmt.Appendf(nil, "%s%d期", name, i)))
+			part.WriteByte('\n')
+		}
+		fmt.Fprintf(&part, "{\"summary\":{\"files\":%d}}\n", n)
+		if err := os.WriteFile("part.jsonl", part.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command(bin, "collect", "--force", "-o", "汇总.xlsx", "--from-jsonl", "part.jsonl")
+		var out bytes.Buffer
+		cmd.Stdout = &out
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		memory := make(chan int64, 1)
+		go func() { memory <- peakMemory(cmd.Process.Pid) }()
+		_ = cmd.Wait() // 1: there are findings
+		if want := fmt.Sprintf("共 %d 个项目", n); !strings.HasPrefix(out.String(), want) {
+			t.Fatalf("%s, want %s", out.String(), want)
+		}
+		return <-memory
+	}
+	a, b := peak(few), peak(5*few)
+	t.Logf("%d lines: %d MiB, five times as many: %d MiB", few, a>>10, b>>10)
+	// A few hundred lines do not yet fill what is collected late.
+	if thorough() && b > a*115/100 {
+		t.Errorf("memory grew from %d to %d KiB", a, b)
+	}
+}
+
 // The same by GNU parallel, as README.md shows it: eight processes that know
 // nothing of each other.
 func TestPartsByParallel(t *testing.T) {
