@@ -87,6 +87,7 @@ func (t *Translator) translate(table *sheet.Table, name string) *shape {
 		return &shape{}
 	}
 	f.out.List(checks)
+	leaveBlank(f.out, table)
 	for i := range f.constants {
 		if !f.out.Asks(i + 1) {
 			f.constants[i].cell = nil

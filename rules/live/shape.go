@@ -140,3 +140,18 @@ func loosened(table *sheet.Table) *sheet.Table {
 	}
 	return &t
 }
+
+// leaveBlank tells the sheet which cells are to be filled in in all forms of the shape: not
+// those of 项目资金, which another one may print.
+func leaveBlank(to *livecheck.Sheet, table *sheet.Table) {
+	for _, p := range table.Parts() {
+		if _, fund := p.Part.(*sheet.Fund); fund {
+			continue
+		}
+		for f := range sheet.Fields(p.Part) {
+			if at := f.Value.At(); at.Input {
+				to.LeaveBlank(at.Ref)
+			}
+		}
+	}
+}

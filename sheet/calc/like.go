@@ -17,7 +17,6 @@ type Likeness struct {
 	cells   spot // how many they have
 	parts   []*likePart
 	places  map[place]int // the indexes of the parts
-	spare   sync.Pool     // of the numbers of the cells of a workbook
 	numbers map[Value]int32
 	values  []Value // by their numbers, but for the first, which is no value's
 }
@@ -46,19 +45,6 @@ func (s *likeSheet) formula(i int) *remembered {
 	return f
 }
 
-// remembered is what is known of a formula.
-type remembered struct {
-	ways  atomic.Pointer[trace] // nil where nothing is known yet
-	again atomic.Int32          // how often they were gone again, up to mostWays
-}
-
-// mostWays is how many ways are kept in which a formula came to something. Where they were
-// not gone again so often meanwhile, it takes something else each time, and none is.
-const mostWays = 8
-
-// never are the ways of a formula that takes something else each time.
-var never = new(trace)
-
 // spot is a cell of such workbooks: they are counted row by row, one sheet after the other.
 // With inPart it is the index of a likePart.
 type spot uint32
@@ -66,83 +52,6 @@ type spot uint32
 const inPart = 1 << 31
 
 func (s *sheet) spot(row, col int) spot { return s.like.first + spot((row-1)*s.cols+col-1) }
-
-// taken is a cell that a formula took, and the number of the value that was there; 0 where
-// the cell or the value is none of the Likeness.
-type taken struct {
-	at     spot
-	number int32
-}
-
-// trace is what a formula took, one after the other, and what it came to; where it took
-// different values from a cell and went on from there, traces.
-type trace struct {
-	taken []taken
-	to    int32 // the number of the result, where turns is empty
-	at    spot  // of the cell by whose value it goes on
-	turns []turn
-}
-
-// turn is how a formula goes on with a value.
-type turn struct {
-	number int32
-	trace  *trace
-}
-
-// next returns the trace by the number of a value, nil where none is known.
-func (t *trace) next(number int32) *trace {
-	for i := range t.turns {
-		if t.turns[i].number == number {
-			return t.turns[i].trace
-		}
-	}
-	return nil
-}
-
-// ends is in how many ways a formula came to something.
-func (t *trace) ends() int {
-	if t == nil {
-		return 0
-	}
-	n := 0
-	for _, x := range t.turns {
-		n += x.trace.ends()
-	}
-	return max(n, 1)
-}
-
-// with returns a trace with another way: t itself where it is one of them already.
-func (t *trace) with(way []taken, to int32) *trace {
-	if t == nil {
-		return &trace{taken: way, to: to}
-	}
-	same := 0
-	for same < len(t.taken) && same < len(way) && t.taken[same] == way[same] {
-		same++
-	}
-	if same == len(way) {
-		return t
-	}
-	at, number, rest := way[same].at, way[same].number, way[same+1:]
-	var turns []turn
-	switch {
-	case same == len(t.taken) && len(t.turns) > 0 && t.at == at:
-		turns = slices.Clone(t.turns)
-	case same < len(t.taken) && t.taken[same].at == at:
-		before := *t
-		before.taken = t.taken[same+1:]
-		turns = []turn{{t.taken[same].number, &before}}
-	default:
-		return t // what a formula takes next follows from what it took
-	}
-	i := slices.IndexFunc(turns, func(x turn) bool { return x.number == number })
-	if i < 0 {
-		i = len(turns)
-		turns = append(turns, turn{number: number})
-	}
-	turns[i].trace = turns[i].trace.with(rest, to)
-	return &trace{taken: t.taken[:same], at: at, turns: turns}
-}
 
 // sheet returns the sheet of a name, nil where its size is another one.
 func (l *Likeness) sheet(key, name string, rows, cols int) *likeSheet {
@@ -182,6 +91,9 @@ func (l *Likeness) add(v Value) int32 {
 	return n
 }
 
+// spares are for the numbers of the cells of a workbook, whatever it is like.
+var spares sync.Pool
+
 // known is what of a workbook is known by its Likeness.
 type known struct {
 	alike   []*sheet // by their indexes
@@ -218,7 +130,7 @@ func (c *Calculator) joins(s *sheet, key string) bool {
 	}
 	s.same, _ = s.Sheet.(fixed)
 	if c.ofCells == nil {
-		if spare, ok := c.Like.spare.Get().(*[]int32); ok {
+		if spare, ok := spares.Get().(*[]int32); ok {
 			c.ofCells = *spare
 		}
 	}
@@ -238,7 +150,7 @@ func (c *Calculator) Done() {
 		numbers := c.ofCells
 		clear(numbers)
 		c.known = known{}
-		c.Like.spare.Put(&numbers)
+		spares.Put(&numbers)
 	}
 }
 
@@ -254,14 +166,17 @@ func (c *Calculator) lookAlike(s *sheet, row, col int) (v Value, r *result) {
 	}
 	at := s.spot(row, col)
 	n := c.number(at)
-	c.taken = append(c.taken, taken{at, n})
+	if _, ok := s.like.formulas[at-s.like.first].Load().settled(); !ok {
+		c.taken = append(c.taken, taken{at, n})
+	}
 	return c.value(n), s.adds[at]
 }
 
 // number returns the number of the value of a cell.
 func (c *Calculator) number(at spot) int32 {
 	if at&inPart != 0 {
-		return c.numberOfPart(int(at &^ inPart))
+		n, _ := c.numberOfPart(int(at &^ inPart))
+		return n
 	}
 	if int(at) < len(c.ofCells) {
 		if n := c.ofCells[at]; n != unknown && n != calculating {
@@ -270,6 +185,10 @@ func (c *Calculator) number(at spot) int32 {
 	}
 	s := c.sheetOf(at)
 	i := int(at - s.like.first)
+	if n, ok := s.like.formulas[i].Load().settled(); ok {
+		c.ofCells[at] = n
+		return n
+	}
 	row, col := i/s.cols+1, i%s.cols+1
 	if c.ofCells[at] == calculating {
 		c.circle(row, col)
@@ -404,7 +323,7 @@ func (c *Calculator) keep(f *remembered, way []taken, n int32) int32 {
 		}
 	}
 	n = c.added(n)
-	f.ways.Store(ways.with(slices.Clip(kept), n))
+	f.ways.Store(ways.with(slices.Clone(kept), n))
 	return n
 }
 

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"sync"
 	"testing"
+
+	"ziping/sheet/xlsx"
 )
 
 // alikes returns workbooks of one kind: the same formulas over other values, of which
@@ -19,7 +21,8 @@ func alikes(n int) []book {
 			"B5": "=IFERROR(A5/A1,B1&\"!\")", "C5": `=IFERROR(IF(LEN($A4),($A4>4)*1,.5),.25)&IFERROR(SUBTOTAL(9,A1:A2),0)`,
 			"B6": `=SUMPRODUCT((ROW($1:$4)<=LEN(A4))*ISERROR(FIND(MID(A4,ROW($1:$4),1),"123")))`, "C6": "=B6+C5", "A9": "",
 			"B7": Cell{Formula: `MAX(IFERROR(IF(A4>A1,1,.5),.25),IFERROR(COLUMN(),0))`}, "C7": Cell{Formula: `MAX(IFERROR(IF(A4>A1,1,.5),.25),IFERROR(COLUMN(),0))`},
-			"B8": Cell{Formula: "IFERROR(A3/A1,A1)", Down: 1}, "C8": `=IFERROR(A1:A4,0)`, "C9": `=IFERROR(A3/A1,A1)+IFERROR(B3,B4)`,
+			"B8": Cell{Formula: "IFERROR(A3/A1,A1)", Down: 1}, "C8": `=IFERROR(A1:A4,0)`, "C9": `=IFERROR(A3/A1,A1)+IFERROR(B3,B4)+B9`,
+			"B9": `=IFERROR(IF(LEN(A9),A1,COUNTBLANK(D1:D3)),0)`,
 			"A1": r.IntN(10), "A2": r.Float64(), "A3": []any{"x", "y", "", true, errNA}[r.IntN(5)], "A4": r.IntN(1000), "A5": r.IntN(3),
 		}
 		if i%10 == 9 {
@@ -57,6 +60,39 @@ func TestLikeness(t *testing.T) {
 		})
 	}
 	wait.Wait()
+}
+
+// ninths is a workbook in which the ninth row's first cell holds the same as in all others.
+type ninths struct{ book }
+
+func (b ninths) Sheet(name string) (Sheet, error) {
+	s, err := b.book.Sheet(name)
+	return ninth{s}, err
+}
+
+type ninth struct{ Sheet }
+
+func (ninth) Fixed(row, col int) bool { return row == 9 && col == 1 || col > 3 }
+
+// TestSettled: what takes only cells that hold the same in all workbooks is calculated
+// once, and what takes it comes to the same as without.
+func TestSettled(t *testing.T) {
+	like := new(Likeness)
+	for i, b := range alikes(100) {
+		c := New(ninths{b})
+		c.Like = like
+		if got, want := all(c), all(New(b)); got != want {
+			t.Errorf("%d: %v\n%s\nwant\n%s", i, b, got, want)
+		}
+		c.Done()
+	}
+	s := like.sheets[0]
+	for ref, want := range map[string]bool{"B9": true, "C9": false, "B2": false} {
+		row, col, _ := xlsx.ParseRef(ref)
+		if _, ok := s.formulas[(row-1)*s.cols+col-1].Load().settled(); ok != want {
+			t.Errorf("%s is settled: %t", ref, ok)
+		}
+	}
 }
 
 // TestTraces: a formula's ways are found again, and no more are kept than some.

@@ -28,9 +28,11 @@ func (n part) eval(e *evaluation, all bool) operand {
 	if all || e.sheet.like == nil {
 		return n.call.eval(e, all)
 	}
-	at := inPart | spot(e.indexOfPart(n))
-	number := e.number(at)
-	e.taken = append(e.taken, taken{at, number})
+	i := e.indexOfPart(n)
+	number, settled := e.numberOfPart(i)
+	if !settled {
+		e.taken = append(e.taken, taken{inPart | spot(i), number})
+	}
 	return scalar(e.value(number))
 }
 
@@ -65,17 +67,21 @@ func (l *Likeness) part(p place, n part) int {
 	return i
 }
 
-// numberOfPart returns the number of what a part of a formula comes to.
-func (c *Calculator) numberOfPart(i int) int32 {
+// numberOfPart returns the number of what a part of a formula comes to, and whether that
+// is settled.
+func (c *Calculator) numberOfPart(i int) (number int32, settled bool) {
 	for len(c.ofParts) <= i {
 		c.ofParts = append(c.ofParts, unknown)
-	}
-	if n := c.ofParts[i]; n != unknown && n != calculating {
-		return n
 	}
 	c.Like.mu.RLock()
 	p := c.Like.parts[i]
 	c.Like.mu.RUnlock()
+	if n, ok := p.known.settled(); ok {
+		return n, true
+	}
+	if n := c.ofParts[i]; n != unknown && n != calculating {
+		return n, false
+	}
 	if c.ofParts[i] == calculating {
 		c.circle(p.row, p.col)
 	}
@@ -85,5 +91,6 @@ func (c *Calculator) numberOfPart(i int) int32 {
 		return p.part.call.eval(e, false).value, true
 	})
 	c.ofParts[i] = n
-	return n
+	_, settled = p.known.settled()
+	return n, settled
 }

@@ -17,11 +17,16 @@ type Drawn struct {
 // values, so that programs that do not calculate show it too. The workbook is the one
 // that the sheet is for.
 func (s *Sheet) For(workbook calc.Workbook, own []calc.Value) (*Drawn, error) {
+	f, err := workbook.Sheet(s.Form)
+	if err != nil {
+		return nil, err
+	}
 	d := &Drawn{s, own, nil}
-	c := calc.New(with{workbook, d})
-	c.Like = &s.like
+	c := calc.New(with{workbook, d, form{f, s.Form, s.blanks}})
+	if s.blanks.on(f) {
+		c.Like = &s.like
+	}
 	defer c.Done()
-	var err error
 	d.shown, err = d.calculate(c)
 	return d, err
 }
@@ -50,6 +55,7 @@ func (d *Drawn) says() string { return d.shown[d.front.at(sumRow, colMark).shown
 type with struct {
 	calc.Workbook
 	checks *Drawn
+	form   form
 }
 
 // Sheet implements calc.Workbook.
@@ -59,6 +65,9 @@ func (w with) Sheet(name string) (calc.Sheet, error) {
 		return view{w.checks, &w.checks.front}, nil
 	case strings.EqualFold(name, Behind):
 		return view{w.checks, &w.checks.back}, nil
+	}
+	if strings.EqualFold(name, w.form.name) {
+		return w.form, nil
 	}
 	return w.Workbook.Sheet(name)
 }

@@ -64,6 +64,7 @@ type Sheet struct {
 	states      []int         // those of the states, which stand side by side behind all others
 	shown       int           // cells with a formula that are seen
 	asked       map[int]bool  // constants that are each form's own, once all is arranged
+	blanks      blanks        // of the form
 	like        calc.Likeness // of the forms
 	packed      packed
 }
@@ -213,6 +214,7 @@ func (s *Sheet) arrange() {
 				}
 			}
 			slices.SortFunc(g.rows[row], func(a, b placed) int { return a.col - b.col })
+			g.rows[row] = slices.Clone(g.rows[row]) // in no more room than they take
 		}
 		g.share()
 	}

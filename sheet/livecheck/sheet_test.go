@@ -64,6 +64,8 @@ func TestDrawn(t *testing.T) {
 // one after the other.
 func TestSays(t *testing.T) {
 	s := smallSheet()
+	s.LeaveBlank("D8")
+	s.LeaveBlank("B2")
 	for _, test := range []struct {
 		form       cells
 		top, first string
