@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"ziping/cmd/internal/files"
@@ -32,7 +33,8 @@ type Batch struct {
 	Notice   func(text string) // something that ought to be known
 	Wrote    func(file string) // told of each workbook and list
 
-	list string // the name of the list of what is issued
+	list    string        // the name of the list of what is issued
+	drawing chan struct{} // one for each that is being drawn, at most as many as cores: the others wait for the disk, with little in memory
 }
 
 // ErrSome says that Problem was told of at least one file.
@@ -86,6 +88,7 @@ func (b *Batch) draw(ctx context.Context, projects []task, failed bool) error {
 	}
 	var issued []list.Issued
 	left := 0
+	b.drawing = make(chan struct{}, runtime.GOMAXPROCS(0))
 	interrupted := run.Each(ctx, b.Progress, "生成", len(projects), func(i int) error { return b.write(&projects[i]) }, func(i int, err error) error {
 		if err != nil {
 			failed = true
@@ -141,17 +144,9 @@ func (b *Batch) write(p *task) error {
 	if p.err != nil {
 		return p.err
 	}
-	table := p.table
-	if table == nil {
-		var err error
-		table, err = files.Table(p.file, b.Layout.Drawn())
-		if err != nil {
-			return err
-		}
-	}
-	data, err := b.workbook(table)
+	data, err := b.drawn(p)
 	if err != nil {
-		return files.Wrap(p.file, err)
+		return err
 	}
 	out := filepath.Join(b.Dir, p.out)
 	if p.listed != nil && !b.Force {
@@ -166,6 +161,25 @@ func (b *Batch) write(p *task) error {
 		}
 	}
 	return files.Explain(files.Write(out, data, b.Force))
+}
+
+// drawn draws the workbook of a project, when it is its turn.
+func (b *Batch) drawn(p *task) ([]byte, error) {
+	b.drawing <- struct{}{}
+	defer func() { <-b.drawing }()
+	table := p.table
+	if table == nil {
+		var err error
+		table, err = files.Table(p.file, b.Layout.Drawn())
+		if err != nil {
+			return nil, err
+		}
+	}
+	data, err := b.workbook(table)
+	if err != nil {
+		return nil, files.Wrap(p.file, err)
+	}
+	return data, nil
 }
 
 // workbook draws a workbook, with its sheet 填报检查.
