@@ -11,11 +11,15 @@ import (
 // collecting, in bytes.
 const usual = 64 << 20
 
+// room is how much more than what is in use it takes where that is much, in bytes. Half of
+// it goes to the runtime: pieces of memory in which little stands, and what it knows of them.
+const room = 40 << 20
+
 // collectLate has garbage collected only when memory comes to the usual amount,
 // however little of it is in use: a run over thousands of workbooks keeps a few
-// megabytes, and would collect them hundreds of times. Where more than half of
-// it is in use, the limit rises to what is in use and half the usual amount, or
-// half more where that is more: a collector needs room to be worth its time.
+// megabytes, and would collect them hundreds of times. Where less than the room is
+// left of it, the limit rises to what is in use and the room, or half more where that
+// is more: a collector needs room to be worth its time.
 // GOGC and GOMEMLIMIT have their way.
 func collectLate() {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
@@ -29,7 +33,7 @@ func limitMemory(int) {
 	used := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/heap/stacks:bytes"}}
 	metrics.Read(used)
 	live := int64(used[0].Value.Uint64() + used[1].Value.Uint64())
-	debug.SetMemoryLimit(max(usual, live+max(usual/2, live/2)))
+	debug.SetMemoryLimit(max(usual, live+max(room, live/2)))
 	type sentinel struct{ *sentinel } // a pointer, lest it be allocated together with others
 	runtime.AddCleanup(new(sentinel), limitMemory, 0)
 }
