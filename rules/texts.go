@@ -90,7 +90,7 @@ func clauses(text string) []string {
 // wordIndex finds words in texts by their first rune.
 type wordIndex struct {
 	byFirst map[rune][]indexed // the longest first
-	some    [256]bool          // by the last byte of a first rune: most runes begin no word
+	some    [64]uint64         // a bit by the last bits of a first rune: most runes begin no word
 	words   int
 }
 
@@ -129,7 +129,7 @@ func newWordIndex(words []string) *wordIndex {
 		}
 		r, _ := utf8.DecodeRuneInString(w)
 		index.byFirst[r] = append(index.byFirst[r], indexed{w, n})
-		index.some[byte(r)] = true
+		index.some[r>>6&63] |= 1 << (r & 63)
 	}
 	for _, list := range index.byFirst {
 		slices.SortStableFunc(list, func(a, b indexed) int { return len(b.text) - len(a.text) })
@@ -139,7 +139,7 @@ func newWordIndex(words []string) *wordIndex {
 
 // from returns the words that begin with a rune.
 func (x *wordIndex) from(r rune) []indexed {
-	if x == nil || !x.some[byte(r)] {
+	if x == nil || x.some[r>>6&63]>>(r&63)&1 == 0 {
 		return nil
 	}
 	return x.byFirst[r]

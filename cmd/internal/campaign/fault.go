@@ -134,6 +134,12 @@ var rowFaults = []fault{
 	{"空泛的原因", inMissed("deviation-no-measure", sheet.LabelDeviation, (*row).quantity, func(r *row) {
 		r.Deviation = sheet.T(r.text("受市场因素影响，“{i}”没有达到计划", 0, year))
 	})},
+	{"大多是套话", inMissed("deviation-mostly-boilerplate", sheet.LabelDeviation, (*row).quantity, func(r *row) {
+		r.Deviation = sheet.T(r.text("进一步增强做好“{i}”的使命感，以更加饱满的热情抓好各项工作，确保目标如期实现", 0, year))
+	})},
+	{"说明笼统", inMissed("deviation-vague", sheet.LabelDeviation, (*row).quantity, func(r *row) {
+		r.Deviation = sheet.T(r.text("前期宣传不够，群众参与“{i}”较少，今后加强宣传引导", 0, year))
+	})},
 	{"没有原因", inMissed("deviation-cause-unclear", sheet.LabelDeviation, (*row).quantity, func(r *row) {
 		r.Deviation = sheet.T(r.form.unique(r, []string{"今后将逐镇逐村加强包干，确保下一年度{k}项任务于{m}月前完成，落实到人{k}"}))
 	})},
