@@ -23,6 +23,9 @@ func align(target, actual Quantity) (_, _ Quantity, reason string) {
 		if per, _, rated := strings.Cut(target.Unit, "/"); rated && sameUnit(per, actual.Unit) {
 			return target, actual, "" // 94元/人, 94元
 		}
+		if per, of, rated := strings.Cut(actual.Unit, "/"); rated && sameUnit(per, target.Unit) && strings.Contains(target.Text, "每"+of) {
+			return target, actual, "" // 每周开放不少于56小时, 60小时/周
+		}
 		if converted, ok := convert(actual, target); ok {
 			return target, converted, ""
 		}
@@ -96,6 +99,8 @@ func fractions(target, actual Quantity) (_, _ Quantity) {
 	switch {
 	case target.Unit == "%" && actual.Unit != "%" && actual.Plan > 0:
 		actual.Unit, actual.Low, actual.High, actual.Spread = "%", actual.Low/actual.Plan, actual.High/actual.Plan, actual.Spread/actual.Plan
+	case target.Unit == "%" && actual.Unit != "%" && actual.Share > 0:
+		actual.Unit, actual.Low, actual.High, actual.Spread = "%", actual.Share, actual.Share, 0
 	case target.Unit == "%" && fraction(actual, target):
 		actual.Unit = "%"
 	case actual.Unit == "%" && fraction(target, actual):

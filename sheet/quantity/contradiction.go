@@ -87,6 +87,16 @@ type contraryWords struct {
 	InAll                                string `toml:"in_all"`
 	Average, Monthly, Listed             []string
 	Ratio, Placed, Last                  []string
+	Akin                                 [][]string
+	Wrongly                              []string
+	GraveKinds                           []string `toml:"grave_kinds"`
+	PastYear                             []string `toml:"past_year"`
+	Preparations                         []string
+	PreparedFor                          []string `toml:"prepared_for"`
+	CarriedOver                          []string `toml:"carried_over"`
+	Besides                              []string
+	Shared, Totals                       []string
+	NeverBehind                          []string           `toml:"never_behind"`
 	AddsUp                               []string           `toml:"adds_up"`
 	AtMost                               map[string]float64 `toml:"at_most"`
 	Scale                                []scale
@@ -140,21 +150,21 @@ func isFigure(s string) bool {
 func contradicts(want, got Quantity, t, a string) string {
 	whole, words := wholeSaid(t), inWords(want)
 	switch {
-	case opposed2(t, a), onTheOtherSide(t, a), words && contrary(t, a), want.Kind == KindDeadline && contrary(contraries().InTime, a), tookLonger(want, t, a):
+	case opposed2(t, a), onTheOtherSide(t, a), words && contrary(sameYear(t), sameYear(a)), (want.Kind == KindDeadline || !want.By.IsZero()) && contrary(contraries().InTime, a), againstLastYear(t, a), tookLonger(want, t, a):
 		return "意思相反"
 	case want.Op.up() && fails(a), wholePercent(want) && failsAny(a), words && containsAny(t, contraries().Judged) && failsAny(a), words && affirms(a, contraries().Missed) && !containsAny(t, contraries().Missed) && !containsAny(a, contraries().Beside):
 		return "说的是没有达到"
 	case want.Op.down() && (strings.HasPrefix(want.Unit, "元") || containsAny(t, contraries().Money)) && affirms(a, contraries().Overspent):
 		return "说的是超过了"
-	case neverSaid(t, want) && happened(a, got), befell(t, a), zeroSaid(t) && counted(zero().FindStringSubmatch(t)[1], a), noneSaid(t, a):
+	case neverSaid(t, want) && happened(a, got), befell(t, a), zeroSaid(t) && counted(zero().FindStringSubmatch(t)[1], a), noneSaid(t, a), noneToBe(t, a):
 		return "不是一件也没有"
 	case whole && got.Kind == KindNumber && got.Unit == "%" && got.High < 1,
 		(whole || wholePercent(want)) && !affirms(a, contraries().Whole) && !allThatShould().MatchString(a) && !strings.Contains(a, "100%") && (affirms(a, contraries().Part) || denies(a, contraries().Whole)),
 		(whole || words && affirms(t, contraries().Finished) || want.Kind == KindDeadline) && (partlyDone(a) || affirms(a, contraries().Unfinished) && !affirms(t, contraries().Unfinished)):
 		return "不是全部"
-	case (whole || wholePercent(want) || affirms(t, contraries().PartlyOf)) && (excepted().MatchString(a) || leftOut(a)), (whole || wholePercent(want) || words && affirms(t, contraries().Finished) || hasAnySuffix(t, contraries().Cleared)) && remains(a):
+	case (whole || wholePercent(want) || affirms(t, contraries().PartlyOf)) && (excepted().MatchString(a) || leftOut(a)), (whole || wholePercent(want) || words && affirms(t, contraries().Finished) || hasAnySuffix(t, contraries().Cleared)) && remains(a), wronglyDone(want, t, a):
 		return "不是全部"
-	case want.Kind != KindNumber && want.Kind != KindRange && (partly(t, a) || isPending(a) && !isPending(t)), want.Kind == KindDeadline && onlyLater(a), underWay(want, t, a):
+	case want.Kind != KindNumber && want.Kind != KindRange && (partly(t, a) || isPending(a) && !isPending(t)), want.Kind == KindDeadline && onlyLater(a), underWay(want, t, a), onlyPrepared(want, t, a), carriedOver(want, t, a):
 		return "还没有完成"
 	case settledFewer(want, t, got):
 		return "不是全部"
@@ -162,13 +172,15 @@ func contradicts(want, got Quantity, t, a string) string {
 		return "是在期限开始以后"
 	case want.Kind == KindQualitative && got.Kind == KindQualitative && (gradedLower(t, a) || rankedLower(t, a)), gradedWithin(t, a):
 		return "等级没有达到"
-	case ratioShort(t, a), placedLower(t, a):
+	case ratioShort(t, a), placedLower(t, a), proportionShort(t, a):
 		return "比例没有达到"
+	case totalDenied(a), proportionDenied(t, a):
+		return "完成值写出的几个数互相矛盾"
 	case want.Change != NoChange && got.Change != NoChange && want.Change != got.Change && got.Low > 0:
 		return "增减相反"
 	case tooSeldom(want, t, a):
 		return "次数不足一年应有的次数"
-	case (want.Kind == KindQualitative || got.Kind == KindQualitative) && (figuresShort(want, t, a) || listedShort(t, a)):
+	case (want.Kind == KindQualitative || got.Kind == KindQualitative) && (figuresShort(want, t, got, a) || listedShort(t, a) || namedShort(t, a) || eachShort(t, a)):
 		return "写出的数没有达到"
 	case (want.Kind == KindQualitative || got.Kind == KindQualitative) && datesLate(want, t, a), monthlyLate(t, a), afterEvent(t, a):
 		return "写出的日期晚于指标值"
@@ -184,12 +196,12 @@ func contradicts(want, got Quantity, t, a string) string {
 // long something may take: 工期180天, 延期20天.
 func tookLonger(want Quantity, t, a string) bool {
 	q, is := wanted(want, t)
-	if !is || q.Op.up() || !slices.Contains(contraries().Spans, UnitName(q.Unit)) || containsAny(t, contraries().Lasting) || !contrary(contraries().InTime, a) {
+	if !is || q.Op.up() || !isSpan(q.Unit) || containsAny(t, contraries().Lasting) || !contrary(contraries().InTime, a) {
 		return false
 	}
 	found, ok := parser{actual: true}.figures(a)
 	return ok && !slices.ContainsFunc(found, func(f figure) bool { // 178天, 其中雨天顺延5天
-		return slices.Contains(contraries().Spans, UnitName(f.Unit)) && !contrary(contraries().InTime, f.before)
+		return isSpan(f.Unit) && !contrary(contraries().InTime, f.before)
 	})
 }
 
@@ -218,9 +230,9 @@ func inWords(want Quantity) bool {
 	return want.Kind == KindQualitative || want.Kind == KindDeadline && !strings.ContainsAny(Normalize(want.Text), "0123456789")
 }
 
-// plain is a text to look for words in.
+// plain is a text to look for words and numbers in.
 func plain(text string) string {
-	return strings.TrimRight(compact(Normalize(text)), "。;,.、!")
+	return spelled(strings.TrimRight(compact(Normalize(text)), "。;,.、!"))
 }
 
 // opposed2 reports whether target and actual are one word each, that mean the contrary.

@@ -1,5 +1,10 @@
 package quantity
 
+import (
+	"strings"
+	"unicode/utf8"
+)
+
 // deadline reads a day or a period to the end of s.
 func (p parser) deadline(s string, c claim) (Quantity, bool) {
 	if c.hard && c.op != Le && c.op != Eq || c.approx != Precise || c.change != NoChange || c.percent {
@@ -56,3 +61,55 @@ func cutOccasion(s string) (rest string, ok bool) {
 	found := occasion().FindString(s)
 	return s[len(found):], found != ""
 }
+
+// withDeadline notes in a target of words the one day by which its words ask for
+// something: 工程于9月底前完工, 2023年11月结题, 主汛期到来前完工.
+func (p parser) withDeadline(q Quantity, s string) Quantity {
+	if p.actual || strings.Contains(s, "每") || !strings.ContainsAny(s, "月年季前") {
+		return q
+	}
+	for at := 0; at < len(s); {
+		r, size := utf8.DecodeRuneInString(s[at:])
+		if startsFigure(s, at, r) || r == '第' {
+			if d, rest, is := p.scanSpan(s[at:]); is {
+				if !p.endsBy(rest) || d.to.Year() == 0 || !q.By.IsZero() {
+					return Quantity{Kind: q.Kind}
+				}
+				q.By = d.to
+				size = len(s) - len(rest) - at
+			}
+		}
+		at += size
+	}
+	if q.By.IsZero() && p.year != 0 {
+		for _, o := range vocabulary().Date.Occasion {
+			for _, w := range o.Words {
+				if _, after, is := strings.Cut(s, w); is && occasionBefore().MatchString(after) {
+					q.By = dayAt(p.year, o.Month, o.Day)
+					return q
+				}
+			}
+		}
+	}
+	return q
+}
+
+// endsBy reports whether what follows a date makes it one by which something is to be done:
+// 9月底|前完工, 11月|结题.
+func (p parser) endsBy(rest string) bool {
+	if _, before := cutAnyPrefix(rest, vocabulary().Date.Before); before {
+		return true
+	}
+	rest, _ = cutAnyPrefix(rest, vocabulary().Date.Within)
+	done, _, _ := strings.Cut(rest, ",")
+	return done != "" && isDone(done)
+}
+
+// datedOccasion is a time of the year by its name, and the last day on which it may begin.
+type datedOccasion struct {
+	Words      []string
+	Month, Day int
+}
+
+// occasionBefore is what follows the name of an occasion where something is to be done before it.
+var occasionBefore = pattern(func() string { return `^(?:正式)?(?:到来|来临|开始|开学)?(?:之)?前` })

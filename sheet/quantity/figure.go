@@ -1,7 +1,6 @@
 package quantity
 
 import (
-	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -29,12 +28,16 @@ func (p parser) figures(s string) (found []figure, ok bool) {
 		if strings.ContainsRune(endings, r) {
 			start = at + size
 		}
-		if !startsFigure(s, at, r) {
+		if !startsFigure(s, at, r) && r != '第' {
 			at += size
 			continue
 		}
 		if _, rest, isDate := p.scanSpan(s[at:]); isDate && (!IsDigit(s[len(s)-len(rest)-1]) || len(s)-len(rest)-at >= shortDate) {
 			at = len(s) - len(rest)
+			continue
+		}
+		if r == '第' {
+			at += size
 			continue
 		}
 		if name := startsWithAny(s[at:], units().Words.Names); name != "" {
@@ -53,7 +56,7 @@ func (p parser) figures(s string) (found []figure, ok bool) {
 		if opensRange(rest) || strings.HasPrefix(rest, "×") || strings.HasPrefix(rest, "*") {
 			return nil, false
 		}
-		if q, is := u.measure(n); is && isMeasured && !(n.spoken && n.mant == 1 && p.actual) && !isYears(q.Low, q.High, u.name) {
+		if q, is := u.measure(n); is && isMeasured && !(n.spoken && n.mant == 1 && p.actual && !isOneOfTwo(s[:at], s)) && !isYears(q.Low, q.High, u.name) {
 			if u.more {
 				q.High += n.shift(u.shift).step()
 				q.Approx = Above
@@ -144,147 +147,6 @@ func longestUnit(s string, spoken bool) (name string) {
 	return name
 }
 
-// wanted is the one number that a target asks for, with the comparison that its words
-// make: 3个工作日内办结, 改厕1500户.
-func wanted(want Quantity, t string) (q figure, ok bool) {
-	if want.Kind == KindNumber {
-		return figure{Quantity: want}, want.Approx == Precise && want.Unit != ""
-	}
-	found, ok := parser{}.figures(t)
-	if !ok || want.Kind != KindQualitative || strings.Contains(t, "每") {
-		return q, false
-	}
-	if len(found) == 2 && turnedInto().MatchString(found[1].before) { // 由5个环节减至3个
-		found = found[1:]
-	}
-	if len(found) == 0 || slices.ContainsFunc(found[1:], func(f figure) bool { return sameUnit(f.Unit, found[0].Unit) }) {
-		return q, false
-	}
-	f := found[0] // of 2期60人 the first
-	if _, never := cutAnyPrefix(t, contraries().Never); never || f.Approx != Precise {
-		return q, false
-	}
-	words := vocabulary()
-	for i := range words.leads {
-		if l := &words.leads[i]; l.op != None && l.op != Eq && strings.HasSuffix(f.before, l.word) {
-			f.Op = l.op
-			break
-		}
-	}
-	if f.Op == None {
-		f.Op = f.implied()
-	}
-	for i := range words.tails {
-		if w := &words.tails[i]; strings.HasPrefix(f.after, w.word) {
-			if w.approx == Around || w.approx == Above {
-				return q, false
-			}
-			f.Op = w.op
-			break
-		}
-	}
-	return f, true
-}
-
-// implied is the comparison that stands before a number with words between, or that the
-// number itself makes: 最多不过3个, 减至3个, 3个工作日办结.
-func (f figure) implied() Op {
-	switch {
-	case containsAny(f.before, contraries().NoMore), lessThan().MatchString(f.before):
-		return Le
-	case containsAny(f.before, contraries().NoLess):
-		return Ge
-	case slices.Contains(contraries().Brief, UnitName(f.Unit)) && (startsWithAny(f.after, contraries().WithinAfter) != "" || sameUnit(f.Unit, "工作日")):
-		return Le
-	}
-	return None
-}
-
-// turnedInto stands before the second of two numbers, which is the one to get to;
-// lessThan is where it is the smaller one.
-var (
-	turnedInto = pattern(func() string { return `[` + contraries().Into + `]$` })
-	lessThan   = pattern(func() string { return `[` + contraries().Shrink + `][^0-9]{0,3}[` + contraries().Into + `]$` })
-)
-
-// leastWanted reports whether a target without a comparison asks for its number at least:
-// not where it is time or money, of which less may be better.
-func leastWanted(q figure) bool {
-	per, _, _ := strings.Cut(q.Unit, "/")
-	switch {
-	case hasAnySuffix(q.before, contraries().Lasting):
-		return true
-	case hasAnySuffix(q.before, contraries().Less), strings.HasPrefix(per, "元"), slices.Contains(contraries().Spans, UnitName(per)):
-		return false
-	}
-	return true
-}
-
-// figuresShort reports whether an actual names numbers in the unit of its target, and
-// none of them, nor all together, reach it: ≥10家, 支持企业8家,其中高新7家.
-func figuresShort(want Quantity, t, a string) bool {
-	if !strings.ContainsAny(a, "0123456789") {
-		return false
-	}
-	q, ok := wanted(want, t)
-	if !ok || wholeSaid(a) || containsAny(a, contraries().Reached) {
-		return false
-	}
-	each := a
-	if q.Op.down() || q.Unit == "%" {
-		each = without(a, contraries().Average)
-	}
-	if eachOf().MatchString(each) && !strings.Contains(t, "均") || slices.ContainsFunc(contraries().Each, func(w string) bool { return strings.Contains(each, w) && !strings.Contains(t, w) }) {
-		return false
-	}
-	found, ok := parser{actual: true}.figures(a)
-	if !ok {
-		return false
-	}
-	sum, least, any := 0.0, math.Inf(1), false
-	for _, f := range found {
-		if !sameUnit(f.Unit, q.Unit) || startsWithAny(f.before, contraries().Planned) != "" || containsAny(f.before, contraries().Among) {
-			continue
-		}
-		for _, w := range contraries().Compares {
-			if strings.Contains(f.clause(), w) && !strings.Contains(t, w) {
-				return false
-			}
-		}
-		if negationIn(f.clause()) || containsAny(f.clause(), contraries().Undone) {
-			continue
-		}
-		value := f.High
-		if roughlyBelow(f.before) {
-			value = math.Nextafter(value, 0)
-		}
-		any, least = true, min(least, f.Low)
-		if q.Unit == "%" {
-			sum = max(sum, value)
-		} else {
-			sum += value
-		}
-	}
-	switch {
-	case !any:
-		return false
-	case q.Op.down(), q.Op == None && slices.Contains(contraries().Spans, UnitName(q.Unit)) && containsAny(t+a, contraries().Less):
-		return compare(least, q.Low) > 0
-	case q.Op.up(), leastWanted(q):
-		return sum < q.Low*(1-tolerance)
-	}
-	return false
-}
-
-// eachOf is a number of each of several.
-var eachOf = pattern(func() string { return `均约?[0-9]|各[^0-9,;。、]{0,4}[0-9]` })
-
-// roughlyBelow reports whether a text ends with what says of the number behind it that it
-// is less: 近|200人.
-func roughlyBelow(before string) bool {
-	return slices.ContainsFunc(vocabulary().leads, func(l lead) bool { return l.approx == Below && strings.HasSuffix(before, l.word) })
-}
-
 // datesLate reports whether an actual names days in a sentence, and all are after the
 // deadline. When something was begun or planned is no day of its end.
 func datesLate(want Quantity, t, a string) bool {
@@ -303,7 +165,7 @@ func datesLate(want Quantity, t, a string) bool {
 		}
 		for at := 0; at < len(clause); {
 			r, size := utf8.DecodeRuneInString(clause[at:])
-			if startsFigure(clause, at, r) || startsNextYear(clause[at:]) {
+			if startsFigure(clause, at, r) || r == '第' || startsNextYear(clause[at:]) {
 				if d, rest, is := p.scanSpan(clause[at:]); is && d.from.Year() != 0 {
 					if !d.from.After(by) {
 						return false
@@ -412,25 +274,8 @@ func listedShort(t, a string) bool {
 	})
 }
 
-// withDeadline notes in a target of words the one day by which its words ask for
-// something: 工程于9月底前完工.
-func (p parser) withDeadline(q Quantity, s string) Quantity {
-	if p.actual || strings.Contains(s, "每") || !strings.ContainsAny(s, "月年季") {
-		return q
-	}
-	for at := 0; at < len(s); {
-		r, size := utf8.DecodeRuneInString(s[at:])
-		if startsFigure(s, at, r) {
-			if d, rest, is := p.scanSpan(s[at:]); is {
-				_, before := cutAnyPrefix(rest, vocabulary().Date.Before)
-				if !before || d.to.Year() == 0 || !q.By.IsZero() {
-					return Quantity{Kind: q.Kind}
-				}
-				q.By = d.to
-				size = len(s) - len(rest) - at
-			}
-		}
-		at += size
-	}
-	return q
+// isOneOfTwo reports whether 一 before a unit counts because the
+// text says of another what became of it: 建成|一座,另一座未开工.
+func isOneOfTwo(before, s string) bool {
+	return strings.Contains(s, "另一") && (hasAnySuffix(before, vocabulary().Date.Done) || strings.HasSuffix(before, "另") || before == "")
 }

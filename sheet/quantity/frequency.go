@@ -15,6 +15,7 @@ var oftens = sync.OnceValue(func() []*regexp.Regexp {
 	const count = `(?P<n>[0-9]+|[一两二三四五六])(?P<unit>\p{Han}{1,2})`
 	return []*regexp.Regexp{
 		regexp.MustCompile(`^每` + period + `(?:\p{Han}{0,4}?|≥|>=)` + count + `(?:以上)?$`),
+		regexp.MustCompile(`^\p{Han}{0,8}?每` + period + `[^0-9,;。]{0,6}?(?P<n>[0-9]+|[一两二三四五六])(?P<unit>` + alternatives(contraries().AddsUp) + `)(?:以上)?[^0-9,;。]{0,10}$`), // 每季度开展1次督导
 		regexp.MustCompile(`^` + period + count + `$`),
 		regexp.MustCompile(`^(?:≥|>=|不少于|至少)?` + count + `/` + period + `$`),
 	}
@@ -57,6 +58,9 @@ func tooSeldom(want Quantity, t, a string) bool {
 		return sameUnit(unit, each) && n*max(contraries().Times[period], contraries().AtMost[period]) < least
 	}
 	got := ParseActual(a, 0)
+	if found, ok := (parser{actual: true}).figures(a); is && ok && len(found) == 1 && !negationIn(found[0].clause()) && !containsAny(a, contraries().Each) && !containsAny(found[0].before, contraries().Compares) {
+		got = found[0].Quantity // 全年督导2次
+	}
 	return is && slices.Contains(contraries().AddsUp, UnitName(unit)) && got.Kind == KindNumber && got.Approx == Precise && sameUnit(unit, got.Unit) && got.High < least
 }
 

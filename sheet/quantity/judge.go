@@ -165,7 +165,7 @@ func tighter(target, actual Quantity) bool {
 	case reason != "" || actual.Kind != KindNumber:
 		return false
 	case target.Op.down() && actual.Op.down():
-		return order < 0 || order == 0 && target.Op == Le && actual.Op == Lt
+		return order < 0 || order == 0 && target.Op == Le && (actual.Op == Lt || hasAnySuffix(plain(actual.Text), contraries().WithinAfter)) // 30分钟内响应
 	case target.Op.up() && actual.Op.up():
 		return order > 0 || order == 0 && target.Op == Ge && actual.Op == Gt
 	}
@@ -353,10 +353,13 @@ func (j *Judgement) divide(a, b float64) {
 }
 
 // FarOver reports whether an actual is over its target by more than a share of it; known
-// is false where there is no ratio. Less being better, nothing is over; of a handful
-// (1次, 5份) only more than twice as many is far over.
+// is false where there is no ratio. Less being better, nothing is over, nor is what lasts
+// for years or months; of a handful (1次, 5份) only more than twice as many is far over.
 func (j Judgement) FarOver(target Quantity, share float64) (far, known bool) {
 	const handful = 5
+	if isSpan(target.Unit) && !slices.Contains(contraries().Brief, UnitName(target.Unit)) { // 使用年限≥15年
+		return false, j.HasRatio
+	}
 	if target.Kind == KindNumber && target.Scale == 1 && target.Unit != "%" && target.Low == math.Trunc(target.Low) && 1 <= target.Low && target.Low <= handful {
 		share = max(1, share)
 	}

@@ -36,7 +36,7 @@ func counted(what, a string) bool {
 // graver reports whether what is not to be is graver than what a text speaks of:
 // 较大以上事故, 一般事故1起.
 func graver(what, text string) bool {
-	if !containsAny(what, contraries().Grave) {
+	if !containsAny(what, contraries().Grave) || containsAny(text, contraries().GraveKinds) {
 		return false
 	}
 	if gravest := contraries().Gravest; containsAny(what, gravest) {
@@ -101,4 +101,11 @@ func befell(t, a string) bool {
 		}
 	}
 	return false
+}
+
+// noneToBe reports whether an actual counts events of what a target says at its end that
+// there are to be none: 突发环境事件零发生, 1起.
+func noneToBe(t, a string) bool {
+	what, never := cutAnySuffix(t, contraries().NeverBehind)
+	return never && utf8.RuneCountInString(what) >= 2 && !strings.ContainsAny(t, "123456789") && !containsAny(a, contraries().Remedies) && counted(what, a)
 }

@@ -141,9 +141,17 @@ var ofRaised = pattern(func() string {
 	return `(?:` + alternatives(contraries().Raised) + `)[^0-9,;。]{0,8}?` + number + `[,;、。][^0-9,;。]{0,6}?(?:` + alternatives(contraries().Achieved) + `)(?:了|问题)?` + number + `(?:$|[,;。、()])`
 })
 
+// ofAll is a sentence that says of how many there are something is done: 共85个村,已覆盖79个.
+var ofAll = pattern(func() string {
+	return `^[^0-9,;。]{0,6}(?:` + alternatives(contraries().Totals) + `)有?([0-9]+)(\p{Han}{1,4}?)[,;、][^0-9,;。]{0,3}?(?:` + alternatives(contraries().Achieved) + `)[^0-9,;。]{0,6}?([0-9]+)(\p{Han}{1,4}?)(?:$|[,;。、()])`
+})
+
 // settledFewer reports whether an actual says of how many things something was to be
 // done, and that it was done with fewer: 受理3件,处理2件 where all should be.
 func settledFewer(want Quantity, t string, got Quantity) bool {
+	if strings.Contains(t, "%") && !strings.Contains(t, "100%") { // 合格率98%: some may fail
+		return false
+	}
 	if !wholeSaid(t) && !wholePercent(want) && (want.Kind != KindQualitative || !affirms(t, contraries().PartlyOf)) {
 		return false
 	}
@@ -157,6 +165,10 @@ func settledFewer(want Quantity, t string, got Quantity) bool {
 				return false
 			}
 		}
+	}
+	if m := ofAll().FindStringSubmatch(text); m != nil && raised == 0 && sameUnit(m[2], m[4]) {
+		raised, _ = strconv.ParseFloat(m[1], 64)
+		settled, _ = strconv.ParseFloat(m[3], 64)
 	}
 	return settled < raised
 }
@@ -172,4 +184,41 @@ var allThatShould = pattern(func() string { return `应\p{Han}{1,2}尽\p{Han}{1,
 // wholePercent reports whether a target is 100% or more.
 func wholePercent(want Quantity) bool {
 	return want.Kind == KindNumber && want.Unit == "%" && want.Low >= 1 && !want.Op.down()
+}
+
+// onlyPrepared reports whether an actual tells without any number only of what is done
+// before the first of what its target counts: 培训400人, 培训场地已落实.
+func onlyPrepared(want Quantity, t, a string) bool {
+	words := contraries()
+	if strings.ContainsAny(a, "0123456789") || !containsAny(a, words.Preparations) || containsAny(t, words.Preparations) || wholeSaid(a) {
+		return false
+	}
+	q, counts := wanted(want, t)
+	if (!counts || !leastWanted(q)) && !want.Op.up() && (akin(t, a) || want.Kind != KindDeadline && !(inWords(want) && affirms(t, words.Finished))) {
+		return false
+	}
+	for _, clause := range strings.FieldsFunc(a, func(r rune) bool { return strings.ContainsRune(clauseMarks, r) }) {
+		if containsAny(clause, words.PreparedFor) && !negationIn(clause) || !containsAny(clause, words.Preparations) && !negationIn(clause) && !isBeingDone(clause) {
+			return false
+		}
+	}
+	return true
+}
+
+// carriedOver reports whether an actual says of part of what a target asks for that it is to
+// be done in another year: 枯水期采样转入下年.
+func carriedOver(want Quantity, t, a string) bool {
+	words := contraries()
+	if !affirms(a, words.CarriedOver) || containsAny(t, words.CarriedOver) || containsAny(a, words.Besides) {
+		return false
+	}
+	q, counts := wanted(want, t)
+	return counts && leastWanted(q) || wholeSaid(t) || inWords(want) && affirms(t, words.Finished) || want.Kind == KindDeadline
+}
+
+// wronglyDone reports whether an actual says of some that they were done wrongly where a
+// target asks for 100%, and not for what is to be put right: 发放准确率100%, 重复发放2人.
+func wronglyDone(want Quantity, t, a string) bool {
+	words := contraries()
+	return strings.Contains(t, "100%") && !want.Op.down() && !strings.Contains(a, "100%") && !containsAny(t, words.Remedies) && !wholeSaid(a) && affirms(a, words.Wrongly)
 }

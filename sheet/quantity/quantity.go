@@ -1,7 +1,6 @@
 package quantity
 
 import (
-	"strings"
 	"time"
 )
 
@@ -115,6 +114,10 @@ type Quantity struct {
 	// It is 0 where it says nothing of that.
 	Plan float64
 
+	// Share is how much of all an actual says that its number is: 305天,占83.6%. It is 0
+	// where it says nothing of that.
+	Share float64
+
 	// From and To are the days that a Deadline may mean, in UTC: a month is its
 	// first day to its last. The year is 0 when neither the text nor the form tells
 	// it. In an actual "12月31日前" may be any day of that year up to it, and 7月至9月
@@ -162,7 +165,7 @@ func (p parser) parse(text string) Quantity {
 	}
 	q := Quantity{Kind: KindQualitative}
 	if len(text) <= 2*maxQuantity { // full-width digits and blanks shrink
-		s := strings.TrimRight(compact(Normalize(text)), "。;,.、!")
+		s := plain(text)
 		if said, is := vocabulary().Shares[s]; is {
 			s = said
 		}

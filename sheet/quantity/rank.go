@@ -247,3 +247,50 @@ func afterEvent(t, a string) bool {
 	want, got := event().FindStringSubmatch(t), event().FindStringSubmatch(a)
 	return want != nil && got != nil && want[1] == got[1] && strings.HasSuffix(want[2], "前") && strings.HasSuffix(got[2], "后")
 }
+
+// years are the ways to name the year, or its part, that something is compared with.
+var years = pattern(func() string {
+	return `(较|比|于|与|和|同|过|持|[≥≤])(?:(?:20)?[0-9]{2}年度?|` + alternatives(contraries().PastYear) + `)(?:同期)?`
+})
+
+// sameYear is a text in which every year that something is compared with has one name:
+// 较2021年减少 is 较上年减少.
+func sameYear(s string) string {
+	if !strings.Contains(s, "年") && !strings.Contains(s, "期") {
+		return s
+	}
+	return years().ReplaceAllString(s, "${1}上年")
+}
+
+// againstLastYear reports whether the numbers of an actual, its own and that of the year
+// before, go the other way than a target has it: 较上年提升, 知晓率为82%,上年为86%.
+func againstLastYear(t, a string) bool {
+	past := contraries().PastYear
+	if !containsAny(a, past) {
+		return false
+	}
+	words := &vocabulary().Label
+	rise := affirms(t, words.Rise) || sidesWith(t, true)
+	fall := affirms(t, words.Fall) || sidesWith(t, false)
+	if rise == fall {
+		return false
+	}
+	found, ok := parser{actual: true}.figures(a)
+	if !ok || len(found) != 2 || found[0].Unit != found[1].Unit {
+		return false
+	}
+	now, then := found[0], found[1]
+	if containsAny(now.clause(), past) {
+		now, then = then, now
+	}
+	if containsAny(now.clause(), past) || !containsAny(then.before, past) || containsAny(a, contraries().Compares) {
+		return false
+	}
+	return rise && now.High < then.Low || fall && now.Low > then.High
+}
+
+// sidesWith reports whether a text says to be on the upper, or the lower, side of another year.
+func sidesWith(t string, up bool) bool {
+	side, of, is := sideOf(t)
+	return is && side.Up == up && startsWithAny(of, contraries().PastYear) != ""
+}

@@ -16,7 +16,7 @@ func roughlyShort(want, got Quantity) bool {
 	case want.Op.up() && got.Approx.up():
 		n, _, ok := scanDecimal(strconv.FormatFloat(got.Low, 'f', -1, 64))
 		return ok && odd().MatchString(plain(got.Text)) && got.Low+n.step() <= want.Low*(1+tolerance)
-	case want.Op.up():
+	case want.Op.up(), want.Op == None && want.Unit == "%" && want.Change == NoChange: // 筛查率98%, 九成左右
 		return got.High < want.Low
 	case want.Op.down():
 		return got.Approx != Below && got.Low > want.High

@@ -22,6 +22,10 @@ func (p parser) stated(s string) (q Quantity, ok bool) {
 	}
 	if head, rest, more := strings.Cut(s, ","); more && saysMore(rest) {
 		q, ok = p.sentence(head)
+		if m := shareOf().FindStringSubmatch(rest); m != nil && ok && q.Unit != "%" {
+			of, _ := p.sentence(m[1])
+			q.Share = of.Low
+		}
 		return q, ok && q.Kind == KindNumber
 	}
 	head, remark, bracketed := strings.Cut(s, "(")
@@ -39,11 +43,17 @@ func (p parser) stated(s string) (q Quantity, ok bool) {
 	return q, isAside(remark, q)
 }
 
+// shareOf is what says how much of all a number before it is: 305天,占83.6%.
+var shareOf = pattern(func() string {
+	return `^(?:` + alternatives(vocabulary().ShareOf) + `)\p{Han}{0,4}?([0-9]+(?:\.[0-9]+)?%)$`
+})
+
 // planForms tell what was planned from what was done, which comes after or before.
 var planForms = sync.OnceValue(func() []*regexp.Regexp {
 	planned := `(?:` + alternatives(slices.Concat(contraries().Planned, contraries().Raised)) + `)`
 	return []*regexp.Regexp{
 		regexp.MustCompile(`^` + planned + `(?P<plan>.*?[0-9].*?)[,;、](?P<done>(?:` + alternatives(contraries().Achieved) + `).*)$`),
+		regexp.MustCompile(`^(?P<plan>[^,;()]*?[0-9][^,;()]*?)中,?(?P<done>[^,;()]*[0-9][^,;()]*)$`), // 30项中24项
 		regexp.MustCompile(`^(?P<done>[^;()]*?[0-9][^;()]*?)[,;、(]` + planned + `(?P<plan>[^()]*[0-9][^()]*?)\)?$`),
 	}
 })
@@ -74,7 +84,7 @@ func alternatives(words []string) string {
 
 // planned reads what was done out of a text that says besides what was planned.
 func (p parser) planned(s string) (q Quantity, ok bool) {
-	if !strings.ContainsAny(s, ",;、(") || !containsAny(s, contraries().Planned) && !containsAny(s, contraries().Raised) {
+	if !strings.Contains(s, "中") && (!strings.ContainsAny(s, ",;、(") || !containsAny(s, contraries().Planned) && !containsAny(s, contraries().Raised)) {
 		return q, false // as nearly all, and sooner than the expressions say so
 	}
 	for _, form := range planForms() {

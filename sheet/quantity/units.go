@@ -54,6 +54,12 @@ type unitWords struct {
 		Names    []string
 		Which    []string
 	}
+	Half struct {
+		NotBehind   string `toml:"not_behind"`
+		Digits      string
+		Short, Long []string
+		Behind      []string
+	}
 	Dimension []map[string]float64
 	Roughly   []struct {
 		Unit, Of    string

@@ -37,6 +37,7 @@ var vocabulary = sync.OnceValue(func() *words {
 type words struct {
 	Nothing    []string
 	Further    []string
+	ShareOf    []string `toml:"share_of"`
 	Lead, Tail []leadWords
 	Label      struct{ Negations, Spoilers, Plans, Intents, Fall, Rise, Measures []string }
 	Date       struct {
@@ -47,6 +48,7 @@ type words struct {
 		YearPart                          []datePart `toml:"year_part"`
 		MonthPart                         []datePart `toml:"month_part"`
 		Ends                              []string
+		Occasion                          []datedOccasion
 	}
 	Each struct {
 		Units, Operators []string
