@@ -95,7 +95,7 @@ type contraryWords struct {
 	PreparedFor                          []string `toml:"prepared_for"`
 	CarriedOver                          []string `toml:"carried_over"`
 	Besides                              []string
-	Shared, Totals                       []string
+	Shared, Totals, Gained               []string
 	NeverBehind                          []string           `toml:"never_behind"`
 	AddsUp                               []string           `toml:"adds_up"`
 	AtMost                               map[string]float64 `toml:"at_most"`

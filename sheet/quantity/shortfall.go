@@ -129,7 +129,7 @@ var (
 func leastWanted(q figure) bool {
 	per, _, _ := strings.Cut(q.Unit, "/")
 	switch {
-	case hasAnySuffix(q.before, contraries().Lasting):
+	case hasAnySuffix(q.before, contraries().Lasting), strings.HasPrefix(per, "元") && containsAny(q.before, contraries().Gained):
 		return true
 	case hasAnySuffix(q.before, contraries().Less), strings.HasPrefix(per, "元"), isSpan(per):
 		return false
@@ -178,13 +178,13 @@ func (q wish) missed(t, a string, found []figure) bool {
 		if !is || startsWithAny(f.before, contraries().Planned) != "" || containsAny(f.before, contraries().Among) {
 			continue
 		}
+		if negationIn(f.clause()) || containsAny(f.clause(), contraries().Undone) || hasAnySuffix(f.clause(), contraries().BeingDoneAfter) {
+			continue
+		}
 		for _, w := range contraries().Compares {
 			if strings.Contains(f.clause(), w) && !strings.Contains(t, w) {
 				return false
 			}
-		}
-		if negationIn(f.clause()) || containsAny(f.clause(), contraries().Undone) || hasAnySuffix(f.clause(), contraries().BeingDoneAfter) {
-			continue
 		}
 		high := value.High
 		if roughlyBelow(f.before) {
