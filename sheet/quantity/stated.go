@@ -95,7 +95,7 @@ func (p parser) planned(s string) (q Quantity, ok bool) {
 		plan, known := p.counted(m[form.SubexpIndex("plan")])
 		done := m[form.SubexpIndex("done")]
 		q, ok = p.counted(done)
-		if found, is := p.figures(done); !ok && is && len(found) == 1 && found[0].before == "" && !negationIn(done) { // 15个乡镇中11个建立
+		if found, is := p.figures(done); is && !(ok && sameUnit(plan.Unit, q.Unit)) && len(found) == 1 && found[0].before == "" && !negationIn(done) { // 15个乡镇中11个建立
 			q, ok = found[0].Quantity, true
 		}
 		if !known || !ok || !sameUnit(plan.Unit, q.Unit) || plan.Low < 0 {
