@@ -160,7 +160,7 @@ func contradicts(want, got Quantity, t, a string) string {
 		return "不是一件也没有"
 	case whole && got.Kind == KindNumber && got.Unit == "%" && got.High < 1,
 		(whole || wholePercent(want)) && !affirms(a, contraries().Whole) && !allThatShould().MatchString(a) && !strings.Contains(a, "100%") && (affirms(a, contraries().Part) || denies(a, contraries().Whole)),
-		(whole || words && affirms(t, contraries().Finished) || want.Kind == KindDeadline) && (partlyDone(a) || affirms(a, contraries().Unfinished) && !affirms(t, contraries().Unfinished)):
+		(whole || words && affirms(t, contraries().Finished) || want.Kind == KindDeadline) && (partlyDone(t, a) || affirms(a, contraries().Unfinished) && !affirms(t, contraries().Unfinished)):
 		return "不是全部"
 	case (whole || wholePercent(want) || affirms(t, contraries().PartlyOf)) && (excepted().MatchString(a) || leftOut(a)), (whole || wholePercent(want) || words && affirms(t, contraries().Finished) || hasAnySuffix(t, contraries().Cleared)) && remains(a), wronglyDone(want, t, a):
 		return "不是全部"

@@ -1,6 +1,9 @@
 package quantity
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // roughlyShort reports whether a rough number stands on the wrong side of a bound, as
 // far as it is given: ≥500人, 约480人. What 余 and 多 stand for is less than one more of
@@ -51,8 +54,11 @@ var shares = pattern(func() string {
 })
 
 // partlyDone reports whether an actual says that a share is done, and nothing of the
-// whole.
-func partlyDone(a string) bool {
+// whole, where its target asks for the whole.
+func partlyDone(t, a string) bool {
+	if shares().MatchString(t) && !strings.Contains(t, "100%") { // 完成工程量90%
+		return false
+	}
 	found := false
 	for _, m := range shares().FindAllStringSubmatch(a, -1) {
 		share, err := strconv.ParseFloat(m[shares().SubexpIndex("share")]+m[shares().SubexpIndex("part")], 64)
