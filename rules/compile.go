@@ -130,7 +130,7 @@ func (s *Set) index() {
 			s.fixed[s.places[name]] = p.Value
 		}
 		if list, ok := p.Value.([]string); ok && len(list) > 0 {
-			s.indexes[&list[0]] = newWordIndex(list)
+			s.indexes[&list[0]] = sync.OnceValue(func() *wordIndex { return newWordIndex(list) })
 		}
 	}
 	s.scopes = s.sorted(func(r *compiled) *compiled { return r })

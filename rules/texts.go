@@ -100,15 +100,19 @@ type indexed struct {
 	n    int
 }
 
-// wordIndexes are those of some lists, by the first word.
-type wordIndexes map[*string]*wordIndex
+// wordIndexes are those of some lists, by the first word, each made when it is first asked
+// for: one form asks for few.
+type wordIndexes map[*string]func() *wordIndex
 
 // of returns the index of a list, nil where there is none.
 func (x wordIndexes) of(words []string) *wordIndex {
 	if len(words) == 0 {
 		return nil
 	}
-	return x[&words[0]]
+	if index, ok := x[&words[0]]; ok {
+		return index()
+	}
+	return nil
 }
 
 // anyIn is containsAny.
