@@ -82,6 +82,9 @@ func numberRange(n numeral, rest string, c claim) (q Quantity, is bool) {
 	}
 	low, ok1 := lowUnit.measure(n)
 	high, ok2 := u.measure(m)
+	if low.Low < 0 && high.Low < low.Low { // -18℃至-22℃
+		low, high = high, low
+	}
 	if !ok1 || !ok2 || low.Low > high.Low || isYears(low.Low, high.Low, u.name) {
 		return q, true
 	}

@@ -87,6 +87,12 @@ type contraryWords struct {
 	InAll                                string `toml:"in_all"`
 	Average, Monthly, Listed             []string
 	Ratio, Placed, Last                  []string
+	Improves, Becomes, Yearly            []string
+	Constant, Lapses, Complete, Lacks    []string
+	Completion                           []string
+	PaidBy                               []string `toml:"paid_by"`
+	Stops                                string
+	Range                                rangeWords
 	Akin                                 [][]string
 	Wrongly                              []string
 	GraveKinds                           []string `toml:"grave_kinds"`
@@ -150,7 +156,7 @@ func isFigure(s string) bool {
 func contradicts(want, got Quantity, t, a string) string {
 	whole, words := wholeSaid(t), inWords(want)
 	switch {
-	case opposed2(t, a), onTheOtherSide(t, a), words && contrary(sameYear(t), sameYear(a)), (want.Kind == KindDeadline || !want.By.IsZero()) && contrary(contraries().InTime, a), againstLastYear(t, a), tookLonger(want, t, a):
+	case opposed2(t, a), onTheOtherSide(t, a), words && contrary(sameYear(t), sameYear(a)), (want.Kind == KindDeadline || !want.By.IsZero() || ofEachMonth(t)) && contrary(contraries().InTime, a), againstLastYear(t, a), goesWrong(t, a), tookLonger(want, t, a):
 		return "意思相反"
 	case want.Op.up() && fails(a), wholePercent(want) && failsAny(a), words && containsAny(t, contraries().Judged) && failsAny(a), words && affirms(a, contraries().Missed) && !containsAny(t, contraries().Missed) && !containsAny(a, contraries().Beside):
 		return "说的是没有达到"
@@ -166,7 +172,9 @@ func contradicts(want, got Quantity, t, a string) string {
 		return "不是全部"
 	case want.Kind != KindNumber && want.Kind != KindRange && (partly(t, a) || isPending(a) && !isPending(t)), want.Kind == KindDeadline && onlyLater(a), underWay(want, t, a), onlyPrepared(want, t, a), carriedOver(want, t, a):
 		return "还没有完成"
-	case settledFewer(want, t, got):
+	case words && lapsed(t, a), words && incomplete(t, a):
+		return "中间有没有做到的"
+	case settledFewer(want, t, got), someLeft(want, t, a):
 		return "不是全部"
 	case want.Before && got.Kind == KindDeadline && got.From.After(want.From) && want.To.Sub(want.From).Hours() > longMonth && want.To.Sub(want.From).Hours() < shortYear:
 		return "是在期限开始以后"
@@ -174,16 +182,18 @@ func contradicts(want, got Quantity, t, a string) string {
 		return "等级没有达到"
 	case ratioShort(t, a), placedLower(t, a), proportionShort(t, a):
 		return "比例没有达到"
-	case totalDenied(a), proportionDenied(t, a):
+	case totalDenied(a), proportionDenied(t, a), completionDenied(a):
 		return "完成值写出的几个数互相矛盾"
 	case want.Change != NoChange && got.Change != NoChange && want.Change != got.Change && got.Low > 0:
 		return "增减相反"
 	case tooSeldom(want, t, a):
 		return "次数不足一年应有的次数"
-	case (want.Kind == KindQualitative || got.Kind == KindQualitative) && (figuresShort(want, t, got, a) || listedShort(t, a) || namedShort(t, a) || eachShort(t, a)):
+	case (want.Kind == KindQualitative || got.Kind == KindQualitative) && (figuresShort(want, t, got, a) || listedShort(t, a) || namedShort(t, a) || namedNone(want, t, a) || eachShort(t, a)):
 		return "写出的数没有达到"
 	case (want.Kind == KindQualitative || got.Kind == KindQualitative) && datesLate(want, t, a), monthlyLate(t, a), afterEvent(t, a):
 		return "写出的日期晚于指标值"
+	case outside(want, t, got, a):
+		return "不在指标值的范围之内"
 	case roughlyShort(want, got):
 		return "约数没有达到指标值"
 	case roughlyEqual(want, got):

@@ -127,7 +127,7 @@ func cutUnit(s string, n numeral) (u unit, rest string, ok bool) {
 	return u, rest, name != ""
 }
 
-var perUnit = pattern(func() string { return `^(?:/\p{Han}{1,2}){1,2}` })
+var perUnit = pattern(func() string { return `^/\p{Han}{1,2}(?:[/·]\p{Han}{1,2})?` })
 
 // longestUnit returns the longest known unit that opens a text, of those that may follow
 // a Chinese numeral if one is spoken.
@@ -279,3 +279,13 @@ func listedShort(t, a string) bool {
 func isOneOfTwo(before, s string) bool {
 	return strings.Contains(s, "另一") && (hasAnySuffix(before, vocabulary().Date.Done) || strings.HasSuffix(before, "另") || before == "")
 }
+
+// ofEachMonth reports whether a target names a day of every month, or of every quarter, by
+// which something is to be done, wherever it stands: 护理补贴每月25日前发放.
+func ofEachMonth(t string) bool {
+	return (strings.Contains(t, "月") || strings.Contains(t, "季")) && strings.ContainsAny(t, "日号底末旬") && dayOfEach().MatchString(t)
+}
+
+var dayOfEach = pattern(func() string {
+	return `(?:` + alternatives(contraries().Monthly) + `|每季度?末?月?)(?:底|末|[上中下]旬|[0-9]{1,2}[日号])`
+})

@@ -57,11 +57,31 @@ func tooSeldom(want Quantity, t, a string) bool {
 	if n, period, each, isOften := often(a); isOften {
 		return sameUnit(unit, each) && n*max(contraries().Times[period], contraries().AtMost[period]) < least
 	}
+	if strings.Contains(a, "各") {
+		n, listed := timesOfEach(a, unit)
+		return is && listed && n < least
+	}
 	got := ParseActual(a, 0)
 	if found, ok := (parser{actual: true}).figures(a); is && ok && len(found) == 1 && !negationIn(found[0].clause()) && !containsAny(a, contraries().Each) && !containsAny(found[0].before, contraries().Compares) {
 		got = found[0].Quantity // 全年督导2次
 	}
 	return is && slices.Contains(contraries().AddsUp, UnitName(unit)) && got.Kind == KindNumber && got.Approx == Precise && sameUnit(unit, got.Unit) && got.High < least
+}
+
+// ofEach is how often something was done in each of several times: 春季、秋季各1次.
+var ofEach = pattern(func() string {
+	return `([^,;。]+)各[^0-9,;。一两二三四五六]{0,6}([0-9]+|[一两二三四五六])(\p{Han}{1,2})`
+})
+
+// timesOfEach counts them, where the times are listed.
+func timesOfEach(a, unit string) (n float64, listed bool) {
+	m := ofEach().FindStringSubmatch(a)
+	if m == nil || !sameUnit(m[3], unit) || strings.ContainsAny(m[1], rangeMarks) || !containsAny(m[1], contraries().periods) {
+		return 0, false
+	}
+	parts := strings.FieldsFunc(m[1], func(r rune) bool { return strings.ContainsRune("、和及与", r) })
+	each, _, ok := smallNumber(m[2])
+	return float64(each * len(parts)), ok && len(parts) > 1
 }
 
 // frequency returns what a target counts, and how often in a year, where it says so:

@@ -290,6 +290,8 @@ func judgeExact(target, actual Quantity) (Status, string) {
 			return Met, ""
 		}
 		return Unknown, "指标值" + quoted(target) + "没有写明“≥”或“≤”，完成值" + quoted(actual) + "与它不同，须人工判断"
+	case target.Kind == KindRange && strings.HasPrefix(target.Unit, "元") && got.under(want.low) && containsAny(target.Text, contraries().Less): // 成本控制在80-90万元
+		return Unknown, "完成值" + quoted(actual) + "低于指标值" + quoted(target) + "，是否算完成须人工判断"
 	case zero && got.under(0): // 变动率 0%, -8.6%
 		return Unknown, "完成值" + quoted(actual) + "低于指标值" + quoted(target) + "，是否算完成须人工判断"
 	case target.Low < 0 && target.Low == -target.High && got.over(target.High): // ±5%: nothing is better than 0

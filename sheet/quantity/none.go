@@ -22,7 +22,7 @@ func counted(what, a string) bool {
 	}
 	for _, f := range found {
 		about := f.clause()
-		if f.Low <= 0 || !slices.Contains(contraries().Events, f.Unit) || negationIn(about) {
+		if f.Low <= 0 || !slices.Contains(contraries().Events, f.Unit) && f.Unit != "元" || negationIn(about) || containsAny(about, contraries().Remedies) && f.Unit == "元" {
 			continue
 		}
 		bare := without(about, contraries().Happened)
@@ -48,8 +48,15 @@ func graver(what, text string) bool {
 // noneSaid reports whether an actual counts some of what a target says there are to be
 // none of: 无返贫致贫人口, 新增致贫2户5人.
 func noneSaid(t, a string) bool {
-	what, never := cutAnyPrefix(t, contraries().Never)
+	what, never := cutNever(t)
 	return never && utf8.RuneCountInString(what) >= 2 && !strings.ContainsAny(t, "0123456789") && !containsAny(a, contraries().Remedies) && startsWithAny(a, contraries().Happened) != "" && counted(what, a)
+}
+
+// cutNever cuts what a target says is not to be off the word that says so: 无|事故. The 0 of
+// 0.5年内 is no such word.
+func cutNever(t string) (what string, never bool) {
+	what, never = cutAnyPrefix(t, contraries().Never)
+	return what, never && !strings.HasPrefix(what, ".")
 }
 
 // neverSaid reports whether a target says that something is not to be.
@@ -57,7 +64,7 @@ func neverSaid(t string, want Quantity) bool {
 	if want.Kind == KindNumber {
 		return want.Low == 0 && want.High == 0
 	}
-	_, is := cutAnyPrefix(t, contraries().Never)
+	_, is := cutNever(t)
 	return is && want.Kind == KindQualitative
 }
 

@@ -1,9 +1,11 @@
 package quantity
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // A period before which something is to be done takes itself in where it is a month or
@@ -198,7 +200,7 @@ func onlyPrepared(want Quantity, t, a string) bool {
 		return false
 	}
 	for _, clause := range strings.FieldsFunc(a, func(r rune) bool { return strings.ContainsRune(clauseMarks, r) }) {
-		if containsAny(clause, words.PreparedFor) && !negationIn(clause) || !containsAny(clause, words.Preparations) && !negationIn(clause) && !isBeingDone(clause) {
+		if containsAny(clause, words.PreparedFor) && !negationIn(clause) || !containsAny(clause, words.Preparations) && !negationIn(clause) && !isBeingDone(clause) && !strings.HasPrefix(clause, "待") {
 			return false
 		}
 	}
@@ -221,4 +223,114 @@ func carriedOver(want Quantity, t, a string) bool {
 func wronglyDone(want Quantity, t, a string) bool {
 	words := contraries()
 	return strings.Contains(t, "100%") && !want.Op.down() && !strings.Contains(a, "100%") && !containsAny(t, words.Remedies) && !wholeSaid(a) && affirms(a, words.Wrongly)
+}
+
+// lapsed reports whether an actual says of what is to be done all the time that for some time
+// it was not: 逐日监测, 第四季度停测.
+func lapsed(t, a string) bool {
+	if !containsAny(t, contraries().Constant) || lapses(t) || containsAny(a, contraries().Remedies) {
+		return false
+	}
+	return lapses(a)
+}
+
+// lapses reports whether a text says that for some time something was not done: 停测, 漏报.
+func lapses(s string) bool {
+	for at := range occurrences(s, "停") {
+		if next, _ := utf8.DecodeRuneInString(s[at+len("停"):]); strings.ContainsRune(contraries().Stops, next) && !negatedAt(s, at, len("停")) {
+			return true
+		}
+	}
+	return affirms(s, contraries().Lapses)
+}
+
+// incomplete reports whether an actual says of what is to be complete that a part of it is not
+// there: 内控制度健全, 两个环节尚未建立内控制度.
+func incomplete(t, a string) bool {
+	if !containsAny(a, contraries().Lacks) {
+		return false
+	}
+	for _, clause := range strings.FieldsFunc(a, func(r rune) bool { return strings.ContainsRune(clauseMarks, r) }) {
+		if affirms(t, contraries().Complete) && containsAny(clause, contraries().Lacks) && !containsAny(clause, contraries().Since) && akin(without(t, contraries().Complete), without(clause, contraries().Lacks)) {
+			return true
+		}
+	}
+	return false
+}
+
+// someLeft reports whether an actual says of some of what all is to be done with that it is
+// not done: 已全部完工,其中2个标段正在施工.
+func someLeft(want Quantity, t, a string) bool {
+	if !containsAny(a, contraries().Among) || !wholeSaid(t) && !wholePercent(want) && !affirms(t, contraries().Finished) || endsUndone(t) {
+		return false
+	}
+	found, _ := parser{actual: true}.figures(a)
+	return slices.ContainsFunc(found, func(f figure) bool {
+		return f.Low > 0 && f.Unit != "%" && containsAny(f.before, contraries().Among) && endsUndone(f.after)
+	})
+}
+
+// endsUndone reports whether a text ends with what says that something is being done, or was
+// not: 正在施工, 未安装.
+func endsUndone(s string) bool {
+	words := contraries()
+	if hasAnySuffix(s, words.BeingDoneAfter) || hasAnySuffix(s, words.Unfinished) || hasAnySuffix(s, words.Fails) || strings.HasSuffix(s, "停工") {
+		return true
+	}
+	if before, is := cutAnySuffix(s, words.BeingDone); is && (hasAnySuffix(before, words.UnderWay) || hasAnySuffix(before, words.NotDone)) {
+		return true
+	}
+	before, is := cutAnySuffix(s, words.PartlyOf)
+	return is && hasAnySuffix(before, words.NotDone)
+}
+
+// namedNone reports whether an actual says of one of several that a target counts that there
+// is none: 国家级奖项1项、省级奖项3项, 国家级未获奖.
+func namedNone(want Quantity, t, a string) bool {
+	if want.Kind != KindQualitative || !negationIn(a) {
+		return false
+	}
+	wished, ok := parser{}.figures(t)
+	if !ok || len(wished) < 2 {
+		return false
+	}
+	for _, clause := range strings.FieldsFunc(a, func(r rune) bool { return strings.ContainsRune(endings, r) }) {
+		if strings.ContainsAny(clause, "0123456789") || !negationIn(clause) || containsAny(clause, contraries().Harms) {
+			continue
+		}
+		for i, w := range wished {
+			name := sharedStart(w.before, clause)
+			if name == "" || !strings.HasPrefix(clause, name) || !w.compared() || w.Op.down() || w.High == 0 {
+				continue
+			}
+			others := slices.Concat(wished[:i], wished[i+1:])
+			if !slices.ContainsFunc(others, func(o figure) bool { return strings.HasPrefix(o.before, name) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// shouldBe is how many there were to be and how many there are, and a rate that is told of it:
+// 应检300家,实检240家,完成率96%.
+var shouldBe = pattern(func() string {
+	const number = `[^0-9,;。]{0,6}?([0-9]+(?:\.[0-9]+)?)(\p{Han}{0,3}?)`
+	return `(?:应(\p{Han})|计划|任务)` + number + `[,;、。]([^0-9,;。]{0,4}?(?:实际|实|已|完成)[^0-9,;。]{0,4}?)([0-9]+(?:\.[0-9]+)?)(\p{Han}{0,3}?)[,;、。][^0-9,;。]{0,4}?(\p{Han}{1,4})率为?([0-9]+(?:\.[0-9]+)?)%`
+})
+
+// completionDenied reports whether the rate of completion that an actual tells is another than
+// its numbers make.
+func completionDenied(a string) bool {
+	if !strings.Contains(a, "%") || !strings.Contains(a, "率") || !strings.Contains(a, "应") && !containsAny(a, contraries().Planned) {
+		return false
+	}
+	m := shouldBe().FindStringSubmatch(a)
+	if m == nil || m[3] != m[6] || m[1] != "" && !strings.Contains(m[4], m[1]) || !hasAnySuffix(m[7], contraries().Completion) && (m[1] == "" || !strings.Contains(m[7], m[1])) {
+		return false
+	}
+	plan, err1 := strconv.ParseFloat(m[2], 64)
+	done, err2 := strconv.ParseFloat(m[5], 64)
+	told, err3 := strconv.ParseFloat(m[8], 64)
+	return err1 == nil && err2 == nil && err3 == nil && plan > 0 && done < plan && math.Abs(done/plan-told/100) > percentPoint
 }

@@ -33,12 +33,15 @@ func allWanted(want Quantity, t string) (all []wish) {
 		}
 		return all
 	}
-	if _, never := cutAnyPrefix(t, contraries().Never); never || want.Kind != KindQualitative {
+	if _, never := cutNever(t); never || want.Kind != KindQualitative {
 		return nil
 	}
 	found, ok := parser{}.figures(withoutEach(t))
 	if !ok {
 		return nil
+	}
+	if len(found) > 1 {
+		found = slices.DeleteFunc(found, func(f figure) bool { return sameUnit(f.Unit, "岁") }) // 80岁以上老人每月100元
 	}
 	for i := 1; i < len(found); i++ {
 		if turnedInto().MatchString(found[i].before) && sameUnit(found[i].Unit, found[i-1].Unit) { // 由5个环节减至3个
@@ -129,7 +132,7 @@ var (
 func leastWanted(q figure) bool {
 	per, _, _ := strings.Cut(q.Unit, "/")
 	switch {
-	case hasAnySuffix(q.before, contraries().Lasting), strings.HasPrefix(per, "元") && containsAny(q.before, contraries().Gained):
+	case hasAnySuffix(q.before, contraries().Lasting), isBenefit(q.Unit), strings.HasPrefix(per, "元") && containsAny(q.before, contraries().Gained):
 		return true
 	case hasAnySuffix(q.before, contraries().Less), strings.HasPrefix(per, "元"), isSpan(per):
 		return false
@@ -413,6 +416,13 @@ func namedShort(t, a string) bool {
 func isStandard(unit string) bool {
 	of, per, is := strings.Cut(unit, "/")
 	return is && strings.HasPrefix(of, "元") && slices.ContainsFunc(strings.Split(per, "/"), isSpan)
+}
+
+// isBenefit reports whether a unit is one of what somebody is paid: 元/人/月, 元/生·年.
+func isBenefit(unit string) bool {
+	of, per, is := strings.Cut(unit, "/")
+	parts := strings.FieldsFunc(per, func(r rune) bool { return r == '/' || r == '·' })
+	return is && of == "元" && len(parts) == 2 && !isSpan(parts[0]) && slices.Contains(contraries().PaidBy, parts[1])
 }
 
 // eachShort reports whether a target asks for a number of each of several, and one of those

@@ -118,7 +118,7 @@ func sameUnit(a, b string) bool {
 	}
 	if of, per, is := strings.Cut(a, "/"); is { // 元/平方米, 元/㎡
 		other, each, also := strings.Cut(b, "/")
-		return also && sameUnit(of, other) && sameUnit(per, each)
+		return also && sameUnit(of, other) && (sameUnit(per, each) || strings.ReplaceAll(per, "/", "") == strings.ReplaceAll(each, "/", "")) // 元/人/月, 元/人月
 	}
 	if outer, inner, is := strings.Cut(a, "("); is { // 场(次) is said of either, and of both
 		inner = strings.TrimSuffix(inner, ")")
@@ -141,9 +141,16 @@ func sameUnit(a, b string) bool {
 }
 
 // plainUnit takes out of a unit what says nothing: a year, for the form is one
-// year's (次/年), a dot (元/人·天), and the slash of 场/次, which is 场次.
+// year's (次/年), a dot (人·天; that of 元/人·天 is another slash), and the slash of 场/次,
+// which is 场次.
 func plainUnit(unit string) string {
-	unit = strings.ReplaceAll(strings.TrimSuffix(unit, "/年"), "·", "")
+	if strings.Contains(unit, "·") {
+		if of, per, rated := strings.Cut(unit, "/"); rated {
+			unit = of + "/" + strings.ReplaceAll(per, "·", "/")
+		}
+		unit = strings.ReplaceAll(unit, "·", "")
+	}
+	unit = strings.TrimSuffix(unit, "/年")
 	if per, ok := strings.CutSuffix(unit, "/次"); ok && isMeasure(per+"次") {
 		return per + "次"
 	}
