@@ -322,7 +322,7 @@ var shouldBe = pattern(func() string {
 // completionDenied reports whether the rate of completion that an actual tells is another than
 // its numbers make.
 func completionDenied(a string) bool {
-	if !strings.Contains(a, "%") || !strings.Contains(a, "率") || !strings.Contains(a, "应") && !containsAny(a, contraries().Planned) {
+	if !strings.HasSuffix(a, "%") && !strings.Contains(a, "%,") || strings.Count(a, ",")+strings.Count(a, "、")+strings.Count(a, ";") < 2 || !strings.Contains(a, "率") || !strings.Contains(a, "应") && !containsAny(a, contraries().Planned) {
 		return false
 	}
 	m := shouldBe().FindStringSubmatch(a)

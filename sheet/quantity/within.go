@@ -156,7 +156,7 @@ func (r figure) worse(t string) (below, above bool) {
 	case more:
 		return true, false
 	}
-	state := slices.Contains(words.Units, per) || containsAny(t, words.Named) || containsAny(t, words.Held) || eachSized().MatchString(r.before) || strings.Contains(t, "且") || strings.Contains(t, "±")
+	state := slices.Contains(words.Units, per) || containsAny(t, words.Named) || containsAny(t, words.Held) || strings.Contains(r.before, "每") && eachSized().MatchString(r.before) || strings.Contains(t, "且") || strings.Contains(t, "±")
 	return true, state || !counts && containsAny(t, words.Between)
 }
 
