@@ -23,7 +23,7 @@ func align(target, actual Quantity) (_, _ Quantity, reason string) {
 		if per, _, rated := strings.Cut(target.Unit, "/"); rated && sameUnit(per, actual.Unit) {
 			return target, actual, "" // 94元/人, 94元
 		}
-		if per, of, rated := strings.Cut(actual.Unit, "/"); rated && sameUnit(per, target.Unit) && strings.Contains(target.Text, "每"+of) {
+		if per, of, rated := strings.Cut(actual.Unit, "/"); rated && sameUnit(per, target.Unit) && forEachOf(target.Text, of) {
 			return target, actual, "" // 每周开放不少于56小时, 60小时/周
 		}
 		if converted, ok := convert(actual, target); ok {
@@ -41,6 +41,21 @@ func align(target, actual Quantity) (_, _ Quantity, reason string) {
 		return target, actual, "单位不一致：指标值用“" + target.Unit + "”，完成值用“" + actual.Unit + "”"
 	}
 	return alignScale(target, actual)
+}
+
+// forEachOf reports whether a text says that its number is for each of what stands behind
+// the slash of a unit: 每车每年, of 元/辆·年. The time must be the same, things have several
+// names.
+func forEachOf(text, of string) bool {
+	if !strings.Contains(text, "每") {
+		return false
+	}
+	for part := range strings.FieldsFuncSeq(of, func(r rune) bool { return r == '/' || r == '·' }) {
+		if isSpan(part) && !strings.Contains(text, "每"+part) {
+			return false
+		}
+	}
+	return true
 }
 
 // sameDay turns an actual such as 当天 into a day where the target counts days, and into

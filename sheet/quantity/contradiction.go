@@ -158,7 +158,7 @@ func contradicts(want, got Quantity, t, a string) string {
 	switch {
 	case opposed2(t, a), onTheOtherSide(t, a), words && contrary(sameYear(t), sameYear(a)), (want.Kind == KindDeadline || !want.By.IsZero() || ofEachMonth(t)) && contrary(contraries().InTime, a), againstLastYear(t, a), goesWrong(t, a), tookLonger(want, t, a):
 		return "意思相反"
-	case want.Op.up() && fails(a), wholePercent(want) && failsAny(a), words && containsAny(t, contraries().Judged) && failsAny(a), words && affirms(a, contraries().Missed) && !containsAny(t, contraries().Missed) && !containsAny(a, contraries().Beside):
+	case want.Op.up() && fails(t, a), wholePercent(want) && failsAny(t, a), words && containsAny(t, contraries().Judged) && failsAny(t, a), words && affirms(a, contraries().Missed) && !containsAny(t, contraries().Missed) && !containsAny(a, contraries().Beside):
 		return "说的是没有达到"
 	case want.Op.down() && (strings.HasPrefix(want.Unit, "元") || containsAny(t, contraries().Money)) && affirms(a, contraries().Overspent):
 		return "说的是超过了"
@@ -220,11 +220,15 @@ func contrary(t, a string) bool { return denied(t, a) || opposite(t, a) }
 
 // fails reports whether an actual says without any number that it was not reached:
 // 不合格 where the target is ≥95%.
-func fails(a string) bool { return !strings.ContainsAny(a, "0123456789") && failsAny(a) }
+func fails(t, a string) bool { return !strings.ContainsAny(a, "0123456789") && failsAny(t, a) }
 
-// failsAny reports whether an actual says of something that it was not reached.
-func failsAny(a string) bool {
+// failsAny reports whether an actual says of something that it was not reached, and not in
+// the words of its target: 不合格产品处置率100%, 不合格产品全部处置.
+func failsAny(t, a string) bool {
 	for w := range mayStand(contraries().Fails, a) {
+		if strings.Contains(t, w) {
+			continue
+		}
 		for at := range occurrences(a, w) {
 			if !negatedAt(a, at, len(w)) && !containsAny(a, contraries().Beside) {
 				return true

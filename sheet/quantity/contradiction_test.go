@@ -2,6 +2,7 @@ package quantity
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"ziping/sheet/sheettest"
@@ -25,6 +26,10 @@ func TestContradictions(t *testing.T) {
 		return contradiction(p[0], p[1])
 	}
 	for _, p := range pairs.Right {
+		want := ParseTarget(p[0], 2025)
+		if j := Judge(want, ParseActual(p[1], 2025)); strings.HasPrefix(j.Reason, "单位不一致") && want.Unit != "%" { // 均达标 is 100%
+			t.Errorf("%q: %s", p, j.Reason)
+		}
 		if why := against(p); why != "" {
 			t.Errorf("%q: %s", p, why)
 		}

@@ -154,6 +154,10 @@ func settledFewer(want Quantity, t string, got Quantity) bool {
 	if strings.Contains(t, "%") && !strings.Contains(t, "100%") { // 合格率98%: some may fail
 		return false
 	}
+	if containsAny(t, contraries().NoLess) && !wholeSaid(t) { // 8所学校至少完成6所: two may be left
+		found, ok := parser{}.figures(t)
+		return ok && len(found) == 2 && got.Plan == found[0].Low && got.Low < found[1].Low
+	}
 	if !wholeSaid(t) && !wholePercent(want) && (want.Kind != KindQualitative || !affirms(t, contraries().PartlyOf)) {
 		return false
 	}
