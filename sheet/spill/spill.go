@@ -4,11 +4,22 @@ package spill
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"os"
 	"slices"
 )
+
+// Error is one of a temporary file, which is in the folder that os.TempDir names.
+type Error struct {
+	What string // could not be done: 无法写临时文件
+	Err  error
+}
+
+// Error implements error.
+func (e *Error) Error() string { return e.What + "：" + e.Err.Error() }
+
+// Unwrap returns what the system says.
+func (e *Error) Unwrap() error { return e.Err }
 
 // Most is how many bytes of a Text are kept in memory.
 const Most = 1 << 20
@@ -35,14 +46,14 @@ func (t *Text) Spill() error {
 	if t.file == nil {
 		file, err := os.CreateTemp("", "ziping-*.tmp")
 		if err != nil {
-			return fmt.Errorf("无法建立临时文件：%w", err)
+			return &Error{"无法建立临时文件", err}
 		}
 		// Where a file without a name stays open, not even a kill leaves it behind.
 		_ = os.Remove(file.Name())
 		t.file = file
 	}
 	if _, err := t.file.Write(t.Tail); err != nil {
-		return fmt.Errorf("无法写临时文件：%w", err)
+		return &Error{"无法写临时文件", err}
 	}
 	t.filed += int64(len(t.Tail))
 	t.Tail = t.Tail[:0]
@@ -62,7 +73,7 @@ func (t *Text) Between(begin, end int64, buffer []byte) (text []byte, filed bool
 	}
 	buffer = slices.Grow(buffer[:0], int(end-begin))[:end-begin]
 	if _, err := t.file.ReadAt(buffer, begin); err != nil {
-		return nil, true, fmt.Errorf("无法读临时文件：%w", err)
+		return nil, true, &Error{"无法读临时文件", err}
 	}
 	return buffer, true, nil
 }

@@ -7,15 +7,23 @@ import (
 	"os"
 	"runtime"
 	"syscall"
+
+	"ziping/sheet/spill"
 )
 
 // Explain says in a clerk's words why a file could not be read or written.
 func Explain(err error) error {
+	var temporary *spill.Error
 	var path *fs.PathError
 	var link *os.LinkError
 	var name string
 	var cause error
 	switch {
+	case errors.As(err, &temporary): // its name is gone with it
+		name, cause = temporary.What+"（文件夹 "+os.TempDir()+"）", temporary.Err
+		if errors.As(cause, &path) {
+			cause = path.Err
+		}
 	case errors.As(err, &path):
 		name, cause = path.Path, path.Err
 	case errors.As(err, &link):
