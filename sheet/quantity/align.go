@@ -63,7 +63,7 @@ func forEachOf(text, of string) bool {
 // are no more, where they are few enough; and working days into days, where they are
 // few enough with a weekend between, or too many without.
 func sameDay(target, actual Quantity) Quantity {
-	if target.Kind != KindNumber {
+	if target.Kind != KindNumber || !isSpan(target.Unit) {
 		return actual
 	}
 	workingDays := sameUnit(target.Unit, "工作日")
@@ -91,7 +91,10 @@ var partOf = pattern(func() string { return `^([0-9]{1,6})/([0-9]{1,6})$` })
 
 // parted reads 3/5 where the target is a percentage.
 func parted(target, actual Quantity) Quantity {
-	if m := partOf().FindStringSubmatch(plain(actual.Text)); m != nil && target.Unit == "%" {
+	if target.Unit != "%" || !strings.ContainsAny(actual.Text, "/／") {
+		return actual
+	}
+	if m := partOf().FindStringSubmatch(plain(actual.Text)); m != nil {
 		part, whole := float64(smallInt(m[1])), float64(smallInt(m[2]))
 		if whole > 0 && part <= whole {
 			return Quantity{Text: actual.Text, Kind: KindNumber, Low: part, High: part, Scale: 1, Plan: whole}

@@ -23,8 +23,10 @@ func (p parser) sentence(s string) (Quantity, bool) {
 	if q, ok := p.perEach(s); ok {
 		return q, true
 	}
-	if m := named().FindStringSubmatch(s); m != nil {
-		s = m[1]
+	if s != "" && isUnitLetter(rune(s[0])) {
+		if m := named().FindStringSubmatch(s); m != nil {
+			s = m[1]
+		}
 	}
 	q, end := p.phrase(s, claim{})
 	if end != noNumber {
@@ -48,6 +50,9 @@ var each = pattern(func() string {
 // perEach reads a number for each of something, as 1250元/生/年. How often in a period
 // something is done is a frequency instead: 每月2次.
 func (p parser) perEach(s string) (q Quantity, ok bool) {
+	if !strings.HasPrefix(s, "每") {
+		return q, false
+	}
 	m := each().FindStringSubmatch(s)
 	if m == nil {
 		return q, false
