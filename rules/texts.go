@@ -197,7 +197,7 @@ func strip(text string, words *wordIndex, said string) string {
 				break
 			}
 		}
-		if known == 0 && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+		if known == 0 && ('一' <= r && r <= '鿿' || unicode.IsLetter(r) || unicode.IsDigit(r)) { // most are, and need no table
 			left.WriteRune(r)
 		}
 		text = text[max(known, size):]

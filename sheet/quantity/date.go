@@ -367,8 +367,8 @@ func NoSuchDay(text string, year int) string {
 		return ""
 	}
 	s := compact(Normalize(text))
-	if !strings.ContainsAny(s, "0123456789") {
-		return ""
+	if !strings.ContainsAny(s, "0123456789") || !strings.ContainsAny(s, "年月") && strings.IndexAny(s, "-/.") == strings.LastIndexAny(s, "-/.") {
+		return "" // 95.5% is none
 	}
 	for _, form := range writtenDates() {
 		for _, m := range form.FindAllStringSubmatch(s, -1) {
