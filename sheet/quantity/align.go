@@ -50,12 +50,17 @@ func forEachOf(text, of string) bool {
 	if !strings.Contains(text, "每") {
 		return false
 	}
-	for part := range strings.FieldsFuncSeq(of, func(r rune) bool { return r == '/' || r == '·' }) {
+	for _, part := range eachIn(of) {
 		if isSpan(part) && !strings.Contains(text, "每"+part) {
 			return false
 		}
 	}
 	return true
+}
+
+// eachIn takes apart what stands behind the slash of a unit: 辆 and 年 of 元/辆·年.
+func eachIn(per string) []string {
+	return strings.FieldsFunc(per, func(r rune) bool { return r == '/' || r == '·' })
 }
 
 // sameDay turns an actual such as 当天 into a day where the target counts days, and into

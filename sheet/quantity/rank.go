@@ -269,10 +269,8 @@ func againstLastYear(t, a string) bool {
 	if !containsAny(a, past) {
 		return false
 	}
-	words := &vocabulary().Label
-	rise := affirms(t, words.Rise) || sidesWith(t, true)
-	fall := affirms(t, words.Fall) || sidesWith(t, false)
-	if rise == fall {
+	way := direction(t)
+	if way == NoChange {
 		return false
 	}
 	found, ok := parser{actual: true}.figures(a)
@@ -286,7 +284,7 @@ func againstLastYear(t, a string) bool {
 	if containsAny(now.clause(), past) || !containsAny(then.before, past) || containsAny(a, contraries().Compares) {
 		return false
 	}
-	return rise && now.High < then.Low || fall && now.Low > then.High
+	return way == Rise && now.High < then.Low || way == Fall && now.Low > then.High
 }
 
 // sidesWith reports whether a text says to be on the upper, or the lower, side of another year.

@@ -421,7 +421,7 @@ func isStandard(unit string) bool {
 // isBenefit reports whether a unit is one of what somebody is paid: 元/人/月, 元/生·年.
 func isBenefit(unit string) bool {
 	of, per, is := strings.Cut(unit, "/")
-	parts := strings.FieldsFunc(per, func(r rune) bool { return r == '/' || r == '·' })
+	parts := eachIn(per)
 	return is && of == "元" && len(parts) == 2 && !isSpan(parts[0]) && slices.Contains(contraries().PaidBy, parts[1])
 }
 

@@ -7,10 +7,10 @@ import (
 )
 
 // direction is which way a target wants something to go: 逐年提高, 不低于上年; NoChange where it
-// does not say, or speaks of both.
-func direction(t string) Change {
+// does not say, or speaks of both. Rising are more words for a rise.
+func direction(t string, rising ...string) Change {
 	words := &vocabulary().Label
-	rise := affirms(t, words.Rise) || affirms(t, contraries().Improves) || sidesWith(t, true)
+	rise := affirms(t, words.Rise) || affirms(t, rising) || sidesWith(t, true)
 	fall := affirms(t, words.Fall) || sidesWith(t, false)
 	switch {
 	case rise && !fall:
@@ -48,7 +48,7 @@ func goesWrong(t, a string) bool {
 	if strings.Count(a, "年") < 2 && !strings.Contains(a, "由") && !strings.Contains(a, "从") || !strings.ContainsAny(a, "0123456789类级优良") {
 		return false
 	}
-	way := direction(t)
+	way := direction(t, contraries().Improves...)
 	if way == NoChange {
 		return false
 	}
