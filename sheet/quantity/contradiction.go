@@ -174,7 +174,7 @@ func contradicts(want, got Quantity, t, a string) string {
 		return "还没有完成"
 	case words && lapsed(t, a), words && incomplete(t, a):
 		return "中间有没有做到的"
-	case settledFewer(want, t, got), someLeft(want, t, a):
+	case settledFewer(want, t, got, a), someLeft(want, t, a):
 		return "不是全部"
 	case want.Before && got.Kind == KindDeadline && got.From.After(want.From) && want.To.Sub(want.From).Hours() > longMonth && want.To.Sub(want.From).Hours() < shortYear:
 		return "是在期限开始以后"

@@ -150,7 +150,7 @@ var ofAll = pattern(func() string {
 
 // settledFewer reports whether an actual says of how many things something was to be
 // done, and that it was done with fewer: 受理3件,处理2件 where all should be.
-func settledFewer(want Quantity, t string, got Quantity) bool {
+func settledFewer(want Quantity, t string, got Quantity, a string) bool {
 	if strings.Contains(t, "%") && !strings.Contains(t, "100%") { // 合格率98%: some may fail
 		return false
 	}
@@ -162,9 +162,8 @@ func settledFewer(want Quantity, t string, got Quantity) bool {
 		return false
 	}
 	raised, settled := got.Plan, got.Low
-	text := plain(got.Text)
-	if raised == 0 && containsAny(text, contraries().Raised) {
-		if m := ofRaised().FindStringSubmatch(text); m != nil {
+	if raised == 0 && containsAny(a, contraries().Raised) {
+		if m := ofRaised().FindStringSubmatch(a); m != nil {
 			raised, _ = strconv.ParseFloat(m[1], 64)
 			settled, _ = strconv.ParseFloat(m[3], 64)
 			if m[2] != "" && m[4] != "" && !sameUnit(m[2], m[4]) {
@@ -172,7 +171,7 @@ func settledFewer(want Quantity, t string, got Quantity) bool {
 			}
 		}
 	}
-	if m := ofAll().FindStringSubmatch(text); m != nil && raised == 0 && sameUnit(m[2], m[4]) {
+	if m := ofAll().FindStringSubmatch(a); m != nil && raised == 0 && sameUnit(m[2], m[4]) {
 		raised, _ = strconv.ParseFloat(m[1], 64)
 		settled, _ = strconv.ParseFloat(m[3], 64)
 	}
