@@ -171,7 +171,10 @@ func readyForm(name string) *formFile {
 }
 
 // isUsual reports whether a file is that of the usual form, which nearly all extend.
-func isUsual(src []byte) bool { return builtIn(src) == usualForm }
+func isUsual(src []byte) bool {
+	usual, err := FormSource(usualForm)
+	return err == nil && bytes.Equal(src, usual)
+}
 
 var usualLoader struct {
 	once sync.Once
