@@ -130,11 +130,11 @@ func (c *compiler) matches(x *ast.BinaryNode) boolean {
 // matcher compiles a pattern. One that is a set of characters is looked for as such, in
 // less time: most patterns of rules ask for a digit.
 func matcher(pattern string) (func(string) bool, error) {
-	re, err := regexp.Compile(pattern)
+	set, err := syntax.Parse(pattern, syntax.Perl)
 	if err != nil {
 		return nil, err
 	}
-	if set, err := syntax.Parse(pattern, syntax.Perl); err == nil && set.Op == syntax.OpCharClass {
+	if set.Op == syntax.OpCharClass {
 		among := func(r rune) bool {
 			for i := 0; i < len(set.Rune); i += 2 {
 				if set.Rune[i] <= r && r <= set.Rune[i+1] {
@@ -144,6 +144,10 @@ func matcher(pattern string) (func(string) bool, error) {
 			return false
 		}
 		return func(s string) bool { return strings.ContainsFunc(s, among) }, nil
+	}
+	re, err := regexp.Compile(pattern)
+	if err != nil {
+		return nil, err
 	}
 	return re.MatchString, nil
 }

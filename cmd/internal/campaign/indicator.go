@@ -167,8 +167,7 @@ func (r *row) late() {
 // would be nothing to explain.
 func (r *row) exceed() bool {
 	s, rnd := r.spec, r.form.rand
-	target := quantity.ParseTarget(r.Target.Value, year)
-	if s.Kind != more || s.Max > 0 || s.Decimals > 0 || r.n < 6 || target.Unit == "年" { // years of use that are many ask for no reason
+	if s.Kind != more || s.Max > 0 || s.Decimals > 0 || r.n < 6 || quantity.ParseTarget(r.Target.Value, year).Unit == "年" { // years of use that are many ask for no reason
 		return false
 	}
 	r.set(pick(rnd, s.Actual), math.Ceil(r.n*(1.4+1.8*rnd.Float64())), 1, year)
